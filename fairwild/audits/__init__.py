@@ -1,0 +1,1 @@
+"""Audits: standards, plans, scores, nonconformities, evaluation and the grounds of a decision."""

@@ -1,0 +1,158 @@
+"""Finds every fault in the files of one standard, each with its line."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from fairwild.audits.catalogue.reading import (
+    COLUMNS,
+    INDICATORS_FILE,
+    STANDARD_FILE,
+    Outline,
+    Sheet,
+    Tables,
+    outline_of,
+    sheet_of,
+)
+from fairwild.audits.types import AppliesTo
+from fairwild.kernel.parameters import Evidence, line_of_error
+
+Fault = tuple[int, str]
+
+_HEAD_TEXTS = ("name", "version", "title", "published")
+_COUNTS = ("principle_count", "criterion_count")
+_ALLOWED: Mapping[str, Collection[str]] = {
+    "kind": {"scored"},
+    "m_from_year": {"", "1", "2", "3", "4", "5"},
+    "m_level": {"", "1", "2", "3"},
+    "applies_to_risk": set(AppliesTo),
+    "sample": {"true", "false"},
+}
+_CRITERION = re.compile(r"(?P<principle>[1-9][0-9]?)\.[1-9][0-9]?")
+_INDICATOR_TAIL = re.compile(r"\.[a-z]")
+
+
+def located(path: Path, root: Path, found: list[Fault]) -> list[str]:
+    """Write faults as `file:line: what`, in the order of the lines."""
+    name = path.relative_to(root).as_posix()
+    return [f"{name}:{line}: {what}" for line, what in sorted(found)]
+
+
+def faults_of_standard(place: Path, root: Path) -> list[str]:
+    """Say everything wrong with the standard in this folder."""
+    path, table = place / STANDARD_FILE, place / INDICATORS_FILE
+    text = path.read_text(encoding="utf-8")
+    try:
+        outline = outline_of(text)
+    except ValueError as error:
+        return located(path, root, [(line_of_error(error, text), str(error))])
+    head = next(
+        (number for number, line in enumerate(text.splitlines(), 1) if line.startswith("[st")), 1
+    )
+    found = [*_faults_of_head(outline, place, head), *_faults_of_tables(outline)]
+    rows = [*_faults_of_sheet(sheet_of(table), outline)]
+    return located(path, root, found) + located(table, root, rows)
+
+
+def _faults_of_head(outline: Outline, place: Path, line: int) -> Iterator[Fault]:
+    head = outline.standard
+    yield from ((line, f"{name} is missing or empty") for name in _HEAD_TEXTS if not head.get(name))
+    if type(head.get("valid_from")) is not date:
+        yield line, f"valid_from is not a day: {head.get('valid_from')!r}"
+    if (head.get("name"), head.get("version")) != (place.parent.name, place.name):
+        yield line, f"name and version are not those of the folder {place.parent.name}/{place.name}"
+    yield from _faults_of_evidence(head, line)
+    yield from _faults_of_counts(outline, line)
+
+
+def _faults_of_counts(outline: Outline, line: int) -> Iterator[Fault]:
+    for name, tables in zip(_COUNTS, (outline.principles, outline.criteria), strict=True):
+        count = outline.standard.get(name)
+        if type(count) is not int or count < 1:
+            yield line, f"{name} is not a number from 1: {count!r}"
+        elif tables and len(tables) != count:
+            yield line, f"{name} is {count}, but the file has {len(tables)}"
+
+
+def _faults_of_evidence(row: Mapping[str, object], line: int) -> Iterator[Fault]:
+    if row.get("evidence") not in set(Evidence):
+        yield line, f"unknown evidence mark: {row.get('evidence')!r}"
+
+
+def _faults_of_tables(outline: Outline) -> Iterator[Fault]:
+    for tables, key in (
+        (outline.themes, "code"),
+        (outline.principles, "number"),
+        (outline.criteria, "code"),
+    ):
+        yield from _faults_of_each(tables, key)
+    yield from _faults_of_principles(outline)
+    numbers = {str(row.get("number")) for _, row in outline.principles}
+    for line, row in outline.criteria:
+        found = _CRITERION.fullmatch(str(row.get("code")))
+        if not found or found["principle"] not in numbers:
+            yield line, f"the criterion {row.get('code')!r} belongs to no principle"
+
+
+def _faults_of_each(tables: Tables, key: str) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for line, row in tables:
+        if not row.get("title"):
+            yield line, "title is missing or empty"
+        if str(row.get(key)) in seen:
+            yield line, f"{key} {row.get(key)!r} is there twice"
+        seen.add(str(row.get(key)))
+        yield from _faults_of_evidence(row, line)
+
+
+def _faults_of_principles(outline: Outline) -> Iterator[Fault]:
+    themes = {row.get("code") for _, row in outline.themes}
+    for line, row in outline.principles:
+        if type(row.get("number")) is not int:
+            yield line, f"number is not a whole number: {row.get('number')!r}"
+        if row.get("theme") not in themes:
+            yield line, f"there is no theme {row.get('theme')!r}"
+        if not isinstance(row.get("scored_at_operation"), bool):
+            yield line, "scored_at_operation is neither true nor false"
+
+
+def _faults_of_sheet(sheet: Sheet, outline: Outline) -> Iterator[Fault]:
+    if sheet.header != COLUMNS:
+        yield 1, f"the columns must be {', '.join(COLUMNS)}"
+        return
+    seen: set[str] = set()
+    for line, cells in sheet.rows:
+        if len(cells) != len(COLUMNS):
+            yield line, f"{len(cells)} cells instead of {len(COLUMNS)}"
+            continue
+        row = dict(zip(COLUMNS, cells, strict=True))
+        yield from ((line, fault) for fault in _faults_of_indicator(row, outline))
+        if row["code"] in seen:
+            yield line, f"the indicator {row['code']} is there twice"
+        seen.add(row["code"])
+
+
+def _faults_of_indicator(row: Mapping[str, str], outline: Outline) -> Iterator[str]:
+    for column, allowed in _ALLOWED.items():
+        if row[column] not in allowed:
+            yield f"{column} cannot be {row[column]!r}"
+    yield from (f"{column} is empty" for column in ("text", "guidance") if not row[column].strip())
+    if bool(row["m_from_year"]) != bool(row["m_level"]):
+        yield "m_from_year and m_level are given together or not at all"
+    criterion, tail = row["criterion"], row["code"].removeprefix(row["criterion"])
+    if tail == row["code"] or not _INDICATOR_TAIL.fullmatch(tail):
+        yield f"the code {row['code']!r} is not that of criterion {criterion} and a letter"
+    yield from _faults_of_belonging(criterion, outline)
+
+
+def _faults_of_belonging(criterion: str, outline: Outline) -> Iterator[str]:
+    if criterion not in {row.get("code") for _, row in outline.criteria}:
+        yield f"there is no criterion {criterion!r}"
+    unscored = {
+        str(row.get("number"))
+        for _, row in outline.principles
+        if row.get("scored_at_operation") is False
+    }
+    if criterion.partition(".")[0] in unscored:
+        yield f"criterion {criterion} is not scored at the operation"

@@ -1,0 +1,139 @@
+"""What rules about audits need to know, without a row in sight."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from math import ceil
+from uuid import UUID
+
+from fairwild.audits.states import (
+    AuditStatus,
+    Grade,
+    NonconformityStatus,
+    Outcome,
+    TeamRole,
+)
+from fairwild.kernel.periods import Period
+from fairwild.organisations.states import ApprovalStatus
+
+
+@dataclass(frozen=True)
+class ScoreFacts:
+    """What an auditor found for one indicator: points, or not applicable, and a note."""
+
+    code: str
+    value: int | None = None
+    not_applicable: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class TeamMemberFacts:
+    """One person of an audit team."""
+
+    person_id: UUID
+    role: TeamRole
+
+
+@dataclass(frozen=True)
+class NonconformityFacts:
+    """Something an auditor found wanting, and what became of it."""
+
+    id: UUID
+    indicator: str
+    grade: Grade
+    status: NonconformityStatus
+    due_on: date
+    answered_by: UUID | None = None
+
+
+@dataclass(frozen=True)
+class AuditFacts:
+    """One audit of one operator under one version of a standard."""
+
+    id: UUID
+    operator_id: UUID
+    body_id: UUID
+    country: str
+    standard: str
+    standard_version: str
+    certification_year: int
+    status: AuditStatus
+    agreement_signed_on: date | None = None
+    team: tuple[TeamMemberFacts, ...] = ()
+    scores: tuple[ScoreFacts, ...] = ()
+    nonconformities: tuple[NonconformityFacts, ...] = ()
+    risk_classes: frozenset[str] = frozenset()
+    evaluator_id: UUID | None = None
+    recommendation: Outcome | None = None
+    decider_id: UUID | None = None
+    outcome: Outcome | None = None
+
+    def in_team(self, person_id: UUID | None) -> bool:
+        """Tell whether a person belongs to the audit team, in whatever role."""
+        return any(member.person_id == person_id for member in self.team)
+
+
+@dataclass(frozen=True)
+class ApprovalFacts:
+    """The scheme owner's approval of a body; without `countries_in` it holds worldwide."""
+
+    body_id: UUID
+    standard: str
+    standard_version: str
+    status: ApprovalStatus
+    period: Period
+    countries_in: frozenset[str] = frozenset()
+    countries_out: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class ScoringTerms:
+    """The numbers a rating is judged by, and the version of the table they came from."""
+
+    minimum: Fraction
+    norm: int
+    maximum: int
+    version: str
+
+
+@dataclass(frozen=True)
+class UnmetMinimum:
+    """A minimum requirement of the year that the score does not reach."""
+
+    code: str
+    value: int
+    level: int
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """The rating of an operation, exact: both gates and what still keeps them shut."""
+
+    points: int
+    norm: int
+    applicable: int
+    not_applicable: int
+    minimum: Fraction
+    unmet: tuple[UnmetMinimum, ...]
+    unscored: tuple[str, ...]
+
+    @property
+    def share(self) -> Fraction:
+        """Points as a share of norm points; nought where nothing applies."""
+        return Fraction(self.points, self.norm) if self.norm else Fraction(0)
+
+    @property
+    def points_needed(self) -> int:
+        """The smallest whole number of points that reaches the minimum."""
+        return ceil(self.minimum * self.norm)
+
+    @property
+    def share_is_enough(self) -> bool:
+        """Whether the share reaches the year's minimum, compared exactly."""
+        return self.norm > 0 and self.share >= self.minimum
+
+    @property
+    def passes(self) -> bool:
+        """Whether everything is scored and both gates are open."""
+        return self.share_is_enough and not self.unmet and not self.unscored

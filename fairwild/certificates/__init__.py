@@ -1,0 +1,1 @@
+"""Certificates: issued on a decision, suspended, ended, and asked about at any instant."""

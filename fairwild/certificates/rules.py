@@ -1,0 +1,126 @@
+"""How long a certificate lasts, what it is worth at an instant, and what it covers. Pure."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+from fairwild.certificates.facts import (
+    CertificateFacts,
+    GoodsFacts,
+    ScopeLine,
+    StatusAt,
+    StatusChange,
+)
+from fairwild.certificates.states import MOVES, CertificateStatus, Standing
+from fairwild.kernel.periods import add_months
+from fairwild.kernel.refusals import Obstacle
+
+_ENDINGS = frozenset(
+    {
+        CertificateStatus.WITHDRAWN,
+        CertificateStatus.TERMINATED,
+        CertificateStatus.SUPERSEDED,
+    }
+)
+
+
+def first_day_after(issued_on: date, months: int) -> date:
+    """Give the first day after a term of calendar months.
+
+    Where that month lacks the day, it is the first of the month after: 30 November and
+    15 months end with the last day of February.
+    """
+    reached = add_months(issued_on, months)
+    return reached if reached.day == issued_on.day else reached + timedelta(days=1)
+
+
+def last_valid_day(issued_on: date, months: int) -> date:
+    """Give the last day of a term of calendar months (rule R02)."""
+    return first_day_after(issued_on, months) - timedelta(days=1)
+
+
+def certificate_number(body_code: str, *, year: int, serial: int, reissue: int = 0) -> str:
+    """Write a certificate number: `CB-2026-00042`, a replacement with `-R1` behind it."""
+    number = f"{body_code}-{year:04d}-{serial:05d}"
+    return f"{number}-R{reissue}" if reissue else number
+
+
+def status_on(
+    changes: Iterable[StatusChange], valid_from: date, valid_until: date, at: datetime
+) -> StatusAt:
+    """Judge a certificate at an instant; days begin at midnight UTC, and `valid_until` is outside.
+
+    What a body ended stays ended under its own name; otherwise the calendar has the last word.
+    """
+    past = sorted((change for change in changes if change.at <= at), key=lambda change: change.at)
+    if not past or at < _midnight(valid_from):
+        return _before_validity(past)
+    latest = past[-1]
+    expiry = _midnight(valid_until)
+    if at >= expiry and latest.to not in _ENDINGS:
+        return StatusAt(Standing.EXPIRED, expiry)
+    return StatusAt(Standing(latest.to), latest.at, latest.reason)
+
+
+def _before_validity(past: list[StatusChange]) -> StatusAt:
+    if past and past[-1].to is not CertificateStatus.ISSUED:
+        return StatusAt(Standing(past[-1].to), past[-1].at, past[-1].reason)
+    return StatusAt(Standing.NOT_YET_VALID)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=UTC)
+
+
+def status_of(certificate: CertificateFacts, *, at: datetime) -> StatusAt:
+    """Judge a certificate at an instant."""
+    days = (certificate.valid_from, certificate.valid_until)
+    return status_on(certificate.changes, *days, at)
+
+
+def covers(
+    certificate: CertificateFacts, goods: GoodsFacts, *, at: datetime
+) -> tuple[Obstacle, ...]:
+    """Say why these goods were not covered at that instant; nothing where they were (rule R09)."""
+    status = status_of(certificate, at=at)
+    facts = {"certificate": certificate.number, "standing": status.standing, "since": status.since}
+    in_force = () if status.in_force else (Obstacle("certificate-not-in-force", facts),)
+    return (*in_force, *_obstacles_in_scope(certificate, goods))
+
+
+def _obstacles_in_scope(certificate: CertificateFacts, goods: GoodsFacts) -> Iterator[Obstacle]:
+    named = {"certificate": certificate.number, "species": goods.species}
+    lines = [line for line in certificate.scope if line.species_id == goods.species_id]
+    if not lines:
+        yield Obstacle("species-not-in-scope", named)
+        return
+    lines = [line for line in lines if line.part is goods.part]
+    if not lines:
+        yield Obstacle("part-not-in-scope", {**named, "part": goods.part})
+        return
+    here = [line for line in lines if goods.area_id in line.area_ids]
+    if not here:
+        yield Obstacle("area-not-in-scope", {**named, "part": goods.part, "area": goods.area})
+    if not any(_takes_form(line, goods) for line in here or lines):
+        yield Obstacle("form-not-in-scope", {**named, "part": goods.part, "form": goods.form})
+
+
+def _takes_form(line: ScopeLine, goods: GoodsFacts) -> bool:
+    return not line.forms or goods.form is None or goods.form in line.forms
+
+
+def obstacles_to_moving(
+    standing: Standing, to: CertificateStatus, *, reason: str
+) -> Iterator[Obstacle]:
+    """Say what stands against giving a certificate of this standing another status."""
+    if standing is Standing.EXPIRED:
+        yield Obstacle("certificate-expired", {"to": to})
+    elif to not in MOVES[_stored(standing)]:
+        yield Obstacle("move-not-allowed", {"status": _stored(standing), "to": to})
+    if not reason.strip():
+        yield Obstacle("reason-missing", {"to": to})
+
+
+def _stored(standing: Standing) -> CertificateStatus:
+    if standing is Standing.NOT_YET_VALID:
+        return CertificateStatus.ISSUED
+    return CertificateStatus(standing)
