@@ -1,0 +1,39 @@
+"""Read PDFs back: their text, their fonts, their pages as pictures, their symbols."""
+
+import io
+from collections.abc import Iterator
+
+import pypdfium2
+import zxingcpp
+from PIL import Image
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+
+def text_of(pdf: bytes) -> str:
+    """All text of all pages, blanks squeezed."""
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def fonts_of(pdf: bytes) -> Iterator[DictionaryObject]:
+    """Every font object of the file, named on a page or not."""
+    reader = PdfReader(io.BytesIO(pdf))
+    for number in range(1, int(reader.trailer["/Size"])):
+        thing = reader.get_object(number)
+        if isinstance(thing, DictionaryObject) and thing.get("/Type") == "/Font":
+            yield thing
+
+
+def picture_of(pdf: bytes, page: int = 0, dpi: int = 200) -> Image.Image:
+    """One page as a grey picture."""
+    document = pypdfium2.PdfDocument(pdf)
+    bitmap = document[page].render(scale=dpi / 72)
+    picture: Image.Image = bitmap.to_pil().convert("L")
+    document.close()
+    return picture
+
+
+def symbols_of(picture: Image.Image) -> list[str]:
+    """What every QR code of the picture says."""
+    return [found.text for found in zxingcpp.read_barcodes(picture, zxingcpp.BarcodeFormat.QRCode)]

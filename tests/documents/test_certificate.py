@@ -1,0 +1,200 @@
+"""The certificate: complete, embedded, reproducible, and honest about its status."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from fairwild.documents.certificate import render_certificate
+from fairwild.documents.facts import CertificatePaper
+from fairwild.documents.fields import (
+    AREA_FIELDS,
+    CERTIFICATE_FIELDS,
+    LABEL_FIELDS,
+    RECEIPT_FIELDS,
+    SPECIES_FIELDS,
+)
+from fairwild.documents.findings import Fault, Finding
+from fairwild.documents.layout import (
+    UnknownFieldError,
+    certificate_layouts,
+    load_certificate_layout,
+)
+from fairwild.documents.lint import lint_certificate
+from fairwild.documents.typeface import missing_letters
+from fairwild.resources import folder
+
+from .reading import fonts_of, picture_of, symbols_of, text_of
+from .specimens import BLOCK, CERTIFICATE, LONG_CERTIFICATE
+
+LAYOUT = certificate_layouts()["wild-collection"]
+
+
+def printed(facts: CertificatePaper) -> bytes:
+    return render_certificate(LAYOUT, facts)
+
+
+def test_everything_that_is_certified_stands_on_the_paper() -> None:
+    text = text_of(printed(CERTIFICATE))
+    for words in (
+        "FAIRWILD",
+        "WCC-2026-00012",
+        "Hợp tác xã Dược liệu Bắc Kạn",
+        "FairWild Standard, version 2.0",
+        "Wild Care Certification",
+        "Gerechtigkeitsgasse 12",
+        "FW-CB-03, full",
+        "1 March 2026",
+        "31 May 2027",
+        "D-2026-041",
+        "Marta Ruiz Peñalver",
+        "7KQ2-M4XW-9RTD-4HPE",
+        "trace.example.org",
+        "Gynostemma pentaphyllum",
+        "(Thunb.) Makino · Giảo cổ lam, 绞股蓝",
+        "19,800 kg",
+        "Soto de Alfocea",
+        "2.0 ha",
+    ):
+        assert words in text
+
+
+def test_the_symbol_leads_to_the_check_page() -> None:
+    assert symbols_of(picture_of(printed(CERTIFICATE))) == [CERTIFICATE.check_url]
+
+
+def test_the_same_facts_give_the_same_bytes() -> None:
+    assert printed(CERTIFICATE) == printed(replace(CERTIFICATE))
+
+
+def test_another_fact_gives_other_bytes() -> None:
+    assert printed(CERTIFICATE) != printed(replace(CERTIFICATE, valid_until="30 May 2027"))
+
+
+def test_every_font_is_embedded_and_no_helvetica_is_named() -> None:
+    fonts = list(fonts_of(printed(CERTIFICATE)))
+    assert fonts
+    for font in fonts:
+        assert "/FontFile2" in font["/FontDescriptor"]
+        assert "NotoSansSC" in font["/BaseFont"]
+
+
+def test_title_author_and_language_are_in_the_file() -> None:
+    reader = PdfReader(io.BytesIO(printed(replace(CERTIFICATE, language="vi"))))
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Certificate WCC-2026-00012"
+    assert reader.metadata.author == "Wild Care Certification"
+    assert reader.trailer["/Root"]["/Lang"] == "vi"
+
+
+def test_pages_are_counted_and_carry_the_number() -> None:
+    pages = PdfReader(io.BytesIO(printed(LONG_CERTIFICATE))).pages
+    assert len(pages) > 3
+    for number, page in enumerate(pages, start=1):
+        text = page.extract_text()
+        assert f"Page {number} of {len(pages)}" in text
+        assert "WCC-2026-00012" in text
+
+
+def test_a_long_annex_repeats_its_headings_and_loses_no_line() -> None:
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(printed(LONG_CERTIFICATE))).pages]
+    assert all("Risk class" in page for page in pages[1:4])
+    assert "Species in scope, continued" in pages[2]
+    whole = " ".join(" ".join(pages).split())
+    assert all(f"Area {number} " in whole for number in range(40))
+
+
+def test_a_table_that_begins_on_a_new_page_is_not_called_continued() -> None:
+    assert "Collection areas, continued" not in text_of(printed(LONG_CERTIFICATE))
+
+
+def test_a_suspended_certificate_says_so_on_every_page() -> None:
+    for page in PdfReader(io.BytesIO(printed(LONG_CERTIFICATE))).pages:
+        assert "Suspended since 1 June 2026" in page.extract_text()
+
+
+def test_a_certificate_in_force_has_no_warning_strip() -> None:
+    in_force = picture_of(printed(replace(CERTIFICATE, synthetic=False)), dpi=50)
+    suspended = picture_of(printed(replace(CERTIFICATE, status_line="Suspended")), dpi=50)
+    below_the_head = (10, round(78 * 50 / 25.4))
+    assert in_force.getpixel(below_the_head) > 240
+    assert suspended.getpixel(below_the_head) < 120
+
+
+def test_invented_facts_are_marked_on_every_page_and_real_ones_are_not() -> None:
+    for page in PdfReader(io.BytesIO(printed(CERTIFICATE))).pages:
+        assert "Synthetic demonstration data" in page.extract_text()
+    assert "Synthetic" not in text_of(printed(replace(CERTIFICATE, synthetic=False)))
+
+
+def test_sentences_are_translated() -> None:
+    words = {"Certificate": "证书", "Page %(page)s of %(pages)s": "第%(page)s页，共%(pages)s页"}
+    text = text_of(render_certificate(LAYOUT, CERTIFICATE, words))
+    assert "证书" in text
+    assert "第1页，共2页" in text
+
+
+def test_decomposed_letters_are_composed_before_they_are_drawn() -> None:
+    # "Bắc Kạn" typed with separate accents.
+    decomposed = "B\u0061\u0306\u0301c K\u0061\u0323n"
+    facts = replace(CERTIFICATE, holder_name=decomposed)
+    assert "Bắc Kạn" in text_of(printed(facts))
+    assert lint_certificate(LAYOUT, facts) == ()
+
+
+def test_a_letter_the_typeface_lacks_is_a_visible_box_and_a_finding() -> None:
+    facts = replace(CERTIFICATE, holder_name="Fangs 𠮷 House")
+    assert "Fangs □ House" in text_of(printed(facts))
+    assert Finding(Fault.LETTER_MISSING, "holder_name", "𠮷") in lint_certificate(LAYOUT, facts)
+
+
+def test_a_good_certificate_has_no_findings() -> None:
+    assert lint_certificate(LAYOUT, CERTIFICATE) == ()
+    assert lint_certificate(LAYOUT, LONG_CERTIFICATE) == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "finding"),
+    [
+        ("decided_by", " ", Finding(Fault.FIELD_EMPTY, "decided_by", "")),
+        ("species", (), Finding(Fault.FIELD_EMPTY, "species", "")),
+        ("areas", (replace(BLOCK, name=""),), Finding(Fault.FIELD_EMPTY, "name[1]", "")),
+        ("holder_name", "W" * 90, Finding(Fault.TEXT_CUT, "holder_name", "W" * 90)),
+    ],
+)
+def test_a_bad_certificate_is_found_before_it_is_issued(
+    field: str, value: object, finding: Finding
+) -> None:
+    assert finding in lint_certificate(LAYOUT, replace(CERTIFICATE, **{field: value}))
+
+
+def test_a_symbol_too_dense_for_paper_is_found() -> None:
+    facts = replace(CERTIFICATE, check_url="https://trace.example.org/" + "a" * 900)
+    assert [finding.code for finding in lint_certificate(LAYOUT, facts)] == [
+        Fault.QR_MODULE_TOO_SMALL
+    ]
+
+
+@pytest.mark.parametrize("known", ['"decision_reference"', '"risk_class"', '"hectares"'])
+def test_an_unknown_field_fails_at_load(tmp_path: Path, known: str) -> None:
+    good = (folder("certs") / "types" / "wild-collection.toml").read_text(encoding="utf-8")
+    bad = tmp_path / "bad.toml"
+    bad.write_text(good.replace(known, '"favourite_colour"'), encoding="utf-8")
+    with pytest.raises(UnknownFieldError, match="favourite_colour"):
+        load_certificate_layout(bad)
+
+
+def test_every_sample_and_label_of_the_catalogue_can_be_printed() -> None:
+    for catalogue in (
+        LABEL_FIELDS,
+        CERTIFICATE_FIELDS,
+        SPECIES_FIELDS,
+        AREA_FIELDS,
+        RECEIPT_FIELDS,
+    ):
+        for name, field in catalogue.items():
+            assert field.name == name
+            assert field.sample
+            assert missing_letters(field.sample + field.label) == ""
