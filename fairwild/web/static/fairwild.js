@@ -24,7 +24,8 @@
 
   function plain(amount, digits) {
     const text = (amount / 1000).toFixed(digits);
-    return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+    // Weights drop empty decimals, money keeps both.
+    return digits > 2 ? text.replace(/\.?0+$/, "") : text;
   }
 
   const named = (form, name) => form.elements.namedItem(name);
