@@ -8,57 +8,25 @@ from fairwild.documents.annex import Stretch, TableStyles, draw_stretch, spread,
 from fairwild.documents.facts import CertificatePaper
 from fairwild.documents.fields import AREA_FIELDS, CERTIFICATE_FIELDS, SPECIES_FIELDS
 from fairwild.documents.findings import Fault
+from fairwild.documents.frame import LEFT_MM, WIDTH_MM, Frame
 from fairwild.documents.layout import CertificateLayout
 from fairwild.documents.pen import Pen, Style
-from fairwild.documents.qr import POINTS_PER_MM
-from fairwild.documents.sprig import draw_sprig
 from fairwild.documents.typeface import Weight
 from fairwild.documents.words import ENGLISH, msgid, said
 
-PAGE_WIDTH_MM = 210.0
-PAGE_HEIGHT_MM = 297.0
-LEFT_MM = 20.0
-WIDTH_MM = 170.0
 HEAD_MM = 72.0
 GRID_TOP_MM = 144.0
 GRID_ROW_MM = 18.0
-FOOT_MM = 286.0
 
 
-class _Certificate:
+class _Certificate(Frame):
     """One certificate while it is drawn."""
 
     def __init__(
         self, layout: CertificateLayout, facts: CertificatePaper, words: Mapping[str, str]
     ) -> None:
-        self.layout, self.facts, self.words = layout, facts, words
-        self.palette = layout.palette
-        title = f"{said(words, layout.title)} {facts.number}"
-        self.pen = Pen(
-            width_mm=PAGE_WIDTH_MM,
-            height_mm=PAGE_HEIGHT_MM,
-            title=title,
-            author=facts.body_name,
-            language=facts.language,
-        )
-
-    def style(
-        self, size_pt: float, smallest_pt: float, colour: str, *, weight: Weight = Weight.REGULAR
-    ) -> Style:
-        return Style(size_pt=size_pt, smallest_pt=smallest_pt, colour=colour, weight=weight)
-
-    def write(
-        self,
-        text: str,
-        style: Style,
-        at: tuple[float, float],
-        *,
-        field: str,
-        width_mm: float = WIDTH_MM,
-        lines: int = 1,
-    ) -> float:
-        """Write lines and give the next baseline."""
-        return self.pen.paragraph(text, style, at=at, width_mm=width_mm, field=field, lines=lines)
+        super().__init__(layout, facts, words)
+        self.layout = layout
 
     def value(self, name: str) -> str:
         """What a field says; an empty one that must not be is a fault."""
@@ -111,11 +79,6 @@ class _Certificate:
         )
         return spread((species, areas))
 
-    def paper(self) -> None:
-        """Tint the page."""
-        size_mm = (PAGE_WIDTH_MM, PAGE_HEIGHT_MM)
-        self.pen.panel(at=(0, 0), size_mm=size_mm, fill=self.palette.paper)
-
     def head(self) -> None:
         """Draw the green head with scheme, title, number and sprig."""
         palette = self.palette
@@ -142,38 +105,6 @@ class _Certificate:
         self.write(self.value("number"), number, (LEFT_MM, 62), field="number", width_mm=90)
         self.status_strip(HEAD_MM)
 
-    def band(self, height_mm: float) -> None:
-        """Draw the green band with the sprig growing out of its lower edge."""
-        palette, canvas = self.palette, self.pen.canvas
-        self.pen.panel(at=(0, 0), size_mm=(PAGE_WIDTH_MM, height_mm), fill=palette.deep)
-        canvas.saveState()
-        clip = canvas.beginPath()
-        clip.rect(
-            0, self.pen.up(height_mm), PAGE_WIDTH_MM * POINTS_PER_MM, height_mm * POINTS_PER_MM
-        )
-        canvas.clipPath(clip, stroke=0, fill=0)
-        foot_mm = LEFT_MM + WIDTH_MM - height_mm * 0.28
-        foot = foot_mm * POINTS_PER_MM, self.pen.up(height_mm + height_mm * 0.16)
-        draw_sprig(
-            canvas,
-            at_pt=foot,
-            height_pt=height_mm * 1.06 * POINTS_PER_MM,
-            lean=8,
-            leaf=palette.leaf,
-            vein=palette.deep,
-        )
-        canvas.restoreState()
-        self.pen.panel(at=(0, height_mm), size_mm=(PAGE_WIDTH_MM, 1.1), fill=palette.gold)
-
-    def status_strip(self, top_mm: float) -> None:
-        """Say loudly under the head that the certificate is not in force, or is only an example."""
-        palette = self.palette
-        if self.facts.status_line:
-            self.pen.panel(at=(0, top_mm), size_mm=(PAGE_WIDTH_MM, 11), fill=palette.warning)
-            loud = self.style(13, 8, "#ffffff", weight=Weight.BOLD)
-            at = (LEFT_MM, top_mm + 7.1)
-            self.write(self.facts.status_line, loud, at, field="status_line")
-
     def holder(self) -> None:
         """Draw the operation in large letters and the sentence that certifies it."""
         palette = self.palette
@@ -198,13 +129,6 @@ class _Certificate:
         )
         body = self.style(11, 8.5, palette.ink)
         self.write(sentence, body, (LEFT_MM, down_mm + 3.5), field="statement", lines=3)
-
-    def small_label(
-        self, text: str, at: tuple[float, float], *, width_mm: float = WIDTH_MM
-    ) -> None:
-        """Write the quiet words above a field."""
-        quiet = self.style(7.5, 6, self.palette.muted)
-        self.write(text, quiet, at, field="label", width_mm=width_mm)
 
     def grid(self) -> None:
         """Draw the fields of the first page on twelve columns, a fine rule above each row."""
@@ -277,31 +201,6 @@ class _Certificate:
         self.write(
             self.value("verification_code"), code, at, field="verification_code", width_mm=74
         )
-
-    def foot(self, page: int, pages: int) -> None:
-        """Write number, page and, if so, that all of this is invented."""
-        palette, words = self.palette, self.words
-        self.pen.rule(
-            at=(LEFT_MM, FOOT_MM - 5), width_mm=WIDTH_MM, colour=palette.line, weight_pt=0.5
-        )
-        quiet = self.style(7.5, 6, palette.muted)
-        self.write(self.facts.number, quiet, (LEFT_MM, FOOT_MM), field="number", width_mm=50)
-        counted = said(words, msgid("Page %(page)s of %(pages)s"), page=page, pages=pages)
-        self.pen.text(
-            counted, quiet, at=(LEFT_MM, FOOT_MM), width_mm=WIDTH_MM, field="page", align="right"
-        )
-        if self.facts.synthetic:
-            loud = self.style(8, 6, palette.warning, weight=Weight.BOLD)
-            invented = said(words, msgid("Synthetic demonstration data, not a real certificate"))
-            self.pen.text(
-                invented,
-                loud,
-                at=(LEFT_MM, FOOT_MM),
-                width_mm=WIDTH_MM,
-                field="synthetic",
-                align="centre",
-            )
-        self.pen.next_page()
 
     def annex(self, styles: TableStyles, stretches: list[Stretch], page: int, pages: int) -> None:
         """Draw one annex page."""

@@ -19,6 +19,7 @@ LARGEST_MODULE_MM = 0.990
 POINTS_PER_MM = 72 / 25.4
 # A run of capitals and digits this long is written in its own, denser alphabet.
 SHORTEST_SEGMENT = 8
+PIECE_MODULES = 6
 RUNS = re.compile(b"\x00+")
 
 
@@ -63,15 +64,39 @@ def qr_path(matrix: Matrix) -> tuple[int, str]:
     return len(matrix), _operators(len(matrix), modules)
 
 
+@lru_cache(maxsize=8)
+def _pieces(side: int) -> list[tuple[slice, int, int, dict[bytes, str]]]:
+    """Where a symbol is cut into pieces of few modules, each with the drawings known so far."""
+    return [
+        (
+            slice(top * side + left, top * side + min(left + PIECE_MODULES + 1, side)),
+            left,
+            side - 1 - top,
+            {},
+        )
+        for top in range(side)
+        for left in range(0, side, PIECE_MODULES)
+    ]
+
+
 def _operators(side: int, modules: bytes) -> str:
-    rectangles = []
-    for top in range(side):
-        row = modules[top * side : (top + 1) * side]
-        below = side - 1 - top
-        rectangles += [
-            f"{run.start()} {below} {run.end() - run.start()} 1 re" for run in RUNS.finditer(row)
-        ]
-    return "\n".join([*rectangles, "f"])
+    drawn = []
+    for place, left, up, known in _pieces(side):
+        piece = modules[place]
+        if piece not in known:
+            known[piece] = _rectangles(piece, left, up)
+        drawn.append(known[piece])
+    return "".join(drawn) + "f"
+
+
+def _rectangles(piece: bytes, left: int, up: int) -> str:
+    # The last module belongs to the next piece: a run that goes on there overlaps it, so that
+    # no seam shows.
+    return "".join(
+        f"{left + run.start()} {up} {run.end() - run.start()} 1 re\n"
+        for run in RUNS.finditer(piece)
+        if run.start() < PIECE_MODULES
+    )
 
 
 def module_mm(modules: int, side_mm: float) -> float:

@@ -1,7 +1,6 @@
 """Read PDFs back: their text, their fonts, their pages as pictures, their symbols."""
 
 import io
-from collections.abc import Iterator
 
 import pypdfium2
 import zxingcpp
@@ -16,13 +15,22 @@ def text_of(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
-def fonts_of(pdf: bytes) -> Iterator[DictionaryObject]:
-    """Every font object of the file, named on a page or not."""
+def fonts_of(pdf: bytes) -> dict[str, bool]:
+    """Every font object of the file by name, on a page or not, and whether it is embedded."""
     reader = PdfReader(io.BytesIO(pdf))
-    for number in range(1, int(reader.trailer["/Size"])):
+    fonts = {}
+    for number in range(1, int(str(reader.trailer["/Size"]))):
         thing = reader.get_object(number)
         if isinstance(thing, DictionaryObject) and thing.get("/Type") == "/Font":
-            yield thing
+            description = thing.get("/FontDescriptor", DictionaryObject()).get_object()
+            assert isinstance(description, DictionaryObject)
+            fonts[str(thing["/BaseFont"])] = "/FontFile2" in description
+    return fonts
+
+
+def darkness_at(picture: Image.Image, place: tuple[int, int]) -> int:
+    """How dark one dot of a grey picture is: 0 is white, 255 black."""
+    return 255 - picture.crop((*place, place[0] + 1, place[1] + 1)).tobytes()[0]
 
 
 def picture_of(pdf: bytes, page: int = 0, dpi: int = 200) -> Image.Image:
@@ -36,4 +44,4 @@ def picture_of(pdf: bytes, page: int = 0, dpi: int = 200) -> Image.Image:
 
 def symbols_of(picture: Image.Image) -> list[str]:
     """What every QR code of the picture says."""
-    return [found.text for found in zxingcpp.read_barcodes(picture, zxingcpp.BarcodeFormat.QRCode)]
+    return [found.text for found in zxingcpp.read_barcodes(picture)]

@@ -1,0 +1,1 @@
+"""Who may do what: parties, actions, the policy table, and the secrets of accounts."""

@@ -1,0 +1,157 @@
+"""The permission table: action -> clauses; one clause that holds is enough.
+
+It is read in two ways that cannot disagree: `allows` asks it about one thing,
+`Row.__parties__` and `Reading.visible` turn the same clauses into an SQL filter.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from fairwild.access.actions import Action
+from fairwild.access.parties import Party
+from fairwild.kernel.actors import Actor, Role
+
+
+class HasParties(Protocol):
+    """Anything that can name its parties."""
+
+    def party(self, party: Party) -> UUID | None:
+        """Name the organisation or person that is this party."""
+
+
+@dataclass(frozen=True)
+class Of:
+    """A thing that does not exist yet, with the one party it will have."""
+
+    named: Party
+    party_id: UUID
+
+    def party(self, party: Party) -> UUID | None:
+        """Name the one party."""
+        return self.party_id if party is self.named else None
+
+
+@dataclass(frozen=True)
+class Holds:
+    """The actor holds one of these roles in the organisation that is this party."""
+
+    of: Party
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class HoldsAnywhere:
+    """The actor holds one of these roles, in whatever organisation."""
+
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class Oneself:
+    """The thing belongs to the actor as a person."""
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The actor is known."""
+
+
+Clause = Holds | HoldsAnywhere | Oneself | SignedIn
+
+_OPERATOR = (Role.OPERATOR_MANAGER, Role.BUYING_CLERK)
+_BODY = (Role.BODY_OFFICE, Role.AUDITOR, Role.EVALUATOR, Role.CERTIFIER)
+
+operator = Holds(Party.OPERATOR, _OPERATOR)
+operator_manager = Holds(Party.OPERATOR, (Role.OPERATOR_MANAGER,))
+holder = Holds(Party.HOLDER, (*_OPERATOR, Role.COMPANY_MEMBER))
+sender = Holds(Party.SENDER, (Role.OPERATOR_MANAGER, Role.BUYING_CLERK, Role.COMPANY_MEMBER))
+receiver = Holds(Party.RECEIVER, (Role.OPERATOR_MANAGER, Role.BUYING_CLERK, Role.COMPANY_MEMBER))
+body = Holds(Party.BODY, _BODY)
+body_office = Holds(Party.BODY, (Role.BODY_OFFICE,))
+auditor = Holds(Party.BODY, (Role.AUDITOR,))
+evaluator = Holds(Party.BODY, (Role.EVALUATOR,))
+certifier = Holds(Party.BODY, (Role.CERTIFIER,))
+steward = HoldsAnywhere((Role.SCHEME_STEWARD,))
+administrator = HoldsAnywhere((Role.SYSTEM_ADMINISTRATOR,))
+leads_itself = Holds(Party.ITSELF, (Role.OPERATOR_MANAGER, Role.BODY_OFFICE, Role.COMPANY_MEMBER))
+works_for_it = Holds(Party.ITSELF, tuple(Role))
+oneself = Oneself()
+signed_in = SignedIn()
+
+POLICY: dict[Action, tuple[Clause, ...]] = {
+    # organisations and people
+    Action.SEE_ORGANISATION: (signed_in,),
+    Action.REGISTER_ORGANISATION: (steward, administrator),
+    Action.EDIT_ORGANISATION: (leads_itself, steward, administrator),
+    Action.APPROVE_BODY: (steward,),
+    Action.SEE_PEOPLE: (works_for_it, administrator),
+    Action.INVITE_PERSON: (leads_itself, administrator),
+    Action.END_MEMBERSHIP: (leads_itself, administrator),
+    Action.USE_OWN_ACCOUNT: (oneself,),
+    # species and areas
+    Action.SEE_SPECIES: (signed_in,),
+    Action.REGISTER_SPECIES: (steward,),
+    Action.SEE_AREA: (operator,),
+    Action.REGISTER_AREA: (operator_manager,),
+    Action.EDIT_AREA: (operator_manager,),
+    Action.CHOOSE_TARGET_SPECIES: (operator_manager,),
+    Action.SET_MAXIMUM_QUANTITY: (operator_manager,),
+    # harvesters
+    Action.SEE_HARVESTER: (operator,),
+    Action.REGISTER_HARVESTER: (operator,),
+    Action.EDIT_HARVESTER: (operator,),
+    Action.IMPORT_HARVESTERS: (operator,),
+    # lots
+    Action.SEE_LOT: (operator, holder, body, steward),
+    Action.TRACE_LOT: (operator, holder, body, steward),
+    Action.SEE_RECEIPT: (operator,),
+    Action.RECORD_RECEIPT: (operator,),
+    Action.CLOSE_LOT: (operator,),
+    Action.PROCESS_LOT: (holder,),
+    Action.PACK_LOT: (holder,),
+    Action.SPLIT_LOT: (holder,),
+    Action.MERGE_LOTS: (holder,),
+    # trade
+    Action.SEE_CONSIGNMENT: (sender, receiver),
+    Action.SHIP_LOT: (holder,),
+    Action.ANSWER_CONSIGNMENT: (receiver,),
+    # labels
+    Action.SEE_LABELS: (holder,),
+    Action.PRINT_LABELS: (holder,),
+    # audits
+    Action.SEE_AUDIT: (body, operator_manager, steward),
+    Action.PLAN_AUDIT: (body_office,),
+    Action.SCORE_AUDIT: (auditor,),
+    Action.RAISE_NONCONFORMITY: (auditor,),
+    Action.ANSWER_NONCONFORMITY: (operator_manager,),
+    Action.CLOSE_NONCONFORMITY: (auditor, evaluator),
+    Action.FINISH_AUDIT: (auditor,),
+    Action.EVALUATE_AUDIT: (evaluator,),
+    Action.DECIDE_AUDIT: (certifier,),
+    # certificates
+    Action.SEE_CERTIFICATE: (body, operator, steward),
+    Action.CHANGE_CERTIFICATE_STATUS: (certifier,),
+    Action.SUPERSEDE_CERTIFICATE: (certifier,),
+    # the ledger
+    Action.SEE_LEDGER: (steward, administrator),
+}
+
+
+def _holds(clause: Clause, actor: Actor, thing: HasParties | None) -> bool:
+    match clause:
+        case SignedIn():
+            return actor.person_id is not None
+        case HoldsAnywhere(roles=roles):
+            return bool(actor.roles.intersection(roles))
+        case Oneself():
+            owner = thing.party(Party.PERSON) if thing else None
+            return owner is not None and owner == actor.person_id
+        case Holds(of=party, roles=roles):
+            organisation_id = thing.party(party) if thing else None
+            return organisation_id in actor.organisations_with(*roles)
+
+
+def allows(action: Action, actor: Actor, thing: HasParties | None = None) -> bool:
+    """Tell whether the table lets this actor do this to this thing (or in general)."""
+    return any(_holds(clause, actor, thing) for clause in POLICY[action])

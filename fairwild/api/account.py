@@ -1,0 +1,5 @@
+"""The API's room `account`."""
+
+from flask_smorest import Blueprint
+
+blueprint = Blueprint("api_account", __name__, url_prefix="/account")

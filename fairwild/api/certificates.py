@@ -1,0 +1,5 @@
+"""The API's room `certificates`."""
+
+from flask_smorest import Blueprint
+
+blueprint = Blueprint("api_certificates", __name__, url_prefix="/certificates")

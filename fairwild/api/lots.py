@@ -1,0 +1,5 @@
+"""The API's room `lots`."""
+
+from flask_smorest import Blueprint
+
+blueprint = Blueprint("api_lots", __name__, url_prefix="/lots")

@@ -1,0 +1,109 @@
+"""Errors of the house as problem+json (RFC 9457); nothing else turns them into answers here."""
+
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+from uuid import uuid4
+
+from flask import Response, jsonify, request
+from werkzeug.exceptions import HTTPException
+
+from fairwild.http import KeyReused
+from fairwild.kernel.events import plain
+from fairwild.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound, Refused
+from fairwild.wording import field_message, obstacle_sentence
+
+log = logging.getLogger("fairwild")
+
+MEDIA_TYPE = "application/problem+json"
+KINDS = "https://fairwild-tracker.example/problems/"
+
+
+def is_api() -> bool:
+    """Tell whether the request is for the API."""
+    return request.path.startswith("/api/")
+
+
+def wants_json() -> bool:
+    """Tell whether the client asks for JSON rather than a page."""
+    accepted = request.accept_mimetypes
+    best = accepted.best_match(["text/html", "application/json"])
+    return best == "application/json" and accepted[best] > accepted["text/html"]
+
+
+def problem(status: int, kind: str, title: str, *, detail: str = "", **more: object) -> Response:
+    """Make one problem document."""
+    body: dict[str, Any] = {"type": f"{KINDS}{kind}", "title": title, "status": status}
+    if detail:
+        body["detail"] = detail
+    body.update({"instance": request.path, **more})
+    answer = jsonify(body)
+    answer.status_code = status
+    answer.mimetype = MEDIA_TYPE
+    return answer
+
+
+def _pointers(messages: Any, at: str = "") -> list[dict[str, str]]:
+    """Turn nested messages into one entry a fault, each with a JSON pointer."""
+    if isinstance(messages, Mapping):
+        return [one for name, inner in messages.items() for one in _pointers(inner, f"{at}/{name}")]
+    if isinstance(messages, list):
+        return [one for inner in messages for one in _pointers(inner, at)]
+    return [{"pointer": at, "detail": field_message(str(messages))}]
+
+
+def invalid(messages: Any) -> Response:
+    """Say by field what cannot be understood."""
+    return problem(422, "invalid", "The request cannot be understood", errors=_pointers(messages))
+
+
+def _refused(error: Refused) -> Response:
+    errors = [
+        {
+            "code": obstacle.code,
+            "at": obstacle.at,
+            "detail": obstacle_sentence(obstacle),
+            "facts": plain(obstacle.facts),
+        }
+        for obstacle in error.obstacles
+    ]
+    return problem(409, "refused", "This cannot be done as things stand", errors=errors)
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    messages = getattr(error, "data", None) or {}
+    if status == HTTPStatus.UNPROCESSABLE_ENTITY and "messages" in messages:
+        return invalid(messages["messages"])
+    answer = problem(status, f"http-{status}", error.name, detail=error.description or "")
+    for name, value in error.get_headers():
+        if name not in {"Content-Type", "Content-Length"}:
+            answer.headers[name] = value
+    return answer
+
+
+def _unexpected(error: Exception) -> Response:
+    mark = uuid4().hex[:12]
+    log.exception("unexpected error %s", mark, exc_info=error)
+    return problem(500, "unexpected", "Something went wrong here", mark=mark)
+
+
+def answer(error: Exception) -> Response:
+    """Turn any error into its problem document."""
+    match error:
+        case Invalid():
+            return invalid(error.errors)
+        case Refused():
+            return _refused(error)
+        case NotAllowed():
+            return problem(403, "not-allowed", "This is not yours to do", action=error.action)
+        case NotFound():
+            return problem(404, "not-found", "There is no such thing")
+        case Conflict():
+            return problem(409, "conflict", "Somebody changed this meanwhile; look again")
+        case KeyReused():
+            return problem(422, "key-reused", "This Idempotency-Key came with another request")
+        case HTTPException():
+            return _http(error)
+    return _unexpected(error)

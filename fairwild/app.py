@@ -1,0 +1,54 @@
+"""The composition root: settings in, application out. Nobody imports it but the doors' starters."""
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from fairwild import api, web
+from fairwild.http import House
+from fairwild.mail.sender import Sender, sender_for
+from fairwild.resources import folder
+from fairwild.settings import Settings, from_environment
+from fairwild.store.engine import Store, open_store
+from fairwild.store.files import FolderStorage
+from fairwild.tables import metadata as _every_table  # noqa: F401 - foreign keys need all tables
+from fairwild.unit_of_work import moment
+
+
+def create_app(
+    settings: Settings,
+    *,
+    store: Store | None = None,
+    sender: Sender | None = None,
+    clock: Callable[[], datetime] = moment,
+) -> Flask:
+    """Put the application together; tests may bring a store, a sender and a clock."""
+    app = Flask("fairwild.web", template_folder=str(folder("templates")), static_folder="static")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=settings.max_upload_bytes,
+        MAX_FORM_MEMORY_SIZE=settings.max_upload_bytes,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.base_url.startswith("https:"),
+    )
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # the documented way
+    app.extensions["fairwild"] = House(
+        settings=settings,
+        store=store or open_store(settings.database_url),
+        sender=sender or sender_for(settings.mail_url, outbox=settings.instance / "outbox"),
+        files=FolderStorage(settings.instance / "files"),
+        clock=clock,
+    )
+    api.register(app)
+    web.register(app)
+    return app
+
+
+def wsgi() -> Flask:
+    """Make the application from the environment, for a WSGI server."""
+    return create_app(from_environment(os.environ))

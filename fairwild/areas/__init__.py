@@ -1,0 +1,1 @@
+"""Collection areas, target species and maximum allowed quantities."""

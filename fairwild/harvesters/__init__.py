@@ -1,0 +1,1 @@
+"""The register of harvesters: who they are, where and what they may collect."""

@@ -1,0 +1,1 @@
+"""Words every room shares: refusals, actors, events, quantities, periods and codes."""

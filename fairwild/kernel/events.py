@@ -1,0 +1,61 @@
+"""What happened, in the past tense: the base of every event the ledger keeps."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import Enum
+from fractions import Fraction
+from typing import Union
+from uuid import UUID
+
+Json = Union[None, bool, int, str, list["Json"], dict[str, "Json"]]
+"""What JSON carries here: no floats."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that happened to one subject; the fields are what an outsider needs later.
+
+    Facts are identifiers, names of public things, whole numbers with units in their
+    names, days and moments. A person's name never stands in an event.
+    """
+
+    subject: UUID
+
+    @classmethod
+    def kind(cls) -> str:
+        """Give the name under which the ledger keeps this event: `certificate-issued`."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+
+    def facts(self) -> dict[str, Json]:
+        """Give every field but the subject in a form that JSON carries without loss."""
+        names = (field.name for field in fields(self) if field.name != "subject")
+        return {name: plain(getattr(self, name)) for name in names}
+
+
+def _plain_scalar(value: object) -> Json:
+    match value:
+        case Enum():
+            return str(value.value)
+        case datetime():
+            return value.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        case date():
+            return value.isoformat()
+        case Fraction():
+            return f"{value.numerator}/{value.denominator}"
+        case UUID():
+            return str(value)
+        case None | bool() | int() | str():
+            return value
+    message = f"an event cannot carry a {type(value).__name__}"
+    raise TypeError(message)
+
+
+def plain(value: object) -> Json:
+    """Turn a fact into JSON without floats; refuse what has no exact form."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain(item) for item in value]
+    return _plain_scalar(value)

@@ -1,0 +1,72 @@
+"""Mass in whole grams, money in minor units, and the state a plant is weighed in."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+GRAMS_PER_KG = 1000
+MAX_MASS_G = 10**12
+_KILOGRAMS = re.compile(r"(?P<whole>[0-9]{1,9})(?:[.,](?P<part>[0-9]{1,3}))?")
+_AMOUNT = re.compile(r"(?P<whole>[0-9]{1,12})(?:[.,](?P<part>[0-9]{1,3}))?")
+
+MINOR_DIGITS: dict[str, int] = {"VND": 0, "JPY": 0, "KRW": 0, "TND": 3}
+"""Digits after the point for the currencies that do not have two (ISO 4217)."""
+
+
+class State(StrEnum):
+    """Whether plants were weighed fresh or dry; no quantity goes without it."""
+
+    FRESH = "fresh"
+    DRY = "dry"
+
+
+def grams(kilograms: str) -> int:
+    """Read kilograms with at most three decimals (`12.5`, `12,5`) as whole grams.
+
+    Raises ValueError for anything else: a sign, an exponent, a fourth decimal.
+    """
+    found = _KILOGRAMS.fullmatch(kilograms.strip())
+    if not found:
+        message = f"not a weight in kilograms: {kilograms!r}"
+        raise ValueError(message)
+    return int(found["whole"]) * GRAMS_PER_KG + int((found["part"] or "").ljust(3, "0"))
+
+
+def kilograms(mass_g: int) -> str:
+    """Write grams as kilograms with up to three decimals: 3960500 is `3960.5`."""
+    sign = "-" if mass_g < 0 else ""
+    whole, part = divmod(abs(mass_g), GRAMS_PER_KG)
+    decimals = f"{part:03d}".rstrip("0")
+    return f"{sign}{whole}.{decimals}" if decimals else f"{sign}{whole}"
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount in the smallest unit of its currency (ISO 4217)."""
+
+    minor: int
+    currency: str
+
+    @classmethod
+    def parse(cls, amount: str, currency: str) -> "Money":
+        """Read `0.90` in a currency; raises ValueError where it has too many decimals."""
+        digits = MINOR_DIGITS.get(currency, 2)
+        found = _AMOUNT.fullmatch(amount.strip())
+        part = (found["part"] or "").rstrip("0") if found else ""
+        if not found or len(part) > digits:
+            message = f"not an amount in {currency}: {amount!r}"
+            raise ValueError(message)
+        return cls(int(found["whole"]) * 10**digits + int(part.ljust(digits, "0") or 0), currency)
+
+    def text(self) -> str:
+        """Write the amount with the decimals of its currency: `3564.00`."""
+        digits = MINOR_DIGITS.get(self.currency, 2)
+        if not digits:
+            return str(self.minor)
+        return f"{self.minor // 10**digits}.{self.minor % 10**digits:0{digits}d}"
+
+
+def price_of(net_g: int, price_per_kg: Money) -> Money:
+    """Price a net weight: grams times price per kilogram, half a minor unit rounded up."""
+    minor = (net_g * price_per_kg.minor + GRAMS_PER_KG // 2) // GRAMS_PER_KG
+    return Money(minor, price_per_kg.currency)

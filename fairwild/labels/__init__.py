@@ -1,0 +1,1 @@
+"""Print runs of traceability labels and the codes they carry."""

@@ -1,0 +1,1 @@
+"""Lots and movements: collections, processing, splitting, merging, packing, and the trace."""

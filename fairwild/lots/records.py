@@ -1,0 +1,172 @@
+"""Movements as hyper-edges between lots, and the receipts a collection lot is made of.
+
+A lot is made by exactly one movement; movements take from lots. Lot-to-lot edges are
+never stored (house.md section 6).
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, Uuid
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from fairwild.access.actions import Action
+from fairwild.access.parties import Party
+from fairwild.kernel.plants import Form, PlantPart
+from fairwild.kernel.quantities import State
+from fairwild.lots.states import LotStatus, MovementKind
+from fairwild.species.records import Species
+from fairwild.store.base import Base, Ledgered, Row
+from fairwild.store.types import Counter, PlainJson, UtcMoment, words_of
+
+
+class Movement(Ledgered, Base):
+    """One thing that happened to material, at a place and a moment, by an organisation.
+
+    `seq` grows with every movement, so a movement only ever takes what an earlier one made.
+    `certified` is the judgement at the movement's moment, `judgement` the code of its reason.
+    """
+
+    __tablename__ = "movement"
+
+    seq: Mapped[int] = mapped_column(Counter, primary_key=True, autoincrement=True)
+    id: Mapped[UUID] = mapped_column(Uuid, unique=True, nullable=False)
+    kind: Mapped[MovementKind] = mapped_column(words_of(MovementKind), nullable=False)
+    at: Mapped[datetime] = mapped_column(UtcMoment, nullable=False)
+    recorded_at: Mapped[datetime] = mapped_column(UtcMoment, nullable=False)
+    recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), nullable=False)
+    site: Mapped[str] = mapped_column(String(200), default="", nullable=False)
+    note: Mapped[str] = mapped_column(Text, default="", nullable=False)
+    loss_g: Mapped[int] = mapped_column(BigInteger, default=0, nullable=False)
+    loss_reason: Mapped[str] = mapped_column(Text, default="", nullable=False)
+    certified: Mapped[bool] = mapped_column(nullable=False)
+    judgement: Mapped[str] = mapped_column(String(60), default="", nullable=False)
+    certificate_id: Mapped[UUID | None] = mapped_column(ForeignKey("certificate.id"))
+    facts: Mapped[dict[str, Any]] = mapped_column(PlainJson, default=dict, nullable=False)
+
+    def __init__(self, **columns: Any) -> None:
+        columns.setdefault("id", uuid4())
+        super().__init__(**columns)
+
+    __table_args__ = (
+        CheckConstraint("loss_g >= 0", name="loss"),
+        Index(None, "organisation_id", "at"),
+    )
+
+
+class Lot(Row):
+    """One species, part, form and state of material, held by one organisation."""
+
+    __tablename__ = "lot"
+    __see__ = Action.SEE_LOT
+    __parties__ = {Party.OPERATOR: "operator_id", Party.HOLDER: "holder_id", Party.BODY: "body_id"}
+
+    number: Mapped[str] = mapped_column(String(80), nullable=False, unique=True)
+    code: Mapped[str] = mapped_column(String(16), nullable=False, unique=True)
+    made_by: Mapped[int] = mapped_column(ForeignKey("movement.seq"), nullable=False)
+    made_at: Mapped[datetime] = mapped_column(UtcMoment, nullable=False)
+    operator_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), nullable=False)
+    holder_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), nullable=False)
+    body_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
+    species_id: Mapped[UUID] = mapped_column(ForeignKey("species.id"), nullable=False)
+    part: Mapped[PlantPart] = mapped_column(words_of(PlantPart), nullable=False)
+    form: Mapped[Form] = mapped_column(words_of(Form), nullable=False)
+    state: Mapped[State] = mapped_column(words_of(State), nullable=False)
+    area_id: Mapped[UUID | None] = mapped_column(ForeignKey("collection_area.id"))
+    season: Mapped[int | None] = mapped_column()
+    status: Mapped[LotStatus] = mapped_column(words_of(LotStatus), nullable=False)
+    made_g: Mapped[int] = mapped_column(BigInteger, nullable=False)
+    taken_g: Mapped[int] = mapped_column(BigInteger, default=0, nullable=False)
+    units: Mapped[int | None] = mapped_column()
+    unit_g: Mapped[int | None] = mapped_column(BigInteger)
+    certified: Mapped[bool] = mapped_column(nullable=False)
+    certificate_id: Mapped[UUID | None] = mapped_column(ForeignKey("certificate.id"))
+
+    movement: Mapped[Movement] = relationship(lazy="raise")
+    species: Mapped[Species] = relationship(lazy="raise")
+
+    @property
+    def available_g(self) -> int:
+        """What is left to draw, in grams."""
+        return self.made_g - self.taken_g
+
+    __table_args__ = (
+        CheckConstraint("made_g >= 0", name="made"),
+        CheckConstraint("taken_g between 0 and made_g", name="balance"),
+        Index(None, "made_by"),
+        Index(None, "holder_id", "status"),
+        Index(None, "operator_id", "made_at"),
+        Index(None, "area_id", "species_id", "season"),
+    )
+
+
+class MovementInput(Ledgered, Base):
+    """How much a movement took from a lot."""
+
+    __tablename__ = "movement_input"
+
+    movement_seq: Mapped[int] = mapped_column(ForeignKey("movement.seq"), primary_key=True)
+    lot_id: Mapped[UUID] = mapped_column(ForeignKey("lot.id"), primary_key=True)
+    taken_g: Mapped[int] = mapped_column(BigInteger, nullable=False)
+
+    @property
+    def ledger_subject(self) -> UUID:
+        """The lot, whose balance it changed."""
+        return self.lot_id
+
+    __table_args__ = (CheckConstraint("taken_g > 0", name="taken"), Index(None, "lot_id"))
+
+
+class MovementBefore(Base):
+    """Which earlier movement made what a movement took; derived, and free of cycles by CHECK."""
+
+    __tablename__ = "movement_before"
+
+    movement_seq: Mapped[int] = mapped_column(ForeignKey("movement.seq"), primary_key=True)
+    earlier_seq: Mapped[int] = mapped_column(ForeignKey("movement.seq"), primary_key=True)
+
+    __table_args__ = (
+        CheckConstraint("earlier_seq < movement_seq", name="order"),
+        Index(None, "earlier_seq", "movement_seq"),
+    )
+
+
+class Receipt(Row):
+    """What one harvester sold at the buying point at one moment; part of a collection lot."""
+
+    __tablename__ = "receipt"
+    __see__ = Action.SEE_RECEIPT
+    __parties__ = {Party.OPERATOR: "operator_id"}
+
+    number: Mapped[str] = mapped_column(String(60), nullable=False, unique=True)
+    operator_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), nullable=False)
+    lot_id: Mapped[UUID] = mapped_column(ForeignKey("lot.id"), nullable=False)
+    harvester_id: Mapped[UUID] = mapped_column(ForeignKey("harvester.id"), nullable=False)
+    area_id: Mapped[UUID] = mapped_column(ForeignKey("collection_area.id"), nullable=False)
+    species_id: Mapped[UUID] = mapped_column(ForeignKey("species.id"), nullable=False)
+    maximum_quantity_id: Mapped[UUID] = mapped_column(
+        ForeignKey("maximum_quantity.id"), nullable=False
+    )
+    part: Mapped[PlantPart] = mapped_column(words_of(PlantPart), nullable=False)
+    state: Mapped[State] = mapped_column(words_of(State), nullable=False)
+    buying_point: Mapped[str] = mapped_column(String(200), default="", nullable=False)
+    collected_at: Mapped[datetime] = mapped_column(UtcMoment, nullable=False)
+    recorded_at: Mapped[datetime] = mapped_column(UtcMoment, nullable=False)
+    recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    gross_g: Mapped[int] = mapped_column(BigInteger, nullable=False)
+    tare_g: Mapped[int] = mapped_column(BigInteger, nullable=False)
+    net_g: Mapped[int] = mapped_column(BigInteger, nullable=False)
+    price_per_kg_minor: Mapped[int] = mapped_column(BigInteger, nullable=False)
+    amount_minor: Mapped[int] = mapped_column(BigInteger, nullable=False)
+    currency: Mapped[str] = mapped_column(String(3), nullable=False)
+
+    __table_args__ = (
+        CheckConstraint("net_g > 0 and net_g = gross_g - tare_g", name="net"),
+        CheckConstraint("price_per_kg_minor >= 0 and amount_minor >= 0", name="money"),
+        Index(None, "lot_id"),
+        Index(None, "operator_id", "collected_at"),
+        Index(None, "harvester_id", "collected_at"),
+        Index(None, "maximum_quantity_id"),
+    )

@@ -1,0 +1,34 @@
+"""Vocabulary of material: kinds of movements and states of lots."""
+
+from enum import StrEnum
+
+
+class MovementKind(StrEnum):
+    """What happened to material."""
+
+    COLLECT = "collect"
+    DRY = "dry"
+    CUT = "cut"
+    PACK = "pack"
+    SPLIT = "split"
+    MERGE = "merge"
+    SHIP = "ship"
+    RECEIVE = "receive"
+    RETURN = "return"
+
+
+class LotStatus(StrEnum):
+    """Whether a lot still takes receipts, can be drawn on, is under way, or is used up."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    IN_TRANSIT = "in-transit"
+    USED = "used"
+
+
+MOVES: dict[LotStatus, frozenset[LotStatus]] = {
+    LotStatus.OPEN: frozenset({LotStatus.CLOSED}),
+    LotStatus.CLOSED: frozenset({LotStatus.USED}),
+    LotStatus.IN_TRANSIT: frozenset({LotStatus.USED}),
+    LotStatus.USED: frozenset(),
+}

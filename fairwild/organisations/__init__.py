@@ -1,0 +1,1 @@
+"""Operators, certification bodies and their approval, companies, people and their roles."""

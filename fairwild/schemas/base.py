@@ -1,0 +1,143 @@
+"""Fields of the trade: weights as text, words of closed lists, moments, and strict schemas."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
+
+from fairwild.kernel import quantities
+
+COUNTRIES = validate.Regexp(r"[A-Z]{2}\Z", error="not-a-country")
+CODES = validate.Regexp(r"[A-Z0-9]{2,12}\Z", error="not-a-code")
+PRINTABLE = validate.Regexp(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*\Z", error="unprintable")
+
+
+class Order(Schema):
+    """A request to do something; what is not known is refused."""
+
+    class Meta:
+        """Unknown fields are errors."""
+
+        unknown = RAISE
+
+    error_messages = {"unknown": "unknown-field"}  # noqa: RUF012 - marshmallow's own way
+
+
+def line(*, required: bool = True, longest: int = 200, **more: Any) -> fields.String:
+    """Give a field of one line of printable text."""
+    least = 1 if required else 0
+    size = validate.Length(min=least, max=longest)
+    absent: dict[str, Any] = {} if required else {"load_default": ""}
+    messages = {"required": "missing", "null": "missing"}
+    return fields.String(
+        required=required, validate=[size, PRINTABLE], error_messages=messages, **(absent | more)
+    )
+
+
+def text(*, required: bool = False, longest: int = 4000) -> fields.String:
+    """Give a field of several lines."""
+    return line(required=required, longest=longest)
+
+
+class Kilograms(fields.Field[int]):
+    """Kilograms as text with at most three decimals outside, whole grams inside."""
+
+    def __init__(self, *, least_g: int = 0, **more: Any) -> None:
+        self.least_g = least_g
+        metadata = {
+            "type": "string",
+            "pattern": r"^[0-9]{1,9}([.,][0-9]{1,3})?$",
+            "examples": ["12.5"],
+        }
+        messages = {"required": "missing", "null": "missing"}
+        super().__init__(metadata=metadata, error_messages=messages, **more)
+
+    def _serialize(self, value: int | None, attr: str | None, obj: Any, **_: Any) -> str | None:
+        return None if value is None else quantities.kilograms(value)
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any
+    ) -> int:
+        if not isinstance(value, str):
+            message = "not-a-weight"
+            raise ValidationError(message)
+        try:
+            read = quantities.grams(value)
+        except ValueError as error:
+            message = "not-a-weight"
+            raise ValidationError(message) from error
+        if read < self.least_g:
+            message = "too-little"
+            raise ValidationError(message)
+        return read
+
+
+class Word(fields.Field[StrEnum]):
+    """A word of a closed list."""
+
+    def __init__(self, enum: type[StrEnum], **more: Any) -> None:
+        self.enum = enum
+        metadata = {"type": "string", "enum": [member.value for member in enum]}
+        messages = {"required": "missing", "null": "missing"}
+        super().__init__(metadata=metadata, error_messages=messages, **more)
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> str | None:
+        return None if value is None else str(value)
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any
+    ) -> StrEnum:
+        try:
+            return self.enum(value)
+        except ValueError as error:
+            message = "unknown"
+            raise ValidationError(message) from error
+
+
+class Moment(fields.Field[datetime]):
+    """A moment with its offset (RFC 3339); a form's local time is read in `zone` of the context."""
+
+    def __init__(self, **more: Any) -> None:
+        metadata = {"type": "string", "format": "date-time"}
+        messages = {"required": "missing", "null": "missing"}
+        super().__init__(metadata=metadata, error_messages=messages, **more)
+
+    def _serialize(
+        self, value: datetime | None, attr: str | None, obj: Any, **_: Any
+    ) -> str | None:
+        if value is None:
+            return None
+        return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any
+    ) -> datetime:
+        try:
+            read = datetime.fromisoformat(str(value))
+            zone: ZoneInfo | None = getattr(self.root, "zone", None)
+            if read.tzinfo is None and zone is None:
+                raise ValueError
+            aware = read if read.tzinfo else read.replace(tzinfo=zone)
+            return aware.astimezone(UTC)
+        except (ValueError, OverflowError) as error:
+            message = "not-a-moment"
+            raise ValidationError(message) from error
+
+
+class Amount(fields.String):
+    """An amount of money as text; its currency stands beside it."""
+
+    def __init__(self, **more: Any) -> None:
+        pattern = validate.Regexp(r"[0-9]{1,12}([.,][0-9]{1,3})?\Z", error="not-an-amount")
+        messages = {"required": "missing", "null": "missing"}
+        super().__init__(validate=pattern, error_messages=messages, **more)
+
+
+class SeenRow(Schema):
+    """What every answered thing has."""
+
+    id = fields.UUID(dump_only=True)
+    version = fields.Integer(dump_only=True)

@@ -1,0 +1,96 @@
+"""Configuration, read once from `FAIRWILD_*` environment variables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+DEVELOPMENT_KEY = "development-only-key-never-use-in-production"
+MIN_SECRET_LENGTH = 32
+
+
+class BadSettings(Exception):
+    """The environment does not make a safe configuration; the text says what to set."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that may differ between two installations."""
+
+    production: bool
+    instance: Path
+    database_url: str
+    secret_key: str
+    base_url: str
+    mail_url: str
+    mail_from: str
+    max_upload_bytes: int
+    session_hours: int
+    trusted_proxies: int
+    synthetic: bool
+
+
+VARIABLES: dict[str, str] = {
+    "FAIRWILD_ENV": "`production` or `development` (default); production demands a secret key",
+    "FAIRWILD_INSTANCE": "folder of the database, uploads and the mail outbox; default `instance`",
+    "FAIRWILD_DATABASE_URL": "SQLAlchemy URL; default SQLite in the instance folder",
+    "FAIRWILD_SECRET_KEY": "at least 32 characters; signs forms",
+    "FAIRWILD_BASE_URL": "address people reach, printed in QR codes; default http://127.0.0.1:8000",
+    "FAIRWILD_MAIL_URL": "`smtp://user:password@host:port` or `smtps://…`; default: outbox folder",
+    "FAIRWILD_MAIL_FROM": "sender address of letters; default noreply@localhost",
+    "FAIRWILD_MAX_UPLOAD_MB": "largest upload in megabytes; default 10",
+    "FAIRWILD_SESSION_HOURS": "how long a sign-in lasts without use; default 12",
+    "FAIRWILD_TRUSTED_PROXIES": "number of reverse proxies in front; default 0",
+    "FAIRWILD_SYNTHETIC": "`1` marks every page and paper as demonstration data; default 0",
+}
+"""Every variable there is, with what it means; the guide's table is checked against it."""
+
+
+def _whole(environ: Mapping[str, str], name: str, default: int) -> int:
+    written = environ.get(name, str(default))
+    if not written.isdecimal():
+        message = f"{name} must be a whole number, not {written!r}"
+        raise BadSettings(message)
+    return int(written)
+
+
+def _secret(environ: Mapping[str, str], *, production: bool) -> str:
+    key = environ.get("FAIRWILD_SECRET_KEY", "" if production else DEVELOPMENT_KEY)
+    if production and (len(key) < MIN_SECRET_LENGTH or key == DEVELOPMENT_KEY):
+        message = (
+            "FAIRWILD_SECRET_KEY must be set to at least 32 random characters in production; "
+            "make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        )
+        raise BadSettings(message)
+    return key
+
+
+def _environment(environ: Mapping[str, str]) -> bool:
+    chosen = environ.get("FAIRWILD_ENV", "development")
+    if chosen not in {"production", "development"}:
+        message = f"FAIRWILD_ENV must be production or development, not {chosen!r}"
+        raise BadSettings(message)
+    return chosen == "production"
+
+
+def from_environment(environ: Mapping[str, str]) -> Settings:
+    """Read the settings; raises BadSettings naming the variable that is wrong."""
+    unknown = {name for name in environ if name.startswith("FAIRWILD_")} - set(VARIABLES)
+    if unknown:
+        message = f"unknown settings: {', '.join(sorted(unknown))}"
+        raise BadSettings(message)
+    production = _environment(environ)
+    instance = Path(environ.get("FAIRWILD_INSTANCE", "instance")).absolute()
+    default_database = f"sqlite:///{instance / 'fairwild.sqlite'}"
+    return Settings(
+        production=production,
+        instance=instance,
+        database_url=environ.get("FAIRWILD_DATABASE_URL", default_database),
+        secret_key=_secret(environ, production=production),
+        base_url=environ.get("FAIRWILD_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        mail_url=environ.get("FAIRWILD_MAIL_URL", ""),
+        mail_from=environ.get("FAIRWILD_MAIL_FROM", "noreply@localhost"),
+        max_upload_bytes=_whole(environ, "FAIRWILD_MAX_UPLOAD_MB", 10) * 1024 * 1024,
+        session_hours=_whole(environ, "FAIRWILD_SESSION_HOURS", 12),
+        trusted_proxies=_whole(environ, "FAIRWILD_TRUSTED_PROXIES", 0),
+        synthetic=environ.get("FAIRWILD_SYNTHETIC", "0") == "1",
+    )

@@ -1,0 +1,1 @@
+"""Taxa, their names and legal status."""

@@ -1,0 +1,56 @@
+"""Deeds on species."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from fairwild.access.actions import Action
+from fairwild.kernel.refusals import Obstacle
+from fairwild.species.events import SpeciesRegistered
+from fairwild.species.queries import find_same
+from fairwild.species.records import Species
+from fairwild.unit_of_work import UnitOfWork
+
+
+def _obstacles(work: UnitOfWork, code: str, scientific_name: str) -> Iterator[Obstacle]:
+    for same in find_same(work, code=code, scientific_name=scientific_name):
+        if same.code == code:
+            yield Obstacle("species-code-taken", {"code": code}, at="code")
+        if same.scientific_name == scientific_name:
+            yield Obstacle("species-name-taken", {"name": scientific_name}, at="scientific_name")
+
+
+def register_species(
+    work: UnitOfWork,
+    *,
+    code: str,
+    scientific_name: str,
+    author: str = "",
+    family: str = "",
+    synonyms: Sequence[str] = (),
+    common_names: Mapping[str, str] | None = None,
+    cites_appendix: str = "",
+    threatened: bool = False,
+) -> Species:
+    """Make a species known to the scheme under its accepted name."""
+    work.may(Action.REGISTER_SPECIES)
+    work.refuse_if(_obstacles(work, code, scientific_name))
+    species = Species(
+        code=code,
+        scientific_name=scientific_name,
+        author=author,
+        family=family,
+        synonyms=list(synonyms),
+        common_names=dict(common_names or {}),
+        cites_appendix=cites_appendix,
+        threatened=threatened,
+    )
+    work.add(species)
+    work.record(
+        SpeciesRegistered(
+            subject=species.id,
+            code=code,
+            scientific_name=scientific_name,
+            author=author,
+            cites_appendix=cites_appendix,
+        )
+    )
+    return species

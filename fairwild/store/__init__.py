@@ -1,0 +1,1 @@
+"""The database: rows, column types, engines and sessions on SQLite and PostgreSQL."""

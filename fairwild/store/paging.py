@@ -1,0 +1,72 @@
+"""Keyset paging: one page after an opaque cursor, as fast at the end of a list as at its start."""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Select, literal, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from fairwild.kernel.refusals import Invalid
+
+T = TypeVar("T")
+
+PAGE_ROWS = 50
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """Rows of one page, and the cursor of the next one where there is one."""
+
+    rows: list[T]
+    following: str | None = None
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where a client stands in a list and how much it wants."""
+
+    after: str = ""
+    limit: int = PAGE_ROWS
+
+
+def _written(row: object, columns: Sequence[InstrumentedAttribute[Any]]) -> str:
+    text = json.dumps([str(getattr(row, column.key)) for column in columns])
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _typed(column: InstrumentedAttribute[Any], text: str) -> ColumnElement[Any]:
+    kind = column.type.python_type
+    value = kind.fromisoformat(text) if hasattr(kind, "fromisoformat") else kind(text)
+    return literal(value, column.type)
+
+
+def _read(cursor: str, columns: Sequence[InstrumentedAttribute[Any]]) -> list[ColumnElement[Any]]:
+    try:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        parts = json.loads(text)
+        return [_typed(column, str(part)) for column, part in zip(columns, parts, strict=True)]
+    except (ValueError, TypeError, binascii.Error) as error:
+        raise Invalid({"cursor": "unknown"}) from error
+
+
+def page_of(
+    session: Session,
+    query: Select[tuple[T]],
+    columns: Sequence[InstrumentedAttribute[Any]],
+    cursor: Cursor,
+) -> Page[T]:
+    """Give one page in descending order of the columns; the last column must be unique.
+
+    Raises Invalid for a cursor that is not of this list.
+    """
+    if cursor.after:
+        query = query.where(tuple_(*columns) < tuple_(*_read(cursor.after, columns)))
+    ordered = query.order_by(*(column.desc() for column in columns)).limit(cursor.limit + 1)
+    rows = list(session.scalars(ordered).unique())
+    if len(rows) <= cursor.limit:
+        return Page(rows)
+    return Page(rows[: cursor.limit], _written(rows[cursor.limit - 1], columns))

@@ -1,0 +1,34 @@
+"""Every table there is, under one metadata: what migrations compare the database with."""
+
+from fairwild.accounts import records as _accounts
+from fairwild.areas import records as _areas
+from fairwild.audits import records as _audits
+from fairwild.certificates import records as _certificates
+from fairwild.harvesters import records as _harvesters
+from fairwild.labels import records as _labels
+from fairwild.ledger import records as _ledger
+from fairwild.lots import records as _lots
+from fairwild.mail import records as _mail
+from fairwild.organisations import records as _organisations
+from fairwild.species import records as _species
+from fairwild.store import series as _series
+from fairwild.store.base import Base
+from fairwild.trade import records as _trade
+
+ROOMS = (
+    _ledger,
+    _mail,
+    _series,
+    _organisations,
+    _accounts,
+    _species,
+    _areas,
+    _harvesters,
+    _audits,
+    _certificates,
+    _lots,
+    _trade,
+    _labels,
+)
+
+metadata = Base.metadata

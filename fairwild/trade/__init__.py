@@ -1,0 +1,1 @@
+"""Consignments with a handshake between sender and receiver."""

@@ -1,0 +1,5 @@
+"""Audits: planning, scoring, nonconformities, evaluation, decision."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("audits", __name__)

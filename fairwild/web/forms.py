@@ -1,0 +1,103 @@
+"""A form on a page: what was typed, what is wrong with it, and the deed it orders."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from flask import request
+from marshmallow import Schema, ValidationError
+
+from fairwild.http import unit_of_work_for_request
+from fairwild.kernel.refusals import Conflict, Invalid, Obstacle, Refused
+from fairwild.unit_of_work import UnitOfWork
+from fairwild.wording import field_message
+
+T = TypeVar("T")
+
+
+def typed_values() -> dict[str, Any]:
+    """Give the request's form as a mapping; names ending in `[]` carry lists."""
+    values: dict[str, Any] = {}
+    for name in request.form:
+        if name == "csrf_token":
+            continue
+        if name.endswith("[]"):
+            values[name[:-2]] = [value for value in request.form.getlist(name) if value]
+        else:
+            values[name] = request.form[name].strip()
+    return values
+
+
+def _sentences(messages: Any) -> list[str]:
+    """Flatten what marshmallow says about one field to sentences."""
+    if isinstance(messages, Mapping):
+        return [one for inner in messages.values() for one in _sentences(inner)]
+    if isinstance(messages, list):
+        return [one for inner in messages for one in _sentences(inner)]
+    return [field_message(str(messages))]
+
+
+class FieldErrors(dict[str, list[str]]):
+    """Sentences by field; a field without any gives an empty list."""
+
+    def __missing__(self, name: str) -> list[str]:
+        return []
+
+    def __getattr__(self, name: str) -> list[str]:
+        return self[name]
+
+
+class Form:
+    """One form. `values` is what stands in the fields, `errors` what is wrong by field,
+    `obstacles` why the deed was refused, `status` the HTTP status its page is shown with.
+    """
+
+    def __init__(self, schema: Schema, initial: Mapping[str, Any] | None = None) -> None:
+        self.schema = schema
+        self.values: dict[str, Any] = dict.fromkeys(schema.load_fields, "")
+        self.values.update(initial or {})
+        self.errors = FieldErrors()
+        self.obstacles: tuple[Obstacle, ...] = ()
+        self.conflict = False
+        self.submitted = request.method == "POST"
+        if self.submitted:
+            self.values.update(typed_values())
+
+    @property
+    def status(self) -> int:
+        """422 with wrong fields, 409 when refused, 200 otherwise."""
+        if self.errors:
+            return 422
+        return 409 if self.obstacles or self.conflict else 200
+
+    def order(self) -> dict[str, Any] | None:
+        """Read what was typed; None, with `errors` set, where it cannot be understood.
+
+        An empty field counts as left out.
+        """
+        known = self.schema.load_fields
+        typed = {
+            name: value for name, value in self.values.items() if name in known and value != ""
+        }
+        try:
+            loaded: dict[str, Any] = self.schema.load(typed)
+        except ValidationError as error:
+            messages = error.normalized_messages()
+            self.errors.update({name: _sentences(said) for name, said in messages.items()})
+            return None
+        return loaded
+
+    def attempt(self, deed: Callable[[UnitOfWork, dict[str, Any]], T]) -> T | None:
+        """Do the deed with what was typed; None, with the reasons set, where it cannot be done."""
+        order = self.order()
+        if order is None:
+            return None
+        try:
+            with unit_of_work_for_request() as work:
+                return deed(work, order)
+        except Invalid as error:
+            self.errors.update({name: [field_message(code)] for name, code in error.errors.items()})
+        except Refused as error:
+            self.obstacles = error.obstacles
+        except Conflict:
+            self.conflict = True
+        return None

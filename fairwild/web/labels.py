@@ -1,0 +1,5 @@
+"""Print runs of labels."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("labels", __name__)

@@ -1,0 +1,81 @@
+"""The main navigation: only what the person can use."""
+
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from fairwild.http import actor
+from fairwild.kernel.actors import Role
+
+_OPERATOR = (Role.OPERATOR_MANAGER, Role.BUYING_CLERK)
+_BODY = (Role.BODY_OFFICE, Role.AUDITOR, Role.EVALUATOR, Role.CERTIFIER)
+_HOLDERS = (*_OPERATOR, Role.COMPANY_MEMBER)
+_SCHEME = (Role.SCHEME_STEWARD, Role.SYSTEM_ADMINISTRATOR)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One place to go, for the roles that work there."""
+
+    endpoint: str
+    label: LazyString
+    icon: str
+    roles: tuple[Role, ...]
+
+
+ENTRIES = (
+    Entry("home.show", _l("Home"), "leaf", tuple(Role)),
+    Entry("buying.desk", _l("Buying point"), "scale", _OPERATOR),
+    Entry("lots.list_all", _l("Lots"), "package", _HOLDERS),
+    Entry("consignments.list_all", _l("Consignments"), "truck", _HOLDERS),
+    Entry("labels.list_all", _l("Labels"), "qrcode", _HOLDERS),
+    Entry("harvesters.list_all", _l("Harvesters"), "users", _OPERATOR),
+    Entry("areas.list_all", _l("Areas and quantities"), "map-pin", _OPERATOR),
+    Entry(
+        "audits.list_all",
+        _l("Audits"),
+        "clipboard-check",
+        (*_BODY, Role.OPERATOR_MANAGER, Role.SCHEME_STEWARD),
+    ),
+    Entry(
+        "certificates.list_all",
+        _l("Certificates"),
+        "certificate",
+        (*_BODY, *_OPERATOR, Role.SCHEME_STEWARD),
+    ),
+    Entry(
+        "provenance.search", _l("Provenance"), "search", (*_HOLDERS, *_BODY, Role.SCHEME_STEWARD)
+    ),
+    Entry("species.list_all", _l("Species"), "plant", (Role.SCHEME_STEWARD,)),
+    Entry("organisations.list_all", _l("Organisations"), "building", _SCHEME),
+    Entry("organisations.own", _l("Our organisation"), "building", (*_HOLDERS, *_BODY)),
+    Entry("ledger.list_all", _l("Ledger"), "history", _SCHEME),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A link of the navigation as the page draws it."""
+
+    label: str
+    href: str
+    icon: str
+    current: bool
+
+
+def navigation() -> list[Place]:
+    """List where this person can go, marking where they are."""
+    roles = actor().roles
+    here = (request.endpoint or "").partition(".")[0]
+    return [
+        Place(
+            label=str(entry.label),
+            href=url_for(entry.endpoint),
+            icon=entry.icon,
+            current=entry.endpoint.partition(".")[0] == here,
+        )
+        for entry in ENTRIES
+        if roles.intersection(entry.roles) and entry.endpoint in current_app.view_functions
+    ]

@@ -1,0 +1,5 @@
+"""Organisations, their people and approvals."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("organisations", __name__)

@@ -1,0 +1,73 @@
+"""Codes to sentences: the only room that knows human languages."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from flask_babel import LazyString, gettext
+
+from fairwild.kernel.refusals import Obstacle
+from fairwild.wording import (
+    access,
+    accounts,
+    areas,
+    audits,
+    certificates,
+    fields,
+    harvesters,
+    labels,
+    lots,
+    organisations,
+    species,
+    trade,
+)
+from fairwild.wording.figures import fact_text
+
+ROOMS = (
+    access,
+    accounts,
+    organisations,
+    species,
+    areas,
+    harvesters,
+    audits,
+    certificates,
+    lots,
+    trade,
+    labels,
+)
+
+
+def _merged(name: str) -> dict[str, LazyString]:
+    merged: dict[str, LazyString] = {}
+    for room in ROOMS:
+        merged.update(getattr(room, name, {}))
+    return merged
+
+
+OBSTACLES: Mapping[str, LazyString] = _merged("OBSTACLES")
+EVENTS: Mapping[str, LazyString] = _merged("EVENTS")
+WORDS: Mapping[str, LazyString] = _merged("WORDS")
+FIELD_MESSAGES: Mapping[str, LazyString] = fields.MESSAGES
+
+
+def obstacle_sentence(obstacle: Obstacle) -> str:
+    """Say in one sentence what stands in the way, with its figures."""
+    facts = {name: fact_text(name, value) for name, value in obstacle.facts.items()}
+    return str(OBSTACLES[obstacle.code]) % facts
+
+
+def event_sentence(kind: str) -> str:
+    """Say in a few words what happened."""
+    return str(EVENTS[kind])
+
+
+def word(value: StrEnum | str, kind: str | None = None) -> str:
+    """Give the word people use for a code: `word(State.FRESH)` or `word("fresh", "state")`."""
+    family = kind or type(value).__name__
+    return str(WORDS[f"{family}:{value}"])
+
+
+def field_message(code: str) -> str:
+    """Say what is wrong with a field; a sentence of the schema library passes unchanged."""
+    known = FIELD_MESSAGES.get(code)
+    return str(known) if known is not None else gettext(code)

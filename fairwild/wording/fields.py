@@ -1,0 +1,16 @@
+"""What can be wrong with one field of a form or a body."""
+
+from flask_babel import lazy_gettext as _l
+
+MESSAGES = {
+    "missing": _l("Please fill this in."),
+    "taken": _l("This is already used; choose another."),
+    "unknown": _l("There is no such thing to choose."),
+    "not-a-weight": _l("Write kilograms as a number with at most three decimals, like 12.5."),
+    "not-an-amount": _l("Write an amount of money as a number, like 0.90."),
+    "not-a-code": _l("Use capital letters and digits only, two to twelve of them."),
+    "not-a-country": _l("Choose a country."),
+    "end-before-start": _l("The end must be after the start."),
+    "too-short": _l("This is too short."),
+    "too-long": _l("This is too long."),
+}

@@ -1,0 +1,85 @@
+"""Weights, money, days and shares the way the reader's language writes them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from flask_babel import (
+    format_currency,
+    format_date,
+    format_datetime,
+    format_decimal,
+    format_percent,
+    gettext,
+)
+
+from fairwild.kernel.quantities import MINOR_DIGITS
+
+
+def weight(mass_g: int) -> str:
+    """Write grams as kilograms: `3,960 kg`."""
+    return gettext("%(number)s kg", number=format_decimal(Decimal(mass_g) / 1000, "#,##0.###"))
+
+
+def hectares(area_m2: int) -> str:
+    """Write square metres as hectares with two decimals."""
+    return gettext("%(number)s ha", number=format_decimal(Decimal(area_m2) / 10_000, "#,##0.##"))
+
+
+def money(minor: int, currency: str) -> str:
+    """Write an amount with its currency."""
+    return format_currency(Decimal(minor) / 10 ** MINOR_DIGITS.get(currency, 2), currency)
+
+
+def number(value: int) -> str:
+    """Write a whole number with its grouping."""
+    return format_decimal(value)
+
+
+def percent(share: Fraction) -> str:
+    """Write a share with one decimal, for reading only: decisions use the exact fraction."""
+    return format_percent(Decimal(share.numerator) / Decimal(share.denominator), "#,##0.0%")
+
+
+def ratio(value: Fraction) -> str:
+    """Write a drying ratio with three decimals."""
+    return format_decimal(Decimal(value.numerator) / Decimal(value.denominator), "0.000")
+
+
+def day(value: date) -> str:
+    """Write a day with the month in letters."""
+    return format_date(value, "d MMM yyyy")
+
+
+def time_of_day(value: datetime) -> str:
+    """Write a moment with day and minute in the reader's time zone."""
+    return format_datetime(value, "d MMM yyyy, HH:mm")
+
+
+def _typed_text(value: object) -> str:
+    match value:
+        case Fraction():
+            return percent(value)
+        case datetime():
+            return time_of_day(value)
+        case date():
+            return day(value)
+        case StrEnum():
+            from fairwild.wording import word
+
+            return word(value)
+        case int():
+            return number(value)
+    return str(value)
+
+
+def fact_text(name: str, value: object) -> str:
+    """Write one fact of an obstacle by the unit in its name (`_g`, `_m2`) or by its type."""
+    if name.endswith("_g") and isinstance(value, int):
+        return weight(value)
+    if name.endswith("_m2") and isinstance(value, int):
+        return hectares(value)
+    if "ratio" in name and isinstance(value, Fraction):
+        return ratio(value)
+    return _typed_text(value)
