@@ -56,8 +56,7 @@ def wrap_text(text: str, weight: Weight, *, width_pt: float, size_pt: float) -> 
     lines: list[str] = []
     line = ""
     for piece in _pieces(drawable(text), weight, width_pt=width_pt, size_pt=size_pt):
-        fits = text_width((line + piece).rstrip(), weight, size_pt) <= width_pt
-        if fits or not line.strip():
+        if text_width((line + piece).rstrip(), weight, size_pt) <= width_pt:
             line += piece
             continue
         lines.append(line.rstrip())

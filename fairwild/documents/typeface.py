@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from enum import StrEnum
 from functools import cache, lru_cache
+from threading import Lock
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
@@ -17,8 +18,8 @@ MISSING_SIGN = "\u25a1"
 SPELLINGS = str.maketrans(
     {"\u202f": "\u00a0", "\u20b9": "INR\u00a0", "\u00ad": None, "\u200b": None, "\ufeff": None}
 )
-DESCENT = 0.22
 CAP_HEIGHT = 0.73
+_LOADING = Lock()
 
 
 class Weight(StrEnum):
@@ -28,9 +29,15 @@ class Weight(StrEnum):
     BOLD = "NotoSansSC-Bold"
 
 
-@cache
 def registered_font(weight: Weight) -> TTFont:
     """The font of this weight, read and registered once a process."""
+    # Two threads that both load a font would encode with one object and embed the other.
+    with _LOADING:
+        return _loaded_font(weight)
+
+
+@cache
+def _loaded_font(weight: Weight) -> TTFont:
     font = TTFont(weight.value, str(folder("certs") / "fonts" / f"{weight.value}.subset.ttf"))
     pdfmetrics.registerFont(font)
     return font

@@ -1,7 +1,13 @@
 """The certificate: complete, embedded, reproducible, and honest about its status."""
 
 import io
+import os
+import pickle
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -69,6 +75,33 @@ def test_the_same_facts_give_the_same_bytes() -> None:
     assert printed(CERTIFICATE) == printed(replace(CERTIFICATE))
 
 
+def test_threads_that_print_at_once_print_the_same_bytes() -> None:
+    with ThreadPoolExecutor(max_workers=4) as threads:
+        papers = set(threads.map(printed, [CERTIFICATE] * 8))
+    assert papers == {printed(CERTIFICATE)}
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_another_process_prints_the_same_bytes(seed: str) -> None:
+    code = (
+        "import hashlib, pickle, sys;"
+        "from fairwild.documents.certificate import render_certificate;"
+        "from fairwild.documents.layout import certificate_layouts;"
+        "facts = pickle.load(sys.stdin.buffer);"
+        "pdf = render_certificate(certificate_layouts()['wild-collection'], facts);"
+        "print(hashlib.sha256(pdf).hexdigest())"
+    )
+    printed_there = subprocess.run(
+        [sys.executable, "-c", code],
+        input=pickle.dumps(CERTIFICATE),
+        capture_output=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONHASHSEED": seed},
+    )
+    assert printed_there.stdout.decode().strip() == sha256(printed(CERTIFICATE)).hexdigest()
+
+
 def test_another_fact_gives_other_bytes() -> None:
     assert printed(CERTIFICATE) != printed(replace(CERTIFICATE, valid_until="30 May 2027"))
 
@@ -84,7 +117,7 @@ def test_title_author_and_language_are_in_the_file() -> None:
     assert reader.metadata is not None
     assert reader.metadata.title == "Certificate WCC-2026-00012"
     assert reader.metadata.author == "Wild Care Certification"
-    assert reader.root_object["/Lang"] == "vi"
+    assert str(reader.root_object["/Lang"]) == "vi"
 
 
 def test_pages_are_counted_and_carry_the_number() -> None:

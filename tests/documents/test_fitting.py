@@ -67,6 +67,11 @@ def test_chinese_breaks_between_characters_but_no_line_begins_with_a_full_stop()
     assert not any(line.startswith("。") for line in lines)
 
 
+def test_a_blank_at_the_start_does_not_push_a_word_out_of_its_box() -> None:
+    lines = wrap_text(" 00", Weight.REGULAR, width_pt=7, size_pt=6)
+    assert lines == ("00",)
+
+
 def test_every_letter_of_vietnamese_and_of_gb2312_is_in_the_typeface() -> None:
     vowels = "aăâeêioôơuưy"
     tones = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
