@@ -101,9 +101,9 @@ def placed(graph: LineageGraph) -> Layout:
             top = round(middles[key] - height / 2)
             node = nodes.get(key) or LineageNode(key, "")
             x = left + (wide - width) // 2
-            spots[key] = SpottedNode(node, x, top, width, height, 0)
+            spots[key] = SpottedNode(node, x, top, width, height)
         left += wide + EDGE_ROOM
-    routes, labels = _routes(columns, chains, spots, edges_x, after, before)
+    routes, labels = _routes(columns, chains, spots, edges_x, after=after, before=before)
     height = max(spot.top + spot.height for spot in spots.values()) + _MARGIN
     kept = {key: spots[key] for column in columns for key in column if key in nodes}
     return Layout(left - EDGE_ROOM + _MARGIN, height, kept, routes, labels)
@@ -257,6 +257,7 @@ def _routes(
     chains: Mapping[LineageEdge, tuple[str, ...]],
     spots: Mapping[str, SpottedNode],
     edges_x: list[tuple[int, int]],
+    *,
     after: Links,
     before: Links,
 ) -> tuple[dict[LineageEdge, tuple[Point, ...]], dict[LineageEdge, Point]]:

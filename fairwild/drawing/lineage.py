@@ -32,7 +32,7 @@ __all__ = [
     "lineage_svg",
 ]
 
-_LABEL_LETTERS, _LINE_LETTERS, _MOVEMENT_LETTERS = 22, 30, 13
+_LABEL_LETTERS, _LINE_LETTERS, _MOVEMENT_LETTERS = 24, 34, 13
 _FILLS = {
     NodeStatus.CERTIFIED: ("#eef4ea", "#2f5d3a"),
     NodeStatus.UNCERTIFIED: ("#fbf3e2", "#8a5a00"),
@@ -159,10 +159,27 @@ def _lot(spot: SpottedNode, words: LineageWords, focus: str | None) -> str:
     words_at = left + 12
     status = f"{node.kg_text} · {words.of(node.status)}" if node.kg_text else words.of(node.status)
     lines = [
-        _line(node.label, words_at, middle + 20, _LABEL_LETTERS, "lineage-label", 14, "600"),
-        _line(node.sublabel, words_at, middle + 38, _LINE_LETTERS, "lineage-words", 12),
-        _line(status, words_at, middle + 56, _LINE_LETTERS, "lineage-status", 12, "600", line),
-        _line(node.detail, words_at, middle + 74, _LINE_LETTERS, "lineage-words", 12),
+        _line(
+            node.label,
+            words_at,
+            middle + 20,
+            _LABEL_LETTERS,
+            kind="lineage-label",
+            size=13,
+            weight="600",
+        ),
+        _line(node.sublabel, words_at, middle + 38, _LINE_LETTERS, kind="lineage-words", size=12),
+        _line(
+            status,
+            words_at,
+            middle + 56,
+            _LINE_LETTERS,
+            kind="lineage-status",
+            size=12,
+            weight="600",
+            fill=line,
+        ),
+        _line(node.detail, words_at, middle + 74, _LINE_LETTERS, kind="lineage-words", size=12),
     ]
     return box + "".join(lines) + _sign(node.status, left + LOT_WIDTH - 16, middle + 16)
 
@@ -185,17 +202,36 @@ def _sign(status: NodeStatus, x: int, y: int) -> str:
 def _movement(spot: SpottedNode) -> str:
     node, line = spot.node, _FILLS[spot.node.status][1]
     bar = tag(
-        "rect", class_="lineage-dot", x=spot.port_left, y=spot.port_top, width=14,
-        height=spot.port_height, rx=7, fill=line,
-    )  # fmt: skip
+        "rect",
+        class_="lineage-dot",
+        x=spot.port_left,
+        y=spot.port_top,
+        width=14,
+        height=spot.port_height,
+        rx=7,
+        fill=line,
+    )
     middle, below = spot.left + spot.width // 2, spot.port_top + spot.port_height
-    return (
-        bar
-        + _line(node.label, middle, below + 15, _MOVEMENT_LETTERS, "lineage-label", 12, "600",
-                anchor="middle")
-        + _line(node.detail or node.sublabel, middle, below + 30, _MOVEMENT_LETTERS + 2,
-                "lineage-words", 11, anchor="middle")
-    )  # fmt: skip
+    name = _line(
+        node.label,
+        middle,
+        below + 15,
+        _MOVEMENT_LETTERS,
+        kind="lineage-label",
+        size=12,
+        weight="600",
+        anchor="middle",
+    )
+    when = _line(
+        node.detail or node.sublabel,
+        middle,
+        below + 30,
+        _MOVEMENT_LETTERS + 2,
+        kind="lineage-words",
+        size=11,
+        anchor="middle",
+    )
+    return bar + name + when
 
 
 def _line(
@@ -203,6 +239,7 @@ def _line(
     x: int,
     y: int,
     most: int,
+    *,
     kind: str,
     size: int,
     weight: str | None = None,
@@ -211,9 +248,17 @@ def _line(
 ) -> str:
     if not words:
         return ""
-    short = words if len(words) <= most else words[: most - 1].rstrip() + "…"
+    short = words
+    if len(words) > most:
+        short = f"{words[: most // 2 - 1].rstrip()}…{words[-(most // 2) :].lstrip()}"
     return tag(
         "text",
         escape(short, quote=False),
-        x=x, y=y, class_=kind, font_size=size, font_weight=weight, fill=fill, text_anchor=anchor,
-    )  # fmt: skip
+        x=x,
+        y=y,
+        class_=kind,
+        font_size=size,
+        font_weight=weight,
+        fill=fill,
+        text_anchor=anchor,
+    )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-LOT_WIDTH, LOT_HEIGHT = 208, 84
+LOT_WIDTH, LOT_HEIGHT = 240, 84
 MOVEMENT_WIDTH, MOVEMENT_WORDS = 88, 36
 EDGE_ROOM = 92
 PORT_ROOM = 18
@@ -52,7 +52,6 @@ class SpottedNode:
     top: int
     width: int
     height: int
-    ports: int
 
     @property
     def is_movement(self) -> bool:
