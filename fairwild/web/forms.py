@@ -1,24 +1,38 @@
 """A form on a page: what was typed, what is wrong with it, and the deed it orders."""
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Any, TypeVar
+from uuid import uuid4
 
-from flask import request
+from flask import Response, request
 from marshmallow import Schema, ValidationError
 
-from fairwild.http import unit_of_work_for_request
+from fairwild.http import (
+    MAX_KEY_LENGTH,
+    KeyReused,
+    find_answer,
+    keep_answer,
+    reading_for_request,
+    unit_of_work_for_request,
+)
 from fairwild.kernel.refusals import Conflict, Invalid, Obstacle, Refused
 from fairwild.unit_of_work import UnitOfWork
 from fairwild.wording import field_message
 
 T = TypeVar("T")
 
+DEED_KEY = "deed_key"
+"""The hidden field by which a form sent twice is known as one deed."""
+
 
 def typed_values() -> dict[str, Any]:
     """Give the request's form as a mapping; names ending in `[]` carry lists."""
     values: dict[str, Any] = {}
     for name in request.form:
-        if name == "csrf_token":
+        if name in {"csrf_token", DEED_KEY}:
             continue
         if name.endswith("[]"):
             values[name[:-2]] = [value for value in request.form.getlist(name) if value]
@@ -59,8 +73,10 @@ class Form:
         self.obstacles: tuple[Obstacle, ...] = ()
         self.conflict = False
         self.submitted = request.method == "POST"
+        self.deed_key = str(uuid4())
         if self.submitted:
             self.values.update(typed_values())
+            self.deed_key = request.form.get(DEED_KEY, "")[:MAX_KEY_LENGTH] or self.deed_key
 
     @property
     def status(self) -> int:
@@ -101,3 +117,41 @@ class Form:
         except Conflict:
             self.conflict = True
         return None
+
+    def attempt_once(
+        self, deed: Callable[[UnitOfWork, dict[str, Any]], T], where: Callable[[T], str]
+    ) -> str | None:
+        """Do the deed once per `deed_key` and give the address to go to; None, with the reasons
+        set, where it cannot be done. The same form sent again leads to the same address and does
+        nothing; the same key with other content is refused and gets a new key.
+        """
+        fingerprint = self._fingerprint()
+
+        def once(work: UnitOfWork, order: dict[str, Any]) -> str:
+            kept = find_answer(work, self.deed_key, fingerprint)
+            if kept is not None:
+                return kept.headers["Location"]
+            goal = where(deed(work, order))
+            answer = Response(status=HTTPStatus.SEE_OTHER, headers={"Location": goal})
+            keep_answer(work, self.deed_key, fingerprint, answer)
+            return goal
+
+        try:
+            return self.attempt(once) or self._done_by_a_twin(fingerprint)
+        except KeyReused:
+            self.obstacles = (Obstacle("form-already-sent"),)
+            self.deed_key = str(uuid4())
+            return None
+
+    def _done_by_a_twin(self, fingerprint: str) -> str | None:
+        """Give the address of the same form that another request has just carried out."""
+        if not self.conflict:
+            return None
+        with reading_for_request() as reading:
+            kept = find_answer(reading, self.deed_key, fingerprint)
+        self.conflict = kept is None
+        return kept.headers["Location"] if kept is not None else None
+
+    def _fingerprint(self) -> str:
+        content = json.dumps(typed_values(), sort_keys=True)
+        return hashlib.sha256(f"{request.path}\n{content}".encode()).hexdigest()
