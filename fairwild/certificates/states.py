@@ -50,3 +50,7 @@ class Standing(StrEnum):
     TERMINATED = "terminated"
     SUPERSEDED = "superseded"
     EXPIRED = "expired"
+
+
+ENDED = frozenset({Standing.WITHDRAWN, Standing.TERMINATED, Standing.SUPERSEDED, Standing.EXPIRED})
+"""What no longer comes back."""

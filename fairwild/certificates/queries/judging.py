@@ -1,0 +1,166 @@
+"""What a certificate was worth at an instant, and whether goods were covered by one."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import defer, joinedload
+
+from fairwild.certificates.facts import (
+    CertificateFacts,
+    GoodsFacts,
+    ScopeLine,
+    StatusAt,
+    StatusChange,
+)
+from fairwild.certificates.records import Certificate, CertificateLine, StatusEntry
+from fairwild.certificates.rules import covers, status_of
+from fairwild.certificates.states import ENDED
+from fairwild.kernel.plants import Form, PlantPart
+from fairwild.kernel.refusals import NotFound, Obstacle
+from fairwild.unit_of_work import Reading
+
+IN_FORCE = "certificate-in-force"
+NONE_AT_ALL = "no-certificate"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Whether goods were covered at an instant, by which certificate, or why they were not.
+
+    `code` is `certificate-in-force` or the code of the first obstacle; `number` names the
+    certificate that came nearest.
+    """
+
+    certified: bool
+    code: str
+    certificate_id: UUID | None = None
+    body_id: UUID | None = None
+    number: str = ""
+    obstacles: tuple[Obstacle, ...] = ()
+
+
+def judge(
+    reading: Reading,
+    *,
+    holder_id: UUID,
+    species_id: UUID,
+    part: PlantPart,
+    area_id: UUID,
+    at: datetime,
+) -> Judgement:
+    """Judge whether goods of this species, part and area were covered at that instant."""
+    goods = GoodsFacts(species_id, "", part, area_id, "")
+    return judge_many(reading, holder_id=holder_id, goods=[goods], at=at)[0]
+
+
+def judge_many(
+    reading: Reading, *, holder_id: UUID, goods: Sequence[GoodsFacts], at: datetime
+) -> list[Judgement]:
+    """Judge several goods of one holder at one instant, in their order, in two queries."""
+    held = (Certificate.holder_id == holder_id) & (Certificate.issued_at <= at)
+    certificates = facts_where(reading, held)
+    return [_judged(certificates, one, at) for one in goods]
+
+
+def _judged(certificates: Sequence[CertificateFacts], goods: GoodsFacts, at: datetime) -> Judgement:
+    """Let the most favourable certificate speak; ended and older ones come last."""
+    verdicts = [(certificate, covers(certificate, goods, at=at)) for certificate in certificates]
+    if not verdicts:
+        return Judgement(False, NONE_AT_ALL, obstacles=(Obstacle(NONE_AT_ALL),))
+    nearest, obstacles = min(
+        verdicts,
+        key=lambda verdict: (len(verdict[1]), status_of(verdict[0], at=at).standing in ENDED),
+    )
+    code = obstacles[0].code if obstacles else IN_FORCE
+    return Judgement(
+        certified=not obstacles,
+        code=code,
+        certificate_id=nearest.id,
+        body_id=nearest.body_id,
+        number=nearest.number,
+        obstacles=obstacles,
+    )
+
+
+def certificate_standing(reading: Reading, certificate_id: UUID, *, at: datetime) -> StatusAt:
+    """Give what a certificate was worth at an instant; raises NotFound."""
+    return status_of(get_certificate_facts(reading, certificate_id), at=at)
+
+
+def get_certificate_facts(reading: Reading, certificate_id: UUID) -> CertificateFacts:
+    """Give a certificate with its scope and the history of its status; raises NotFound."""
+    found = certificate_facts(reading, [certificate_id])
+    if certificate_id not in found:
+        raise NotFound("certificate")
+    return found[certificate_id]
+
+
+def certificate_facts(reading: Reading, ids: Iterable[UUID]) -> dict[UUID, CertificateFacts]:
+    """Give these certificates with their scope and the history of their status."""
+    found = facts_where(reading, Certificate.id.in_(set(ids)))
+    return {one.id: one for one in found}
+
+
+def facts_where(reading: Reading, condition: ColumnElement[bool]) -> list[CertificateFacts]:
+    """Give the certificates of a condition, the newest first, in two queries."""
+    query = (
+        select(Certificate, CertificateLine)
+        .join(CertificateLine, CertificateLine.certificate_id == Certificate.id)
+        .where(condition)
+        .options(defer(Certificate.paper), joinedload(CertificateLine.species))
+        .order_by(Certificate.issued_at.desc(), Certificate.id, CertificateLine.position)
+    )
+    certificates: dict[UUID, Certificate] = {}
+    lines: dict[UUID, list[ScopeLine]] = defaultdict(list)
+    for certificate, line in reading.session.execute(query).unique():
+        certificates[certificate.id] = certificate
+        lines[certificate.id].append(_scope_line(line))
+    changes = _changes(reading, certificates)
+    return [_facts(row, lines[row.id], changes[row.id]) for row in certificates.values()]
+
+
+def _changes(reading: Reading, ids: Iterable[UUID]) -> dict[UUID, list[StatusChange]]:
+    """Read the columns rather than rows, so that a change of this very transaction counts."""
+    columns = (StatusEntry.certificate_id, StatusEntry.status, StatusEntry.at, StatusEntry.reason)
+    query = select(*columns).where(StatusEntry.certificate_id.in_(set(ids)))
+    changes: dict[UUID, list[StatusChange]] = defaultdict(list)
+    for certificate_id, status, at, reason in reading.session.execute(
+        query.order_by(StatusEntry.at)
+    ).tuples():
+        changes[certificate_id].append(StatusChange(status, at, reason))
+    return changes
+
+
+def _scope_line(line: CertificateLine) -> ScopeLine:
+    return ScopeLine(
+        species_id=line.species_id,
+        species=line.species.scientific_name,
+        part=line.part,
+        area_ids=frozenset(UUID(area_id) for area_id in line.area_ids),
+        forms=frozenset(Form(form) for form in line.forms),
+        risk_class=line.risk_class,
+        maximum_g=line.maximum_g,
+        state=line.state,
+    )
+
+
+def _facts(
+    row: Certificate, lines: Iterable[ScopeLine], changes: Iterable[StatusChange]
+) -> CertificateFacts:
+    return CertificateFacts(
+        id=row.id,
+        number=row.number,
+        holder_id=row.holder_id,
+        body_id=row.body_id,
+        standard=row.standard,
+        standard_version=row.standard_version,
+        certification_year=row.certification_year,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        changes=tuple(changes),
+        scope=tuple(lines),
+    )
