@@ -8,7 +8,8 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from fairwild import api, web
-from fairwild.http import House
+from fairwild.api import problems
+from fairwild.http import House, is_api, wants_json
 from fairwild.mail.sender import Sender, sender_for
 from fairwild.resources import folder
 from fairwild.settings import Settings, from_environment
@@ -16,6 +17,8 @@ from fairwild.store.engine import Store, open_store
 from fairwild.store.files import FolderStorage
 from fairwild.tables import metadata as _every_table  # noqa: F401 - foreign keys need all tables
 from fairwild.unit_of_work import moment
+from fairwild.web import errors, frame
+from fairwild.web.paging import Answer
 
 
 def create_app(
@@ -46,7 +49,17 @@ def create_app(
     )
     api.register(app)
     web.register(app)
+    for room in api.ROOMS:
+        frame.csrf.exempt(room.blueprint)  # a bearer token does not travel by itself
+    app.register_error_handler(Exception, _answer)
     return app
+
+
+def _answer(error: Exception) -> Answer:
+    """Let the door that was knocked on say what went wrong."""
+    if is_api() or wants_json():
+        return problems.answer(error)
+    return errors.answer(error)
 
 
 def wsgi() -> Flask:

@@ -49,6 +49,18 @@ class KeyReused(Exception):
     """An Idempotency-Key came again with another request."""
 
 
+def is_api() -> bool:
+    """Tell whether the request is for the API."""
+    return request.path.startswith("/api/")
+
+
+def wants_json() -> bool:
+    """Tell whether the client asks for JSON rather than a page."""
+    accepted = request.accept_mimetypes
+    best = accepted.best_match(["text/html", "application/json"])
+    return best == "application/json" and accepted[best] > accepted["text/html"]
+
+
 def house() -> House:
     """Give the house of the running application."""
     found: House = current_app.extensions["fairwild"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -27,7 +27,7 @@ from fairwild.access.policy import (
 from fairwild.kernel.actors import Actor
 from fairwild.kernel.events import Event
 from fairwild.kernel.refusals import Conflict, NotAllowed, NotFound, Obstacle, Refused
-from fairwild.ledger.writing import append
+from fairwild.ledger.writing import Happening, append
 from fairwild.mail.letters import Letter, queue
 from fairwild.store.base import Base, Ledgered, Row
 from fairwild.store.engine import Store
@@ -85,7 +85,7 @@ class Reading:
         if not self.allows(action, on):
             raise NotAllowed(action)
 
-    def visible(self, model: type[R]) -> Select[tuple[R]]:
+    def visible(self, model: type[R]) -> Select[R]:
         """Select the rows of a model that the actor may see."""
         return select(model).where(visible_to(self.actor, model, _seeing(model)))
 
@@ -113,7 +113,7 @@ def _seeing(model: type[Row]) -> Action:
 class UnitOfWork(Reading):
     """A reading that locks what it takes, records events, and closes only over recorded changes."""
 
-    events: list[Event] = field(default_factory=list)
+    happened: list[Happening] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
     _changed: set[UUID] = field(default_factory=set)
     _bulk: set[str] = field(default_factory=set)
@@ -145,9 +145,13 @@ class UnitOfWork(Reading):
             self.session.add(row)
             self.session.flush()
 
-    def record(self, happened: Event) -> None:
+    def record(self, event: Event) -> None:
         """Say what happened; it is written with the change or not at all."""
-        self.events.append(happened)
+        self.happened.append(Happening(event, self.actor.person_id, self.now))
+
+    def acting_as(self, actor: Actor, *, at: datetime) -> "UnitOfWork":
+        """Give the same transaction to another actor at another moment (the demonstration)."""
+        return replace(self, actor=actor, now=at)
 
     def refuse_if(self, obstacles: Iterable[Obstacle]) -> None:
         """Refuse with every obstacle there is; with none, go on."""
@@ -170,9 +174,9 @@ class UnitOfWork(Reading):
 
     def unrecorded(self) -> Sequence[str]:
         """List the changes that no event covers."""
-        said = {event.subject for event in self.events}
+        said = {happening.event.subject for happening in self.happened}
         silent = [str(subject) for subject in self._changed - said]
-        return silent + ([] if self.events else sorted(self._bulk))
+        return silent + ([] if self.happened else sorted(self._bulk))
 
     def close(self) -> None:
         """Write the events and commit; refuse to close over an unrecorded change."""
@@ -180,7 +184,7 @@ class UnitOfWork(Reading):
         silent = self.unrecorded()
         if silent:
             raise UnrecordedChange(", ".join(silent))
-        append(self.session, self.events, actor_id=self.actor.person_id, at=self.now)
+        append(self.session, self.happened)
         queue(self.session, self.letters, at=self.now)
         self.session.commit()
 

@@ -1,4 +1,4 @@
-# ruff: noqa: INP001 -- a script, not a package
+
 """Copy the browser files this project vendors out of exact npm versions.
 
 Run `python tools/vendor.py` after changing package.json, then commit what changed. It needs npm;
@@ -97,7 +97,7 @@ def _unpacked(folder: Path) -> Path:
     for name in ("package.json", "package-lock.json"):
         shutil.copy(ROOT / name, folder / name)
     command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-    subprocess.run(command, cwd=folder, check=True)  # noqa: S603 -- fixed words, no user input
+    subprocess.run(command, cwd=folder, check=True)
     return folder / "node_modules"
 
 

@@ -1,7 +1,7 @@
 """Errors of the house as problem+json (RFC 9457); nothing else turns them into answers here."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
@@ -18,18 +18,6 @@ log = logging.getLogger("fairwild")
 
 MEDIA_TYPE = "application/problem+json"
 KINDS = "https://fairwild-tracker.example/problems/"
-
-
-def is_api() -> bool:
-    """Tell whether the request is for the API."""
-    return request.path.startswith("/api/")
-
-
-def wants_json() -> bool:
-    """Tell whether the client asks for JSON rather than a page."""
-    accepted = request.accept_mimetypes
-    best = accepted.best_match(["text/html", "application/json"])
-    return best == "application/json" and accepted[best] > accepted["text/html"]
 
 
 def problem(status: int, kind: str, title: str, *, detail: str = "", **more: object) -> Response:
@@ -89,21 +77,39 @@ def _unexpected(error: Exception) -> Response:
     return problem(500, "unexpected", "Something went wrong here", mark=mark)
 
 
+def _not_allowed(error: NotAllowed) -> Response:
+    return problem(403, "not-allowed", "This is not yours to do", action=error.action)
+
+
+def _not_found(_: NotFound) -> Response:
+    return problem(404, "not-found", "There is no such thing")
+
+
+def _conflict(_: Conflict) -> Response:
+    return problem(409, "conflict", "Somebody changed this meanwhile; look again")
+
+
+def _key_reused(_: KeyReused) -> Response:
+    return problem(422, "key-reused", "This Idempotency-Key came with another request")
+
+
+def _invalid(error: Invalid) -> Response:
+    return invalid(error.errors)
+
+
+ANSWERS: tuple[tuple[type[Exception], Callable[[Any], Response]], ...] = (
+    (Invalid, _invalid),
+    (Refused, _refused),
+    (NotAllowed, _not_allowed),
+    (NotFound, _not_found),
+    (Conflict, _conflict),
+    (KeyReused, _key_reused),
+    (HTTPException, _http),
+    (Exception, _unexpected),
+)
+"""Error -> answer; the first kind that fits speaks, and the last one fits everything."""
+
+
 def answer(error: Exception) -> Response:
     """Turn any error into its problem document."""
-    match error:
-        case Invalid():
-            return invalid(error.errors)
-        case Refused():
-            return _refused(error)
-        case NotAllowed():
-            return problem(403, "not-allowed", "This is not yours to do", action=error.action)
-        case NotFound():
-            return problem(404, "not-found", "There is no such thing")
-        case Conflict():
-            return problem(409, "conflict", "Somebody changed this meanwhile; look again")
-        case KeyReused():
-            return problem(422, "key-reused", "This Idempotency-Key came with another request")
-        case HTTPException():
-            return _http(error)
-    return _unexpected(error)
+    return next(told(error) for kind, told in ANSWERS if isinstance(error, kind))

@@ -32,7 +32,7 @@ Point = tuple[int, int]
 Links = dict[str, list[str]]
 
 
-class LineageCycle(ValueError):  # noqa: N818 - named after what was found
+class LineageCycle(ValueError):
     """Something in the graph would come from itself."""
 
 

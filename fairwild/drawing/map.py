@@ -36,7 +36,7 @@ Seen = dict[tuple[int, int], list[Point]]
 """Arcs as they come to lie in the picture, by number and how far they were moved east."""
 
 
-class UnknownCountry(LookupError):  # noqa: N818 - a country we cannot draw is no failure
+class UnknownCountry(LookupError):
     """The atlas has no country of this code."""
 
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
-from typing import Union
 from uuid import UUID
 
-Json = Union[None, bool, int, str, list["Json"], dict[str, "Json"]]
+Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 """What JSON carries here: no floats."""
 
 

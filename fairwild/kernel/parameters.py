@@ -59,7 +59,7 @@ class Parameter:
         return f"{self.name}|{keys}|{self.value}|{self.unit}|{days}"
 
 
-class NoSuchParameter(LookupError):  # noqa: N818 - a missing row is a state of the data
+class NoSuchParameter(LookupError):
     """No row of this name and these keys is in force on that day."""
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import rfc8785
@@ -20,7 +21,7 @@ def leaf_hash(
     facts: Mapping[str, Json],
 ) -> str:
     """Give SHA-256(0x00 || canonical JSON of the entry) in hex (RFC 6962, section 2.1)."""
-    entry = {
+    entry: dict[str, Any] = {
         "subject": str(subject_id),
         "version": version,
         "kind": kind,

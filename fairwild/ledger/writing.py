@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, insert, select
@@ -19,24 +21,47 @@ def _last_versions(session: Session, subjects: set[UUID]) -> dict[UUID, int]:
         .where(LedgerEntry.subject_id.in_(subjects))
         .group_by(LedgerEntry.subject_id)
     )
-    return defaultdict(int, {subject: version for subject, version in rows})
+    return defaultdict(int, rows.tuples().all())
 
 
-def append(
-    session: Session, events: Sequence[Event], *, actor_id: UUID | None, at: datetime
-) -> None:
+@dataclass(frozen=True)
+class Happening:
+    """An event with who did it and when."""
+
+    event: Event
+    actor_id: UUID | None
+    at: datetime
+
+
+def _row(happening: Happening, version: int) -> dict[str, Any]:
+    event = happening.event
+    facts = event.facts()
+    hashed = leaf_hash(
+        subject_id=event.subject,
+        version=version,
+        kind=event.kind(),
+        actor_id=happening.actor_id,
+        at=happening.at,
+        facts=facts,
+    )
+    return {
+        "subject_id": event.subject,
+        "version": version,
+        "kind": event.kind(),
+        "actor_id": happening.actor_id,
+        "at": happening.at,
+        "data": facts,
+        "leaf_hash": hashed,
+    }
+
+
+def append(session: Session, happened: Sequence[Happening]) -> None:
     """Write the events as the next versions of their subjects, in the order given."""
-    if not events:
+    if not happened:
         return
-    versions = _last_versions(session, {event.subject for event in events})
+    versions = _last_versions(session, {happening.event.subject for happening in happened})
     rows = []
-    for event in events:
-        versions[event.subject] += 1
-        entry = {"version": versions[event.subject], "kind": event.kind(), "at": at}
-        facts = event.facts()
-        hashed = leaf_hash(subject_id=event.subject, actor_id=actor_id, facts=facts, **entry)  # type: ignore[arg-type]  # a dict of mixed values
-        rows.append(
-            {**entry, "subject_id": event.subject, "actor_id": actor_id}
-            | {"data": facts, "leaf_hash": hashed}
-        )
+    for happening in happened:
+        versions[happening.event.subject] += 1
+        rows.append(_row(happening, versions[happening.event.subject]))
     session.execute(insert(LedgerEntry), rows)

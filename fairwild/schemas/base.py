@@ -31,7 +31,7 @@ def line(*, required: bool = True, longest: int = 200, **more: Any) -> fields.St
     least = 1 if required else 0
     size = validate.Length(min=least, max=longest)
     absent: dict[str, Any] = {} if required else {"load_default": ""}
-    messages = {"required": "missing", "null": "missing"}
+    messages: dict[str, Any] = {"required": "missing", "null": "missing"}
     return fields.String(
         required=required, validate=[size, PRINTABLE], error_messages=messages, **(absent | more)
     )
@@ -52,7 +52,7 @@ class Kilograms(fields.Field[int]):
             "pattern": r"^[0-9]{1,9}([.,][0-9]{1,3})?$",
             "examples": ["12.5"],
         }
-        messages = {"required": "missing", "null": "missing"}
+        messages: dict[str, Any] = {"required": "missing", "null": "missing"}
         super().__init__(metadata=metadata, error_messages=messages, **more)
 
     def _serialize(self, value: int | None, attr: str | None, obj: Any, **_: Any) -> str | None:
@@ -81,7 +81,7 @@ class Word(fields.Field[StrEnum]):
     def __init__(self, enum: type[StrEnum], **more: Any) -> None:
         self.enum = enum
         metadata = {"type": "string", "enum": [member.value for member in enum]}
-        messages = {"required": "missing", "null": "missing"}
+        messages: dict[str, Any] = {"required": "missing", "null": "missing"}
         super().__init__(metadata=metadata, error_messages=messages, **more)
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> str | None:
@@ -102,7 +102,7 @@ class Moment(fields.Field[datetime]):
 
     def __init__(self, **more: Any) -> None:
         metadata = {"type": "string", "format": "date-time"}
-        messages = {"required": "missing", "null": "missing"}
+        messages: dict[str, Any] = {"required": "missing", "null": "missing"}
         super().__init__(metadata=metadata, error_messages=messages, **more)
 
     def _serialize(
@@ -132,7 +132,7 @@ class Amount(fields.String):
 
     def __init__(self, **more: Any) -> None:
         pattern = validate.Regexp(r"[0-9]{1,12}([.,][0-9]{1,3})?\Z", error="not-an-amount")
-        messages = {"required": "missing", "null": "missing"}
+        messages: dict[str, Any] = {"required": "missing", "null": "missing"}
         super().__init__(validate=pattern, error_messages=messages, **more)
 
 

@@ -20,11 +20,6 @@ def page_of_species(reading: Reading, cursor: Cursor) -> Page[Species]:
     return page_of(reading.session, reading.visible(Species), [Species.code, Species.id], cursor)
 
 
-def page_of_species(reading: Reading, cursor: Cursor) -> Page[Species]:
-    """Give one page of the species, by code from Z to A."""
-    return page_of(reading.session, reading.visible(Species), [Species.code, Species.id], cursor)
-
-
 def get_species(reading: Reading, species_id: UUID) -> Species:
     """Give one species; raises NotFound."""
     return reading.get(Species, species_id)

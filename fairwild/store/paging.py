@@ -55,7 +55,7 @@ def _read(cursor: str, columns: Sequence[InstrumentedAttribute[Any]]) -> list[Co
 
 def page_of(
     session: Session,
-    query: Select[tuple[T]],
+    query: Select[T],
     columns: Sequence[InstrumentedAttribute[Any]],
     cursor: Cursor,
 ) -> Page[T]:

@@ -9,7 +9,6 @@ from fairwild.web import (
     buying,
     certificates,
     consignments,
-    errors,
     frame,
     harvesters,
     home,
@@ -47,9 +46,8 @@ ROOMS = (
 
 
 def register(app: Flask) -> None:
-    """Hang every page, the frame around them, the error pages and the headers into the app."""
+    """Hang every page, the frame around them and the headers into the app."""
     frame.register(app)
     security.register(app)
-    errors.register(app)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)

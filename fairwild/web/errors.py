@@ -1,13 +1,15 @@
 """Errors of the house as pages; nothing else turns them into answers here."""
 
 import logging
+from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
-from flask import Flask, Response, make_response, redirect, render_template, request, url_for
+import werkzeug.exceptions
+from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from fairwild.api.problems import is_api, wants_json
 from fairwild.http import identity
 from fairwild.kernel.refusals import Conflict, NotAllowed, NotFound, Refused
 from fairwild.web.paging import Answer
@@ -43,28 +45,32 @@ def _unexpected(error: Exception) -> Answer:
     return _page("unexpected", 500, mark=mark)
 
 
-def register(app: Flask) -> None:
-    """Answer every error of the house with a page, unless the request came for JSON."""
-    from fairwild.api import problems
+def _not_found(_: Exception) -> Answer:
+    return _page("not_found", 404)
 
-    def handled(error: Exception) -> Answer:
-        if is_api() or wants_json():
-            return problems.answer(error)
-        match error:
-            case NotFound():
-                return _page("not_found", 404)
-            case NotAllowed():
-                return _not_allowed(error)
-            case Refused():
-                return _refused(error)
-            case Conflict():
-                return _page("conflict", 409)
-            case CSRFError():
-                return _page("csrf", 400)
-            case HTTPException(code=404):
-                return _page("not_found", 404)
-            case HTTPException():
-                return _http(error)
-        return _unexpected(error)
 
-    app.register_error_handler(Exception, handled)
+def _conflict(_: Conflict) -> Answer:
+    return _page("conflict", 409)
+
+
+def _csrf(_: CSRFError) -> Answer:
+    return _page("csrf", 400)
+
+
+PAGES: tuple[tuple[type[Exception], Callable[[Any], Answer]], ...] = (
+    (NotFound, _not_found),
+    (NotAllowed, _not_allowed),
+    (Refused, _refused),
+    (Conflict, _conflict),
+    (CSRFError, _csrf),
+    (werkzeug.exceptions.NotFound, _not_found),
+    (HTTPException, _http),
+    (Exception, _unexpected),
+)
+"""Error -> page; the first kind that fits speaks, and the last one fits everything."""
+
+
+
+def answer(error: Exception) -> Answer:
+    """Turn any error into its page."""
+    return next(page(error) for kind, page in PAGES if isinstance(error, kind))

@@ -16,7 +16,7 @@ from fairwild.kernel.parameters import ParameterTable, parameter_faults, read_pa
 from fairwild.resources import folder
 
 
-class UnknownStandard(LookupError):  # noqa: N818 - a state of the data, like NotFound
+class UnknownStandard(LookupError):
     """There is no standard of this name and version in `certs/`."""
 
 
