@@ -1,0 +1,149 @@
+"""What the public page and its JSON say of a lot, and nothing else: no person, no exact place."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from fairwild.certificates.states import Standing
+from fairwild.kernel.geometry import Place
+from fairwild.kernel.plants import Form, PlantPart
+from fairwild.kernel.quantities import State
+from fairwild.lots.states import MovementKind
+
+
+class ClaimBasis(StrEnum):
+    """Why a claim may be believed, from the strongest to the weakest."""
+
+    VERIFIED = "verified"
+    CHECKED = "checked"
+    REGISTERED = "registered"
+    STATED = "stated"
+    MISSING = "missing"
+
+
+class ClaimCode(StrEnum):
+    """What is claimed about the goods."""
+
+    CERTIFIED = "certified"
+    QUANTITY = "quantity"
+    DRYING_RATIO = "drying-ratio"
+    SEPARATION = "separation"
+    BALANCE = "balance"
+    HANDOVER = "handover"
+    HARVESTERS = "harvesters"
+    PLACE = "place"
+    WEIGHT = "weight"
+    SPECIES = "species"
+
+
+@dataclass(frozen=True)
+class TraceClaim:
+    """One claim, on what it rests, and who stands for it since when."""
+
+    code: ClaimCode
+    basis: ClaimBasis
+    by: str = ""
+    on: date | None = None
+    paper: str = ""
+
+
+@dataclass(frozen=True)
+class TraceCertificate:
+    """The certificate the goods were sold under, and what it is worth today.
+
+    `then` is its standing when the goods were sold or made, `now` today's, each with its day.
+    """
+
+    number: str
+    code: str
+    body: str
+    holder: str
+    standard: str
+    standard_version: str
+    issued_on: date
+    last_valid_day: date
+    then: Standing
+    now: Standing
+    now_since: date | None
+    now_reason: str = ""
+
+
+@dataclass(frozen=True)
+class TracePlace:
+    """Where something was collected, blurred: a sensitive place keeps its name to itself."""
+
+    country: str
+    admin_unit: str
+    name: str
+    sensitive: bool
+    middle: Place
+    radius_km: int
+
+
+@dataclass(frozen=True)
+class TracePart:
+    """One kind of plant in the goods."""
+
+    scientific_name: str
+    author: str
+    common_names: tuple[str, ...]
+    part: PlantPart
+
+
+@dataclass(frozen=True)
+class TraceStep:
+    """One movement on the way, with its weights; `to` is who received the goods."""
+
+    kind: MovementKind
+    on: date
+    until: date | None
+    by: str
+    to: str = ""
+    taken_g: int = 0
+    made_g: int = 0
+    by_product_g: int = 0
+    loss_g: int = 0
+    state: State = State.DRY
+    units: int | None = None
+    unit_g: int | None = None
+    ratio: Fraction | None = None
+    receipt_count: int = 0
+    certified: bool = False
+
+
+@dataclass(frozen=True)
+class TraceFacts:
+    """Everything anybody may know of the goods behind a code, as of one day."""
+
+    code: str
+    lot_number: str
+    label_serial: int | None
+    plants: tuple[TracePart, ...]
+    form: Form
+    state: State
+    made_g: int
+    units: int | None
+    unit_g: int | None
+    certified: bool
+    judged_on: date
+    judged_at: MovementKind
+    judgement: str
+    certificate: TraceCertificate | None
+    operators: tuple[str, ...]
+    holder: str
+    harvester_count: int
+    receipt_count: int
+    collected_g: int
+    collected_from: date | None
+    collected_until: date | None
+    places: tuple[TracePlace, ...]
+    steps: tuple[TraceStep, ...]
+    claims: tuple[TraceClaim, ...]
+    synthetic: bool
+    as_of: date
+
+    @property
+    def worth(self) -> Standing | None:
+        """What the certificate is worth today; None for goods that were not certified."""
+        return self.certificate.now if self.certified and self.certificate else None
