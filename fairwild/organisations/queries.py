@@ -1,14 +1,21 @@
 """Questions about organisations, their people and approvals."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload
 
-from fairwild.kernel.actors import OrganisationKind
+from fairwild.access.actions import Action
+from fairwild.access.parties import Party
+from fairwild.access.policy import Of
+from fairwild.kernel.actors import OrganisationKind, Post, Role
 from fairwild.kernel.refusals import NotFound
-from fairwild.organisations.records import Organisation
+from fairwild.organisations.records import BodyApproval, Membership, Organisation, Person
+from fairwild.store.paging import Cursor, Page, page_of
 from fairwild.unit_of_work import Reading
 
 
@@ -25,6 +32,39 @@ class OrganisationFacts:
     time_zone: str
     currency: str
     synthetic: bool
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """A person with the roles held in one organisation."""
+
+    id: UUID
+    name: str
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class MembershipFacts:
+    """One role of one person in an organisation, for those who work there."""
+
+    id: UUID
+    person_id: UUID
+    name: str
+    email: str
+    role: Role
+    since: datetime
+
+
+@dataclass(frozen=True)
+class AccountFacts:
+    """What signing in and a letter need to know of a person; never shown to others."""
+
+    id: UUID
+    name: str
+    email: str
+    language: str
+    password_hash: str | None
+    closed: bool
 
 
 def _facts(row: Organisation) -> OrganisationFacts:
@@ -58,3 +98,145 @@ def get_organisation(reading: Reading, organisation_id: UUID) -> OrganisationFac
     if found is None:
         raise NotFound("organisation")
     return found
+
+
+def list_organisations(
+    reading: Reading, kind: OrganisationKind | None = None, text: str = ""
+) -> list[OrganisationFacts]:
+    """List organisations by name, of one kind or all; `text` stands in name, code or country."""
+    query = select(Organisation).order_by(func.lower(Organisation.name), Organisation.id)
+    if kind is not None:
+        query = query.where(Organisation.kind == kind)
+    if text:
+        query = query.where(
+            or_(
+                Organisation.name.icontains(text, autoescape=True),
+                Organisation.code.icontains(text, autoescape=True),
+                Organisation.country == text.upper(),
+            )
+        )
+    return [_facts(row) for row in reading.session.scalars(query)]
+
+
+def page_of_organisations(
+    reading: Reading, cursor: Cursor, kind: OrganisationKind | None = None
+) -> Page[Organisation]:
+    """Give one page of the organisations, by code from Z to A."""
+    query = reading.visible(Organisation)
+    if kind is not None:
+        query = query.where(Organisation.kind == kind)
+    return page_of(reading.session, query, [Organisation.code, Organisation.id], cursor)
+
+
+def see_organisation(reading: Reading, organisation_id: UUID) -> Organisation:
+    """Give the whole organisation to those who may see it; raises NotFound."""
+    return reading.get(Organisation, organisation_id)
+
+
+def organisations_like(reading: Reading, *, code: str, name: str) -> list[tuple[str, str]]:
+    """List code and name of the organisations that have this code or this name already."""
+    same = or_(Organisation.code == code, func.lower(Organisation.name) == func.lower(name))
+    query = select(Organisation.code, Organisation.name).where(same)
+    return list(reading.session.execute(query).tuples())
+
+
+def approvals_of(reading: Reading, body_id: UUID) -> list[BodyApproval]:
+    """List the approvals of a body, the newest first; they are public."""
+    query = select(BodyApproval).where(BodyApproval.body_id == body_id)
+    newest = query.order_by(BodyApproval.valid_from.desc(), BodyApproval.id)
+    return list(reading.session.scalars(newest))
+
+
+def _held(session: Session, query: Select[Membership]) -> list[Membership]:
+    in_force = query.where(Membership.ended_at.is_(None))
+    return list(session.scalars(in_force.order_by(Membership.since, Membership.id)))
+
+
+def posts_of(session: Session, person_id: UUID) -> list[Post]:
+    """List the posts a person holds now, the oldest first."""
+    held = _held(session, select(Membership).where(Membership.person_id == person_id))
+    return [Post(one.organisation_id, one.role) for one in held]
+
+
+def people_with_role(reading: Reading, organisation_id: UUID, *roles: Role) -> list[PersonFacts]:
+    """List the people of an organisation who hold one of these roles, by name; all without one.
+
+    Asks no permission: for rooms that have asked for their own.
+    """
+    held: dict[UUID, list[Role]] = defaultdict(list)
+    names: dict[UUID, str] = {}
+    for one in _of_organisation(reading, organisation_id):
+        held[one.person_id].append(one.role)
+        names[one.person_id] = one.person.name
+    found = [
+        PersonFacts(person_id, names[person_id], tuple(held_roles))
+        for person_id, held_roles in held.items()
+        if not roles or set(roles).intersection(held_roles)
+    ]
+    return sorted(found, key=lambda person: (person.name.casefold(), person.id))
+
+
+def _of_organisation(reading: Reading, organisation_id: UUID) -> list[Membership]:
+    query = select(Membership).where(Membership.organisation_id == organisation_id)
+    return _held(reading.session, query.options(joinedload(Membership.person)))
+
+
+def people_of(reading: Reading, organisation_id: UUID) -> list[MembershipFacts]:
+    """List who holds which role in an organisation, by name; raises NotAllowed to outsiders."""
+    reading.may(Action.SEE_PEOPLE, on=Of(Party.ITSELF, organisation_id))
+    found = [
+        MembershipFacts(
+            id=one.id,
+            person_id=one.person_id,
+            name=one.person.name,
+            email=one.person.email,
+            role=one.role,
+            since=one.since,
+        )
+        for one in _of_organisation(reading, organisation_id)
+    ]
+    return sorted(found, key=lambda one: (one.name.casefold(), one.role))
+
+
+def people_by_id(reading: Reading, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Give the names of these persons, for pages of those entitled to know them."""
+    query = select(Person.id, Person.name).where(Person.id.in_(set(ids)))
+    return dict(reading.session.execute(query).tuples().all())
+
+
+def _account(row: Person | None) -> AccountFacts | None:
+    if row is None:
+        return None
+    return AccountFacts(
+        id=row.id,
+        name=row.name,
+        email=row.email,
+        language=row.language,
+        password_hash=row.password_hash,
+        closed=row.closed_at is not None,
+    )
+
+
+def find_account(reading: Reading, email: str) -> AccountFacts | None:
+    """Give the account of an e-mail address as it is written in small letters, if any."""
+    return _account(reading.session.scalar(select(Person).where(Person.email == email)))
+
+
+def get_account(reading: Reading, person_id: UUID) -> AccountFacts:
+    """Give the account of a person; raises NotFound."""
+    found = _account(reading.session.get(Person, person_id))
+    if found is None:
+        raise NotFound("person")
+    return found
+
+
+def holders_of(reading: Reading, role: Role) -> int:
+    """Count who holds a role now, in whatever organisation."""
+    query = select(func.count()).select_from(Membership)
+    held = query.where(Membership.role == role, Membership.ended_at.is_(None))
+    return reading.session.scalar(held) or 0
+
+
+def find_scheme_owner(reading: Reading) -> OrganisationFacts | None:
+    """Give the scheme owner, if one is registered."""
+    return next(iter(list_organisations(reading, OrganisationKind.SCHEME_OWNER)), None)

@@ -1,0 +1,71 @@
+"""Which role fits whom, who may leave, and whether an approval holds. Pure."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+
+from fairwild.kernel.actors import ROLES_OF_KIND, OrganisationKind, Role
+from fairwild.kernel.periods import Period
+from fairwild.kernel.refusals import Obstacle
+from fairwild.organisations.states import VALID_APPROVALS, ApprovalStatus
+
+JUDGING_ROLES = frozenset({Role.AUDITOR, Role.EVALUATOR, Role.CERTIFIER})
+"""Who scores, recommends or decides; a system administrator may do none of it."""
+
+LEADING_ROLES: dict[OrganisationKind, Role] = {
+    OrganisationKind.SCHEME_OWNER: Role.SYSTEM_ADMINISTRATOR,
+    OrganisationKind.CERTIFICATION_BODY: Role.BODY_OFFICE,
+    OrganisationKind.OPERATOR: Role.OPERATOR_MANAGER,
+    OrganisationKind.COMPANY: Role.COMPANY_MEMBER,
+}
+"""The role without which nobody could invite the next person."""
+
+
+def obstacles_to_role(
+    role: Role, kind: OrganisationKind, *, held: Collection[Role]
+) -> Iterator[Obstacle]:
+    """Say why somebody who holds these roles anywhere cannot get this one in such a house."""
+    if role not in ROLES_OF_KIND[kind]:
+        yield Obstacle("role-not-of-kind", {"role": role, "kind": kind}, at="role")
+    if _judges_and_administers({*held, role}):
+        yield Obstacle("administrator-may-not-judge", {"role": role}, at="role")
+
+
+def _judges_and_administers(roles: Collection[Role]) -> bool:
+    return Role.SYSTEM_ADMINISTRATOR in roles and bool(JUDGING_ROLES.intersection(roles))
+
+
+def obstacles_to_ending(
+    role: Role, kind: OrganisationKind, *, others: Collection[Role]
+) -> Iterator[Obstacle]:
+    """Say why a role cannot be ended where `others` are the roles that would remain."""
+    if role is LEADING_ROLES[kind] and role not in others:
+        yield Obstacle("last-of-role", {"role": role})
+
+
+def obstacles_to_registering(
+    *, code: str, name: str, taken: Iterable[tuple[str, str]]
+) -> Iterator[Obstacle]:
+    """Say which of code and name another organisation has already; `taken` are such pairs."""
+    pairs = list(taken)
+    if code in {other for other, _ in pairs}:
+        yield Obstacle("organisation-code-taken", {"code": code}, at="code")
+    if name.casefold() in {other.casefold() for _, other in pairs}:
+        yield Obstacle("organisation-name-taken", {"name": name}, at="name")
+
+
+def obstacles_to_approving(
+    kind: OrganisationKind, *, countries_in: Collection[str], countries_out: Collection[str]
+) -> Iterator[Obstacle]:
+    """Say why an organisation cannot be approved to certify in these countries."""
+    if kind is not OrganisationKind.CERTIFICATION_BODY:
+        yield Obstacle("not-a-body", {"kind": kind})
+    both = sorted(set(countries_in).intersection(countries_out))
+    if both:
+        yield Obstacle("country-in-and-out", {"countries": ", ".join(both)}, at="countries_out")
+
+
+def approval_holds(
+    status: ApprovalStatus, *, valid_from: date, valid_until: date | None, on: date
+) -> bool:
+    """Tell whether an approval is good on a day."""
+    return status in VALID_APPROVALS and on in Period(valid_from, valid_until)
