@@ -1,0 +1,1 @@
+"""The demonstration: three operators, two bodies, two companies, one season; all synthetic."""

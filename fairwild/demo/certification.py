@@ -1,0 +1,211 @@
+"""Audits and certificates of the demonstration: one in force, one suspended, one expired."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from fairwild.audits.catalogue import standard_version
+from fairwild.audits.operations import (
+    answer_nonconformity,
+    evaluate_audit,
+    finish_audit,
+    plan_audit,
+    raise_nonconformity,
+    score_indicator,
+)
+from fairwild.audits.rules import indicators_for
+from fairwild.audits.states import Grade, Outcome, TeamRole
+from fairwild.audits.types import Indicator
+from fairwild.certificates.operations import change_status, decide_and_issue
+from fairwild.certificates.states import CertificateStatus
+from fairwild.demo.stage import Stage
+from fairwild.kernel.plants import Form, PlantPart
+from fairwild.kernel.quantities import State
+
+STANDARD, VERSION = "fairwild", "2.0"
+FORMS = (Form.RAW, Form.DRIED, Form.CUT, Form.PACKED, Form.BY_PRODUCT)
+
+
+@dataclass(frozen=True)
+class Programme:
+    """What a body audits at an operator, and who does it."""
+
+    body: str
+    operator: str
+    species: str
+    part: PlantPart
+    areas: tuple[str, ...]
+    maximum_g: int
+    year: int
+    keys: Mapping[str, str]
+    finding: str
+    answer: str
+
+
+ALPEN_TEAM = {
+    "office": "office",
+    "auditor": "auditor",
+    "evaluator": "evaluator",
+    "certifier": "certifier",
+}
+MEKONG_TEAM = {key: f"{key}.vn" for key in ALPEN_TEAM}
+
+LIQUORICE = Programme(
+    body="ALP",
+    operator="EBR",
+    species="GLYGLA",
+    part=PlantPart.ROOT,
+    areas=("EBR-B1", "EBR-B2", "EBR-B3", "EBR-B4", "EBR-B5"),
+    maximum_g=16_800_000,
+    year=2,
+    keys=ALPEN_TEAM | {"manager": "manager"},
+    finding="Two of six collection instructions on the wall are of the year before.",
+    answer="The instructions were printed anew and the old ones taken down; the clerk checks it.",
+)
+BIBHITAKI = Programme(
+    body="ALP",
+    operator="SAH",
+    species="TERBEL",
+    part=PlantPart.FRUIT,
+    areas=("SAH-AHU",),
+    maximum_g=5_616_000,
+    year=1,
+    keys=ALPEN_TEAM | {"manager": "manager.in"},
+    finding="The minutes of the premium meeting do not say who was present.",
+    answer="A list of those present is now part of the minutes; the last meeting was noted anew.",
+)
+JIAOGULAN = Programme(
+    body="MKA",
+    operator="BBE",
+    species="GYNPEN",
+    part=PlantPart.HERB,
+    areas=("BBE-NAM", "BBE-QUA", "BBE-HOA"),
+    maximum_g=21_000_000,
+    year=1,
+    keys=MEKONG_TEAM | {"manager": "manager.vn"},
+    finding="Một nhóm chưa có bản đồ khu vực thu hái. One group has no map of its area yet.",
+    answer="Đã in bản đồ cho nhóm. The map was printed and handed to the group.",
+)
+
+
+def plan(stage: Stage, programme: Programme, *, days_ago: int) -> UUID:
+    """Put a two-day audit into the body's calendar; it begins `days_ago`."""
+    team = [(_person(stage, programme.keys["auditor"]), TeamRole.LEADER)]
+    audit = plan_audit(
+        stage.acting(programme.keys["office"], days_ago + 20),
+        body_id=stage.organisations[programme.body],
+        operator_id=stage.organisations[programme.operator],
+        standard=STANDARD,
+        standard_version=VERSION,
+        certification_year=programme.year,
+        starts_on=stage.day(days_ago),
+        ends_on=stage.day(days_ago - 1),
+        team=team,
+        scope=[_scope_line(stage, programme)],
+        agreement_signed_on=stage.day(days_ago + 30),
+    )
+    return audit.id
+
+
+def _person(stage: Stage, key: str) -> UUID:
+    found = stage.actors[key].person_id
+    assert found is not None  # noqa: S101 - every player has an account
+    return found
+
+
+def _scope_line(stage: Stage, programme: Programme) -> dict[str, object]:
+    return {
+        "species_id": stage.species[programme.species],
+        "part": programme.part,
+        "forms": FORMS,
+        "area_ids": [stage.areas[code] for code in programme.areas],
+        "risk_class": "low",
+        "maximum_g": programme.maximum_g,
+        "state": State.FRESH,
+    }
+
+
+def _scores(programme: Programme) -> list[tuple[Indicator, int]]:
+    """Meet every minimum requirement; be better here and weaker there among the others."""
+    indicators = indicators_for(standard_version(STANDARD, VERSION))
+    scored = []
+    for number, indicator in enumerate(indicators):
+        level = indicator.required_level(programme.year)
+        better = number % 5 == programme.year
+        weaker = level is None and number % 4 == 1
+        scored.append((indicator, 3 if better else 1 if weaker else 2))
+    return scored
+
+
+def _weak_point(scores: Sequence[tuple[Indicator, int]]) -> str:
+    return next(indicator.code for indicator, value in scores if value == 1)
+
+
+def score(stage: Stage, programme: Programme, audit_id: UUID, *, days_ago: int, part: int) -> None:
+    """Score `part` percent of the indicators, in the order of the standard."""
+    scores = _scores(programme)
+    for number, (indicator, value) in enumerate(scores[: len(scores) * part // 100]):
+        note = programme.finding if indicator.code == _weak_point(scores) else ""
+        score_indicator(
+            stage.acting(programme.keys["auditor"], days_ago, 60 + 4 * number),
+            audit_id=audit_id,
+            indicator=indicator.code,
+            value=value,
+            note=note,
+        )
+
+
+def report(stage: Stage, programme: Programme, *, days_ago: int) -> UUID:
+    """Carry out an audit up to its finished report with one nonconformity, which is answered."""
+    audit_id = plan(stage, programme, days_ago=days_ago)
+    score(stage, programme, audit_id, days_ago=days_ago, part=100)
+    auditor, manager = programme.keys["auditor"], programme.keys["manager"]
+    raised = raise_nonconformity(
+        stage.acting(auditor, days_ago - 1, 30),
+        audit_id=audit_id,
+        indicator=_weak_point(_scores(programme)),
+        grade=Grade.MINOR,
+        description=programme.finding,
+    )
+    finish_audit(
+        stage.acting(auditor, days_ago - 1, 400),
+        audit_id=audit_id,
+        summary="Well-kept registers, quantities within the limits, one minor nonconformity.",
+    )
+    answer_nonconformity(
+        stage.acting(manager, days_ago - 6),
+        nonconformity_id=raised.id,
+        root_cause="Nobody was named to look after it.",
+        correction=programme.answer,
+        corrective_action="It is now a point of the monthly meeting.",
+    )
+    return audit_id
+
+
+def certify(stage: Stage, programme: Programme, *, days_ago: int) -> UUID:
+    """Audit, evaluate, decide and issue; give the certificate. It is issued `days_ago`."""
+    audit_id = report(stage, programme, days_ago=days_ago + 25)
+    evaluate_audit(
+        stage.acting(programme.keys["evaluator"], days_ago + 8),
+        audit_id=audit_id,
+        recommendation=Outcome.CERTIFY,
+        reasons="The scores rest on evidence; the open point is minor and answered.",
+    )
+    issued = decide_and_issue(
+        stage.acting(programme.keys["certifier"], days_ago),
+        audit_id=audit_id,
+        outcome=Outcome.CERTIFY,
+        reasons="All requirements of the year are met.",
+    )
+    assert issued is not None  # noqa: S101 - the outcome is to certify
+    return issued.id
+
+
+def suspend(stage: Stage, certificate_id: UUID, *, days_ago: int) -> None:
+    """Suspend the bibhitaki certificate."""
+    change_status(
+        stage.acting("certifier", days_ago),
+        certificate_id=certificate_id,
+        to=CertificateStatus.SUSPENDED,
+        reason="The yearly resource assessment was not handed in.",
+    )

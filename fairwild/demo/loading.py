@@ -1,0 +1,165 @@
+"""Loading the demonstration: everything in one transaction, or nothing."""
+
+from uuid import UUID
+
+from fairwild.accounts.operations import accept_invitation, create_administrator, invite
+from fairwild.demo import bibhitaki, certification, jiaogulan, liquorice
+from fairwild.demo.cast import ALPEN, MEKONG, PASSWORD, SCHEME, TROUPES, Player, Troupe
+from fairwild.demo.stage import Stage
+from fairwild.kernel.actors import NOBODY, Actor, Post, Role
+from fairwild.organisations.operations import approve_body, register_organisation
+from fairwild.organisations.queries import find_by_code
+from fairwild.organisations.states import ApprovalStatus
+from fairwild.species.operations import register_species
+from fairwild.store.engine import Store
+from fairwild.unit_of_work import begin, begin_reading, moment
+
+BEGINNING = 900
+SPECIES = (
+    ("GLYGLA", "Glycyrrhiza glabra", "L.", "Fabaceae", {"en": "liquorice", "es": "regaliz"}),
+    (
+        "TERBEL",
+        "Terminalia bellirica",
+        "(Gaertn.) Roxb.",
+        "Combretaceae",
+        {"en": "bibhitaki", "mr": "बेहडा"},
+    ),
+    (
+        "GYNPEN",
+        "Gynostemma pentaphyllum",
+        "(Thunb.) Makino",
+        "Cucurbitaceae",
+        {"en": "jiaogulan", "vi": "giảo cổ lam", "zh": "绞股蓝"},
+    ),
+)
+
+
+def is_loaded(store: Store) -> bool:
+    """Tell whether the demonstration is there already."""
+    with begin_reading(store, NOBODY) as reading:
+        return find_by_code(reading, SCHEME.code) is not None
+
+
+def load(store: Store) -> bool:
+    """Load the demonstration unless it is there; tells whether it was loaded now."""
+    if is_loaded(store):
+        return False
+    with begin(store, NOBODY) as work:
+        stage = Stage(work, today=moment().date())
+        _gather(stage)
+        _play(stage)
+        work.letters.clear()  # nobody is to get mail from a play
+    return True
+
+
+def _gather(stage: Stage) -> None:
+    """Found the organisations, give everybody an account, approve the bodies, name the plants."""
+    _found_scheme(stage)
+    for troupe in TROUPES[1:]:
+        row = register_organisation(
+            stage.acting("administrator", BEGINNING),
+            kind=troupe.kind,
+            code=troupe.code,
+            name=troupe.name,
+            country=troupe.country,
+            address=troupe.address,
+            time_zone=troupe.time_zone,
+            currency=troupe.currency,
+            synthetic=True,
+        )
+        stage.organisations[troupe.code] = row.id
+        for player in troupe.people:
+            _engage(stage, row.id, player)
+    for body in (ALPEN, MEKONG):
+        _approve(stage, body)
+    for code, name, author, family, common_names in SPECIES:
+        species = register_species(
+            stage.acting("steward", BEGINNING),
+            code=code,
+            scientific_name=name,
+            author=author,
+            family=family,
+            common_names=common_names,
+        )
+        stage.species[code] = species.id
+
+
+def _found_scheme(stage: Stage) -> None:
+    first, *others = SCHEME.people
+    work = stage.work.acting_as(NOBODY, at=stage.moment(BEGINNING))
+    person = create_administrator(
+        work,
+        name=first.name,
+        email=first.email,
+        password=PASSWORD,
+        scheme_owner_code=SCHEME.code,
+        scheme_owner_name=SCHEME.name,
+    )
+    scheme = find_by_code(work, SCHEME.code)
+    assert scheme is not None  # noqa: S101 - it was founded a line ago
+    stage.organisations[SCHEME.code] = scheme.id
+    stage.actors[first.key] = _actor(person.id, scheme.id, first.role)
+    for player in others:
+        _engage(stage, scheme.id, player)
+
+
+def _actor(person_id: UUID, organisation_id: UUID, role: Role) -> Actor:
+    return Actor(person_id, frozenset({Post(organisation_id, role)}), organisation_id)
+
+
+def _engage(stage: Stage, organisation_id: UUID, player: Player) -> None:
+    """Invite a player and let them accept, the way every person comes into the house."""
+    invited = invite(
+        stage.acting("administrator", BEGINNING),
+        organisation_id=organisation_id,
+        email=player.email,
+        role=player.role,
+    )
+    visitor = stage.work.acting_as(NOBODY, at=stage.moment(BEGINNING, 60))
+    person = accept_invitation(visitor, secret=invited.secret, name=player.name, password=PASSWORD)
+    stage.actors[player.key] = _actor(person.id, organisation_id, player.role)
+
+
+def _approve(stage: Stage, body: Troupe) -> None:
+    approve_body(
+        stage.acting("steward", BEGINNING),
+        body_id=stage.organisations[body.code],
+        status=ApprovalStatus.FULL,
+        standard=certification.STANDARD,
+        standard_version=certification.VERSION,
+        valid_from=stage.day(BEGINNING),
+    )
+
+
+def _play(stage: Stage) -> None:
+    """Let the three stories run: prepare, certify, collect, sell, and what came after."""
+    for story in (liquorice, bibhitaki, jiaogulan):
+        story.prepare(stage)
+    certification.certify(stage, certification.JIAOGULAN, days_ago=480)
+    jiaogulan.play(stage)
+    suspended = certification.certify(stage, certification.BIBHITAKI, days_ago=262)
+    bibhitaki.play(stage)
+    certification.certify(stage, certification.LIQUORICE, days_ago=212)
+    liquorice.play(stage)
+    certification.suspend(stage, suspended, days_ago=20)
+    _leave_work_for_today(stage)
+
+
+def _leave_work_for_today(stage: Stage) -> None:
+    """Leave an audit half scored and a report to be evaluated, so that there is something to do."""
+    certification.report(stage, certification.JIAOGULAN, days_ago=9)
+    follow_up = certification.plan(stage, certification.BIBHITAKI, days_ago=1)
+    certification.score(stage, certification.BIBHITAKI, follow_up, days_ago=1, part=40)
+
+
+def accounts() -> list[tuple[Troupe, Player]]:
+    """List everybody who can sign in, organisation by organisation."""
+    return [(troupe, player) for troupe in TROUPES for player in troupe.people]
+
+
+def roles_shown() -> list[tuple[Troupe, Player]]:
+    """List one account a role, the first of each."""
+    shown: dict[Role, tuple[Troupe, Player]] = {}
+    for troupe, player in accounts():
+        shown.setdefault(player.role, (troupe, player))
+    return list(shown.values())
