@@ -1,21 +1,33 @@
-"""Who is behind a cookie or a token."""
+"""Who is behind a cookie, a token, a password or a mailed link."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from fairwild.access.secrets import digest
-from fairwild.accounts.records import ApiToken, SignInSession
-from fairwild.kernel.actors import Actor, Post
-from fairwild.organisations.records import Membership, Person
+from fairwild.access.actions import Action
+from fairwild.access.parties import Party
+from fairwild.access.policy import Of
+from fairwild.access.secrets import digest, password_fits
+from fairwild.accounts import rules
+from fairwild.accounts.records import ApiToken, LinkPurpose, MailedLink, SignInSession
+from fairwild.kernel.actors import Actor, Role
+from fairwild.kernel.refusals import NotFound
+from fairwild.organisations.queries import find_account, get_organisation, posts_of
+from fairwild.store.paging import Cursor, Page, page_of
+from fairwild.unit_of_work import Reading
 
 
 @dataclass(frozen=True)
 class Identity:
-    """A known person at the door, with the actor they are."""
+    """A known person at the door, with the actor they are.
+
+    Either the session or the token by which they came is named; `seen_at` is when it was
+    last noted.
+    """
 
     actor: Actor
     name: str
@@ -23,21 +35,29 @@ class Identity:
     language: str
     session_id: UUID | None = None
     seen_at: datetime | None = None
+    token_id: UUID | None = None
 
 
-def _identity(
-    session: Session, person: Person, organisation_id: UUID | None, found: SignInSession | None
-) -> Identity:
-    held = select(Membership).where(
-        Membership.person_id == person.id, Membership.ended_at.is_(None)
-    )
-    memberships = sorted(session.scalars(held), key=lambda one: (one.since, one.id))
-    homes = [membership.organisation_id for membership in memberships]
+@dataclass(frozen=True)
+class InvitationFacts:
+    """What an invited person may know before coming in."""
+
+    email: str
+    organisation_name: str
+    role: Role
+    has_account: bool
+
+
+def _actor(session: Session, person_id: UUID, organisation_id: UUID | None) -> Actor:
+    posts = posts_of(session, person_id)
+    homes = [post.organisation_id for post in posts]
     home = organisation_id if organisation_id in homes else next(iter(homes), None)
-    posts = frozenset(Post(one.organisation_id, one.role) for one in memberships)
-    actor = Actor(person_id=person.id, posts=posts, organisation_id=home)
-    seen = (found.id, found.seen_at) if found else (None, None)
-    return Identity(actor, person.name, person.email, person.language, *seen)
+    return Actor(person_id=person_id, posts=frozenset(posts), organisation_id=home)
+
+
+def _identity(found: SignInSession | ApiToken, actor: Actor, **known_by: Any) -> Identity:
+    person = found.person
+    return Identity(actor, person.name, person.email, person.language, **known_by)
 
 
 def find_identity_of_session(session: Session, secret: str, *, at: datetime) -> Identity | None:
@@ -50,7 +70,8 @@ def find_identity_of_session(session: Session, secret: str, *, at: datetime) -> 
     found = session.scalar(query)
     if found is None or found.revoked_at or found.expires_at <= at or found.person.closed_at:
         return None
-    return _identity(session, found.person, found.organisation_id, found)
+    actor = _actor(session, found.person_id, found.organisation_id)
+    return _identity(found, actor, session_id=found.id, seen_at=found.seen_at)
 
 
 def find_identity_of_token(session: Session, secret: str, *, at: datetime) -> Identity | None:
@@ -65,4 +86,94 @@ def find_identity_of_token(session: Session, secret: str, *, at: datetime) -> Id
         return None
     if found.expires_at is not None and found.expires_at <= at:
         return None
-    return _identity(session, found.person, None, None)
+    actor = _actor(session, found.person_id, None)
+    return _identity(found, actor, token_id=found.id, seen_at=found.used_at)
+
+
+def who_knows(reading: Reading, *, email: str, password: str) -> UUID | None:
+    """Give the person whose e-mail and password these are; one Argon2id run in every case."""
+    account = find_account(reading, rules.small(email))
+    fits = password_fits(rules.settled(password), account.password_hash if account else None)
+    return account.id if account and fits and not account.closed else None
+
+
+def sessions_of(reading: Reading, person_id: UUID) -> list[SignInSession]:
+    """List the devices on which a person is signed in, the last seen first."""
+    query = reading.visible(SignInSession).where(
+        SignInSession.person_id == person_id,
+        SignInSession.revoked_at.is_(None),
+        SignInSession.expires_at > reading.now,
+    )
+    return list(reading.session.scalars(query.order_by(SignInSession.seen_at.desc())))
+
+
+def tokens_of(reading: Reading, person_id: UUID) -> list[ApiToken]:
+    """List the keys to the API that a person has and has not revoked, the newest first."""
+    query = reading.visible(ApiToken).where(
+        ApiToken.person_id == person_id, ApiToken.revoked_at.is_(None)
+    )
+    return list(reading.session.scalars(query.order_by(ApiToken.made_at.desc(), ApiToken.id)))
+
+
+def page_of_sessions(reading: Reading, cursor: Cursor) -> Page[SignInSession]:
+    """Give one page of the actor's own devices, the last started first."""
+    query = reading.visible(SignInSession).where(
+        SignInSession.revoked_at.is_(None), SignInSession.expires_at > reading.now
+    )
+    columns = [SignInSession.started_at, SignInSession.id]
+    return page_of(reading.session, query, columns, cursor)
+
+
+def page_of_tokens(reading: Reading, cursor: Cursor) -> Page[ApiToken]:
+    """Give one page of the actor's own keys, the newest first."""
+    query = reading.visible(ApiToken).where(ApiToken.revoked_at.is_(None))
+    return page_of(reading.session, query, [ApiToken.made_at, ApiToken.id], cursor)
+
+
+def pending_invitations(reading: Reading, organisation_id: UUID) -> list[MailedLink]:
+    """List the invitations that can still be accepted, the newest first.
+
+    Raises NotAllowed where the actor may not invite there.
+    """
+    reading.may(Action.INVITE_PERSON, on=Of(Party.ITSELF, organisation_id))
+    query = select(MailedLink).where(
+        MailedLink.purpose == LinkPurpose.INVITATION,
+        MailedLink.organisation_id == organisation_id,
+        MailedLink.used_at.is_(None),
+        MailedLink.withdrawn_at.is_(None),
+        MailedLink.expires_at > reading.now,
+    )
+    newest = query.order_by(MailedLink.made_at.desc(), MailedLink.id)
+    return list(reading.session.scalars(newest))
+
+
+def find_link(reading: Reading, secret: str, purpose: LinkPurpose) -> MailedLink:
+    """Give the link that this secret opens, good or not; raises NotFound for a wrong one."""
+    query = select(MailedLink).where(
+        MailedLink.secret_digest == digest(secret), MailedLink.purpose == purpose
+    )
+    found = reading.session.scalar(query)
+    if found is None:
+        raise NotFound("mailed_link")
+    return found
+
+
+def check_link(reading: Reading, link: MailedLink) -> list[Any]:
+    """List why a link opens nothing any more."""
+    return list(
+        rules.obstacles_to_link(
+            used=link.used_at is not None,
+            withdrawn=link.withdrawn_at is not None,
+            expires_at=link.expires_at,
+            at=reading.now,
+        )
+    )
+
+
+def invitation_facts(reading: Reading, link: MailedLink) -> InvitationFacts:
+    """Say what a good invitation is to; raises NotFound for a link that is none."""
+    if link.organisation_id is None or link.role is None:
+        raise NotFound("mailed_link")
+    organisation = get_organisation(reading, link.organisation_id)
+    account = find_account(reading, link.email)
+    return InvitationFacts(link.email, organisation.name, link.role, account is not None)
