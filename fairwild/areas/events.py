@@ -1,0 +1,94 @@
+"""What can have happened to areas, target species and maximum quantities."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from fairwild.kernel.events import Event
+from fairwild.kernel.plants import PlantPart
+from fairwild.kernel.quantities import State
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaRegistered(Event):
+    """An operator named an area; its outline is kept as a digest, so a place can stay secret."""
+
+    operator_id: UUID
+    code: str
+    name: str
+    admin_unit: str
+    country: str
+    geometry_sha256: str
+    computed_m2: int
+    stated_m2: int | None
+    sensitive: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaChanged(Event):
+    """What is known of an area was put right."""
+
+    name: str
+    admin_unit: str
+    country: str
+    geometry_sha256: str
+    computed_m2: int
+    stated_m2: int | None
+    sensitive: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaClosed(Event):
+    """Nothing more is collected in an area."""
+
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetSpeciesChosen(Event):
+    """An operator will collect this part of a species."""
+
+    operator_id: UUID
+    species_id: UUID
+    part: PlantPart
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetSpeciesEnded(Event):
+    """An operator no longer collects this part of a species."""
+
+    operator_id: UUID
+    species_id: UUID
+    part: PlantPart
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaximumQuantitySet(Event):
+    """How much may leave an area in one season was laid down."""
+
+    area_id: UUID
+    species_id: UUID
+    part: PlantPart
+    state: State
+    season_from: date
+    season_until: date
+    limit_g: int
+    method: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaximumQuantityChanged(Event):
+    """A new estimate replaced the limit of a season."""
+
+    limit_g: int
+    limit_before_g: int
+    method: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuantityDrawn(Event):
+    """Plants were collected against the limit of a season."""
+
+    mass_g: int
+    drawn_g: int
+    limit_g: int

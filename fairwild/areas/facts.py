@@ -1,0 +1,50 @@
+"""What other rooms and the pure rules may know of areas and quantities."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from fairwild.kernel.periods import Period
+from fairwild.kernel.plants import PlantPart
+from fairwild.kernel.quantities import State
+
+
+@dataclass(frozen=True)
+class AreaFacts:
+    """An area as other rooms know it; whoever shows its place to the public makes it coarse."""
+
+    id: UUID
+    operator_id: UUID
+    code: str
+    name: str
+    admin_unit: str
+    country: str
+    centre_lat_e6: int
+    centre_lon_e6: int
+    sensitive: bool
+    closed: bool
+    size_m2: int = 0
+    tenure_note: str = ""
+
+
+@dataclass(frozen=True)
+class QuantityFacts:
+    """A limit: what it is for, its season (last day excluded), and how much of it is used."""
+
+    id: UUID | None
+    area_id: UUID
+    species_id: UUID
+    part: PlantPart
+    state: State
+    season: Period
+    limit_g: int
+    drawn_g: int = 0
+
+    @property
+    def left_g(self) -> int:
+        """What may still be collected, in grams."""
+        return self.limit_g - self.drawn_g
+
+    @property
+    def subject(self) -> tuple[UUID, UUID, PlantPart, State]:
+        """What the limit is for, whatever the season."""
+        return self.area_id, self.species_id, self.part, self.state

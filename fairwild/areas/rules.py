@@ -1,0 +1,93 @@
+"""Rules of areas and maximum quantities. Pure: facts in, obstacles and numbers out."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from fractions import Fraction
+
+from fairwild.areas.facts import AreaFacts, QuantityFacts
+from fairwild.kernel.periods import Period
+from fairwild.kernel.plants import PlantPart
+from fairwild.kernel.refusals import Obstacle
+
+HECTARES_TOLERANCE = Fraction(1, 10)
+"""Beyond this difference between stated and computed size the page asks for a second look."""
+
+
+def size_difference(computed_m2: int, stated_m2: int | None) -> Fraction | None:
+    """Give by which share the stated size differs from the computed one; None without both."""
+    if not computed_m2 or not stated_m2:
+        return None
+    return Fraction(stated_m2 - computed_m2, computed_m2)
+
+
+def size_needs_a_look(computed_m2: int, stated_m2: int | None) -> bool:
+    """Tell whether stated and computed size differ by more than a tenth."""
+    difference = size_difference(computed_m2, stated_m2)
+    return difference is not None and abs(difference) > HECTARES_TOLERANCE
+
+
+def obstacles_to_area_code(code: str, *, taken: bool) -> Iterator[Obstacle]:
+    """Say why an operator cannot use this code for a new area."""
+    if taken:
+        yield Obstacle("area-code-taken", {"code": code}, at="code")
+
+
+def obstacles_to_changing(area: AreaFacts) -> Iterator[Obstacle]:
+    """Say why an area can no longer be changed."""
+    if area.closed:
+        yield Obstacle("area-closed", {"area": area.name})
+
+
+def obstacles_to_quantity(
+    wanted: QuantityFacts,
+    *,
+    area: AreaFacts,
+    targets: Iterable[tuple[object, PlantPart]],
+    others: Iterable[QuantityFacts],
+) -> Iterator[Obstacle]:
+    """Say everything that stands between these figures and a limit for a season."""
+    yield from obstacles_to_changing(area)
+    if (wanted.species_id, wanted.part) not in set(targets):
+        yield Obstacle("not-a-target-species", {"part": wanted.part}, at="species_id")
+    yield from _obstacles_to_figures(wanted)
+    for other in others:
+        if other.subject == wanted.subject and _share_a_day(other.season, wanted.season):
+            facts = {"first_day": other.season.start, "last_day": other.season.last_day}
+            yield Obstacle("season-overlaps", facts, at="season_from")
+
+
+def _obstacles_to_figures(wanted: QuantityFacts) -> Iterator[Obstacle]:
+    if wanted.season.until is None or wanted.season.until <= wanted.season.start:
+        yield Obstacle("season-without-end", {"first_day": wanted.season.start}, at="season_until")
+    if wanted.limit_g <= 0:
+        yield Obstacle("limit-not-positive", {"limit_g": wanted.limit_g}, at="limit_g")
+
+
+def _share_a_day(one: Period, other: Period) -> bool:
+    return one.start in other or other.start in one
+
+
+def obstacles_to_new_limit(quantity: QuantityFacts, limit_g: int) -> Iterator[Obstacle]:
+    """Say why the limit of a season cannot become this."""
+    if limit_g <= 0:
+        yield Obstacle("limit-not-positive", {"limit_g": limit_g}, at="limit_g")
+    elif limit_g < quantity.drawn_g:
+        facts = {"limit_g": limit_g, "drawn_g": quantity.drawn_g}
+        yield Obstacle("limit-below-drawn", facts, at="limit_g")
+
+
+def obstacles_to_drawing(quantity: QuantityFacts, mass_g: int) -> Iterator[Obstacle]:
+    """Say why this mass cannot be collected against the limit any more."""
+    if mass_g > quantity.left_g:
+        facts = {
+            "limit_g": quantity.limit_g,
+            "drawn_g": quantity.drawn_g,
+            "wanted_g": mass_g,
+            "left_g": quantity.left_g,
+        }
+        yield Obstacle("quota-exceeded", facts, at="gross_g")
+
+
+def is_running(season: Period, on: date) -> bool:
+    """Tell whether a season is on."""
+    return on in season

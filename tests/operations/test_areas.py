@@ -1,0 +1,263 @@
+"""Deeds on areas, target species and maximum quantities."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from fairwild.areas import operations, queries
+from fairwild.kernel.actors import Actor, OrganisationKind, Role
+from fairwild.kernel.plants import PlantPart
+from fairwild.kernel.quantities import State
+from fairwild.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound, Refused
+from tests.areas_builders import BOW_TIE, SQUARE, area, home_of, quantity, target
+from tests.builders import World
+
+AREA: dict[str, Any] = {
+    "code": "B3",
+    "name": "Block 3",
+    "admin_unit": "Soria",
+    "country": "ES",
+    "geometry": SQUARE,
+}
+SEASON: dict[str, Any] = {
+    "part": PlantPart.ROOT,
+    "state": State.FRESH,
+    "season_from": date(2026, 1, 1),
+    "season_until": date(2027, 1, 1),
+    "limit_g": 1_000,
+}
+
+
+def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
+    return [obstacle.code for obstacle in refused.value.obstacles]
+
+
+def test_an_area_knows_its_size_and_its_middle(world: World) -> None:
+    manager = world.operator_manager()
+    area_id = area(world, manager)
+    with world.reading(manager) as reading:
+        row = queries.get_area(reading, area_id)
+        facts = queries.area_facts(reading, [area_id])[area_id]
+        assert 930_000 < row.computed_m2 < 940_000
+    assert (facts.centre_lat_e6, facts.centre_lon_e6) == (41_005_000, -2_995_000)
+    assert not facts.closed
+
+
+def test_every_fault_of_an_outline_is_named_at_its_place(world: World) -> None:
+    manager = world.operator_manager()
+    wrong = {"type": "Polygon", "coordinates": [[[0, 0], [1, 99], [300, 1]]]}
+    with pytest.raises(Invalid) as invalid, world.work(manager) as work:
+        operations.register_area(work, operator_id=home_of(manager), **{**AREA, "geometry": wrong})
+    assert set(invalid.value.errors.values()) >= {
+        "geometry-latitude-out-of-range",
+        "geometry-longitude-out-of-range",
+    }
+    with pytest.raises(Invalid), world.work(manager) as work:
+        operations.register_area(
+            work, operator_id=home_of(manager), **{**AREA, "geometry": BOW_TIE}
+        )
+
+
+def test_a_code_is_used_once_by_an_operator_and_again_by_another(world: World) -> None:
+    manager, other = world.operator_manager(), world.operator_manager()
+    area(world, manager)
+    with pytest.raises(Refused) as refused, world.work(manager) as work:
+        operations.register_area(work, operator_id=home_of(manager), **AREA)
+    assert codes(refused) == ["area-code-taken"]
+    area(world, other)
+
+
+def test_only_a_manager_of_the_operator_registers_areas(world: World) -> None:
+    manager = world.operator_manager()
+    clerk = world.person((home_of(manager), Role.BUYING_CLERK))
+    for actor in (clerk, world.operator_manager(), world.steward()):
+        with pytest.raises(NotAllowed), world.work(actor) as work:
+            operations.register_area(work, operator_id=home_of(manager), **AREA)
+
+
+def test_an_area_of_another_operator_is_not_there(world: World) -> None:
+    area_id = area(world, world.operator_manager())
+    stranger = world.operator_manager()
+    with pytest.raises(NotFound), world.reading(stranger) as reading:
+        queries.get_area(reading, area_id)
+    with pytest.raises(NotFound), world.work(stranger) as work:
+        operations.close_area(work, area_id=area_id)
+
+
+def test_an_area_is_put_right_and_a_stale_form_is_a_conflict(world: World) -> None:
+    manager = world.operator_manager()
+    area_id = area(world, manager)
+    said = {name: AREA[name] for name in ("admin_unit", "country", "geometry")}
+    with world.work(manager) as work:
+        edited = operations.edit_area(
+            work, area_id=area_id, version=1, name="Upper block", stated_m2=20_000, **said
+        )
+        assert (edited.name, edited.version) == ("Upper block", 2)
+    with pytest.raises(Conflict), world.work(manager) as work:
+        operations.edit_area(work, area_id=area_id, version=1, name="Lower block", **said)
+
+
+def test_a_closed_area_stays_closed(world: World) -> None:
+    manager, species_id = world.operator_manager(), world.species()
+    area_id = area(world, manager)
+    target(world, manager, species_id)
+    with world.work(manager) as work:
+        operations.close_area(work, area_id=area_id)
+    with pytest.raises(Refused) as refused, world.work(manager) as work:
+        operations.set_maximum_quantity(work, area_id=area_id, species_id=species_id, **SEASON)
+    assert codes(refused) == ["area-closed"]
+    with pytest.raises(Refused), world.work(manager) as work:
+        operations.close_area(work, area_id=area_id)
+    with world.reading(manager) as reading:
+        assert queries.areas_of(reading, home_of(manager)) == []
+
+
+def test_a_species_and_part_is_chosen_once_ended_and_chosen_again(world: World) -> None:
+    manager, species_id = world.operator_manager(), world.species()
+    target_id = target(world, manager, species_id)
+    with pytest.raises(Refused) as refused:
+        target(world, manager, species_id)
+    assert codes(refused) == ["target-species-chosen-already"]
+    with pytest.raises(Refused) as refused:
+        target(world, manager, uuid4())
+    assert codes(refused) == ["species-not-registered"]
+    with world.work(manager) as work:
+        operations.end_target_species(work, target_id=target_id)
+    with pytest.raises(Refused), world.work(manager) as work:
+        operations.end_target_species(work, target_id=target_id)
+    assert target(world, manager, species_id) == target_id
+
+
+def test_everything_wrong_with_a_limit_is_named(world: World) -> None:
+    manager, species_id = world.operator_manager(), world.species()
+    area_id = area(world, manager)
+    target(world, manager, species_id)
+    quantity(world, manager, area_id, species_id)
+    wrong = {**SEASON, "season_until": date(2025, 1, 1), "limit_g": 0, "part": PlantPart.LEAF}
+    with pytest.raises(Refused) as refused, world.work(manager) as work:
+        operations.set_maximum_quantity(work, area_id=area_id, species_id=species_id, **wrong)
+    assert codes(refused) == ["not-a-target-species", "season-without-end", "limit-not-positive"]
+    for season_from, season_until in (
+        (date(2026, 12, 31), date(2027, 6, 1)),
+        (date(2025, 6, 1), date(2026, 1, 2)),
+    ):
+        with pytest.raises(Refused) as refused:
+            quantity(
+                world,
+                manager,
+                area_id,
+                species_id,
+                season_from=season_from,
+                season_until=season_until,
+            )
+        assert codes(refused) == ["season-overlaps"]
+    next_year = {"season_from": date(2027, 1, 1), "season_until": date(2028, 1, 1)}
+    quantity(world, manager, area_id, species_id, **next_year)
+    quantity(world, manager, area_id, species_id, state=State.DRY)
+
+
+def limited(world: World, limit_g: int = 1_000) -> tuple[Actor, UUID]:
+    manager, species_id = world.operator_manager(), world.species()
+    area_id = area(world, manager)
+    target(world, manager, species_id)
+    return manager, quantity(world, manager, area_id, species_id, limit_g=limit_g)
+
+
+def test_a_limit_is_drawn_to_the_last_gram_and_not_further(world: World) -> None:
+    manager, quantity_id = limited(world)
+    with world.work(manager) as work:
+        operations.draw_quantity(work, quantity_id=quantity_id, mass_g=999)
+    with pytest.raises(Refused) as refused, world.work(manager) as work:
+        operations.draw_quantity(work, quantity_id=quantity_id, mass_g=2)
+    (obstacle,) = refused.value.obstacles
+    assert (obstacle.code, obstacle.facts) == (
+        "quota-exceeded",
+        {"limit_g": 1_000, "drawn_g": 999, "wanted_g": 2, "left_g": 1},
+    )
+    with world.work(manager) as work:
+        operations.draw_quantity(work, quantity_id=quantity_id, mass_g=1)
+    with world.reading(manager) as reading:
+        assert queries.get_quantity(reading, quantity_id).drawn_g == 1_000
+
+
+@pytest.mark.parametrize("mass_g", [0, -5])
+def test_nothing_is_not_drawn(world: World, mass_g: int) -> None:
+    manager, quantity_id = limited(world)
+    with pytest.raises(ValueError, match="more than nothing"), world.work(manager) as work:
+        operations.draw_quantity(work, quantity_id=quantity_id, mass_g=mass_g)
+
+
+def test_a_limit_is_drawn_by_its_operator_only(world: World) -> None:
+    manager, quantity_id = limited(world)
+    clerk = world.person((home_of(manager), Role.BUYING_CLERK))
+    with world.work(clerk) as work:
+        operations.draw_quantity(work, quantity_id=quantity_id, mass_g=1)
+    company = world.somebody(Role.COMPANY_MEMBER, OrganisationKind.COMPANY)
+    for stranger in (company, world.operator_manager()):
+        with pytest.raises(NotAllowed), world.work(stranger) as work:
+            operations.draw_quantity(work, quantity_id=quantity_id, mass_g=1)
+
+
+def test_a_new_limit_never_lies_below_what_is_drawn(world: World) -> None:
+    manager, quantity_id = limited(world)
+    with world.work(manager) as work:
+        operations.draw_quantity(work, quantity_id=quantity_id, mass_g=600)
+    change: dict[str, Any] = {"quantity_id": quantity_id, "version": 2, "method": "tree count"}
+    for limit_g, expected in ((599, "limit-below-drawn"), (0, "limit-not-positive")):
+        with pytest.raises(Refused) as refused, world.work(manager) as work:
+            operations.change_maximum_quantity(work, **change, limit_g=limit_g)
+        assert codes(refused) == [expected]
+    with world.work(manager) as work:
+        assert operations.change_maximum_quantity(work, **change, limit_g=600).version == 3
+    with pytest.raises(Conflict), world.work(manager) as work:
+        operations.change_maximum_quantity(work, **change, limit_g=700)
+
+
+def test_the_limit_of_a_day_is_found(world: World) -> None:
+    manager, quantity_id = limited(world)
+    with world.reading(manager) as reading:
+        row = queries.get_quantity(reading, quantity_id)
+        asked = {"area_id": row.area_id, "species_id": row.species_id, "part": row.part}
+        found = [
+            queries.find_quantity(reading, **asked, state=state, on=on)
+            for state, on in (
+                (State.FRESH, date(2026, 12, 31)),
+                (State.FRESH, date(2027, 1, 1)),
+                (State.DRY, date(2026, 12, 31)),
+            )
+        ]
+        assert found == [row, None, None]
+        assert queries.quantities_of(reading, home_of(manager), on=date(2027, 1, 1)) == []
+
+
+def _collect(world: World, manager: Actor, quantity_id: UUID, ready: Barrier) -> list[str]:
+    """Draw 700 g four times, waiting for the other writers first; say how each try ended."""
+    ready.wait()
+    ends = []
+    for _ in range(4):
+        try:
+            with world.work(manager) as work:
+                operations.draw_quantity(work, quantity_id=quantity_id, mass_g=700)
+            ends.append("drawn")
+        except Refused as error:
+            ends += [obstacle.code for obstacle in error.obstacles]
+    return ends
+
+
+def test_many_writers_at_once_never_pass_the_limit(world: World) -> None:
+    manager, quantity_id = limited(world, limit_g=10_000)
+    writers = 6
+    ready = Barrier(writers)
+    with ThreadPoolExecutor(writers) as pool:
+        running = [
+            pool.submit(_collect, world, manager, quantity_id, ready) for _ in range(writers)
+        ]
+    ends = [end for one in running for end in one.result()]
+    with world.reading(manager) as reading:
+        drawn_g = queries.get_quantity(reading, quantity_id).drawn_g
+    assert (ends.count("drawn"), ends.count("quota-exceeded")) == (14, 10)
+    assert drawn_g == 9_800
