@@ -97,6 +97,14 @@ def who_knows(reading: Reading, *, email: str, password: str) -> UUID | None:
     return account.id if account and fits and not account.closed else None
 
 
+def get_actor_of_email(reading: Reading, email: str) -> Actor:
+    """Give who has this e-mail address, for the command line; raises NotFound."""
+    account = find_account(reading, rules.small(email))
+    if account is None or account.closed:
+        raise NotFound("person")
+    return _actor(reading.session, account.id, None)
+
+
 def sessions_of(reading: Reading, person_id: UUID) -> list[SignInSession]:
     """List the devices on which a person is signed in, the last seen first."""
     query = reading.visible(SignInSession).where(
