@@ -1,6 +1,6 @@
 """How long a certificate lasts, what it is worth at an instant, and what it covers. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from fairwild.certificates.facts import (
@@ -33,6 +33,11 @@ def first_day_after(issued_on: date, months: int) -> date:
     return reached if reached.day == issued_on.day else reached + timedelta(days=1)
 
 
+def day_before(day: date) -> date:
+    """Give the last day of a term that ends before this one."""
+    return day - timedelta(days=1)
+
+
 def last_valid_day(issued_on: date, months: int) -> date:
     """Give the last day of a term of calendar months (rule R02)."""
     return first_day_after(issued_on, months) - timedelta(days=1)
@@ -42,6 +47,12 @@ def certificate_number(body_code: str, *, year: int, serial: int, reissue: int =
     """Write a certificate number: `CB-2026-00042`, a replacement with `-R1` behind it."""
     number = f"{body_code}-{year:04d}-{serial:05d}"
     return f"{number}-R{reissue}" if reissue else number
+
+
+def reissue_number(number: str) -> str:
+    """Give the number of the next corrected reissue: `CB-2026-00042-R1`, then `-R2`."""
+    first, _, count = number.partition("-R")
+    return f"{first}-R{int(count or 0) + 1}"
 
 
 def status_on(
@@ -118,6 +129,41 @@ def obstacles_to_moving(
         yield Obstacle("move-not-allowed", {"status": _stored(standing), "to": to})
     if not reason.strip():
         yield Obstacle("reason-missing", {"to": to})
+
+
+def obstacles_to_changing(
+    standing: Standing, to: CertificateStatus, *, reason: str
+) -> Iterator[Obstacle]:
+    """Say what stands against changing a status by word alone: to supersede takes a certificate."""
+    yield from obstacles_to_moving(standing, to, reason=reason)
+    if to is CertificateStatus.SUPERSEDED:
+        yield Obstacle("supersede-needs-certificate")
+
+
+def moves_from(standing: Standing) -> tuple[CertificateStatus, ...]:
+    """List what a body may make of a certificate of this standing, in the order of gravity."""
+    return tuple(
+        to
+        for to in CertificateStatus
+        if not any(True for _ in obstacles_to_changing(standing, to, reason="any"))
+    )
+
+
+def obstacles_to_issuing(
+    scope: Collection[ScopeLine], lasting: Iterable[CertificateFacts], *, at: datetime
+) -> Iterator[Obstacle]:
+    """Say what stands against a certificate of this scope beside those that still last."""
+    if not scope:
+        yield Obstacle("scope-empty")
+    for line in scope:
+        if not line.area_ids:
+            yield Obstacle("scope-line-without-area", {"species": line.species, "part": line.part})
+        if not line.maximum_g:
+            facts = {"species": line.species, "part": line.part}
+            yield Obstacle("scope-line-without-maximum", facts)
+    for certificate in lasting:
+        if status_of(certificate, at=at).standing is Standing.SUSPENDED:
+            yield Obstacle("earlier-certificate-suspended", {"certificate": certificate.number})
 
 
 def _stored(standing: Standing) -> CertificateStatus:

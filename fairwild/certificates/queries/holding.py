@@ -1,0 +1,39 @@
+"""Which certificates a holder has of a body, and since when one is certified."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from fairwild.certificates.records import Certificate
+from fairwild.certificates.states import CertificateStatus
+from fairwild.unit_of_work import Reading
+
+LASTING = (CertificateStatus.ISSUED, CertificateStatus.SUSPENDED)
+
+
+def lasting_of(
+    reading: Reading, *, holder_id: UUID, body_id: UUID, standard: str
+) -> list[Certificate]:
+    """List the certificates that neither ended nor expired, the newest first, held for writing."""
+    query = (
+        select(Certificate)
+        .where(
+            Certificate.holder_id == holder_id,
+            Certificate.body_id == body_id,
+            Certificate.standard == standard,
+            Certificate.status.in_(LASTING),
+            Certificate.valid_until > reading.today,
+        )
+        .order_by(Certificate.issued_at.desc(), Certificate.id)
+    )
+    locked = query.with_for_update().execution_options(populate_existing=True)
+    return list(reading.session.scalars(locked))
+
+
+def first_certified_on(reading: Reading, *, holder_id: UUID, standard: str) -> date | None:
+    """Give the first day of the holder's first certificate under a standard, if there was one."""
+    query = select(func.min(Certificate.valid_from)).where(
+        Certificate.holder_id == holder_id, Certificate.standard == standard
+    )
+    return reading.session.scalar(query)
