@@ -14,6 +14,7 @@ from fairwild.harvesters.facts import HarvesterFacts, Known
 from fairwild.harvesters.records import Harvester, HarvesterArea
 from fairwild.kernel.codes import read_code
 from fairwild.kernel.periods import Period
+from fairwild.kernel.refusals import NotFound
 from fairwild.store.paging import Cursor, Page, page_of
 from fairwild.unit_of_work import Reading
 
@@ -41,18 +42,24 @@ def facts_of(row: Harvester) -> HarvesterFacts:
     )
 
 
+def find_harvester(reading: Reading, harvester_id: UUID) -> Harvester | None:
+    """Give a harvester the actor may see, with areas and species allowed, if there is one."""
+    query = reading.visible(Harvester).where(Harvester.id == harvester_id)
+    return reading.session.scalar(query.options(*_ALLOWED))
+
+
 def find_harvester_facts(reading: Reading, harvester_id: UUID) -> HarvesterFacts | None:
     """Give the facts of a harvester the actor may see, if there is one."""
-    query = reading.visible(Harvester).where(Harvester.id == harvester_id).options(*_ALLOWED)
-    row = reading.session.scalar(query)
+    row = find_harvester(reading, harvester_id)
     return facts_of(row) if row is not None else None
 
 
 def get_harvester(reading: Reading, harvester_id: UUID) -> Harvester:
     """Give a harvester with areas and species allowed; raises NotFound."""
-    query = select(Harvester).where(Harvester.id == harvester_id).options(*_ALLOWED)
-    reading.session.scalar(query)
-    return reading.get(Harvester, harvester_id)
+    row = find_harvester(reading, harvester_id)
+    if row is None:
+        raise NotFound("harvester")
+    return row
 
 
 def harvester_names(reading: Reading, ids: Iterable[UUID]) -> dict[UUID, str]:
