@@ -1,9 +1,64 @@
-"""The words of the room `access`."""
+"""The words of the room `access`: what can be done, and in what respect somebody is a party."""
 
 from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 
 OBSTACLES: dict[str, LazyString] = {}
 
 EVENTS: dict[str, LazyString] = {}
 
-WORDS: dict[str, LazyString] = {}
+WORDS: dict[str, LazyString] = {
+    "Action:organisation:see": _l("see an organisation"),
+    "Action:organisation:register": _l("register an organisation"),
+    "Action:organisation:edit": _l("change what is known of an organisation"),
+    "Action:body:approve": _l("approve a certification body"),
+    "Action:people:see": _l("see the people of an organisation"),
+    "Action:person:invite": _l("invite people to an organisation"),
+    "Action:membership:end": _l("end somebody's role"),
+    "Action:account:use": _l("use this account"),
+    "Action:species:see": _l("see the species"),
+    "Action:species:register": _l("register a species"),
+    "Action:area:see": _l("see a collection area"),
+    "Action:area:register": _l("register a collection area"),
+    "Action:area:edit": _l("change a collection area"),
+    "Action:target-species:choose": _l("choose target species"),
+    "Action:maximum-quantity:set": _l("set a maximum quantity"),
+    "Action:harvester:see": _l("see the harvesters"),
+    "Action:harvester:register": _l("register a harvester"),
+    "Action:harvester:edit": _l("change a harvester"),
+    "Action:harvester:import": _l("import harvesters"),
+    "Action:lot:see": _l("see a lot"),
+    "Action:lot:trace": _l("follow a lot both ways"),
+    "Action:receipt:see": _l("see a receipt"),
+    "Action:receipt:record": _l("record a receipt"),
+    "Action:lot:close": _l("close a lot"),
+    "Action:lot:process": _l("process a lot"),
+    "Action:lot:pack": _l("pack a lot"),
+    "Action:lot:split": _l("split a lot"),
+    "Action:lot:merge": _l("merge lots"),
+    "Action:consignment:see": _l("see a consignment"),
+    "Action:lot:ship": _l("ship a lot"),
+    "Action:consignment:answer": _l("answer a consignment"),
+    "Action:label:see": _l("see labels"),
+    "Action:label:print": _l("print labels"),
+    "Action:audit:see": _l("see an audit"),
+    "Action:audit:plan": _l("plan an audit"),
+    "Action:audit:score": _l("score an audit"),
+    "Action:nonconformity:raise": _l("raise a nonconformity"),
+    "Action:nonconformity:answer": _l("answer a nonconformity"),
+    "Action:nonconformity:close": _l("close a nonconformity"),
+    "Action:audit:finish": _l("finish an audit"),
+    "Action:audit:evaluate": _l("evaluate an audit"),
+    "Action:audit:decide": _l("decide on an audit"),
+    "Action:certificate:see": _l("see a certificate"),
+    "Action:certificate:change-status": _l("change the status of a certificate"),
+    "Action:certificate:supersede": _l("replace a certificate"),
+    "Action:ledger:see": _l("see the ledger"),
+    "Party:itself": _l("the organisation itself"),
+    "Party:operator": _l("the operator"),
+    "Party:body": _l("the certification body"),
+    "Party:holder": _l("the holder"),
+    "Party:sender": _l("the sender"),
+    "Party:receiver": _l("the receiver"),
+    "Party:person": _l("the person"),
+}

@@ -13,4 +13,8 @@ MESSAGES = {
     "end-before-start": _l("The end must be after the start."),
     "too-short": _l("This is too short."),
     "too-long": _l("This is too long."),
+    "not-an-email": _l("Write an e-mail address, like name@example.org."),
+    "not-a-website": _l("Write the address of a website with http:// or https:// before it."),
+    "not-a-day": _l("Write a day as year-month-day, like 2026-09-30."),
+    "in-the-past": _l("This must lie in the future."),
 }

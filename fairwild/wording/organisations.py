@@ -1,11 +1,37 @@
-"""The words of the room `organisations`."""
+"""The words of the room `organisations`; names of countries and currencies."""
 
-from flask_babel import LazyString
+from collections.abc import Iterable
+
+from flask_babel import LazyString, get_locale
 from flask_babel import lazy_gettext as _l
 
-OBSTACLES: dict[str, LazyString] = {}
+OBSTACLES: dict[str, LazyString] = {
+    "organisation-code-taken": _l("The code %(code)s already belongs to another organisation."),
+    "organisation-name-taken": _l("%(name)s is already registered."),
+    "not-a-body": _l("Only a certification body can be approved; this is: %(kind)s."),
+    "country-in-and-out": _l("%(countries)s cannot be both within and without the approval."),
+    "role-not-of-kind": _l("There is no %(role)s in an organisation of the kind %(kind)s."),
+    "administrator-may-not-judge": _l(
+        "Who administers the system may neither score nor evaluate nor decide, so one person "
+        "cannot be system administrator and auditor, evaluator or certifier."
+    ),
+    "last-of-role": _l(
+        "This is the last %(role)s of the organisation. Invite another one first, or nobody "
+        "could invite people any more."
+    ),
+}
 
-EVENTS: dict[str, LazyString] = {}
+EVENTS: dict[str, LazyString] = {
+    "organisation-registered": _l("Organisation registered"),
+    "organisation-edited": _l("Organisation changed"),
+    "body-approved": _l("Certification body approved"),
+    "approval-status-changed": _l("Approval of a certification body changed"),
+    "person-registered": _l("Account made"),
+    "profile-changed": _l("Account changed"),
+    "password-changed": _l("Password changed"),
+    "role-granted": _l("Role granted"),
+    "role-ended": _l("Role ended"),
+}
 
 WORDS: dict[str, LazyString] = {
     "Role:operator-manager": _l("manager"),
@@ -26,3 +52,19 @@ WORDS: dict[str, LazyString] = {
     "ApprovalStatus:suspended": _l("suspended"),
     "ApprovalStatus:withdrawn": _l("withdrawn"),
 }
+
+
+def country_name(code: str) -> str:
+    """Name a country in the reader's language; an unknown code stays a code."""
+    return str(get_locale().territories.get(code, code))
+
+
+def country_choices(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Give these countries with their names, by name."""
+    return sorted(((code, country_name(code)) for code in codes), key=lambda pair: pair[1])
+
+
+def currency_choices(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Give these currencies with code and name, by code."""
+    names = get_locale().currencies
+    return [(code, f"{code} – {names.get(code, code)}") for code in sorted(codes)]
