@@ -130,6 +130,11 @@ def obstacles_to_raising(
 def _obstacles_to_writing(audit: AuditFacts, person_id: UUID) -> Iterator[Obstacle]:
     if audit.status is not AuditStatus.UNDER_WAY:
         yield Obstacle("audit-not-under-way", {"status": audit.status})
+    yield from obstacles_in_team(audit, person_id)
+
+
+def obstacles_in_team(audit: AuditFacts, person_id: UUID) -> Iterator[Obstacle]:
+    """Say whether this person lacks a place in the team that lets them write in the report."""
     if not any(
         member.person_id == person_id and member.role in SCORING_ROLES for member in audit.team
     ):

@@ -1,9 +1,111 @@
 """The words of the room `audits`."""
 
 from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 
-OBSTACLES: dict[str, LazyString] = {}
+OBSTACLES: dict[str, LazyString] = {
+    "auditee-not-an-operator": _l("Only an operator can be audited."),
+    "standard-not-yet-valid": _l(
+        "%(standard)s is valid from %(valid_from)s; the audit cannot start before."
+    ),
+    "team-needs-one-leader": _l("A team has exactly one leader; this one has %(leaders)s."),
+    "team-member-twice": _l("A person can stand in the team only once."),
+    "team-member-not-suited": _l(
+        "The %(role)s of the team must work for this body, and must be its auditor to score."
+    ),
+    "scope-empty": _l("Name at least one species in the scope."),
+    "scope-species-not-collected": _l(
+        "Line %(line)s of the scope: the operator does not collect this part of this species."
+    ),
+    "scope-area-not-own": _l(
+        "Line %(line)s of the scope: name at least one area, and only open areas of the operator."
+    ),
+    "audit-not-planned": _l("The audit cannot be started: it is %(status)s."),
+    "team-leader-missing": _l("The team has no leader."),
+    "agreement-missing": _l("On %(on)s there is no signed certification agreement."),
+    "audit-not-under-way": _l("The audit is %(status)s: its report can only change under way."),
+    "scorer-not-in-audit-team": _l("You are not in the audit team as its leader or an auditor."),
+    "indicator-unknown": _l("This audit does not ask for an indicator %(indicator)s."),
+    "score-contradicts-itself": _l("An indicator that does not apply has no score."),
+    "score-out-of-range": _l("A score lies between 0 and %(maximum)s, not at %(value)s."),
+    "nothing-to-score": _l("%(standard)s %(version)s has no indicators to score."),
+    "indicator-unscored": _l("Indicator %(indicator)s has no score yet."),
+    "note-missing": _l("Say in a note why indicator %(indicator)s does not apply."),
+    "nonconformity-missing": _l(
+        "Indicator %(indicator)s is a minimum requirement this year and scored %(value)s instead "
+        "of %(level)s: write a nonconformity about it."
+    ),
+    "nonconformity-not-open": _l("This nonconformity is %(status)s: it waits for no answer."),
+    "answer-missing": _l("Say what keeps it from happening again."),
+    "nonconformity-not-answered": _l(
+        "This nonconformity is %(status)s: only an answered one can be closed."
+    ),
+    "closer-is-answerer": _l("You gave the answer yourself: somebody else must accept it."),
+    "nonconformity-of-another-audit": _l("This nonconformity belongs to another audit."),
+    "nonconformity-closed": _l("Nonconformity %(number)s is closed."),
+    "audit-not-finished": _l("The audit is %(status)s: only a finished report can be evaluated."),
+    "evaluator-in-audit-team": _l("The evaluator stands in the audit team."),
+    "audit-not-evaluated": _l("The audit is %(status)s: it must be evaluated before a decision."),
+    "decider-in-audit-team": _l("You are in the audit team: you cannot decide on your own audit."),
+    "decider-is-evaluator": _l("You evaluated this audit: somebody else must decide."),
+    "body-not-approved": _l(
+        "On %(on)s the body is not approved for %(standard)s %(version)s in %(country)s."
+    ),
+    "m-indicator-unmet": _l(
+        "Indicator %(indicator)s is a minimum requirement this year: it needs %(level)s and "
+        "has %(value)s."
+    ),
+    "share-below-minimum": _l(
+        "%(points)s of %(norm)s points are %(share)s; the year asks for %(minimum)s, that is "
+        "%(needed)s points."
+    ),
+    "nonconformity-open": _l(
+        "A %(grade)s nonconformity on indicator %(indicator)s is not closed; it is due on "
+        "%(due_on)s."
+    ),
+}
 
-EVENTS: dict[str, LazyString] = {}
+EVENTS: dict[str, LazyString] = {
+    "audit-planned": _l("Audit planned"),
+    "audit-started": _l("Audit started"),
+    "indicator-scored": _l("Indicator scored"),
+    "evidence-attached": _l("Evidence attached"),
+    "nonconformity-raised": _l("Nonconformity raised"),
+    "nonconformity-answered": _l("Nonconformity answered"),
+    "nonconformity-closed": _l("Nonconformity closed"),
+    "audit-finished": _l("Audit report finished"),
+    "audit-evaluated": _l("Audit evaluated"),
+    "audit-decided": _l("Audit decided"),
+}
 
-WORDS: dict[str, LazyString] = {}
+WORDS: dict[str, LazyString] = {
+    "AuditStatus:planned": _l("planned"),
+    "AuditStatus:under-way": _l("under way"),
+    "AuditStatus:finished": _l("finished"),
+    "AuditStatus:evaluated": _l("evaluated"),
+    "AuditStatus:decided": _l("decided"),
+    "NonconformityStatus:open": _l("open"),
+    "NonconformityStatus:answered": _l("answered"),
+    "NonconformityStatus:closed": _l("closed"),
+    "Grade:minor": _l("minor"),
+    "Grade:major": _l("major"),
+    "Grade:critical": _l("critical"),
+    "Outcome:certify": _l("certify"),
+    "Outcome:refuse": _l("refuse"),
+    "TeamRole:leader": _l("leader"),
+    "TeamRole:auditor": _l("auditor"),
+    "TeamRole:expert": _l("expert"),
+    "TeamRole:observer": _l("observer"),
+    "RiskClass:low": _l("low risk"),
+    "RiskClass:medium": _l("medium risk"),
+    "RiskClass:high": _l("high risk"),
+    "Evidence:confirmed": _l("confirmed"),
+    "Evidence:secondary": _l("secondary source"),
+    "Evidence:background": _l("background knowledge"),
+    "Evidence:low-confidence": _l("low confidence"),
+    "Evidence:design": _l("choice of this project"),
+    "Points:0": _l("not met"),
+    "Points:1": _l("on the way"),
+    "Points:2": _l("norm met"),
+    "Points:3": _l("better than the norm"),
+}

@@ -17,4 +17,9 @@ MESSAGES = {
     "not-a-website": _l("Write the address of a website with http:// or https:// before it."),
     "not-a-day": _l("Write a day as year-month-day, like 2026-09-30."),
     "in-the-past": _l("This must lie in the future."),
+    "year-out-of-range": _l("Write a year of certification from 1 to 99."),
+    "score-out-of-range": _l("Choose 0, 1, 2 or 3."),
+    "file-not-allowed": _l("Attach a JPEG, PNG or WebP picture or a PDF; this file is none of them."),
+    "file-too-large": _l("This file is too large."),
+    "file-empty": _l("This file is empty."),
 }

@@ -1,0 +1,121 @@
+"""What can have happened to an audit or to a nonconformity."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from uuid import UUID
+
+from fairwild.audits.states import Grade, Outcome
+from fairwild.kernel.events import Event
+
+
+def text_digest(*texts: str) -> str:
+    """Give the SHA-256 of what was written: free text may name people, the ledger must not."""
+    return hashlib.sha256("\x00".join(texts).encode()).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditPlanned(Event):
+    """A body planned an audit of an operator; the team stands as ids with roles."""
+
+    number: str
+    body_id: UUID
+    operator_id: UUID
+    standard: str
+    standard_version: str
+    certification_year: int
+    starts_on: date
+    ends_on: date
+    agreement_signed_on: date | None
+    team: dict[str, str]
+    scope: list[dict[str, object]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditStarted(Event):
+    """The team began its work on the spot."""
+
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndicatorScored(Event):
+    """An indicator got a score, or was said not to apply, or lost its score again."""
+
+    indicator: str
+    value: int | None
+    not_applicable: bool
+    note_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceAttached(Event):
+    """A file was attached; its bytes are known by their SHA-256."""
+
+    indicator: str | None
+    nonconformity_id: UUID | None
+    media_type: str
+    size_bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NonconformityRaised(Event):
+    """A requirement was found not met."""
+
+    audit_id: UUID
+    number: int
+    indicator: str
+    grade: Grade
+    due_on: date
+    description_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NonconformityAnswered(Event):
+    """The operator said why it happened and what was done about it."""
+
+    audit_id: UUID
+    answer_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NonconformityClosed(Event):
+    """The body found the answer sufficient."""
+
+    audit_id: UUID
+    note_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditFinished(Event):
+    """The report was finished and locked."""
+
+    number: str
+    points: int
+    norm_points: int
+    minimum_share: Fraction
+    parameters_version: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditEvaluated(Event):
+    """Somebody outside the team recommended a decision."""
+
+    number: str
+    recommendation: Outcome
+    reasons_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditDecided(Event):
+    """A certifier decided, on figures and parameters that stay with the decision."""
+
+    number: str
+    outcome: Outcome
+    reasons_sha256: str
+    points: int
+    norm_points: int
+    minimum_share: Fraction
+    parameters_version: str

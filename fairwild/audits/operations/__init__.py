@@ -1,0 +1,36 @@
+"""Deeds on audits."""
+
+from fairwild.audits.operations.deciding import decide_audit, evaluate_audit
+from fairwild.audits.operations.evidence import (
+    EXTENSIONS,
+    HEAD_BYTES,
+    attach_evidence,
+    clean_file_name,
+    media_type_of,
+)
+from fairwild.audits.operations.nonconformities import (
+    answer_nonconformity,
+    close_nonconformity,
+    raise_nonconformity,
+)
+from fairwild.audits.operations.planning import plan_audit, start_audit
+from fairwild.audits.operations.scoring import finish_audit, score_indicator
+from fairwild.audits.queries import obstacles_to_decision
+
+__all__ = [
+    "EXTENSIONS",
+    "HEAD_BYTES",
+    "answer_nonconformity",
+    "attach_evidence",
+    "clean_file_name",
+    "close_nonconformity",
+    "decide_audit",
+    "evaluate_audit",
+    "finish_audit",
+    "media_type_of",
+    "obstacles_to_decision",
+    "plan_audit",
+    "raise_nonconformity",
+    "score_indicator",
+    "start_audit",
+]

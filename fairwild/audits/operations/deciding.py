@@ -1,0 +1,110 @@
+"""Recommending and deciding: two people outside the team, one after the other."""
+
+from typing import Any
+from uuid import UUID
+
+from fairwild.access.actions import Action
+from fairwild.audits import rules
+from fairwild.audits.events import AuditDecided, AuditEvaluated, text_digest
+from fairwild.audits.facts import AuditFacts, Scoring
+from fairwild.audits.operations.acting import acting_person
+from fairwild.audits.queries import facts_of, obstacles_to_certifying, rating_of, terms_of
+from fairwild.audits.records import Audit, Decision, Evaluation
+from fairwild.audits.states import AuditStatus, Outcome
+from fairwild.kernel.events import plain
+from fairwild.unit_of_work import UnitOfWork
+
+
+def evaluate_audit(
+    work: UnitOfWork, *, audit_id: UUID, recommendation: Outcome, reasons: str
+) -> Evaluation:
+    """Recommend a decision on a finished audit, with the reasons for it."""
+    audit = work.take(Audit, audit_id, to=Action.EVALUATE_AUDIT)
+    evaluator_id = acting_person(work)
+    facts = facts_of(work, audit)
+    work.refuse_if(rules.obstacles_to_evaluating(facts, evaluator_id=evaluator_id))
+    evaluation = Evaluation(
+        audit_id=audit_id,
+        evaluator_id=evaluator_id,
+        recommendation=recommendation,
+        reasons=reasons,
+        evaluated_at=work.now,
+    )
+    audit.status = AuditStatus.EVALUATED
+    work.add(evaluation)
+    work.record(
+        AuditEvaluated(
+            subject=audit_id,
+            number=audit.number,
+            recommendation=recommendation,
+            reasons_sha256=text_digest(reasons),
+        )
+    )
+    return evaluation
+
+
+def decide_audit(work: UnitOfWork, *, audit_id: UUID, outcome: Outcome, reasons: str) -> Decision:
+    """Decide on an evaluated audit; a positive decision needs everything rule R01 asks for.
+
+    The figures and the version of the parameters it rests on are frozen into it.
+    """
+    audit = work.take(Audit, audit_id, to=Action.DECIDE_AUDIT)
+    facts = facts_of(work, audit)
+    certifier_id = acting_person(work)
+    if outcome is Outcome.CERTIFY:
+        work.refuse_if(obstacles_to_certifying(work, audit, facts))
+    else:
+        work.refuse_if(rules.obstacles_to_deciding(facts, certifier_id=certifier_id))
+    rating, version = rating_of(audit, facts), terms_of(audit).version
+    decision = Decision(
+        audit_id=audit_id,
+        certifier_id=certifier_id,
+        outcome=outcome,
+        reasons=reasons,
+        facts=_frozen(audit, facts, rating, version),
+        decided_at=work.now,
+    )
+    audit.status = AuditStatus.DECIDED
+    work.add(decision)
+    work.record(
+        AuditDecided(
+            subject=audit_id,
+            number=audit.number,
+            outcome=outcome,
+            reasons_sha256=text_digest(reasons),
+            points=rating.points,
+            norm_points=rating.norm,
+            minimum_share=rating.minimum,
+            parameters_version=version,
+        )
+    )
+    return decision
+
+
+def _frozen(audit: Audit, facts: AuditFacts, rating: Scoring, version: str) -> dict[str, Any]:
+    frozen = plain(
+        {
+            "standard": audit.standard,
+            "standard_version": audit.standard_version,
+            "certification_year": audit.certification_year,
+            "agreement_signed_on": audit.agreement_signed_on,
+            "parameters_version": version,
+            "points": rating.points,
+            "norm_points": rating.norm,
+            "share": rating.share,
+            "minimum_share": rating.minimum,
+            "applicable": rating.applicable,
+            "not_applicable": rating.not_applicable,
+            "unmet": [one.code for one in rating.unmet],
+            "team": {member.person_id: member.role for member in facts.team},
+            "evaluator_id": facts.evaluator_id,
+            "recommendation": facts.recommendation,
+            "nonconformities": [
+                {"indicator": one.indicator, "grade": one.grade, "status": one.status}
+                for one in facts.nonconformities
+            ],
+            "scope": audit.scope,
+        }
+    )
+    assert isinstance(frozen, dict)  # noqa: S101 - a mapping stays a mapping
+    return frozen

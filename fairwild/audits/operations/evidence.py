@@ -1,0 +1,151 @@
+"""Attaching files to what an auditor found or an operator answered."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from uuid import UUID
+
+from sqlalchemy import select
+
+from fairwild.access.actions import Action
+from fairwild.audits import rules
+from fairwild.audits.events import EvidenceAttached
+from fairwild.audits.facts import AuditFacts
+from fairwild.audits.operations.acting import acting_person
+from fairwild.audits.queries import facts_of, indicators_of
+from fairwild.audits.records import Audit, Evidence, Nonconformity
+from fairwild.audits.states import AuditStatus, NonconformityStatus
+from fairwild.kernel.refusals import Obstacle
+from fairwild.store.files import StoredFile
+from fairwild.unit_of_work import UnitOfWork
+
+HEAD_BYTES = 16
+EXTENSIONS = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "application/pdf": "pdf",
+}
+"""What may be attached, and how such a file ends."""
+
+_LONGEST_STEM = 120
+_UNSAFE = re.compile(r"[^\w .()+-]+")
+
+
+def media_type_of(head: bytes) -> str | None:
+    """Tell from its first bytes what a file is; None where it may not be attached."""
+    if head.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "image/webp"
+    if head.startswith(b"%PDF-"):
+        return "application/pdf"
+    return None
+
+
+def clean_file_name(given: str, media_type: str) -> str:
+    """Keep the last part of a name, printable and short, with the ending of what the file is."""
+    last = unicodedata.normalize("NFC", given).replace("\\", "/").rpartition("/")[2]
+    stem = last.rpartition(".")[0] or last
+    kept = _UNSAFE.sub("_", stem).strip(" ._")[:_LONGEST_STEM].strip(" ._")
+    return f"{kept or 'evidence'}.{EXTENSIONS[media_type]}"
+
+
+def attach_evidence(
+    work: UnitOfWork,
+    *,
+    audit_id: UUID,
+    file_name: str,
+    media_type: str,
+    stored: StoredFile,
+    indicator: str | None = None,
+    nonconformity_id: UUID | None = None,
+) -> Evidence:
+    """Attach a kept file to an indicator or to a nonconformity; the same file only once there.
+
+    The team attaches to indicators while the audit is under way; to a nonconformity attaches
+    whoever works on it, until it is closed.
+    """
+    audit = _audit_to_add_to(work, audit_id, indicator, nonconformity_id)
+    known = _find_same(work, audit_id, indicator, nonconformity_id, stored)
+    if known is not None:
+        return known
+    evidence = Evidence(
+        audit_id=audit.id,
+        indicator=indicator,
+        nonconformity_id=nonconformity_id,
+        file_name=clean_file_name(file_name, media_type),
+        media_type=media_type,
+        size_bytes=stored.size_bytes,
+        sha256=stored.sha256,
+        added_by=acting_person(work),
+        added_at=work.now,
+    )
+    work.add(evidence)
+    work.record(
+        EvidenceAttached(
+            subject=audit.id,
+            indicator=indicator,
+            nonconformity_id=nonconformity_id,
+            media_type=media_type,
+            size_bytes=stored.size_bytes,
+            sha256=stored.sha256,
+        )
+    )
+    return evidence
+
+
+def _audit_to_add_to(
+    work: UnitOfWork, audit_id: UUID, indicator: str | None, nonconformity_id: UUID | None
+) -> Audit:
+    if nonconformity_id is None:
+        audit = work.take(Audit, audit_id, to=Action.SCORE_AUDIT)
+        work.refuse_if(_obstacles(work, facts_of(work, audit), indicator))
+        return audit
+    action = _adding(work, audit_id)
+    audit = work.take(Audit, audit_id, to=action)
+    found = work.take(Nonconformity, nonconformity_id, to=action)
+    work.refuse_if(_obstacles_at(found, audit_id))
+    return audit
+
+
+def _adding(work: UnitOfWork, audit_id: UUID) -> Action:
+    """Choose the deed by which the actor works on a nonconformity: raising it or answering it."""
+    audit = work.find(Audit, audit_id)
+    raises = audit is not None and work.allows(Action.RAISE_NONCONFORMITY, audit)
+    return Action.RAISE_NONCONFORMITY if raises else Action.ANSWER_NONCONFORMITY
+
+
+def _obstacles(work: UnitOfWork, facts: AuditFacts, indicator: str | None) -> Iterator[Obstacle]:
+    if facts.status is not AuditStatus.UNDER_WAY:
+        yield Obstacle("audit-not-under-way", {"status": facts.status})
+    yield from rules.obstacles_in_team(facts, acting_person(work))
+    if indicator not in {item.code for item in indicators_of(facts)}:
+        yield Obstacle("indicator-unknown", {"indicator": indicator or "–"}, at=indicator)
+
+
+def _obstacles_at(nonconformity: Nonconformity, audit_id: UUID) -> Iterator[Obstacle]:
+    if nonconformity.audit_id != audit_id:
+        yield Obstacle("nonconformity-of-another-audit")
+    if nonconformity.status is NonconformityStatus.CLOSED:
+        yield Obstacle("nonconformity-closed", {"number": nonconformity.number})
+
+
+def _find_same(
+    work: UnitOfWork,
+    audit_id: UUID,
+    indicator: str | None,
+    nonconformity_id: UUID | None,
+    stored: StoredFile,
+) -> Evidence | None:
+    wanted = select(Evidence).where(
+        Evidence.audit_id == audit_id,
+        Evidence.sha256 == stored.sha256,
+        Evidence.indicator.is_(None) if indicator is None else Evidence.indicator == indicator,
+        Evidence.nonconformity_id.is_(None)
+        if nonconformity_id is None
+        else Evidence.nonconformity_id == nonconformity_id,
+    )
+    return work.session.scalar(wanted)

@@ -1,0 +1,111 @@
+"""Raising, answering and closing nonconformities."""
+
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from fairwild.access.actions import Action
+from fairwild.audits import catalogue, rules
+from fairwild.audits.events import (
+    NonconformityAnswered,
+    NonconformityClosed,
+    NonconformityRaised,
+    text_digest,
+)
+from fairwild.audits.operations.acting import acting_person
+from fairwild.audits.queries import facts_of, indicators_of, nonconformity_facts
+from fairwild.audits.records import Audit, Nonconformity
+from fairwild.audits.states import Grade, NonconformityStatus
+from fairwild.unit_of_work import UnitOfWork
+
+
+def raise_nonconformity(
+    work: UnitOfWork, *, audit_id: UUID, indicator: str, grade: Grade, description: str
+) -> Nonconformity:
+    """Write down a requirement not met; its last day follows from its grade."""
+    audit = work.take(Audit, audit_id, to=Action.RAISE_NONCONFORMITY)
+    facts = facts_of(work, audit)
+    asked, person_id = indicators_of(facts), acting_person(work)
+    work.refuse_if(
+        rules.obstacles_to_raising(facts, indicator, indicators=asked, raiser_id=person_id)
+    )
+    due_on = rules.nonconformity_due_on(catalogue.parameters(), grade, found_on=work.today)
+    found = Nonconformity(
+        audit_id=audit.id,
+        body_id=audit.body_id,
+        operator_id=audit.operator_id,
+        number=_next_number(work, audit_id),
+        indicator=indicator,
+        grade=grade,
+        status=NonconformityStatus.OPEN,
+        description=description,
+        due_on=due_on,
+        raised_by=person_id,
+        raised_at=work.now,
+    )
+    work.add(found)
+    work.record(
+        NonconformityRaised(
+            subject=found.id,
+            audit_id=audit.id,
+            number=found.number,
+            indicator=indicator,
+            grade=grade,
+            due_on=due_on,
+            description_sha256=text_digest(description),
+        )
+    )
+    return found
+
+
+def answer_nonconformity(
+    work: UnitOfWork,
+    *,
+    nonconformity_id: UUID,
+    root_cause: str,
+    correction: str,
+    corrective_action: str,
+) -> Nonconformity:
+    """Say why it happened, what was put right and what keeps it from happening again."""
+    found = work.take(Nonconformity, nonconformity_id, to=Action.ANSWER_NONCONFORMITY)
+    facts = nonconformity_facts(found)
+    work.refuse_if(rules.obstacles_to_answering(facts, answer=corrective_action))
+    found.root_cause = root_cause
+    found.correction = correction
+    found.corrective_action = corrective_action
+    found.status = NonconformityStatus.ANSWERED
+    found.answered_by = acting_person(work)
+    found.answered_at = work.now
+    work.record(
+        NonconformityAnswered(
+            subject=found.id,
+            audit_id=found.audit_id,
+            answer_sha256=text_digest(root_cause, correction, corrective_action),
+        )
+    )
+    return found
+
+
+def close_nonconformity(
+    work: UnitOfWork, *, nonconformity_id: UUID, note: str = ""
+) -> Nonconformity:
+    """Accept the answer; whoever gave it cannot."""
+    found = work.take(Nonconformity, nonconformity_id, to=Action.CLOSE_NONCONFORMITY)
+    closer_id = acting_person(work)
+    work.refuse_if(rules.obstacles_to_closing(nonconformity_facts(found), closer_id=closer_id))
+    found.closing_note = note
+    found.status = NonconformityStatus.CLOSED
+    found.closed_by = closer_id
+    found.closed_at = work.now
+    work.record(
+        NonconformityClosed(
+            subject=found.id, audit_id=found.audit_id, note_sha256=text_digest(note)
+        )
+    )
+    return found
+
+
+def _next_number(work: UnitOfWork, audit_id: UUID) -> int:
+    """Count on; the audit is locked, so nobody takes the same number."""
+    wanted = select(func.max(Nonconformity.number)).where(Nonconformity.audit_id == audit_id)
+    return (work.session.scalar(wanted) or 0) + 1

@@ -1,0 +1,188 @@
+"""Planning an audit and beginning it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import chain
+from typing import Any
+from uuid import UUID
+
+from fairwild.access.actions import Action
+from fairwild.access.parties import Party
+from fairwild.access.policy import Of
+from fairwild.areas import queries as areas
+from fairwild.audits import catalogue, rules
+from fairwild.audits.events import AuditPlanned, AuditStarted
+from fairwild.audits.facts import AuditFacts
+from fairwild.audits.operations.acting import acting_person
+from fairwild.audits.queries import facts_of
+from fairwild.audits.records import Audit, TeamMember
+from fairwild.audits.states import SCORING_ROLES, AuditStatus, TeamRole
+from fairwild.audits.types import StandardVersion
+from fairwild.kernel.actors import OrganisationKind, Role
+from fairwild.kernel.refusals import Invalid, Obstacle
+from fairwild.organisations import queries as organisations
+from fairwild.store.series import next_number
+from fairwild.unit_of_work import UnitOfWork
+
+Team = Sequence[tuple[UUID, TeamRole]]
+ScopeLines = Sequence[Mapping[str, Any]]
+
+
+def plan_audit(
+    work: UnitOfWork,
+    *,
+    body_id: UUID,
+    operator_id: UUID,
+    standard: str,
+    standard_version: str,
+    certification_year: int,
+    starts_on: date,
+    ends_on: date,
+    team: Team,
+    scope: ScopeLines,
+    agreement_signed_on: date | None = None,
+) -> Audit:
+    """Put an audit of an operator into the body's calendar, with its team and its scope."""
+    work.may(Action.PLAN_AUDIT, on=Of(Party.BODY, body_id))
+    version = _standard_for(standard, standard_version, starts_on=starts_on, ends_on=ends_on)
+    work.refuse_if(
+        chain(
+            _obstacles_in_parties(work, operator_id, version, starts_on),
+            _obstacles_in_team(work, body_id, team),
+            _obstacles_in_scope(work, operator_id, scope),
+        )
+    )
+    audit = Audit(
+        body_id=body_id,
+        operator_id=operator_id,
+        number=_next_audit_number(work, body_id, starts_on.year),
+        standard=standard,
+        standard_version=standard_version,
+        certification_year=certification_year,
+        status=AuditStatus.PLANNED,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        agreement_signed_on=agreement_signed_on,
+        scope=[_kept(line) for line in scope],
+        planned_at=work.now,
+    )
+    work.add(audit, *(TeamMember(audit_id=audit.id, person_id=p, role=role) for p, role in team))
+    work.record(_planned(audit, team))
+    return audit
+
+
+def start_audit(work: UnitOfWork, *, audit_id: UUID) -> Audit:
+    """Begin the audit on the spot: from now on its team scores."""
+    audit = work.take(Audit, audit_id, to=Action.SCORE_AUDIT)
+    facts = facts_of(work, audit)
+    work.refuse_if(
+        chain(
+            rules.obstacles_to_starting(facts, on=work.today),
+            rules.obstacles_in_team(facts, acting_person(work)),
+        )
+    )
+    return begin_now(work, audit)
+
+
+def begin_now(work: UnitOfWork, audit: Audit) -> Audit:
+    """Set an audit under way whose obstacles were asked about already."""
+    audit.status = AuditStatus.UNDER_WAY
+    work.record(AuditStarted(subject=audit.id, number=audit.number))
+    return audit
+
+
+def obstacles_before_starting(work: UnitOfWork, facts: AuditFacts) -> list[Obstacle]:
+    """Say what stands against the start that a first score brings about; none once under way."""
+    if facts.status is not AuditStatus.PLANNED:
+        return []
+    return list(rules.obstacles_to_starting(facts, on=work.today))
+
+
+def _standard_for(name: str, version: str, *, starts_on: date, ends_on: date) -> StandardVersion:
+    if ends_on < starts_on:
+        raise Invalid({"ends_on": "end-before-start"})
+    try:
+        return catalogue.standard_version(name, version)
+    except catalogue.UnknownStandard as error:
+        raise Invalid({"standard": "unknown"}) from error
+
+
+def _obstacles_in_parties(
+    work: UnitOfWork, operator_id: UUID, standard: StandardVersion, starts_on: date
+) -> Iterator[Obstacle]:
+    operator = organisations.find_organisation(work, operator_id)
+    if operator is None or operator.kind is not OrganisationKind.OPERATOR:
+        yield Obstacle("auditee-not-an-operator", at="operator_id")
+    if starts_on < standard.valid_from:
+        facts = {"standard": standard.full_title, "valid_from": standard.valid_from}
+        yield Obstacle("standard-not-yet-valid", facts, at="starts_on")
+
+
+def _obstacles_in_team(work: UnitOfWork, body_id: UUID, team: Team) -> Iterator[Obstacle]:
+    roles = [role for _, role in team]
+    if roles.count(TeamRole.LEADER) != 1:
+        yield Obstacle(
+            "team-needs-one-leader", {"leaders": roles.count(TeamRole.LEADER)}, at="team"
+        )
+    if len({person_id for person_id, _ in team}) < len(team):
+        yield Obstacle("team-member-twice", at="team")
+    auditors = _people(work, body_id, Role.AUDITOR)
+    everybody = _people(work, body_id, *Role)
+    for person_id, role in team:
+        if person_id not in (auditors if role in SCORING_ROLES else everybody):
+            yield Obstacle("team-member-not-suited", {"role": role}, at="team")
+
+
+def _people(work: UnitOfWork, body_id: UUID, *roles: Role) -> set[UUID]:
+    return {person.id for person in organisations.people_with_role(work, body_id, *roles)}
+
+
+def _obstacles_in_scope(
+    work: UnitOfWork, operator_id: UUID, scope: ScopeLines
+) -> Iterator[Obstacle]:
+    if not scope:
+        yield Obstacle("scope-empty", at="scope")
+    chosen = {(row.species_id, row.part) for row in areas.collected_by(work, operator_id)}
+    named = {area_id for line in scope for area_id in line["area_ids"]}
+    known = areas.area_facts(work, named)
+    own = {one.id for one in known.values() if one.operator_id == operator_id and not one.closed}
+    for number, line in enumerate(scope, start=1):
+        if (line["species_id"], line["part"]) not in chosen:
+            yield Obstacle("scope-species-not-collected", {"line": number}, at="scope")
+        if not line["area_ids"] or not own.issuperset(line["area_ids"]):
+            yield Obstacle("scope-area-not-own", {"line": number}, at="scope")
+
+
+def _next_audit_number(work: UnitOfWork, body_id: UUID, year: int) -> str:
+    code = organisations.get_organisation(work, body_id).code
+    serial = next_number(work.session, f"audit:{code}:{year}")
+    return f"{code}-A-{year}-{serial:03d}"
+
+
+def _kept(line: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "species_id": str(line["species_id"]),
+        "part": str(line["part"]),
+        "forms": [str(form) for form in line["forms"]],
+        "area_ids": [str(area_id) for area_id in line["area_ids"]],
+        "risk_class": str(line["risk_class"]),
+        "maximum_g": line["maximum_g"],
+        "state": str(line["state"]),
+    }
+
+
+def _planned(audit: Audit, team: Team) -> AuditPlanned:
+    return AuditPlanned(
+        subject=audit.id,
+        number=audit.number,
+        body_id=audit.body_id,
+        operator_id=audit.operator_id,
+        standard=audit.standard,
+        standard_version=audit.standard_version,
+        certification_year=audit.certification_year,
+        starts_on=audit.starts_on,
+        ends_on=audit.ends_on,
+        agreement_signed_on=audit.agreement_signed_on,
+        team={str(person_id): str(role) for person_id, role in team},
+        scope=audit.scope,
+    )

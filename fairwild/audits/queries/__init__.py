@@ -1,0 +1,59 @@
+"""Questions about audits."""
+
+from fairwild.audits.queries.judging import (
+    approvals_of_body,
+    audit_facts,
+    facts_of,
+    indicators_of,
+    nonconformity_facts,
+    obstacles_to_certifying,
+    obstacles_to_decision,
+    rating_of,
+    terms_of,
+)
+from fairwild.audits.queries.rows import (
+    evidence_of,
+    find_decision,
+    find_evaluation,
+    find_evidence,
+    find_score,
+    get_audit,
+    get_nonconformity,
+    nonconformities_of,
+    scores_of,
+)
+from fairwild.audits.queries.views import (
+    AuditLine,
+    AuditView,
+    count_by_status,
+    list_audits,
+    page_of_audits,
+    view_of_audit,
+)
+
+__all__ = [
+    "AuditLine",
+    "AuditView",
+    "approvals_of_body",
+    "audit_facts",
+    "count_by_status",
+    "evidence_of",
+    "facts_of",
+    "find_decision",
+    "find_evaluation",
+    "find_evidence",
+    "find_score",
+    "get_audit",
+    "get_nonconformity",
+    "indicators_of",
+    "list_audits",
+    "nonconformities_of",
+    "nonconformity_facts",
+    "obstacles_to_certifying",
+    "obstacles_to_decision",
+    "page_of_audits",
+    "rating_of",
+    "scores_of",
+    "terms_of",
+    "view_of_audit",
+]

@@ -1,0 +1,153 @@
+"""Audits as rules need them: facts, ratings and what stands against a certificate."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import select
+
+from fairwild.audits import catalogue, rules
+from fairwild.audits.facts import (
+    ApprovalFacts,
+    AuditFacts,
+    NonconformityFacts,
+    ScoreFacts,
+    Scoring,
+    ScoringTerms,
+    TeamMemberFacts,
+)
+from fairwild.audits.queries.rows import (
+    find_decision,
+    find_evaluation,
+    nonconformities_of,
+    scores_of,
+)
+from fairwild.audits.records import (
+    Audit,
+    Nonconformity,
+    Score,
+    TeamMember,
+)
+from fairwild.audits.types import Indicator
+from fairwild.kernel.periods import Period
+from fairwild.kernel.refusals import Obstacle
+from fairwild.organisations import queries as organisations
+from fairwild.unit_of_work import Reading
+
+
+def nonconformity_facts(row: Nonconformity) -> NonconformityFacts:
+    """Say of a nonconformity what rules need."""
+    return NonconformityFacts(
+        id=row.id,
+        indicator=row.indicator,
+        grade=row.grade,
+        status=row.status,
+        due_on=row.due_on,
+        answered_by=row.answered_by,
+    )
+
+
+def _score_facts(scores: Iterable[Score]) -> tuple[ScoreFacts, ...]:
+    return tuple(
+        ScoreFacts(score.indicator, score.value, score.not_applicable, score.note)
+        for score in scores
+    )
+
+
+def _team(reading: Reading, audit_id: UUID) -> tuple[TeamMemberFacts, ...]:
+    wanted = select(TeamMember).where(TeamMember.audit_id == audit_id)
+    found = reading.session.scalars(wanted.order_by(TeamMember.person_id))
+    return tuple(TeamMemberFacts(member.person_id, member.role) for member in found)
+
+
+def facts_of(reading: Reading, audit: Audit) -> AuditFacts:
+    """Say of an audit at hand what rules need."""
+    evaluation = find_evaluation(reading, audit.id)
+    decision = find_decision(reading, audit.id)
+    found = nonconformities_of(reading, audit.id)
+    return AuditFacts(
+        id=audit.id,
+        operator_id=audit.operator_id,
+        body_id=audit.body_id,
+        country=organisations.get_organisation(reading, audit.operator_id).country,
+        standard=audit.standard,
+        standard_version=audit.standard_version,
+        certification_year=audit.certification_year,
+        status=audit.status,
+        agreement_signed_on=audit.agreement_signed_on,
+        team=_team(reading, audit.id),
+        scores=_score_facts(scores_of(reading, audit.id).values()),
+        nonconformities=tuple(nonconformity_facts(row) for row in found),
+        risk_classes=frozenset(line["risk_class"] for line in audit.scope),
+        evaluator_id=evaluation.evaluator_id if evaluation else None,
+        recommendation=evaluation.recommendation if evaluation else None,
+        decider_id=decision.certifier_id if decision else None,
+        outcome=decision.outcome if decision else None,
+    )
+
+
+def audit_facts(reading: Reading, audit_id: UUID) -> AuditFacts:
+    """Say of an audit what rules need; raises NotFound."""
+    return facts_of(reading, reading.get(Audit, audit_id))
+
+
+def indicators_of(facts: AuditFacts) -> tuple[Indicator, ...]:
+    """Give the indicators this audit asks for."""
+    standard = catalogue.standard_version(facts.standard, facts.standard_version)
+    return rules.indicators_for(standard, risk_classes=facts.risk_classes)
+
+
+def terms_of(audit: Audit) -> ScoringTerms:
+    """Give the numbers in force on the day the audit starts; they stay with it to the end."""
+    year, on = audit.certification_year, audit.starts_on
+    return rules.scoring_terms(catalogue.parameters(), year=year, on=on)
+
+
+def rating_of(audit: Audit, facts: AuditFacts) -> Scoring:
+    """Rate the audit as it is scored now."""
+    year, terms = audit.certification_year, terms_of(audit)
+    return rules.scoring(indicators_of(facts), facts.scores, year=year, terms=terms)
+
+
+def approvals_of_body(reading: Reading, body_id: UUID) -> tuple[ApprovalFacts, ...]:
+    """Give the scheme owner's approvals of a body as rules need them."""
+    return tuple(
+        ApprovalFacts(
+            body_id=body_id,
+            standard=row.standard,
+            standard_version=row.standard_version,
+            status=row.status,
+            period=Period(row.valid_from, row.valid_until),
+            countries_in=frozenset(row.countries_in),
+            countries_out=frozenset(row.countries_out),
+        )
+        for row in organisations.approvals_of(reading, body_id)
+    )
+
+
+def obstacles_to_certifying(reading: Reading, audit: Audit, facts: AuditFacts) -> list[Obstacle]:
+    """Say everything that stands between this audit and a certificate signed by the actor."""
+    person_id = reading.actor.person_id
+    if person_id is None:
+        return []
+    found = rules.obstacles_to_certifying(
+        facts,
+        rating_of(audit, facts),
+        certifier_id=person_id,
+        approvals=approvals_of_body(reading, audit.body_id),
+        on=reading.today,
+    )
+    return _once(found)
+
+
+def _once(found: Iterable[Obstacle]) -> list[Obstacle]:
+    kept: list[Obstacle] = []
+    for obstacle in found:
+        if obstacle not in kept:
+            kept.append(obstacle)
+    return kept
+
+
+def obstacles_to_decision(reading: Reading, audit_id: UUID) -> list[Obstacle]:
+    """Say everything that stands against the actor certifying on this audit; raises NotFound."""
+    audit = reading.get(Audit, audit_id)
+    return obstacles_to_certifying(reading, audit, facts_of(reading, audit))

@@ -1,0 +1,66 @@
+"""Audits and what hangs on them, as they are kept."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from fairwild.audits.records import (
+    Audit,
+    Decision,
+    Evaluation,
+    Evidence,
+    Nonconformity,
+    Score,
+)
+from fairwild.unit_of_work import Reading
+
+
+def get_audit(reading: Reading, audit_id: UUID) -> Audit:
+    """Give one audit; raises NotFound."""
+    return reading.get(Audit, audit_id)
+
+
+def get_nonconformity(reading: Reading, nonconformity_id: UUID) -> Nonconformity:
+    """Give one nonconformity; raises NotFound."""
+    return reading.get(Nonconformity, nonconformity_id)
+
+
+def find_evidence(reading: Reading, audit_id: UUID, evidence_id: UUID) -> Evidence | None:
+    """Give one file of an audit that the actor may see; raises NotFound for the audit."""
+    reading.get(Audit, audit_id)
+    found = reading.session.get(Evidence, evidence_id)
+    return found if found is not None and found.audit_id == audit_id else None
+
+
+def find_score(reading: Reading, audit_id: UUID, indicator: str) -> Score | None:
+    """Give the score of an indicator, once there is one."""
+    wanted = select(Score).where(Score.audit_id == audit_id, Score.indicator == indicator)
+    return reading.session.scalar(wanted.execution_options(populate_existing=True))
+
+
+def find_evaluation(reading: Reading, audit_id: UUID) -> Evaluation | None:
+    """Give the evaluation of an audit, once there is one."""
+    return reading.session.scalar(select(Evaluation).where(Evaluation.audit_id == audit_id))
+
+
+def find_decision(reading: Reading, audit_id: UUID) -> Decision | None:
+    """Give the decision on an audit, once there is one."""
+    return reading.session.scalar(select(Decision).where(Decision.audit_id == audit_id))
+
+
+def nonconformities_of(reading: Reading, audit_id: UUID) -> list[Nonconformity]:
+    """List the nonconformities of an audit by their number."""
+    wanted = select(Nonconformity).where(Nonconformity.audit_id == audit_id)
+    return list(reading.session.scalars(wanted.order_by(Nonconformity.number)))
+
+
+def evidence_of(reading: Reading, audit_id: UUID) -> list[Evidence]:
+    """List the files of an audit in the order they came."""
+    wanted = select(Evidence).where(Evidence.audit_id == audit_id)
+    return list(reading.session.scalars(wanted.order_by(Evidence.added_at, Evidence.id)))
+
+
+def scores_of(reading: Reading, audit_id: UUID) -> dict[str, Score]:
+    """Give the scores of an audit by indicator."""
+    wanted = select(Score).where(Score.audit_id == audit_id)
+    return {score.indicator: score for score in reading.session.scalars(wanted)}

@@ -1,0 +1,277 @@
+"""Audits as the API and the forms carry them."""
+
+from typing import Any
+
+from marshmallow import Schema, fields, post_load, pre_dump, validate
+
+from fairwild.audits.queries import AuditView
+from fairwild.audits.states import (
+    AuditStatus,
+    Grade,
+    NonconformityStatus,
+    Outcome,
+    RiskClass,
+    TeamRole,
+)
+from fairwild.kernel.plants import Form, PlantPart
+from fairwild.kernel.quantities import State
+from fairwild.schemas.base import Kilograms, Moment, Order, SeenRow, Word, line, text
+
+MISSING = {"required": "missing", "null": "missing"}
+YEARS = validate.Range(min=1, max=99, error="year-out-of-range")
+POINTS = validate.Range(min=0, max=3, error="score-out-of-range")
+ONE_UP = validate.Length(min=1, max=200, error="missing")
+
+
+def _days(**more: Any) -> fields.Date:
+    messages = {**MISSING, "invalid": "not-a-day"}
+    return fields.Date(error_messages=messages, **more)
+
+
+class TeamMemberSchema(Order):
+    """A person of the team with the role in it."""
+
+    person_id = fields.UUID(required=True, error_messages=MISSING)
+    role = Word(TeamRole, required=True)
+
+
+class ScopeLineSchema(Order):
+    """One line of the scope: species, part, forms, areas, risk class, most in one year."""
+
+    species_id = fields.UUID(required=True, error_messages=MISSING)
+    part = Word(PlantPart, required=True)
+    forms = fields.List(Word(Form), load_default=list, validate=validate.Length(max=10))
+    area_ids = fields.List(fields.UUID(), required=True, validate=ONE_UP, error_messages=MISSING)
+    risk_class = Word(RiskClass, required=True)
+    maximum_kg = Kilograms(required=True, least_g=1, attribute="maximum_g")
+    state = Word(State, required=True)
+
+
+class PlanAuditSchema(Order):
+    """An audit to put into the calendar."""
+
+    body_id = fields.UUID(required=True, error_messages=MISSING)
+    operator_id = fields.UUID(required=True, error_messages=MISSING)
+    standard = line(longest=40)
+    standard_version = line(longest=20)
+    certification_year = fields.Integer(required=True, validate=YEARS, error_messages=MISSING)
+    starts_on = _days(required=True)
+    ends_on = _days(required=True)
+    agreement_signed_on = _days(load_default=None, allow_none=True)
+    team = fields.List(
+        fields.Nested(TeamMemberSchema()), required=True, validate=ONE_UP, error_messages=MISSING
+    )
+    scope = fields.List(
+        fields.Nested(ScopeLineSchema()), required=True, validate=ONE_UP, error_messages=MISSING
+    )
+
+    @post_load
+    def _paired(self, order: dict[str, Any], **_: Any) -> dict[str, Any]:
+        order["team"] = [(member["person_id"], member["role"]) for member in order["team"]]
+        return order
+
+
+class ScoreSchema(Order):
+    """What was found for one indicator: points, or that it does not apply, and a note."""
+
+    value = fields.Integer(load_default=None, allow_none=True, strict=True, validate=POINTS)
+    not_applicable = fields.Boolean(load_default=False)
+    note = text()
+
+
+class ScoreFormSchema(Order):
+    """A score as the form sends it: `value` is 0 to 3, `n` for not applicable, or empty."""
+
+    value = fields.String(
+        load_default="", validate=validate.OneOf(["", "0", "1", "2", "3", "n"], error="unknown")
+    )
+    note = text()
+    seen_version = fields.Integer(load_default=0, validate=validate.Range(min=0, max=2**31 - 1))
+
+    @post_load
+    def _read(self, typed: dict[str, Any], **_: Any) -> dict[str, Any]:
+        chosen = typed.pop("value")
+        points = int(chosen) if chosen.isdigit() else None
+        return {**typed, "value": points, "not_applicable": chosen == "n"}
+
+
+class NonconformitySchema(Order):
+    """A requirement not met, to write down."""
+
+    indicator = line(longest=20)
+    grade = Word(Grade, required=True)
+    description = text(required=True)
+
+
+class AnswerSchema(Order):
+    """The operator's answer to a nonconformity."""
+
+    root_cause = text(required=True)
+    correction = text()
+    corrective_action = text(required=True)
+
+
+class CloseSchema(Order):
+    """Why the answer is sufficient."""
+
+    note = text()
+
+
+class FinishSchema(Order):
+    """The summary of the report."""
+
+    summary = text()
+
+
+class EvaluationOrderSchema(Order):
+    """A recommendation with its reasons."""
+
+    recommendation = Word(Outcome, required=True)
+    reasons = text(required=True)
+
+
+class DecisionOrderSchema(Order):
+    """A decision with its reasons."""
+
+    outcome = Word(Outcome, required=True)
+    reasons = text(required=True)
+
+
+class EvidencePlaceSchema(Order):
+    """Where a file belongs: to an indicator or to a nonconformity."""
+
+    indicator = line(required=False, longest=20)
+    nonconformity_id = fields.UUID(load_default=None, allow_none=True)
+
+
+class UploadSchema(Order):
+    """A file to attach: JPEG, PNG, WebP or PDF."""
+
+    file = fields.Raw(
+        required=True,
+        error_messages=MISSING,
+        metadata={"type": "string", "format": "binary"},
+    )
+
+
+class AuditSchema(SeenRow):
+    """An audit as planned and how far it has come."""
+
+    number = fields.String()
+    body_id = fields.UUID()
+    operator_id = fields.UUID()
+    standard = fields.String()
+    standard_version = fields.String()
+    certification_year = fields.Integer()
+    status = Word(AuditStatus)
+    starts_on = fields.Date()
+    ends_on = fields.Date()
+    agreement_signed_on = fields.Date(allow_none=True)
+    summary = fields.String()
+    planned_at = Moment()
+    finished_at = Moment(allow_none=True)
+
+
+class ScoredSchema(SeenRow):
+    """The score of one indicator."""
+
+    indicator = fields.String()
+    value = fields.Integer(allow_none=True)
+    not_applicable = fields.Boolean()
+    note = fields.String()
+    scored_at = Moment()
+
+
+class EvidenceSchema(SeenRow):
+    """A file attached to an audit."""
+
+    audit_id = fields.UUID()
+    indicator = fields.String(allow_none=True)
+    nonconformity_id = fields.UUID(allow_none=True)
+    file_name = fields.String()
+    media_type = fields.String()
+    size_bytes = fields.Integer()
+    sha256 = fields.String()
+    added_at = Moment()
+
+
+class SeenNonconformitySchema(SeenRow):
+    """A nonconformity and what became of it."""
+
+    audit_id = fields.UUID()
+    number = fields.Integer()
+    indicator = fields.String()
+    grade = Word(Grade)
+    status = Word(NonconformityStatus)
+    description = fields.String()
+    due_on = fields.Date()
+    root_cause = fields.String()
+    correction = fields.String()
+    corrective_action = fields.String()
+    answered_at = Moment(allow_none=True)
+    closing_note = fields.String()
+    closed_at = Moment(allow_none=True)
+
+
+class EvaluationSchema(SeenRow):
+    """A recommendation on an audit."""
+
+    audit_id = fields.UUID()
+    recommendation = Word(Outcome)
+    reasons = fields.String()
+    evaluated_at = Moment()
+
+
+class DecisionSchema(SeenRow):
+    """A decision on an audit and the figures it rests on."""
+
+    audit_id = fields.UUID()
+    outcome = Word(Outcome)
+    reasons = fields.String()
+    facts = fields.Dict(keys=fields.String(), values=fields.Raw())
+    decided_at = Moment()
+
+
+class UnmetSchema(Schema):
+    """A minimum requirement of the year that is not reached."""
+
+    indicator = fields.String(attribute="code")
+    value = fields.Integer()
+    level = fields.Integer()
+
+
+class RatingSchema(Schema):
+    """The rating as it stands; shares are exact fractions such as `59/84`."""
+
+    points = fields.Integer()
+    norm = fields.Integer()
+    points_needed = fields.Integer()
+    applicable = fields.Integer()
+    not_applicable = fields.Integer()
+    share = fields.String()
+    minimum = fields.String()
+    share_is_enough = fields.Boolean()
+    passes = fields.Boolean()
+    unmet = fields.List(fields.Nested(UnmetSchema()))
+    unscored = fields.List(fields.String())
+
+
+class AuditViewSchema(AuditSchema):
+    """An audit with its scope, its scores, its rating and everything that hangs on it."""
+
+    scope = fields.List(fields.Dict(keys=fields.String(), values=fields.Raw()))
+    rating = fields.Nested(RatingSchema())
+    scores = fields.List(fields.Nested(ScoredSchema()))
+    evidence = fields.List(fields.Nested(EvidenceSchema()))
+    nonconformities = fields.List(fields.Nested(SeenNonconformitySchema()))
+    evaluation = fields.Nested(EvaluationSchema(), allow_none=True)
+    decision = fields.Nested(DecisionSchema(), allow_none=True)
+
+    @pre_dump
+    def _flat(self, view: AuditView, **_: Any) -> dict[str, Any]:
+        """Put the audit's own columns beside what hangs on it."""
+        columns = {name: getattr(view.audit, name) for name in (*AuditSchema().fields, "scope")}
+        names = ("rating", "evidence", "nonconformities", "evaluation", "decision")
+        hanging = {name: getattr(view, name) for name in names}
+        scores = sorted(view.scores.values(), key=lambda score: score.indicator)
+        return {**columns, **hanging, "scores": scores}

@@ -1,0 +1,212 @@
+"""Builds bodies, operators and audits for tests of certification."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from fairwild.areas.records import CollectionArea, MaximumQuantity, TargetSpecies
+from fairwild.audits import operations, queries
+from fairwild.audits.states import Grade, Outcome, TeamRole
+from fairwild.kernel.actors import Actor, OrganisationKind, Role
+from fairwild.kernel.plants import PlantPart
+from fairwild.kernel.quantities import State
+from fairwild.organisations.records import BodyApproval
+from fairwild.organisations.states import ApprovalStatus
+from tests.builders import World
+
+SQUARE = [[-3.0, 37.0], [-2.9, 37.0], [-2.9, 37.1], [-3.0, 37.1], [-3.0, 37.0]]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One body with its people, one operator with an area and a species."""
+
+    world: World
+    body_id: UUID
+    operator_id: UUID
+    species_id: UUID
+    area_id: UUID
+    office: Actor
+    auditor: Actor
+    evaluator: Actor
+    certifier: Actor
+    manager: Actor
+
+    def scope(self, **changes: Any) -> list[dict[str, Any]]:
+        """Give a scope of one line."""
+        line = {
+            "species_id": self.species_id,
+            "part": PlantPart.ROOT,
+            "forms": ["raw", "dried"],
+            "area_ids": [self.area_id],
+            "risk_class": "medium",
+            "maximum_g": 16_800_000,
+            "state": State.FRESH,
+        }
+        return [{**line, **changes}]
+
+    def order(self, **changes: Any) -> dict[str, Any]:
+        """Give what an audit is planned with."""
+        order: dict[str, Any] = {
+            "body_id": self.body_id,
+            "operator_id": self.operator_id,
+            "standard": "fairwild",
+            "standard_version": "2.0",
+            "certification_year": 1,
+            "starts_on": date(2026, 3, 2),
+            "ends_on": date(2026, 3, 5),
+            "team": [(self.auditor.person_id, TeamRole.LEADER)],
+            "scope": self.scope(),
+            "agreement_signed_on": date(2025, 11, 2),
+        }
+        return {**order, **changes}
+
+
+def scene_of(world: World) -> Scene:
+    """Set up a body that is approved, its people, and an operator that can be audited."""
+    body_id = world.organisation(OrganisationKind.CERTIFICATION_BODY, code="ECO", name="Ecotest")
+    operator_id = world.organisation(OrganisationKind.OPERATOR, code="LIQ", name="Regaliz del Sur")
+    species_id, area_id = _collected(world, operator_id)
+    approve(world, body_id)
+    people = {
+        role: world.person((body_id, role))
+        for role in (Role.BODY_OFFICE, Role.AUDITOR, Role.EVALUATOR, Role.CERTIFIER)
+    }
+    return Scene(
+        world=world,
+        body_id=body_id,
+        operator_id=operator_id,
+        species_id=species_id,
+        area_id=area_id,
+        office=people[Role.BODY_OFFICE],
+        auditor=people[Role.AUDITOR],
+        evaluator=people[Role.EVALUATOR],
+        certifier=people[Role.CERTIFIER],
+        manager=world.person((operator_id, Role.OPERATOR_MANAGER)),
+    )
+
+
+def approve(world: World, body_id: UUID) -> None:
+    """Let the scheme owner approve a body for the standard."""
+    world.keep(
+        BodyApproval(
+            body_id=body_id,
+            status=ApprovalStatus.FULL,
+            standard="fairwild",
+            standard_version="2.0",
+            valid_from=date(2024, 1, 1),
+        )
+    )
+
+
+def _collected(world: World, operator_id: UUID) -> tuple[UUID, UUID]:
+    species_id = world.species()
+    area = CollectionArea(
+        operator_id=operator_id,
+        code="A1",
+        name="Río Seco",
+        admin_unit="Granada",
+        country="ES",
+        geometry={"type": "Polygon", "coordinates": [SQUARE]},
+        centre_lat_e6=37_050_000,
+        centre_lon_e6=-2_950_000,
+        computed_m2=98_000_000,
+        registered_at=world.now,
+    )
+    chosen = TargetSpecies(
+        operator_id=operator_id, species_id=species_id, part=PlantPart.ROOT, chosen_at=world.now
+    )
+    world.keep(area, chosen)
+    world.keep(
+        MaximumQuantity(
+            operator_id=operator_id,
+            area_id=area.id,
+            species_id=species_id,
+            part=PlantPart.ROOT,
+            state=State.FRESH,
+            season_from=date(2026, 1, 1),
+            season_until=date(2027, 1, 1),
+            limit_g=16_800_000,
+            set_at=world.now,
+        )
+    )
+    return species_id, area.id
+
+
+def planned(scene: Scene, **changes: Any) -> UUID:
+    """Plan an audit."""
+    with scene.world.work(scene.office) as work:
+        return operations.plan_audit(work, **scene.order(**changes)).id
+
+
+def indicator_codes(scene: Scene, audit_id: UUID) -> list[str]:
+    """Name the indicators an audit asks for."""
+    with scene.world.reading(scene.auditor) as reading:
+        return [one.code for one in queries.indicators_of(queries.audit_facts(reading, audit_id))]
+
+
+def score_all(scene: Scene, audit_id: UUID, values: dict[str, int], usual: int = 2) -> None:
+    """Score every indicator: those named as said, all others as usual."""
+    codes = indicator_codes(scene, audit_id)
+    with scene.world.work(scene.auditor) as work:
+        for code in codes:
+            value = values.get(code, usual)
+            operations.score_indicator(work, audit_id=audit_id, indicator=code, value=value)
+
+
+def scored(scene: Scene, values: dict[str, int] | None = None) -> UUID:
+    """Plan an audit and score all of it."""
+    audit_id = planned(scene)
+    score_all(scene, audit_id, values or {})
+    return audit_id
+
+
+def register_scored_low(scene: Scene) -> UUID:
+    """Plan and score the case of 118 points of 168 whose collector register lacks the norm."""
+    audit_id = planned(scene)
+    codes = indicator_codes(scene, audit_id)
+    with scene.world.reading(scene.auditor) as reading:
+        asked = queries.indicators_of(queries.audit_facts(reading, audit_id))
+    minimum = {one.code for one in asked if one.required_level(1) is not None}
+    values = {code: 2 if code in minimum else 0 for code in codes} | {"5.1.a": 1}
+    left = 118 - sum(values.values())
+    for code in codes:
+        step = min(left, 2) if code not in minimum else 0
+        values[code] += step
+        left -= step
+    score_all(scene, audit_id, values)
+    return audit_id
+
+
+def raised(scene: Scene, audit_id: UUID, indicator: str, grade: Grade) -> UUID:
+    """Raise a nonconformity."""
+    words = "Six receipts name nobody."
+    with scene.world.work(scene.auditor) as work:
+        return operations.raise_nonconformity(
+            work, audit_id=audit_id, indicator=indicator, grade=grade, description=words
+        ).id
+
+
+def finished(scene: Scene, audit_id: UUID) -> UUID:
+    """Finish the report."""
+    with scene.world.work(scene.auditor) as work:
+        operations.finish_audit(work, audit_id=audit_id, summary="A careful cooperative.")
+    return audit_id
+
+
+def evaluated(scene: Scene, audit_id: UUID, *, by: Actor | None = None) -> UUID:
+    """Recommend the certificate."""
+    with scene.world.work(by or scene.evaluator) as work:
+        operations.evaluate_audit(
+            work,
+            audit_id=audit_id,
+            recommendation=Outcome.CERTIFY,
+            reasons="Both gates are open.",
+        )
+    return audit_id
+
+
+def ready_to_decide(scene: Scene) -> UUID:
+    """Bring a good audit to the point where a certifier can decide."""
+    return evaluated(scene, finished(scene, scored(scene)))
