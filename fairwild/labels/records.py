@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy.orm.interfaces import LoaderOption
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
@@ -53,3 +54,8 @@ class Label(Base):
     run: Mapped[PrintRun] = relationship(lazy="raise")
 
     __table_args__ = (Index(None, "run_id", "serial", unique=True),)
+
+
+def lot_and_species() -> LoaderOption:
+    """Load a print run with its lot and what grows in it."""
+    return joinedload(PrintRun.lot).joinedload(Lot.species)

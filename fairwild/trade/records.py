@@ -4,7 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm.interfaces import LoaderOption
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
@@ -75,3 +76,14 @@ class ConsignmentLine(Row):
         ),
         Index(None, "consignment_id"),
     )
+
+
+def whole_consignment() -> list[LoaderOption]:
+    """Load a consignment with its parties, lines and lots in two queries."""
+    lines = selectinload(Consignment.lines)
+    return [
+        joinedload(Consignment.sender),
+        joinedload(Consignment.receiver),
+        lines.joinedload(ConsignmentLine.from_lot).joinedload(Lot.species),
+        lines.joinedload(ConsignmentLine.transit_lot),
+    ]

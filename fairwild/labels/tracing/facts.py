@@ -1,5 +1,6 @@
 """What the public page and its JSON say of a lot, and nothing else: no person, no exact place."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -56,7 +57,6 @@ class TraceCertificate:
     """
 
     number: str
-    code: str
     body: str
     holder: str
     standard: str
@@ -66,7 +66,6 @@ class TraceCertificate:
     then: Standing
     now: Standing
     now_since: date | None
-    now_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,12 +81,12 @@ class TracePlace:
 
 
 @dataclass(frozen=True)
-class TracePart:
+class TracePlant:
     """One kind of plant in the goods."""
 
     scientific_name: str
     author: str
-    common_names: tuple[str, ...]
+    common_names: Mapping[str, str]
     part: PlantPart
 
 
@@ -108,6 +107,7 @@ class TraceStep:
     units: int | None = None
     unit_g: int | None = None
     ratio: Fraction | None = None
+    batch_count: int = 1
     receipt_count: int = 0
     certified: bool = False
 
@@ -119,7 +119,7 @@ class TraceFacts:
     code: str
     lot_number: str
     label_serial: int | None
-    plants: tuple[TracePart, ...]
+    plants: tuple[TracePlant, ...]
     form: Form
     state: State
     made_g: int

@@ -1,0 +1,63 @@
+"""Questions about labels and the print runs they come from."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from fairwild.documents.label_sheet import CutGuides
+from fairwild.kernel.codes import read_code
+from fairwild.kernel.refusals import NotFound
+from fairwild.labels.catalogue import find_sheet
+from fairwild.labels.papers import from_kept, sheet_pdf
+from fairwild.labels.records import Label, PrintRun, lot_and_species
+from fairwild.store.paging import Cursor, Page, page_of
+from fairwild.unit_of_work import Reading
+
+
+def get_run(reading: Reading, run_id: UUID) -> PrintRun:
+    """Give one print run with its lot; raises NotFound."""
+    query = reading.visible(PrintRun).where(PrintRun.id == run_id).options(lot_and_species())
+    found = reading.session.scalar(query)
+    if found is None:
+        raise NotFound("print_run")
+    return found
+
+
+def page_of_runs(reading: Reading, cursor: Cursor, *, lot_id: UUID | None = None) -> Page[PrintRun]:
+    """Give one page of the print runs the actor may see, the latest first."""
+    query = reading.visible(PrintRun).options(lot_and_species())
+    if lot_id is not None:
+        query = query.where(PrintRun.lot_id == lot_id)
+    return page_of(reading.session, query, [PrintRun.ordered_at, PrintRun.id], cursor)
+
+
+def codes_of(reading: Reading, run_id: UUID, *, limit: int | None = None) -> list[str]:
+    """Give the codes of a print run the actor may see, in the order they are printed."""
+    query = select(Label.code).where(Label.run_id == get_run(reading, run_id).id)
+    return list(reading.session.scalars(query.order_by(Label.serial).limit(limit)))
+
+
+def find_label(reading: Reading, code: str) -> Label | None:
+    """Give the label of a code as people type it, with its print run; anybody may ask."""
+    meant = read_code(code)
+    if meant is None:
+        return None
+    query = select(Label).where(Label.code == meant).options(joinedload(Label.run))
+    return reading.session.scalar(query)
+
+
+def pdf_of_run(reading: Reading, run_id: UUID, *, guides: CutGuides = CutGuides.NONE) -> bytes:
+    """Print a run of labels, the same bytes every time; raises NotFound."""
+    run = get_run(reading, run_id)
+    sheet = find_sheet(run.sheet)
+    if sheet is None:
+        raise NotFound("label_sheet")
+    return sheet_pdf(
+        sheet,
+        from_kept(run.paper),
+        codes_of(reading, run_id),
+        start_position=run.start_position,
+        copies=run.copies,
+        guides=guides,
+    )
