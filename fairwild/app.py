@@ -21,6 +21,23 @@ from fairwild.web import errors, frame
 from fairwild.web.paging import Answer
 
 
+def house_of(
+    settings: Settings,
+    *,
+    store: Store | None = None,
+    sender: Sender | None = None,
+    clock: Callable[[], datetime] = moment,
+) -> House:
+    """Put together what every door shares."""
+    return House(
+        settings=settings,
+        store=store or open_store(settings.database_url),
+        sender=sender or sender_for(settings.mail_url, outbox=settings.instance / "outbox"),
+        files=FolderStorage(settings.instance / "files"),
+        clock=clock,
+    )
+
+
 def create_app(
     settings: Settings,
     *,
@@ -40,13 +57,7 @@ def create_app(
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # the documented way
-    app.extensions["fairwild"] = House(
-        settings=settings,
-        store=store or open_store(settings.database_url),
-        sender=sender or sender_for(settings.mail_url, outbox=settings.instance / "outbox"),
-        files=FolderStorage(settings.instance / "files"),
-        clock=clock,
-    )
+    app.extensions["fairwild"] = house_of(settings, store=store, sender=sender, clock=clock)
     api.register(app)
     web.register(app)
     for room in api.ROOMS:

@@ -34,8 +34,17 @@ def downgrade(store: Store, revision: str) -> None:
         connection.commit()
 
 
+def newest() -> str | None:
+    """Name the revision the code expects."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def present(store: Store) -> str | None:
+    """Name the revision the database is at; None for one without tables."""
+    with store.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
 def pending(store: Store) -> bool:
     """Tell whether the database is not at the newest revision."""
-    newest = ScriptDirectory.from_config(_config()).get_current_head()
-    with store.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() != newest
+    return present(store) != newest()

@@ -1,0 +1,64 @@
+"""`fairwild check` and `fairwild ledger verify`: whether what is kept still holds."""
+
+from collections.abc import Iterator
+
+import click
+
+from fairwild.audits.catalogue import faults
+from fairwild.cli.house import open_house, with_house
+from fairwild.http import House
+from fairwild.ledger.verification import Verification, verify
+from fairwild.lots.balances import faults_of_balances
+from fairwild.store.migrating import newest, pending, present
+
+
+def _verified(house: House) -> Verification:
+    with house.store.reading() as session:
+        return verify(session)
+
+
+def _ledger_faults(found: Verification) -> Iterator[str]:
+    for fault in found.faults:
+        yield f"ledger: entry {fault.seq} of {fault.subject_id}: {fault.code}"
+
+
+def _faults(house: House) -> Iterator[str]:
+    """Say everything that does not hold, a line each."""
+    yield from (f"certs: {fault}" for fault in faults())
+    if pending(house.store):
+        yield f"database: at revision {present(house.store) or 'none'}, newest is {newest()}"
+        return
+    yield from _ledger_faults(_verified(house))
+    with house.store.reading() as session:
+        yield from (f"lots: {fault}" for fault in faults_of_balances(session))
+
+
+@click.command()
+@click.pass_context
+def check(context: click.Context) -> None:
+    """Check standards, database, ledger and every balance; exit 1 with a line for each fault."""
+    count = 0
+    for fault in _faults(open_house()):
+        click.echo(fault)
+        count += 1
+    if count:
+        context.exit(1)
+    click.echo("Everything holds.")
+
+
+@click.group()
+def ledger() -> None:
+    """The append-only record of every event."""
+
+
+@ledger.command("verify")
+@click.pass_context
+@with_house
+def verify_ledger(house: House, context: click.Context) -> None:
+    """Recompute every hash and walk every version; exit 1 naming the entries that do not hold."""
+    found = _verified(house)
+    for fault in _ledger_faults(found):
+        click.echo(fault)
+    if found.faults:
+        context.exit(1)
+    click.echo(f"{found.entries} entries, all as they were written.")
