@@ -1,0 +1,86 @@
+"""Rules of areas and maximum quantities."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fairwild.areas import rules
+from fairwild.areas.facts import AreaFacts, QuantityFacts
+from fairwild.kernel.periods import Period
+from fairwild.kernel.plants import PlantPart
+from fairwild.kernel.quantities import State
+
+AREA = AreaFacts(uuid4(), uuid4(), "B3", "Block 3", "Soria", "ES", 0, 0, False, False)
+SEASON = Period(date(2026, 3, 1), date(2026, 6, 1))
+WANTED = QuantityFacts(None, AREA.id, uuid4(), PlantPart.ROOT, State.FRESH, SEASON, 1_000)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({}, []),
+        ({"limit_g": 0}, ["limit-not-positive"]),
+        ({"part": PlantPart.LEAF}, ["not-a-target-species"]),
+        ({"season": Period(date(2026, 3, 1))}, ["season-without-end"]),
+        ({"season": Period(date(2026, 3, 1), date(2026, 3, 1))}, ["season-without-end"]),
+    ],
+)
+def test_setting_a_limit(change: dict[str, Any], expected: list[str]) -> None:
+    found = rules.obstacles_to_quantity(
+        replace(WANTED, **change),
+        area=AREA,
+        targets=[(WANTED.species_id, PlantPart.ROOT)],
+        others=[],
+    )
+    assert [obstacle.code for obstacle in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "until", "state", "overlaps"),
+    [
+        (date(2026, 5, 31), date(2026, 7, 1), State.FRESH, True),
+        (date(2026, 6, 1), date(2026, 7, 1), State.FRESH, False),
+        (date(2026, 1, 1), date(2026, 3, 1), State.FRESH, False),
+        (date(2026, 1, 1), date(2026, 3, 2), State.FRESH, True),
+        (date(2026, 1, 1), date(2027, 1, 1), State.FRESH, True),
+        (date(2026, 4, 1), date(2026, 5, 1), State.DRY, False),
+    ],
+)
+def test_seasons_of_one_subject_do_not_overlap(
+    start: date, until: date, state: State, *, overlaps: bool
+) -> None:
+    other = replace(WANTED, season=Period(start, until), state=state)
+    found = rules.obstacles_to_quantity(
+        WANTED, area=AREA, targets=[(WANTED.species_id, PlantPart.ROOT)], others=[other]
+    )
+    assert [obstacle.code for obstacle in found] == ["season-overlaps"] * overlaps
+
+
+@given(st.integers(1, 10**9), st.integers(0, 10**9), st.integers(1, 10**9))
+def test_exactly_what_is_left_may_be_drawn(limit_g: int, drawn_g: int, mass_g: int) -> None:
+    quantity = replace(WANTED, limit_g=limit_g, drawn_g=min(drawn_g, limit_g))
+    refused = list(rules.obstacles_to_drawing(quantity, mass_g))
+    assert bool(refused) == (quantity.drawn_g + mass_g > limit_g)
+
+
+@pytest.mark.parametrize(
+    ("computed_m2", "stated_m2", "difference", "looks"),
+    [
+        (100, 110, Fraction(1, 10), False),
+        (100, 111, Fraction(11, 100), True),
+        (100, 89, Fraction(-11, 100), True),
+        (0, 50, None, False),
+        (100, None, None, False),
+    ],
+)
+def test_a_tenth_off_wants_a_second_look(
+    computed_m2: int, stated_m2: int | None, difference: Fraction | None, *, looks: bool
+) -> None:
+    assert rules.size_difference(computed_m2, stated_m2) == difference
+    assert rules.size_needs_a_look(computed_m2, stated_m2) is looks
