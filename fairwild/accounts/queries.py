@@ -15,7 +15,7 @@ from fairwild.access.secrets import digest, password_fits
 from fairwild.accounts import rules
 from fairwild.accounts.records import ApiToken, LinkPurpose, MailedLink, SignInSession
 from fairwild.kernel.actors import Actor, Role
-from fairwild.kernel.refusals import NotFound
+from fairwild.kernel.refusals import NotFound, Refused
 from fairwild.organisations.queries import find_account, get_organisation, posts_of
 from fairwild.store.paging import Cursor, Page, page_of
 from fairwild.unit_of_work import Reading
@@ -166,9 +166,9 @@ def find_link(reading: Reading, secret: str, purpose: LinkPurpose) -> MailedLink
     return found
 
 
-def check_link(reading: Reading, link: MailedLink) -> list[Any]:
-    """List why a link opens nothing any more."""
-    return list(
+def check_link(reading: Reading, link: MailedLink) -> None:
+    """Refuse a link that opens nothing any more, with the reasons."""
+    found = tuple(
         rules.obstacles_to_link(
             used=link.used_at is not None,
             withdrawn=link.withdrawn_at is not None,
@@ -176,12 +176,21 @@ def check_link(reading: Reading, link: MailedLink) -> list[Any]:
             at=reading.now,
         )
     )
+    if found:
+        raise Refused(found)
 
 
-def invitation_facts(reading: Reading, link: MailedLink) -> InvitationFacts:
-    """Say what a good invitation is to; raises NotFound for a link that is none."""
+def get_invitation(reading: Reading, secret: str) -> InvitationFacts:
+    """Say what an invitation is to; raises NotFound for a wrong secret, Refused for a spent one."""
+    link = find_link(reading, secret, LinkPurpose.INVITATION)
+    check_link(reading, link)
     if link.organisation_id is None or link.role is None:
         raise NotFound("mailed_link")
     organisation = get_organisation(reading, link.organisation_id)
     account = find_account(reading, link.email)
     return InvitationFacts(link.email, organisation.name, link.role, account is not None)
+
+
+def check_new_password_link(reading: Reading, secret: str) -> None:
+    """Raise NotFound for a wrong secret and Refused for a spent one."""
+    check_link(reading, find_link(reading, secret, LinkPurpose.PASSWORD_RESET))

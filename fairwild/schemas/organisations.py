@@ -23,15 +23,15 @@ _EMAIL = (
 )
 _MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
 MAX_EMAIL_LENGTH = 254
+ALPHA_2 = 2
 
 
 @cache
 def country_codes() -> frozenset[str]:
     """Give the codes of the countries of the world (ISO 3166-1, as CLDR knows them)."""
-    territories = Locale("en").territories
-    return frozenset(code for code in territories if len(code) == 2 and code.isalpha()) - (  # noqa: PLR2004 - alpha-2
-        _NOT_COUNTRIES
-    )
+    known = {str(code) for code in Locale("en").territories}
+    two_letters = {code for code in known if len(code) == ALPHA_2 and code.isalpha()}
+    return frozenset(two_letters) - _NOT_COUNTRIES
 
 
 @cache

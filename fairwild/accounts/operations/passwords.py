@@ -40,6 +40,7 @@ def change_password(
     work.refuse_if(rules.obstacles_to_new_password(password, is_old_one=same))
     _set(work, account, password)
     revoke_sessions_of(work, account.id, but=session_id)
+    forget_email(work, email=account.email)
 
 
 def _set(work: UnitOfWork, account: AccountFacts, password: str) -> None:
@@ -83,7 +84,7 @@ def take_link(work: UnitOfWork, *, secret: str, purpose: LinkPurpose) -> MailedL
     known = find_link(work, secret, purpose)
     held = select(MailedLink).where(MailedLink.id == known.id).with_for_update()
     link = work.session.scalars(held.execution_options(populate_existing=True)).one()
-    work.refuse_if(check_link(work, link))
+    check_link(work, link)
     return link
 
 
