@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, Uuid
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairwild.access.actions import Action
@@ -19,6 +19,9 @@ from fairwild.lots.states import LotStatus, MovementKind
 from fairwild.species.records import Species
 from fairwild.store.base import Base, Ledgered, Row
 from fairwild.store.types import Counter, PlainJson, UtcMoment, words_of
+
+_OPEN_KEY = ("operator_id", "area_id", "species_id", "part", "state", "season")
+"""Of these only one collection lot may be open at a time, per certificate."""
 
 
 class Movement(Ledgered, Base):
@@ -99,6 +102,21 @@ class Lot(Row):
         Index(None, "holder_id", "status"),
         Index(None, "operator_id", "made_at"),
         Index(None, "area_id", "species_id", "season"),
+        Index(
+            "ix_lot_one_open_uncertified",
+            *_OPEN_KEY,
+            unique=True,
+            sqlite_where=text("status = 'open' and certificate_id is null"),
+            postgresql_where=text("status = 'open' and certificate_id is null"),
+        ),
+        Index(
+            "ix_lot_one_open_certified",
+            *_OPEN_KEY,
+            "certificate_id",
+            unique=True,
+            sqlite_where=text("status = 'open'"),
+            postgresql_where=text("status = 'open'"),
+        ),
     )
 
 
@@ -161,6 +179,12 @@ class Receipt(Row):
     price_per_kg_minor: Mapped[int] = mapped_column(BigInteger, nullable=False)
     amount_minor: Mapped[int] = mapped_column(BigInteger, nullable=False)
     currency: Mapped[str] = mapped_column(String(3), nullable=False)
+    reversed_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    reversed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    reversal_reason: Mapped[str] = mapped_column(Text, default="", nullable=False)
+
+    species: Mapped[Species] = relationship(lazy="raise")
+    lot: Mapped[Lot] = relationship(lazy="raise")
 
     __table_args__ = (
         CheckConstraint("net_g > 0 and net_g = gross_g - tare_g", name="net"),

@@ -32,3 +32,24 @@ MOVES: dict[LotStatus, frozenset[LotStatus]] = {
     LotStatus.IN_TRANSIT: frozenset({LotStatus.USED}),
     LotStatus.USED: frozenset(),
 }
+
+
+class QuotaLevel(StrEnum):
+    """How near a maximum quantity is to being used up."""
+
+    OK = "ok"
+    WARNING = "warning"
+    OVER = "over"
+
+
+class LotTrait(StrEnum):
+    """In what lots may differ so that they stay apart."""
+
+    SPECIES = "species"
+    PART = "part"
+    FORM = "form"
+    STATE = "state"
+    OPERATOR = "operator"
+    HOLDER = "holder"
+    UNIT = "unit"
+    CERTIFICATE = "certificate"

@@ -1,7 +1,7 @@
 """The tables of the house
 
 Revision ID: 0001
-Revises:
+Revises: nothing
 """
 
 import sqlalchemy as sa
@@ -1267,6 +1267,20 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_lot_made_by"), ["made_by"], unique=False)
         batch_op.create_index(
+            "ix_lot_one_open_certified",
+            ["operator_id", "area_id", "species_id", "part", "state", "season", "certificate_id"],
+            unique=True,
+            sqlite_where=sa.text("status = 'open'"),
+            postgresql_where=sa.text("status = 'open'"),
+        )
+        batch_op.create_index(
+            "ix_lot_one_open_uncertified",
+            ["operator_id", "area_id", "species_id", "part", "state", "season"],
+            unique=True,
+            sqlite_where=sa.text("status = 'open' and certificate_id is null"),
+            postgresql_where=sa.text("status = 'open' and certificate_id is null"),
+        )
+        batch_op.create_index(
             batch_op.f("ix_lot_operator_id_made_at"), ["operator_id", "made_at"], unique=False
         )
 
@@ -1431,6 +1445,9 @@ def upgrade() -> None:
         sa.Column("price_per_kg_minor", sa.BigInteger(), nullable=False),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("reversed_at", fairwild.store.types.UtcMoment(timezone=True), nullable=True),
+        sa.Column("reversed_by", sa.Uuid(), nullable=True),
+        sa.Column("reversal_reason", sa.Text(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("net_g > 0 and net_g = gross_g - tare_g", name=op.f("ck_receipt_net")),
@@ -1454,6 +1471,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["recorded_by"], ["person.id"], name=op.f("fk_receipt_recorded_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reversed_by"], ["person.id"], name=op.f("fk_receipt_reversed_by")
         ),
         sa.ForeignKeyConstraint(["species_id"], ["species.id"], name=op.f("fk_receipt_species_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_receipt")),
@@ -1543,6 +1563,16 @@ def downgrade() -> None:
     op.drop_table("movement_before")
     with op.batch_alter_table("lot", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_lot_operator_id_made_at"))
+        batch_op.drop_index(
+            "ix_lot_one_open_uncertified",
+            sqlite_where=sa.text("status = 'open' and certificate_id is null"),
+            postgresql_where=sa.text("status = 'open' and certificate_id is null"),
+        )
+        batch_op.drop_index(
+            "ix_lot_one_open_certified",
+            sqlite_where=sa.text("status = 'open'"),
+            postgresql_where=sa.text("status = 'open'"),
+        )
         batch_op.drop_index(batch_op.f("ix_lot_made_by"))
         batch_op.drop_index(batch_op.f("ix_lot_holder_id_status"))
         batch_op.drop_index(batch_op.f("ix_lot_area_id_species_id_season"))

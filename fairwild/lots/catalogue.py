@@ -1,0 +1,23 @@
+"""The dated numbers of the scheme that material is judged by."""
+
+from datetime import date
+from fractions import Fraction
+
+from fairwild.audits.catalogue import parameters
+from fairwild.kernel.plants import PlantPart
+from fairwild.lots.facts import RatioBand
+
+
+def find_drying_band(part: PlantPart, *, on: date) -> RatioBand | None:
+    """Give the band of drying ratios of a part in force on that day, where there is one."""
+    table = parameters()
+    lowest = table.find_in_force("drying_ratio_minimum", on=on, part=part)
+    highest = table.find_in_force("drying_ratio_maximum", on=on, part=part)
+    if lowest is None or highest is None:
+        return None
+    return RatioBand(lowest.value, highest.value, table.version)
+
+
+def quota_warning_share(*, on: date) -> Fraction:
+    """Give the share of a maximum quantity above which the clerk is warned."""
+    return parameters().in_force("quota_warning_share", on=on).value

@@ -1,0 +1,108 @@
+"""What can have happened to material."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from fairwild.kernel.events import Event
+from fairwild.kernel.plants import Form, PlantPart
+from fairwild.kernel.quantities import State
+from fairwild.lots.states import MovementKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptRecorded(Event):
+    """A harvester sold plants at the buying point."""
+
+    number: str
+    lot: UUID
+    harvester: UUID
+    area: UUID
+    species: UUID
+    part: PlantPart
+    state: State
+    collected_at: datetime
+    gross_g: int
+    tare_g: int
+    net_g: int
+    price_per_kg_minor: int
+    amount_minor: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptReversed(Event):
+    """A wrong receipt was taken back with a reason; its first record stays."""
+
+    number: str
+    lot: UUID
+    net_g: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MovementRecorded(Event):
+    """Material was moved or changed; every gram of it is named."""
+
+    kind_of_movement: MovementKind
+    at: datetime
+    organisation: UUID
+    taken_g: dict[str, int]
+    made_g: dict[str, int]
+    loss_g: int
+    loss_reason: str
+    certified: bool
+    judgement: str
+    certificate: UUID | None
+    more: dict[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LotMade(Event):
+    """A movement made a lot."""
+
+    number: str
+    movement: UUID
+    holder: UUID
+    species: UUID
+    part: PlantPart
+    form: Form
+    state: State
+    made_g: int
+    certified: bool
+    certificate: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LotGrew(Event):
+    """A receipt added to an open collection lot."""
+
+    receipt: str
+    added_g: int
+    made_g: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LotShrank(Event):
+    """A reversed receipt was taken out of an open collection lot."""
+
+    receipt: str
+    removed_g: int
+    made_g: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LotClosed(Event):
+    """A collection lot takes no more receipts; it can be drawn on from now."""
+
+    number: str
+    made_g: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LotDrawn(Event):
+    """A movement took from a lot."""
+
+    movement: UUID
+    taken_g: int
+    left_g: int

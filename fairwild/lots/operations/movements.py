@@ -1,0 +1,224 @@
+"""The only place that writes movements: inputs drawn by guard, outputs made, events said."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BindParameter, bindparam, case, insert, select, update
+
+from fairwild.access.actions import Action
+from fairwild.certificates.queries import Judgement
+from fairwild.kernel.codes import new_code
+from fairwild.kernel.refusals import Conflict
+from fairwild.lots.events import LotDrawn, LotMade, MovementRecorded
+from fairwild.lots.facts import Draw, LotFacts, NewLot
+from fairwild.lots.queries.stock import facts_of
+from fairwild.lots.records import Lot, Movement, MovementBefore, MovementInput
+from fairwild.lots.rules import obstacles_to_drawing
+from fairwild.lots.states import LotStatus, MovementKind
+from fairwild.unit_of_work import UnitOfWork
+
+STATUS_TAKEN_FROM: Mapping[MovementKind, LotStatus] = {
+    MovementKind.RECEIVE: LotStatus.IN_TRANSIT,
+    MovementKind.RETURN: LotStatus.IN_TRANSIT,
+}
+"""What is received or returned is under way; everything else is taken from stock."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A movement as it was written, with the lots it made in the order given."""
+
+    movement: Movement
+    lots: tuple[Lot, ...]
+
+
+def take_draws(
+    work: UnitOfWork, inputs: Mapping[UUID, int] | Iterable[tuple[UUID, int]], *, to: Action
+) -> list[Draw]:
+    """Hold the lots that are to be drawn on, in the order given; a lot named twice counts once."""
+    wanted: dict[UUID, int] = {}
+    for lot_id, mass_g in inputs.items() if isinstance(inputs, Mapping) else inputs:
+        wanted[lot_id] = wanted.get(lot_id, 0) + mass_g
+    held = {lot.id: lot for lot in work.take_all(Lot, wanted, to=to)}
+    return [Draw(facts_of(held[lot_id]), mass_g) for lot_id, mass_g in wanted.items()]
+
+
+def take_whole(work: UnitOfWork, lot_ids: Iterable[UUID], *, to: Action) -> list[Draw]:
+    """Hold lots of which all that is left is to be drawn, in the order given."""
+    ids = list(dict.fromkeys(lot_ids))
+    held = {lot.id: facts_of(lot) for lot in work.take_all(Lot, ids, to=to)}
+    return [Draw(held[lot_id], held[lot_id].available_g) for lot_id in ids]
+
+
+def record_movement(
+    work: UnitOfWork,
+    *,
+    kind: MovementKind,
+    organisation_id: UUID,
+    inputs: Sequence[Draw],
+    outputs: Sequence[NewLot],
+    judgement: Judgement,
+    loss_g: int = 0,
+    loss_reason: str = "",
+    site: str = "",
+    note: str = "",
+    at: datetime | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> Moved:
+    """Take from lots and make lots in one movement; every gram is in the ledger.
+
+    The lots were taken by `take_draws`. Refused with every obstacle where one of them has
+    too little, is not in stock or is younger than `at`. What the outputs are worth is the
+    judgement at that moment. The number of statements does not grow with the inputs.
+    """
+    moment = at or work.now
+    statuses = frozenset({STATUS_TAKEN_FROM.get(kind, LotStatus.CLOSED)})
+    work.refuse_if(obstacles_to_drawing(inputs, at=moment, now=work.now, statuses=statuses))
+    movement = Movement(
+        kind=kind,
+        at=moment,
+        recorded_at=work.now,
+        recorded_by=work.actor.person_id,
+        organisation_id=organisation_id,
+        site=site,
+        note=note,
+        loss_g=loss_g,
+        loss_reason=loss_reason,
+        certified=judgement.certified,
+        judgement=judgement.code,
+        certificate_id=judgement.certificate_id if judgement.certified else None,
+        facts=dict(facts or {}),
+    )
+    work.add(movement)
+    _link(work, movement, inputs)
+    _draw(work, inputs, statuses)
+    lots = _make(work, movement, outputs, judgement)
+    _say(work, movement, inputs, lots)
+    return Moved(movement, lots)
+
+
+def _link(work: UnitOfWork, movement: Movement, inputs: Sequence[Draw]) -> None:
+    """Write what the movement took, and which movements came before it."""
+    taken = [
+        {"movement_seq": movement.seq, "lot_id": draw.lot.id, "taken_g": draw.wanted_g}
+        for draw in inputs
+    ]
+    earlier = [
+        {"movement_seq": movement.seq, "earlier_seq": seq}
+        for seq in sorted({draw.lot.made_by for draw in inputs})
+    ]
+    work.session.execute(insert(MovementInput), taken)
+    work.session.execute(insert(MovementBefore), earlier)
+
+
+def _draw(work: UnitOfWork, inputs: Sequence[Draw], statuses: frozenset[LotStatus]) -> None:
+    """Draw on every lot that still has enough; raises Conflict where one has not."""
+    wanted_g: BindParameter[int] = bindparam("wanted_g")
+    guarded = (
+        update(Lot)
+        .where(Lot.id == bindparam("lot_id"), Lot.status.in_(statuses))
+        .where(Lot.made_g - Lot.taken_g >= wanted_g)
+        .values(
+            taken_g=Lot.taken_g + wanted_g,
+            status=case((Lot.made_g - Lot.taken_g == wanted_g, LotStatus.USED), else_=Lot.status),
+            version=Lot.version + 1,
+        )
+    )
+    rows = [{"lot_id": draw.lot.id, "wanted_g": draw.wanted_g} for draw in inputs]
+    drawn = work.session.connection().execute(guarded, rows)
+    if drawn.rowcount != len(rows):
+        raise Conflict("lot")
+    ids = [draw.lot.id for draw in inputs]
+    fresh = select(Lot).where(Lot.id.in_(ids)).execution_options(populate_existing=True)
+    work.session.scalars(fresh).all()
+
+
+def _make(
+    work: UnitOfWork, movement: Movement, outputs: Sequence[NewLot], judgement: Judgement
+) -> tuple[Lot, ...]:
+    """Write the lots the movement made."""
+    lots = tuple(
+        Lot(
+            **vars(new),
+            code=new_code(),
+            made_by=movement.seq,
+            made_at=movement.at,
+            taken_g=0,
+            certified=judgement.certified,
+            certificate_id=movement.certificate_id,
+            body_id=judgement.body_id,
+        )
+        for new in outputs
+    )
+    work.session.add_all(lots)
+    work.session.flush()
+    return lots
+
+
+def _say(work: UnitOfWork, movement: Movement, inputs: Sequence[Draw], lots: Sequence[Lot]) -> None:
+    """Record the movement, what it drew and what it made."""
+    work.record(movement_recorded(movement, inputs=inputs, lots=lots))
+    for draw in inputs:
+        left_g = draw.lot.available_g - draw.wanted_g
+        taken_g, movement_id = draw.wanted_g, movement.id
+        work.record(
+            LotDrawn(subject=draw.lot.id, movement=movement_id, taken_g=taken_g, left_g=left_g)
+        )
+    for lot in lots:
+        work.record(lot_made(lot, movement))
+
+
+def movement_recorded(
+    movement: Movement, *, inputs: Sequence[Draw], lots: Sequence[Lot]
+) -> MovementRecorded:
+    """Say what a movement was, with every gram of it by the number of its lot."""
+    return MovementRecorded(
+        subject=movement.id,
+        kind_of_movement=movement.kind,
+        at=movement.at,
+        organisation=movement.organisation_id,
+        taken_g={draw.lot.number: draw.wanted_g for draw in inputs},
+        made_g={lot.number: lot.made_g for lot in lots},
+        loss_g=movement.loss_g,
+        loss_reason=movement.loss_reason,
+        certified=movement.certified,
+        judgement=movement.judgement,
+        certificate=movement.certificate_id,
+        more=movement.facts or {},
+    )
+
+
+def lot_made(lot: Lot, movement: Movement) -> LotMade:
+    """Say that a movement made a lot."""
+    return LotMade(
+        subject=lot.id,
+        number=lot.number,
+        movement=movement.id,
+        holder=lot.holder_id,
+        species=lot.species_id,
+        part=lot.part,
+        form=lot.form,
+        state=lot.state,
+        made_g=lot.made_g,
+        certified=lot.certified,
+        certificate=lot.certificate_id,
+    )
+
+
+def derived(lot: LotFacts, *, number: str, made_g: int, **changes: Any) -> NewLot:
+    """Describe a lot made of this one: the same in everything that is not named."""
+    same: dict[str, Any] = {
+        "operator_id": lot.operator_id,
+        "holder_id": lot.holder_id,
+        "species_id": lot.species_id,
+        "part": lot.part,
+        "form": lot.form,
+        "state": lot.state,
+        "area_id": lot.area_id,
+        "season": lot.season,
+        "unit_g": lot.unit_g,
+    }
+    return NewLot(number=number, made_g=made_g, **(same | changes))

@@ -1,0 +1,39 @@
+"""Numbers of lots and receipts: never reused, readable, traceable to the collection lot."""
+
+import re
+
+from fairwild.store.series import next_number
+from fairwild.unit_of_work import UnitOfWork
+
+_STEP = re.compile(r"(?:-[A-Z][0-9]+)+\Z")
+
+DRIED, CUT, PACKED, SPLIT, MERGED, BY_PRODUCT = "D", "C", "P", "S", "M", "B"
+
+
+def collection_number(
+    work: UnitOfWork, *, operator: str, species: str, area: str, season: int
+) -> str:
+    """Give the next number of the pattern OPERATOR-SPECIES-AREA-YEAR-SEQ."""
+    stem = f"{operator}-{species}-{area}-{season:04d}"
+    return f"{stem}-{next_number(work.session, f'lot:{stem}'):03d}"
+
+
+def receipt_number(work: UnitOfWork, *, operator: str, year: int) -> str:
+    """Give the next number of the pattern OPERATOR-R-YEAR-SEQ."""
+    stem = f"{operator}-R-{year:04d}"
+    return f"{stem}-{next_number(work.session, f'receipt:{stem}'):05d}"
+
+
+def stem_of(number: str) -> str:
+    """Give the number of the collection lot in which a derived number begins."""
+    return _STEP.sub("", number)
+
+
+def derived_number(work: UnitOfWork, number: str, letter: str) -> str:
+    """Give the next number after a lot's: its collection lot's number, a letter and a count.
+
+    The count runs per collection lot and letter, so numbers stay short however often
+    material is split and merged: `HDM-GLYGLA-B3-2026-001-D1`, then `…-001-P1`.
+    """
+    stem = stem_of(number)
+    return f"{stem}-{letter}{next_number(work.session, f'lot:{stem}:{letter}')}"

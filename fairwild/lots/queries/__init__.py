@@ -1,0 +1,62 @@
+"""Questions about material: lots, receipts, quotas, traces and balances."""
+
+from fairwild.lots.queries.balances import check_balances
+from fairwild.lots.queries.buying import find_quota, local_day, obstacles_to_offer, quota_outlook
+from fairwild.lots.queries.journey import journey_of
+from fairwild.lots.queries.lists import (
+    LotFilter,
+    ReceiptFilter,
+    count_receipts,
+    get_lot_with_species,
+    get_receipt,
+    list_stock,
+    open_lots,
+    page_of_lots,
+    page_of_receipts,
+    receipts_of_lot,
+)
+from fairwild.lots.queries.stock import (
+    facts_of,
+    facts_with_species,
+    find_lot_by_number_or_code,
+    find_lot_facts_by_code,
+    get_lot,
+    get_lot_facts,
+    lot_facts,
+)
+from fairwild.lots.queries.trace import (
+    origin_of,
+    origins_of,
+    trace_of,
+    trace_of_any,
+)
+
+__all__ = [
+    "LotFilter",
+    "ReceiptFilter",
+    "check_balances",
+    "count_receipts",
+    "facts_of",
+    "facts_with_species",
+    "find_lot_by_number_or_code",
+    "find_lot_facts_by_code",
+    "find_quota",
+    "get_lot",
+    "get_lot_facts",
+    "get_lot_with_species",
+    "get_receipt",
+    "journey_of",
+    "list_stock",
+    "local_day",
+    "lot_facts",
+    "obstacles_to_offer",
+    "open_lots",
+    "origin_of",
+    "origins_of",
+    "page_of_lots",
+    "page_of_receipts",
+    "quota_outlook",
+    "receipts_of_lot",
+    "trace_of",
+    "trace_of_any",
+]

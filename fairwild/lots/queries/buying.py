@@ -1,0 +1,133 @@
+"""Questions of the buying point: what stands against an offer, and how much may still come."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from fairwild.areas.facts import AreaFacts
+from fairwild.areas.queries import area_facts, find_quantity, quantities_of, target_species_of
+from fairwild.harvesters.queries import find_harvester_facts
+from fairwild.kernel.periods import Period
+from fairwild.kernel.plants import PlantPart
+from fairwild.kernel.quantities import State
+from fairwild.kernel.refusals import NotFound, Obstacle
+from fairwild.lots import rules
+from fairwild.lots.catalogue import quota_warning_share
+from fairwild.lots.facts import DeliveryFacts, Offer, QuotaFacts, QuotaOutlook
+from fairwild.organisations.queries import OrganisationFacts, get_organisation
+from fairwild.species.queries import get_species
+from fairwild.unit_of_work import Reading
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """An offer with everything around it: rules ask `facts`, numbers need the codes."""
+
+    offer: Offer
+    facts: DeliveryFacts
+    operator: OrganisationFacts
+    area: AreaFacts
+    species_code: str
+
+
+def local_day(operator: OrganisationFacts, at: datetime) -> date:
+    """Give the day it was at the operator's place."""
+    return at.astimezone(ZoneInfo(operator.time_zone)).date()
+
+
+def find_quota(
+    reading: Reading,
+    *,
+    area_id: UUID,
+    species_id: UUID,
+    part: PlantPart,
+    state: State,
+    on: date,
+) -> QuotaFacts | None:
+    """Give the maximum quantity in force on that day, as it stands now."""
+    found = find_quantity(
+        reading, area_id=area_id, species_id=species_id, part=part, state=state, on=on
+    )
+    if found is None:
+        return None
+    season = Period(found.season_from, found.season_until)
+    return QuotaFacts(found.id, season, found.limit_g, found.drawn_g)
+
+
+def quota_outlook(
+    reading: Reading,
+    *,
+    area_id: UUID,
+    species_id: UUID,
+    part: PlantPart,
+    state: State,
+    on: date,
+    adding_g: int = 0,
+) -> QuotaOutlook | None:
+    """Say how the maximum quantity of that day would look with this weight added, if one is set."""
+    quota = find_quota(
+        reading, area_id=area_id, species_id=species_id, part=part, state=state, on=on
+    )
+    if quota is None:
+        return None
+    return rules.outlook(quota, adding_g=adding_g, warning_share=quota_warning_share(on=on))
+
+
+def _nearest_season(reading: Reading, offer: Offer, day: date) -> Period | None:
+    """Give the season of these goods that begins or ends next to a day outside all of them."""
+    wanted = (offer.area_id, offer.species_id, offer.part, offer.state)
+    seasons = [
+        Period(row.season_from, row.season_until)
+        for row in quantities_of(reading, offer.operator_id)
+        if (row.area_id, row.species_id, row.part, row.state) == wanted
+    ]
+    return min(seasons, key=lambda season: _days_away(season, day), default=None)
+
+
+def _days_away(season: Period, day: date) -> int:
+    last = season.last_day or season.start
+    return (season.start - day).days if day < season.start else (day - last).days
+
+
+def read_delivery(reading: Reading, offer: Offer) -> Delivery:
+    """Gather what decides about an offer; raises NotFound for a stranger's harvester or area."""
+    operator = get_organisation(reading, offer.operator_id)
+    harvester = find_harvester_facts(reading, offer.harvester_id)
+    area = area_facts(reading, [offer.area_id]).get(offer.area_id)
+    if harvester is None or harvester.operator_id != offer.operator_id:
+        raise NotFound("harvester")
+    if area is None or area.operator_id != offer.operator_id:
+        raise NotFound("collection_area")
+    species = get_species(reading, offer.species_id)
+    day = local_day(operator, offer.collected_at)
+    goods = {"species_id": offer.species_id, "part": offer.part, "state": offer.state}
+    quota = find_quota(reading, area_id=offer.area_id, on=day, **goods)  # type: ignore[arg-type]  # a dict of mixed values
+    targets = target_species_of(reading, offer.operator_id)
+    facts = DeliveryFacts(
+        day=day,
+        collected_at=offer.collected_at,
+        now=reading.now,
+        gross_g=offer.gross_g,
+        tare_g=offer.tare_g,
+        harvester=harvester.local_id,
+        registered=harvester.registered,
+        allowed_area_ids=harvester.area_ids,
+        allowed_species_ids=harvester.species_ids,
+        area_id=area.id,
+        area=area.code,
+        area_closed=area.closed,
+        species_id=species.id,
+        species=species.scientific_name,
+        part=offer.part,
+        state=offer.state,
+        is_target=(species.id, offer.part) in {(one.species_id, one.part) for one in targets},
+        quota=quota,
+        nearest=None if quota else _nearest_season(reading, offer, day),
+    )
+    return Delivery(offer, facts, operator, area, species.code)
+
+
+def obstacles_to_offer(reading: Reading, offer: Offer) -> tuple[Obstacle, ...]:
+    """Say before anything is written what would stand against buying this."""
+    return tuple(rules.obstacles_to_receipt(read_delivery(reading, offer).facts))

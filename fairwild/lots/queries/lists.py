@@ -1,0 +1,111 @@
+"""Lists of lots and receipts, page by page."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from fairwild.kernel.plants import Form
+from fairwild.kernel.quantities import State
+from fairwild.kernel.refusals import NotFound
+from fairwild.lots.records import Lot, Receipt
+from fairwild.lots.states import LotStatus
+from fairwild.store.paging import Cursor, Page, page_of
+from fairwild.unit_of_work import Reading
+
+
+@dataclass(frozen=True)
+class LotFilter:
+    """Which lots a list is to show; what is not named does not matter."""
+
+    status: LotStatus | None = None
+    species_id: UUID | None = None
+    state: State | None = None
+    form: Form | None = None
+    holder_id: UUID | None = None
+    operator_id: UUID | None = None
+    area_id: UUID | None = None
+    certified: bool | None = None
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class ReceiptFilter:
+    """Which receipts a list is to show."""
+
+    operator_id: UUID | None = None
+    lot_id: UUID | None = None
+    harvester_id: UUID | None = None
+    area_id: UUID | None = None
+    species_id: UUID | None = None
+
+
+EVERY_LOT, EVERY_RECEIPT = LotFilter(), ReceiptFilter()
+
+
+def _of_lots(reading: Reading, wanted: LotFilter) -> Select[Lot]:
+    query = reading.visible(Lot).options(joinedload(Lot.species))
+    named = {name: value for name, value in vars(wanted).items() if value is not None}
+    number = named.pop("number").strip()
+    if number:
+        query = query.where(func.upper(Lot.number).contains(number.upper(), autoescape=True))
+    return query.filter_by(**named)
+
+
+def page_of_lots(reading: Reading, cursor: Cursor, wanted: LotFilter = EVERY_LOT) -> Page[Lot]:
+    """Give one page of the lots the actor may see, the youngest first, with their species."""
+    return page_of(reading.session, _of_lots(reading, wanted), [Lot.made_at, Lot.id], cursor)
+
+
+def list_stock(reading: Reading, holder_id: UUID) -> list[Lot]:
+    """List the lots an organisation can draw on, by number, with their species."""
+    query = _of_lots(reading, LotFilter(holder_id=holder_id, status=LotStatus.CLOSED))
+    return list(reading.session.scalars(query.order_by(Lot.number)))
+
+
+def page_of_receipts(
+    reading: Reading, cursor: Cursor, wanted: ReceiptFilter = EVERY_RECEIPT
+) -> Page[Receipt]:
+    """Give one page of the receipts the actor may see, the latest first, with their species."""
+    named = {name: value for name, value in vars(wanted).items() if value is not None}
+    query = reading.visible(Receipt).options(joinedload(Receipt.species), joinedload(Receipt.lot))
+    columns = [Receipt.collected_at, Receipt.id]
+    return page_of(reading.session, query.filter_by(**named), columns, cursor)
+
+
+def get_receipt(reading: Reading, receipt_id: UUID) -> Receipt:
+    """Give one receipt with its species and lot; raises NotFound."""
+    query = reading.visible(Receipt).where(Receipt.id == receipt_id)
+    loaded = query.options(joinedload(Receipt.species), joinedload(Receipt.lot))
+    found = reading.session.scalar(loaded)
+    if found is None:
+        raise NotFound("receipt")
+    return found
+
+
+def receipts_of_lot(reading: Reading, lot_id: UUID) -> list[Receipt]:
+    """List the receipts of a collection lot that the actor may see, in the order of collection."""
+    query = reading.visible(Receipt).where(Receipt.lot_id == lot_id)
+    return list(reading.session.scalars(query.order_by(Receipt.collected_at, Receipt.number)))
+
+
+def open_lots(reading: Reading, operator_id: UUID) -> list[Lot]:
+    """List the collection lots that still take receipts, with their species."""
+    query = _of_lots(reading, LotFilter(operator_id=operator_id, status=LotStatus.OPEN))
+    return list(reading.session.scalars(query.order_by(Lot.number)))
+
+
+def get_lot_with_species(reading: Reading, lot_id: UUID) -> Lot:
+    """Give one lot the actor may see with its species; raises NotFound."""
+    query = reading.visible(Lot).where(Lot.id == lot_id).options(joinedload(Lot.species))
+    found = reading.session.scalar(query)
+    if found is None:
+        raise NotFound("lot")
+    return found
+
+
+def count_receipts(reading: Reading, lot_id: UUID) -> int:
+    """Count the receipts of a lot that stand."""
+    query = select(func.count()).where(Receipt.lot_id == lot_id, Receipt.reversed_at.is_(None))
+    return reading.session.scalar(query) or 0

@@ -1,0 +1,82 @@
+"""Questions about single lots: their facts, by id, number or code."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from fairwild.kernel.codes import read_code
+from fairwild.kernel.refusals import NotFound
+from fairwild.lots.facts import LotFacts
+from fairwild.lots.records import Lot
+from fairwild.species.queries import species_by_id
+from fairwild.unit_of_work import Reading
+
+
+def facts_of(lot: Lot, *, species: str = "") -> LotFacts:
+    """Give the plain facts of a lot; the name of its species where it is at hand."""
+    return LotFacts(
+        id=lot.id,
+        number=lot.number,
+        code=lot.code,
+        made_by=lot.made_by,
+        made_at=lot.made_at,
+        operator_id=lot.operator_id,
+        holder_id=lot.holder_id,
+        body_id=lot.body_id,
+        species_id=lot.species_id,
+        species=species,
+        part=lot.part,
+        form=lot.form,
+        state=lot.state,
+        area_id=lot.area_id,
+        season=lot.season,
+        status=lot.status,
+        made_g=lot.made_g,
+        taken_g=lot.taken_g,
+        units=lot.units,
+        unit_g=lot.unit_g,
+        certified=lot.certified,
+        certificate_id=lot.certificate_id,
+    )
+
+
+def facts_with_species(reading: Reading, lots: Iterable[Lot]) -> dict[UUID, LotFacts]:
+    """Give the facts of these lots by id, each with the name of its species."""
+    rows = list(lots)
+    species = species_by_id(reading, {lot.species_id for lot in rows})
+    return {lot.id: facts_of(lot, species=species[lot.species_id].scientific_name) for lot in rows}
+
+
+def get_lot(reading: Reading, lot_id: UUID) -> Lot:
+    """Give one lot the actor may see; raises NotFound."""
+    return reading.get(Lot, lot_id)
+
+
+def find_lot_by_number_or_code(reading: Reading, text: str) -> Lot | None:
+    """Give the lot of a number or a code as a person typed it, if the actor may see it."""
+    typed = text.strip()
+    by_number = func.upper(Lot.number) == typed.upper()
+    code = read_code(typed)
+    condition = by_number if code is None else by_number | (Lot.code == code)
+    return reading.session.scalar(reading.visible(Lot).where(condition).limit(1))
+
+
+def find_lot_facts_by_code(reading: Reading, code: str) -> LotFacts | None:
+    """Give the facts of the lot with this code, for the public page; nobody is asked."""
+    found = reading.session.scalars(select(Lot).where(Lot.code == code)).all()
+    return next(iter(facts_with_species(reading, found).values()), None)
+
+
+def lot_facts(reading: Reading, ids: Iterable[UUID]) -> dict[UUID, LotFacts]:
+    """Give the facts of these lots for other rooms; nobody is asked for permission."""
+    found = reading.session.scalars(select(Lot).where(Lot.id.in_(set(ids))))
+    return facts_with_species(reading, found)
+
+
+def get_lot_facts(reading: Reading, lot_id: UUID) -> LotFacts:
+    """Give the facts of one lot for other rooms; raises NotFound where there is none."""
+    found = lot_facts(reading, [lot_id])
+    if lot_id not in found:
+        raise NotFound("lot")
+    return found[lot_id]
