@@ -1,13 +1,14 @@
 """${message}
 
 Revision ID: ${up_revision}
-Revises: ${down_revision | comma,n}
+Revises: ${down_revision or 'nothing' | comma,n}
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy import Text
 ${imports if imports else ""}
+
 import fairwild.store.types
 
 revision = ${repr(up_revision)}

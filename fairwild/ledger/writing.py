@@ -21,7 +21,7 @@ def _last_versions(session: Session, subjects: set[UUID]) -> dict[UUID, int]:
         .where(LedgerEntry.subject_id.in_(subjects))
         .group_by(LedgerEntry.subject_id)
     )
-    return defaultdict(int, rows.tuples().all())
+    return defaultdict(int, rows.all())
 
 
 @dataclass(frozen=True)
