@@ -92,3 +92,12 @@ class QuantityDrawn(Event):
     mass_g: int
     drawn_g: int
     limit_g: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuantityReturned(Event):
+    """A wrong receipt was taken back; the limit of its season has its grams again."""
+
+    mass_g: int
+    drawn_g: int
+    limit_g: int

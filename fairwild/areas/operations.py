@@ -260,6 +260,18 @@ def draw_quantity(work: UnitOfWork, *, quantity_id: UUID, mass_g: int) -> None:
     )
 
 
+def return_quantity(work: UnitOfWork, *, quantity_id: UUID, mass_g: int) -> None:
+    """Give back what a wrong receipt had drawn on a limit."""
+    quantity = work.take(MaximumQuantity, quantity_id, to=Action.RECORD_RECEIPT)
+    if not 0 < mass_g <= quantity.drawn_g:
+        message = f"cannot give back {mass_g} g of {quantity.drawn_g} g drawn"
+        raise ValueError(message)
+    quantity.drawn_g -= mass_g
+    work.session.flush()
+    said = {"mass_g": mass_g, "drawn_g": quantity.drawn_g, "limit_g": quantity.limit_g}
+    work.record(events.QuantityReturned(subject=quantity_id, **said))
+
+
 def _drawing(quantity_id: UUID, mass_g: int) -> Any:
     """Compare and draw in one statement, so that no other writer comes between."""
     return (

@@ -36,6 +36,7 @@ EVENTS: dict[str, LazyString] = {
     "maximum-quantity-set": _l("Maximum quantity set"),
     "maximum-quantity-changed": _l("Maximum quantity changed"),
     "quantity-drawn": _l("Collected against the maximum quantity"),
+    "quantity-returned": _l("Given back to the maximum quantity"),
 }
 
 WORDS: dict[str, LazyString] = {
