@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from fairwild.access.actions import Action
@@ -218,3 +218,11 @@ def limits_of(reading: Reading, operator_id: UUID) -> list[MaximumQuantity]:
         .order_by(MaximumQuantity.season_from.desc(), MaximumQuantity.id)
     )
     return list(reading.session.scalars(query))
+
+
+def count_open_areas(reading: Reading) -> int:
+    """Count the areas of all operators that are not closed; a figure for everybody."""
+    query = (
+        select(func.count()).select_from(CollectionArea).where(CollectionArea.closed_at.is_(None))
+    )
+    return reading.session.scalar(query) or 0

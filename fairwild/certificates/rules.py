@@ -154,7 +154,7 @@ def obstacles_to_issuing(
 ) -> Iterator[Obstacle]:
     """Say what stands against a certificate of this scope beside those that still last."""
     if not scope:
-        yield Obstacle("scope-empty")
+        yield Obstacle("certificate-scope-empty")
     for line in scope:
         if not line.area_ids:
             yield Obstacle("scope-line-without-area", {"species": line.species, "part": line.part})

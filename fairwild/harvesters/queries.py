@@ -188,6 +188,12 @@ def is_local_id_taken(reading: Reading, operator_id: UUID, local_id: str) -> boo
     return reading.session.scalar(query) is not None
 
 
+def local_ids_of(reading: Reading, operator_id: UUID) -> frozenset[str]:
+    """Give every number an operator uses."""
+    query = select(Harvester.local_id).where(Harvester.operator_id == operator_id)
+    return frozenset(reading.session.scalars(query))
+
+
 def known_to(reading: Reading, operator_id: UUID, *, local_id: str = "") -> Known:
     """Give what an entry for this operator is held against."""
     taken = bool(local_id) and is_local_id_taken(reading, operator_id, local_id)
@@ -199,3 +205,16 @@ def known_to(reading: Reading, operator_id: UUID, *, local_id: str = "") -> Know
         species_ids=frozenset(target.species_id for target in targets),
         local_ids=frozenset({local_id} if taken else ()),
     )
+
+
+def count_registered(reading: Reading) -> int:
+    """Count the harvesters of all operators on the register today; a figure for everybody."""
+    query = (
+        select(func.count())
+        .select_from(Harvester)
+        .where(
+            Harvester.registered_from <= reading.today,
+            or_(Harvester.registered_until.is_(None), Harvester.registered_until > reading.today),
+        )
+    )
+    return reading.session.scalar(query) or 0

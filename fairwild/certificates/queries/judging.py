@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import defer, joinedload
 
+from fairwild.areas.queries import area_facts
 from fairwild.certificates.facts import (
     CertificateFacts,
     GoodsFacts,
@@ -21,6 +22,7 @@ from fairwild.certificates.rules import covers, status_of
 from fairwild.certificates.states import ENDED
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.refusals import NotFound, Obstacle
+from fairwild.species.queries import species_by_id
 from fairwild.unit_of_work import Reading
 
 IN_FORCE = "certificate-in-force"
@@ -54,16 +56,35 @@ def judge(
 ) -> Judgement:
     """Judge whether goods of this species, part and area were covered at that instant."""
     goods = GoodsFacts(species_id, "", part, area_id, "")
-    return judge_many(reading, holder_id=holder_id, goods=[goods], at=at)[0]
+    certificates = _held(reading, holder_id, at)
+    judged = _judged(certificates, goods, at)
+    if judged.certified:
+        return judged
+    return _judged(certificates, _with_names(reading, goods), at)
 
 
 def judge_many(
     reading: Reading, *, holder_id: UUID, goods: Sequence[GoodsFacts], at: datetime
 ) -> list[Judgement]:
     """Judge several goods of one holder at one instant, in their order, in two queries."""
-    held = (Certificate.holder_id == holder_id) & (Certificate.issued_at <= at)
-    certificates = facts_where(reading, held)
+    certificates = _held(reading, holder_id, at)
     return [_judged(certificates, one, at) for one in goods]
+
+
+def _held(reading: Reading, holder_id: UUID, at: datetime) -> list[CertificateFacts]:
+    held = (Certificate.holder_id == holder_id) & (Certificate.issued_at <= at)
+    return facts_where(reading, held)
+
+
+def _with_names(reading: Reading, goods: GoodsFacts) -> GoodsFacts:
+    """Add the names that only a sentence about an obstacle needs."""
+    plant = species_by_id(reading, [goods.species_id]).get(goods.species_id)
+    area = area_facts(reading, [goods.area_id]).get(goods.area_id)
+    return replace(
+        goods,
+        species=plant.scientific_name if plant else goods.species,
+        area=area.name if area else goods.area,
+    )
 
 
 def _judged(certificates: Sequence[CertificateFacts], goods: GoodsFacts, at: datetime) -> Judgement:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from fairwild.certificates.facts import CertificateFacts, StatusAt
@@ -29,8 +29,12 @@ ORDERS: dict[str, list[InstrumentedAttribute[Any]]] = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody looks for in the directory; what is empty does not narrow it."""
+    """What somebody looks for in the directory; what is empty does not narrow it.
 
+    `anything` stands in the number, the holder's name or a species.
+    """
+
+    anything: str = ""
     number: str = ""
     holder: str = ""
     country: str = ""
@@ -126,23 +130,34 @@ def _directory_lines(reading: Reading, rows: Iterable[Certificate]) -> list[Dire
 
 
 def _conditions(wanted: Wanted, *, on: date) -> Iterable[ColumnElement[bool]]:
+    if wanted.anything:
+        everywhere = (_numbered, _held_by, _covering)
+        yield or_(*(stands_in(wanted.anything.strip()) for stands_in in everywhere))
     if wanted.number:
-        yield Certificate.number.icontains(wanted.number.strip(), autoescape=True)
+        yield _numbered(wanted.number.strip())
     if wanted.holder:
-        named = Certificate.holder.property.mapper.class_.name
-        yield Certificate.holder.has(named.icontains(wanted.holder.strip(), autoescape=True))
+        yield _held_by(wanted.holder.strip())
     if wanted.country:
         yield Certificate.holder.has(country=wanted.country.strip().upper())
     if wanted.species:
-        yield Certificate.lines.any(CertificateLine.species.has(_named(wanted.species.strip())))
+        yield _covering(wanted.species.strip())
     if wanted.status is not None:
         yield _standing(wanted.status, on=on)
 
 
-def _named(text: str) -> ColumnElement[bool]:
+def _numbered(text: str) -> ColumnElement[bool]:
+    return Certificate.number.icontains(text, autoescape=True)
+
+
+def _held_by(text: str) -> ColumnElement[bool]:
+    holder = Certificate.holder.property.mapper.class_
+    return Certificate.holder.has(holder.name.icontains(text, autoescape=True))
+
+
+def _covering(text: str) -> ColumnElement[bool]:
     plant = CertificateLine.species.property.mapper.class_
-    found: ColumnElement[bool] = plant.scientific_name.icontains(text, autoescape=True)
-    return found
+    named = CertificateLine.species.has(plant.scientific_name.icontains(text, autoescape=True))
+    return Certificate.lines.any(named)
 
 
 def _standing(wanted: Standing, *, on: date) -> ColumnElement[bool]:

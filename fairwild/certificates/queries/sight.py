@@ -85,6 +85,11 @@ class Sight:
         return self.holder.synthetic or self.body.synthetic
 
     @property
+    def species(self) -> list[str]:
+        """The species in scope, each once."""
+        return sorted({line.species for line in self.lines})
+
+    @property
     def history(self) -> tuple[StatusChange, ...]:
         """Every change so far, the latest first."""
         return tuple(sorted(self.facts.changes, key=lambda change: change.at, reverse=True))
