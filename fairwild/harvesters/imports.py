@@ -240,10 +240,11 @@ def _obstacles_to_confirming(preview: Preview) -> Iterator[Obstacle]:
 def _write(work: UnitOfWork, operator_id: UUID, entries: Sequence[Entry]) -> None:
     """Write the entries in one go, after giving numbers to those without."""
     given = {entry.local_id for entry in entries if entry.local_id}
+    missing = len(entries) - len(given)
+    free = iter(operations.next_local_ids(work, operator_id, missing, besides=given))
     rows = []
     for entry in entries:
-        local_id = entry.local_id or operations.next_local_id(work, operator_id, besides=given)
-        numbered = replace(entry, local_id=local_id)
+        numbered = replace(entry, local_id=entry.local_id or next(free))
         row = operations.row_of(work, operator_id, numbered)
         operations.record_registration(work, row, numbered)
         rows.append(row)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlalchemy.orm.attributes import flag_modified
 
 from fairwild.access.actions import Action
@@ -17,19 +18,46 @@ from fairwild.harvesters.states import Sex
 from fairwild.kernel.codes import new_code
 from fairwild.kernel.periods import Period
 from fairwild.kernel.refusals import Conflict, Obstacle
-from fairwild.store.series import next_number
+from fairwild.store.series import NumberSeries, next_number
 from fairwild.unit_of_work import UnitOfWork
 
 _PLAIN = ("name", "sex", "birth_year", "village", "phone")
 
 
-def next_local_id(work: UnitOfWork, operator_id: UUID, *, besides: Iterable[str] = ()) -> str:
+def next_local_id(work: UnitOfWork, operator_id: UUID) -> str:
     """Give the next free number of an operator's register: `H0001`."""
-    others = frozenset(besides)
     while True:
-        local_id = f"H{next_number(work.session, f'harvester:{operator_id}'):04d}"
-        if local_id not in others and not queries.is_local_id_taken(work, operator_id, local_id):
+        local_id = _number(next_number(work.session, _series(operator_id)))
+        if not queries.is_local_id_taken(work, operator_id, local_id):
             return local_id
+
+
+def next_local_ids(
+    work: UnitOfWork, operator_id: UUID, count: int, *, besides: Iterable[str]
+) -> list[str]:
+    """Give as many free numbers in one go, leaving out those that stand in a file."""
+    taken = queries.local_ids_of(work, operator_id).union(besides)
+    free: list[str] = []
+    while len(free) < count:
+        first = next_number(work.session, _series(operator_id))
+        numbers = range(first, first + count - len(free))
+        free += [one for one in map(_number, numbers) if one not in taken]
+        _move_to(work, operator_id, numbers[-1])
+    return free
+
+
+def _series(operator_id: UUID) -> str:
+    return f"harvester:{operator_id}"
+
+
+def _number(count: int) -> str:
+    return f"H{count:04d}"
+
+
+def _move_to(work: UnitOfWork, operator_id: UUID, last: int) -> None:
+    """Count a block of numbers as given out; the series is already locked by the first of them."""
+    moved = update(NumberSeries).where(NumberSeries.name == _series(operator_id)).values(last=last)
+    work.session.execute(moved.execution_options(synchronize_session=False))
 
 
 def row_of(work: UnitOfWork, operator_id: UUID, entry: Entry) -> Harvester:
