@@ -18,6 +18,7 @@ from fairwild.wording import (
     lots,
     organisations,
     species,
+    trace,
     trade,
 )
 from fairwild.wording.figures import fact_text
@@ -34,6 +35,7 @@ ROOMS = (
     lots,
     trade,
     labels,
+    trace,
 )
 
 

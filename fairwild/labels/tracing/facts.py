@@ -92,13 +92,12 @@ class TracePlant:
 
 @dataclass(frozen=True)
 class TraceStep:
-    """One movement on the way, with its weights; `to` is who received the goods."""
+    """One movement on the way, with its weights; several told together have two days."""
 
     kind: MovementKind
     on: date
     until: date | None
     by: str
-    to: str = ""
     taken_g: int = 0
     made_g: int = 0
     by_product_g: int = 0

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
 
 from fairwild.kernel.geometry import Place, coarse
@@ -40,14 +39,13 @@ def blurred(
 def claims(
     *,
     certificate: TraceCertificate | None,
-    audited_on: date | None,
     operators: Sequence[str],
     steps: Sequence[TraceStep],
     receipt_count: int,
 ) -> Iterator[TraceClaim]:
     """Say of every claim whether a body verified it, the system checked it, or it is only said."""
     said_by = ", ".join(operators)
-    yield _certification(certificate, audited_on)
+    yield _certification(certificate)
     if receipt_count:
         yield TraceClaim(ClaimCode.QUANTITY, ClaimBasis.CHECKED)
     if any(step.ratio is not None for step in steps):
@@ -62,10 +60,10 @@ def claims(
     yield TraceClaim(ClaimCode.SPECIES, ClaimBasis.STATED, said_by)
 
 
-def _certification(certificate: TraceCertificate | None, audited_on: date | None) -> TraceClaim:
+def _certification(certificate: TraceCertificate | None) -> TraceClaim:
     if certificate is None:
         return TraceClaim(ClaimCode.CERTIFIED, ClaimBasis.MISSING)
-    on = audited_on or certificate.issued_on
+    on = certificate.issued_on
     return TraceClaim(
         ClaimCode.CERTIFIED, ClaimBasis.VERIFIED, certificate.body, on, certificate.number
     )
@@ -91,7 +89,7 @@ def told_shortly(steps: Sequence[TraceStep]) -> tuple[TraceStep, ...]:
 def _joined(steps: Sequence[TraceStep], kinds: frozenset[MovementKind]) -> tuple[TraceStep, ...]:
     told: dict[object, TraceStep] = {}
     for number, step in enumerate(steps):
-        key: object = (step.kind, step.by, step.to) if step.kind in kinds else number
+        key: object = (step.kind, step.by) if step.kind in kinds else number
         told[key] = _added(told[key], step) if key in told else step
     return tuple(told.values())
 
