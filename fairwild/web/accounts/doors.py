@@ -143,9 +143,9 @@ def new_password(secret: str) -> Answer:
     return shown("new_password", form)
 
 
-def _choose(work: UnitOfWork, secret: str, order: dict[str, Any]) -> str:
+def _choose(work: UnitOfWork, secret: str, order: dict[str, Any]) -> bool:
     operations.choose_new_password(work, secret=secret, password=order["password"])
-    return secret
+    return True
 
 
 @blueprint.route("/invitation/<secret>", methods=["GET", "POST"])
