@@ -129,7 +129,7 @@ def obstacles_to_drawing(
     *,
     at: datetime,
     now: datetime,
-    statuses: frozenset[LotStatus] = frozenset({LotStatus.CLOSED}),
+    status: LotStatus = LotStatus.CLOSED,
 ) -> Iterator[Obstacle]:
     """Say what stands against taking these weights at that moment (rule R08)."""
     if not draws:
@@ -137,19 +137,17 @@ def obstacles_to_drawing(
     if at > now:
         yield Obstacle("in-the-future", {"at": at, "now": now}, at="at")
     for draw in draws:
-        yield from _obstacles_to_draw(draw, at=at, statuses=statuses)
+        yield from _obstacles_to_draw(draw, at=at, status=status)
 
 
-def _obstacles_to_draw(
-    draw: Draw, *, at: datetime, statuses: frozenset[LotStatus]
-) -> Iterator[Obstacle]:
+def _obstacles_to_draw(draw: Draw, *, at: datetime, status: LotStatus) -> Iterator[Obstacle]:
     lot = draw.lot
     named = {"lot": lot.number}
     if draw.wanted_g <= 0:
         yield Obstacle("nothing-taken", named, at="inputs")
-    if lot.status is LotStatus.OPEN and lot.status not in statuses:
+    if lot.status is LotStatus.OPEN:
         yield Obstacle("lot-still-open", named)
-    elif lot.status not in {*statuses, LotStatus.USED}:
+    elif lot.status not in {status, LotStatus.USED}:
         yield Obstacle("lot-not-in-stock", {**named, "status": lot.status})
     if draw.wanted_g > lot.available_g:
         facts = {**named, "available_g": lot.available_g, "wanted_g": draw.wanted_g}
@@ -179,7 +177,7 @@ SAME_FOR_MERGING: dict[LotTrait, Trait] = {
 
 
 def obstacles_to_joining(
-    lots: Sequence[LotFacts], *, same: dict[LotTrait, Trait], at_least: int = 1
+    lots: Sequence[LotFacts], *, same: dict[LotTrait, Trait], at_least: int = 0
 ) -> Iterator[Obstacle]:
     """Say what keeps lots apart: certified and uncertified material never mix (rule R07)."""
     if len(lots) < at_least:

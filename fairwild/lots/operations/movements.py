@@ -75,8 +75,8 @@ def record_movement(
     judgement at that moment. The number of statements does not grow with the inputs.
     """
     moment = at or work.now
-    statuses = frozenset({STATUS_TAKEN_FROM.get(kind, LotStatus.CLOSED)})
-    work.refuse_if(obstacles_to_drawing(inputs, at=moment, now=work.now, statuses=statuses))
+    status = STATUS_TAKEN_FROM.get(kind, LotStatus.CLOSED)
+    work.refuse_if(obstacles_to_drawing(inputs, at=moment, now=work.now, status=status))
     movement = Movement(
         kind=kind,
         at=moment,
@@ -94,7 +94,7 @@ def record_movement(
     )
     work.add(movement)
     _link(work, movement, inputs)
-    _draw(work, inputs, statuses)
+    _draw(work, inputs, status)
     lots = _make(work, movement, outputs, judgement)
     _say(work, movement, inputs, lots)
     return Moved(movement, lots)
@@ -114,12 +114,12 @@ def _link(work: UnitOfWork, movement: Movement, inputs: Sequence[Draw]) -> None:
     work.session.execute(insert(MovementBefore), earlier)
 
 
-def _draw(work: UnitOfWork, inputs: Sequence[Draw], statuses: frozenset[LotStatus]) -> None:
+def _draw(work: UnitOfWork, inputs: Sequence[Draw], status: LotStatus) -> None:
     """Draw on every lot that still has enough; raises Conflict where one has not."""
     wanted_g: BindParameter[int] = bindparam("wanted_g")
     guarded = (
         update(Lot)
-        .where(Lot.id == bindparam("lot_id"), Lot.status.in_(statuses))
+        .where(Lot.id == bindparam("lot_id"), Lot.status == status)
         .where(Lot.made_g - Lot.taken_g >= wanted_g)
         .values(
             taken_g=Lot.taken_g + wanted_g,

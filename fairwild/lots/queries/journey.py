@@ -27,7 +27,7 @@ class _Made:
     unit_g: int | None
 
 
-def _made(lots: Sequence[Row[tuple[int, Form, State, int, int | None, int | None]]]) -> _Made:
+def _made(lots: Sequence[Row[int, Form, State, int, int | None, int | None]]) -> _Made:
     main = [lot for lot in lots if lot.form is not Form.BY_PRODUCT] or list(lots)
     units = [lot.units for lot in main]
     sizes = {lot.unit_g for lot in main}
@@ -52,7 +52,7 @@ def _taken_on(reading: Reading, up: CTE) -> dict[int, int]:
     taken = select(MovementInput.movement_seq, func.sum(MovementInput.taken_g)).join(
         up, MovementInput.movement_seq == up.c.seq
     )
-    rows = reading.session.execute(taken.group_by(MovementInput.movement_seq)).tuples()
+    rows = reading.session.execute(taken.group_by(MovementInput.movement_seq))
     return {seq: int(mass_g) for seq, mass_g in rows}
 
 
@@ -65,7 +65,7 @@ def _receipts_on(reading: Reading, up: CTE) -> dict[int, int]:
         .where(Receipt.reversed_at.is_(None))
         .group_by(Lot.made_by)
     )
-    return dict(reading.session.execute(counted).tuples().all())
+    return dict(reading.session.execute(counted).all())
 
 
 def journey_of(reading: Reading, lot_id: UUID) -> tuple[JourneyStep, ...]:
