@@ -23,7 +23,9 @@ from fairwild.api import (
     public,
     receipts,
     species,
+    trace,
 )
+from fairwild.api.document import describe_errors
 from fairwild.http import house, identity
 
 ROOMS = (
@@ -39,6 +41,7 @@ ROOMS = (
     audits,
     certificates,
     public,
+    trace,
 )
 
 OPEN_PATHS = ("/api/v1/public/", "/api/v1/docs", "/api/v1/openapi.json")
@@ -86,6 +89,7 @@ def register(app: Flask) -> None:
     api = HouseApi(app)
     for room in ROOMS:
         api.register_blueprint(room.blueprint, url_prefix=f"/api/v1{room.blueprint.url_prefix}")
+    describe_errors(api.spec)
     app.register_blueprint(docs.blueprint)
 
 

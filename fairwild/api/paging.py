@@ -8,13 +8,14 @@ from marshmallow import Schema, fields, post_load, validate
 from fairwild.store.paging import PAGE_ROWS, Cursor, Page
 
 MAX_LIMIT = 200
+CURSOR = validate.Regexp(r"[A-Za-z0-9_-]*\Z", error="unknown")
 
 
 class PageQuery(Schema):
     """How a client walks through a list; loads as a `Cursor`."""
 
     limit = fields.Integer(load_default=PAGE_ROWS, validate=validate.Range(min=1, max=MAX_LIMIT))
-    cursor = fields.String(load_default="", validate=validate.Length(max=500))
+    cursor = fields.String(load_default="", validate=[validate.Length(max=500), CURSOR])
 
     @post_load
     def _made(self, typed: dict[str, Any], **_: Any) -> Cursor:

@@ -8,7 +8,7 @@ from fairwild.demo.cast import ALPEN, MEKONG, PASSWORD, SCHEME, TROUPES, Player,
 from fairwild.demo.stage import Stage
 from fairwild.kernel.actors import NOBODY, Actor, Post, Role
 from fairwild.organisations.operations import approve_body, register_organisation
-from fairwild.organisations.queries import find_by_code
+from fairwild.organisations.queries import find_account, find_scheme_owner
 from fairwild.organisations.states import ApprovalStatus
 from fairwild.species.operations import register_species
 from fairwild.store.engine import Store
@@ -37,7 +37,8 @@ SPECIES = (
 def is_loaded(store: Store) -> bool:
     """Tell whether the demonstration is there already."""
     with begin_reading(store, NOBODY) as reading:
-        return find_by_code(reading, SCHEME.code) is not None
+        owner = find_scheme_owner(reading)
+        return owner is not None and owner.code == SCHEME.code
 
 
 def load(store: Store) -> bool:
@@ -87,7 +88,7 @@ def _gather(stage: Stage) -> None:
 def _found_scheme(stage: Stage) -> None:
     first, *others = SCHEME.people
     work = stage.work.acting_as(NOBODY, at=stage.moment(BEGINNING))
-    person = create_administrator(
+    create_administrator(
         work,
         name=first.name,
         email=first.email,
@@ -95,10 +96,10 @@ def _found_scheme(stage: Stage) -> None:
         scheme_owner_code=SCHEME.code,
         scheme_owner_name=SCHEME.name,
     )
-    scheme = find_by_code(work, SCHEME.code)
-    assert scheme is not None  # noqa: S101 - it was founded a line ago
+    scheme, account = find_scheme_owner(work), find_account(work, first.email)
+    assert scheme is not None and account is not None  # noqa: S101, PT018 - founded a line ago
     stage.organisations[SCHEME.code] = scheme.id
-    stage.actors[first.key] = _actor(person.id, scheme.id, first.role)
+    stage.actors[first.key] = _actor(account.id, scheme.id, first.role)
     for player in others:
         _engage(stage, scheme.id, player)
 
@@ -109,15 +110,15 @@ def _actor(person_id: UUID, organisation_id: UUID, role: Role) -> Actor:
 
 def _engage(stage: Stage, organisation_id: UUID, player: Player) -> None:
     """Invite a player and let them accept, the way every person comes into the house."""
-    invited = invite(
+    _link, secret = invite(
         stage.acting("administrator", BEGINNING),
         organisation_id=organisation_id,
         email=player.email,
         role=player.role,
     )
     visitor = stage.work.acting_as(NOBODY, at=stage.moment(BEGINNING, 60))
-    person = accept_invitation(visitor, secret=invited.secret, name=player.name, password=PASSWORD)
-    stage.actors[player.key] = _actor(person.id, organisation_id, player.role)
+    person_id = accept_invitation(visitor, secret=secret, name=player.name, password=PASSWORD)
+    stage.actors[player.key] = _actor(person_id, organisation_id, player.role)
 
 
 def _approve(stage: Stage, body: Troupe) -> None:

@@ -11,9 +11,13 @@ from fairwild.documents.fields import LABEL_FIELDS
 from fairwild.documents.fitting import LINE_HEIGHT, FittedLine, fit_lines
 from fairwild.documents.pen import SLANT, Pen
 from fairwild.documents.qr import POINTS_PER_MM, qr_path_in_bulk, symbol_operators
+from fairwild.documents.qr_series import SymbolSeries, find_series
 from fairwild.documents.sheets import LabelSheet, TextBox
 from fairwild.documents.typeface import CAP_HEIGHT, registered_font
 from fairwild.documents.words import ENGLISH, msgid, said
+
+SERIES_PAYS_FROM = 200
+"""Labels from which preparing a series of symbols is quicker than making each by itself."""
 
 
 class CutGuides(StrEnum):
@@ -56,8 +60,14 @@ def composed_label(
 class _LabelPrinter:
     """Writes labels as operators for one file; equal lines are encoded once."""
 
-    def __init__(self, pen: Pen, sheet: LabelSheet, words: Mapping[str, str]) -> None:
-        self._pen, self._sheet, self._words = pen, sheet, words
+    def __init__(
+        self,
+        pen: Pen,
+        sheet: LabelSheet,
+        words: Mapping[str, str],
+        series: SymbolSeries | None = None,
+    ) -> None:
+        self._pen, self._sheet, self._words, self._series = pen, sheet, words, series
         self._lines: dict[tuple[TextBox, float, str, float], str] = {}
         self._symbols: dict[str, str] = {}
 
@@ -79,12 +89,17 @@ class _LabelPrinter:
             side_mm = self._sheet.qr_side_mm
             bottom_mm = self._sheet.label_height_mm - self._sheet.qr_top_mm - side_mm
             self._symbols[url] = symbol_operators(
-                *qr_path_in_bulk(url),
+                *self._drawn(url),
                 left_mm=self._sheet.qr_left_mm,
                 bottom_mm=bottom_mm,
                 side_mm=side_mm,
             )
         return self._symbols[url]
+
+    def _drawn(self, url: str) -> tuple[int, str]:
+        if self._series is None:
+            return qr_path_in_bulk(url)
+        return self._series.modules, self._series.operators(url.rpartition("/")[2])
 
     def texts(self, facts: LabelFacts) -> str:
         """Operators of all texts of a label, from its bottom left corner."""
@@ -139,7 +154,9 @@ def render_label_sheet(
         author=labels[0].holder,
         language=language,
     )
-    printer = _LabelPrinter(pen, sheet, words)
+    long_run = len(labels) >= SERIES_PAYS_FROM
+    series = find_series([label.url for label in labels]) if long_run else None
+    printer = _LabelPrinter(pen, sheet, words, series)
     run = (label for label in labels for _copy in range(copies))
     for number, label in enumerate(run, start=start_position - 1):
         page, position = divmod(number, sheet.labels_per_page)
