@@ -1,7 +1,10 @@
 """The words of the room `areas`."""
 
-from flask_babel import LazyString
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
+
+from fairwild.kernel.geometry import GeometryFault
+from fairwild.wording.fields import MESSAGES
 
 OBSTACLES: dict[str, LazyString] = {
     "area-code-taken": _l("You already have an area with the code %(code)s."),
@@ -44,3 +47,23 @@ WORDS: dict[str, LazyString] = {
     "GeometryKind:Polygon": _l("outline"),
     "GeometryKind:MultiPolygon": _l("several outlines"),
 }
+
+_OF_A_POINT = frozenset(
+    {
+        "duplicate-position",
+        "crosses-antimeridian",
+        "not-a-position",
+        "not-finite",
+        "longitude-out-of-range",
+        "latitude-out-of-range",
+    }
+)
+
+
+def geometry_sentence(fault: GeometryFault) -> str:
+    """Say what is wrong with an outline, and at which point of the line where it is one."""
+    said = str(MESSAGES[f"geometry-{fault.code}"])
+    last = fault.where.rpartition("/")[2]
+    if fault.code not in _OF_A_POINT or not last.isdigit():
+        return said
+    return gettext("Point %(point)s: %(said)s", point=int(last) + 1, said=said)

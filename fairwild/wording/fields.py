@@ -31,4 +31,45 @@ MESSAGES = {
     "not-a-moment": _l("Write day and time, like 2026-05-12T16:40."),
     "too-little": _l("This is too little."),
     "two-lots": _l("Choose at least two lots."),
+    "not-a-year": _l("Write a year with four digits, like 1980."),
+    "not-a-phone": _l("Write digits, spaces and a + at most, like +34 600 000 000."),
+    "not-other-ids": _l("Write who gave the number, a colon and the number: village book: 17."),
+    "not-hectares": _l("Write hectares as a number with at most four decimals, like 93.4."),
+    "file-missing": _l("Choose a file first."),
+    "file-utf-16": _l(
+        "This file is written in UTF-16. Save it as “CSV UTF-8” and choose it again."
+    ),
+    "file-not-utf-8": _l(
+        "The letters of this file cannot be read for certain. Save it as “CSV UTF-8” in your "
+        "spreadsheet and choose it again."
+    ),
+    "file-not-text": _l("This is not a text file; save the table as CSV."),
+    "file-quotes": _l("A quotation mark in this file is not closed, or a cell is far too long."),
+    "file-too-long": _l("This file has more than 20,000 rows; divide it."),
+    "geometry-not-json": _l("This is not GeoJSON: it must be one text in curly brackets."),
+    "geometry-not-a-geometry": _l("There is no geometry in this GeoJSON."),
+    "geometry-not-one-feature": _l("Give exactly one feature."),
+    "geometry-wrong-type": _l("Only a Point, a Polygon or a MultiPolygon can be an area."),
+    "geometry-bbox-malformed": _l("The bbox is not four or six numbers."),
+    "geometry-foreign-reference-system": _l(
+        "Coordinates must be longitude and latitude of WGS 84."
+    ),
+    "geometry-nesting-depth": _l("The brackets of the coordinates are not as deep as they must."),
+    "geometry-too-many-vertices": _l("The outline has more than 5,000 points; make it simpler."),
+    "geometry-ring-not-closed": _l("The line is not closed: its last point must be its first."),
+    "geometry-too-few-positions": _l("An outline needs at least three different points."),
+    "geometry-duplicate-position": _l("The same point comes twice in a row."),
+    "geometry-crosses-antimeridian": _l("The line crosses the 180th meridian; divide the area."),
+    "geometry-not-a-position": _l("This point is not two numbers."),
+    "geometry-not-finite": _l("This point is not a place on earth."),
+    "geometry-longitude-out-of-range": _l("The longitude is not between -180 and 180."),
+    "geometry-latitude-out-of-range": _l("The latitude is not between -90 and 90."),
+    "geometry-swapped-coordinates": _l(
+        "Longitude and latitude seem to be swapped: longitude comes first."
+    ),
+    "geometry-self-intersection": _l("The line crosses itself."),
+    "geometry-hole-outside-shell": _l("A hole does not lie inside its outline."),
+    "geometry-holes-overlap": _l("Two holes overlap."),
+    "geometry-polygons-overlap": _l("Two outlines overlap."),
+    "geometry-too-intricate": _l("The outline is too intricate to be checked; make it simpler."),
 }

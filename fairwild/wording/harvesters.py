@@ -18,6 +18,26 @@ OBSTACLES: dict[str, LazyString] = {
     "possible-duplicate": _l(
         "Number %(local_id)s has the same name, birth year and village. Is it the same person?"
     ),
+    "import-has-wrong-cells": _l(
+        "Nothing was written: the file has %(count)s wrong cells. Correct them and choose the "
+        "file again."
+    ),
+    "import-has-no-rows": _l("There is no row in this file but the heading."),
+    "column-unknown": _l("There is no column “%(heading)s”; compare with the template."),
+    "column-twice": _l("The column “%(heading)s” stands there twice."),
+    "column-missing": _l("The column “%(heading)s” is missing."),
+    "cell-empty": _l("This must be filled in."),
+    "cell-too-long": _l("This is longer than %(longest)s letters."),
+    "cell-not-one-line": _l("This must be one line of text."),
+    "cell-not-a-sex": _l("Write female, male, other, or leave it empty."),
+    "cell-not-a-year": _l("Write a year with four digits, like 1980."),
+    "cell-not-a-phone": _l("Write digits, spaces and a + at most."),
+    "cell-not-a-day": _l("Write a day as year-month-day, like 2026-03-01."),
+    "cell-not-other-ids": _l("Write who gave the number, a colon and the number."),
+    "cell-areas-unknown": _l("You have no open area with the code %(codes)s."),
+    "cell-species-unknown": _l("You do not collect a species with the code %(codes)s."),
+    "number-twice": _l("Row %(other_row)s has the same number."),
+    "person-twice": _l("Row %(other_row)s is the same person."),
 }
 
 EVENTS: dict[str, LazyString] = {
@@ -32,4 +52,19 @@ WORDS: dict[str, LazyString] = {
     "Sex:male": _l("male"),
     "Sex:other": _l("other"),
     "Sex:not-stated": _l("not stated"),
+    "RowState:new": _l("new"),
+    "RowState:there": _l("there already"),
+    "RowState:wrong": _l("wrong"),
+    "column:heading": _l("heading"),
+    "column:local_id": _l("number"),
+    "column:name": _l("name"),
+    "column:sex": _l("sex"),
+    "column:birth_year": _l("birth year"),
+    "column:village": _l("village"),
+    "column:phone": _l("phone"),
+    "column:areas": _l("areas"),
+    "column:species": _l("species"),
+    "column:registered_from": _l("registered from"),
+    "column:last_day": _l("last day"),
+    "column:other_ids": _l("other numbers"),
 }
