@@ -281,8 +281,9 @@ class TestCertified:
 def test_only_the_holder_sends_and_only_the_receiver_answers(trade: Trade) -> None:
     lot_id = stock(trade.world, trade.operator, 100 * KG)
     stranger = company_member(trade.world)
+    auditor = trade.world.somebody(Role.AUDITOR, OrganisationKind.CERTIFICATION_BODY)
     with pytest.raises(NotAllowed):
-        trade.ship((lot_id, KG), sender=trade.world.person())
+        trade.ship((lot_id, KG), sender=auditor)
     with pytest.raises(NotFound):
         trade.ship((lot_id, KG), sender=stranger)
     consignment_id = trade.ship((lot_id, 100 * KG))

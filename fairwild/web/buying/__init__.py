@@ -2,4 +2,8 @@
 
 from flask import Blueprint
 
+from fairwild.web.buying import desk, receipts
+
 blueprint = Blueprint("buying", __name__)
+desk.hang(blueprint)
+receipts.hang(blueprint)
