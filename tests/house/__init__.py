@@ -1,0 +1,1 @@
+"""The promises no single test would notice being broken."""
