@@ -53,12 +53,11 @@ def note_miss(session: Session, address: str, at: datetime) -> None:
 
 def count_guess(store: Store, address: str, *, at: datetime) -> int:
     """Count a miss, unless the address has to wait: then give the seconds and count nothing."""
-    with store.writing() as session:
+    with store.noting() as session:
         left = wait_for(session, address, at)
         if not left:
             note_miss(session, address, at)
-            session.commit()
-        return left
+    return left
 
 
 def _wait(count: int) -> timedelta:

@@ -50,6 +50,13 @@ class Store:
             session.connection(execution_options={"writes": True})
             yield session
 
+    @contextmanager
+    def noting(self) -> Iterator[Session]:
+        """Lend a session for what is no deed, like when a key was last used; kept at the end."""
+        with self.writing() as session:
+            yield session
+            session.commit()
+
 
 def _sqlite_connection(connection: Any, _record: object) -> None:
     """Set up a new SQLite connection; transactions are begun by `_sqlite_begin`."""

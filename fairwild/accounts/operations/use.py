@@ -24,14 +24,12 @@ def note_session_seen(
         .where(SignInSession.id == session_id, SignInSession.revoked_at.is_(None))
         .values(seen_at=at, expires_at=later)
     )
-    with store.writing() as session:
+    with store.noting() as session:
         session.execute(seen.execution_options(synchronize_session=False))
-        session.commit()
 
 
 def note_token_used(store: Store, *, token_id: UUID, at: datetime) -> None:
     """Write when a key to the API was last used."""
     used = update(ApiToken).where(ApiToken.id == token_id).values(used_at=at)
-    with store.writing() as session:
+    with store.noting() as session:
         session.execute(used.execution_options(synchronize_session=False))
-        session.commit()
