@@ -20,7 +20,7 @@ from fairwild.store.migrating import upgrade
 )
 def demo(port: int, no_serve: bool, out: Path | None) -> None:
     """Load the demonstration data, say where to look and who can sign in, and serve."""
-    import fairwild.demo
+    from fairwild.demo import showing
 
     if not no_serve:
         refuse_busy(HOST, port)
@@ -28,10 +28,10 @@ def demo(port: int, no_serve: bool, out: Path | None) -> None:
     address_people_reach(HOST, port)
     house = open_house()
     upgrade(house.store)
-    loaded = fairwild.demo.load(house)
-    click.echo(fairwild.demo.welcome(house, loaded))
+    loaded = showing.load(house)
+    click.echo(showing.welcome(house, loaded))
     if out is not None:
-        for path in fairwild.demo.write_papers(house, loaded, out):
+        for path in showing.write_papers(house, out):
             click.echo(f"wrote {path}")
     house.store.engine.dispose()
     if not no_serve:

@@ -56,7 +56,6 @@ def run(host: str, port: int, workers: int) -> None:
         blocking_threads=BLOCKING_THREADS,
         websockets=False,
         factory=True,
-        process_name="fairwild",
     ).serve()
 
 

@@ -122,6 +122,7 @@ def play(stage: Stage) -> None:
         label_count=80,
         start_position=1,
         copies=1,
+        base_url=stage.base_url,
     )
     _sell(stage, packed.id)
 

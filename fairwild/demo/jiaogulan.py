@@ -175,6 +175,7 @@ def play(stage: Stage) -> None:
         label_count=120,
         start_position=4,
         copies=1,
+        base_url=stage.base_url,
     )
     _sell(stage, packed.id)
 

@@ -161,6 +161,7 @@ def _sell_first(stage: Stage, dry_lot_id: UUID) -> None:
         label_count=48,
         start_position=1,
         copies=1,
+        base_url=stage.base_url,
     )
     shipped = ship(
         stage.acting("manager", 100),

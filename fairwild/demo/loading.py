@@ -41,12 +41,12 @@ def is_loaded(store: Store) -> bool:
         return owner is not None and owner.code == SCHEME.code
 
 
-def load(store: Store) -> bool:
+def load(store: Store, *, base_url: str) -> bool:
     """Load the demonstration unless it is there; tells whether it was loaded now."""
     if is_loaded(store):
         return False
     with begin(store, NOBODY) as work:
-        stage = Stage(work, today=moment().date())
+        stage = Stage(work, today=moment().date(), base_url=base_url)
         _gather(stage)
         _play(stage)
         work.letters.clear()  # nobody is to get mail from a play

@@ -15,6 +15,7 @@ class Stage:
 
     work: UnitOfWork
     today: date
+    base_url: str
     organisations: dict[str, UUID] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
     species: dict[str, UUID] = field(default_factory=dict)

@@ -71,7 +71,7 @@ class SymbolSeries:
 
 
 def find_series(urls: Sequence[str]) -> SymbolSeries | None:
-    """Give the series of these addresses, if they differ only in a code of one length at the end."""
+    """Give the series of addresses that differ only in a code of one length at the end."""
     prefix, _slash, first = urls[0].rpartition("/")
     start, length = f"{prefix}/", len(first)
     alike = all(
