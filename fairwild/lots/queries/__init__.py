@@ -15,6 +15,7 @@ from fairwild.lots.queries.lists import (
     page_of_receipts,
     receipts_of_lot,
 )
+from fairwild.lots.queries.reach import find_traceable, trace_within_reach, visible_among
 from fairwild.lots.queries.stock import (
     facts_of,
     facts_with_species,
@@ -41,6 +42,7 @@ __all__ = [
     "find_lot_by_number_or_code",
     "find_lot_facts_by_code",
     "find_quota",
+    "find_traceable",
     "get_lot",
     "get_lot_facts",
     "get_lot_with_species",
@@ -59,4 +61,6 @@ __all__ = [
     "receipts_of_lot",
     "trace_of",
     "trace_of_any",
+    "trace_within_reach",
+    "visible_among",
 ]

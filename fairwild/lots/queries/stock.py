@@ -62,6 +62,14 @@ def find_lot_by_number_or_code(reading: Reading, text: str) -> Lot | None:
     return reading.session.scalar(reading.visible(Lot).where(condition).limit(1))
 
 
+def find_lot_id(reading: Reading, text: str) -> UUID | None:
+    """Give the id of the lot of a number or code; who asks must ask for permission next."""
+    code = read_code(text)
+    condition = func.upper(Lot.number) == text.strip().upper()
+    condition = condition if code is None else condition | (Lot.code == code)
+    return reading.session.scalar(select(Lot.id).where(condition).limit(1))
+
+
 def find_lot_facts_by_code(reading: Reading, code: str) -> LotFacts | None:
     """Give the facts of the lot with this code, for the public page; nobody is asked."""
     found = reading.session.scalars(select(Lot).where(Lot.code == code)).all()

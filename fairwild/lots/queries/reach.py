@@ -1,0 +1,55 @@
+"""Which lots somebody may trace: their own, and all that went into what they hold."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import select
+
+from fairwild.access.actions import Action
+from fairwild.kernel.refusals import NotFound
+from fairwild.lots.facts import Trace
+from fairwild.lots.queries.stock import find_lot_id
+from fairwild.lots.queries.trace import downstream, trace_of_any
+from fairwild.lots.records import Lot
+from fairwild.unit_of_work import Reading, visible_to
+
+
+def find_traceable(reading: Reading, text: str) -> UUID | None:
+    """Give the lot of a number or code, if the actor may trace it."""
+    lot_id = find_lot_id(reading, text)
+    if lot_id is None:
+        return None
+    lot = reading.session.get_one(Lot, lot_id)
+    return lot_id if may_trace(reading, lot) else None
+
+
+def may_trace(reading: Reading, lot: Lot) -> bool:
+    """Tell whether the actor may trace a lot: itself, or something that was made from it."""
+    if reading.allows(Action.TRACE_LOT, lot):
+        return True
+    down = downstream([lot.id])
+    own = visible_to(reading.actor, Lot, Action.TRACE_LOT)
+    made = select(Lot.id).join(down, Lot.made_by == down.c.seq).where(own)
+    return reading.session.scalar(made.limit(1)) is not None
+
+
+def trace_within_reach(reading: Reading, lot_id: UUID) -> Trace:
+    """Trace a lot both ways for whoever holds it or something made from it.
+
+    Raises NotFound where it is absent or out of the actor's reach.
+    """
+    lot = reading.session.get(Lot, lot_id)
+    if lot is None or not may_trace(reading, lot):
+        raise NotFound("lot")
+    return trace_of_any(reading, lot)
+
+
+def visible_among(reading: Reading, ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Give those of these lots that the actor may open."""
+    own = visible_to(reading.actor, Lot, Action.SEE_LOT)
+    wanted = sorted(set(ids))
+    found: set[UUID] = set()
+    for start in range(0, len(wanted), 500):
+        some = select(Lot.id).where(own, Lot.id.in_(wanted[start : start + 500]))
+        found.update(reading.session.scalars(some))
+    return frozenset(found)
