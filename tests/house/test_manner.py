@@ -28,10 +28,8 @@ CLOCKS = {
     ("time", "time_ns"),
 }
 
-EMPTY_WORDS = frozenset(
-    ("util", "utils", "helper", "helpers", "manager", "service", "services")
-    + ("handler", "handlers", "data", "info", "misc")
-)
+EMPTY_WORDS = {"util", "utils", "helper", "helpers", "manager", "service", "services"}
+EMPTY_WORDS |= {"handler", "handlers", "data", "info", "misc"}
 TRADE_NAMES = {
     "operator_manager",  # what the person is called in a cooperative
     "_register_error_handlers",  # flask-smorest's own name, overridden
