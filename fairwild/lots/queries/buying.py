@@ -32,8 +32,11 @@ class Delivery:
 
 
 def local_day(operator: OrganisationFacts, at: datetime) -> date:
-    """Give the day it was at the operator's place."""
-    return at.astimezone(ZoneInfo(operator.time_zone)).date()
+    """Give the day it was at the operator's place; at the edge of time, the day in UTC."""
+    try:
+        return at.astimezone(ZoneInfo(operator.time_zone)).date()
+    except OverflowError:
+        return at.date()
 
 
 def find_quota(

@@ -1,0 +1,272 @@
+"""Receipts and lots as the API carries them; masses are kilograms written as text."""
+
+from typing import Any
+
+from marshmallow import Schema, fields, post_load, validate
+
+from fairwild.kernel.plants import Form, PlantPart
+from fairwild.kernel.quantities import Money, State
+from fairwild.lots.queries import LotFilter, ReceiptFilter
+from fairwild.lots.states import LotStatus, MovementKind
+from fairwild.schemas.base import Amount, Kilograms, Moment, Order, SeenRow, Word, line, text
+
+CURRENCY = validate.Regexp(r"[A-Z]{3}\Z", error="unknown")
+MAX_UNITS = 10**6
+MAX_LOTS = 500
+MAX_PARTS = 100
+_MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
+
+
+def _text_of(amount: str) -> fields.Function:
+    """Write an amount in minor units with the decimals of the row's currency."""
+    return fields.Function(
+        lambda row: Money(getattr(row, amount), row.currency).text(),
+        metadata={"type": "string", "examples": ["3564.00"]},
+    )
+
+
+class RecordReceiptSchema(Order):
+    """What a harvester brings: from where, what, when and how heavy."""
+
+    harvester_id = fields.UUID(required=True, error_messages=_MISSING)
+    area_id = fields.UUID(required=True, error_messages=_MISSING)
+    species_id = fields.UUID(required=True, error_messages=_MISSING)
+    part = Word(PlantPart, required=True)
+    state = Word(State, required=True)
+    collected_at = Moment(required=True)
+    gross_kg = Kilograms(required=True, attribute="gross_g")
+    tare_kg = Kilograms(load_default=0, attribute="tare_g")
+    price_per_kg = Amount(required=True)
+    currency = fields.String(required=True, validate=CURRENCY, error_messages=_MISSING)
+    buying_point = line(required=False)
+
+
+class ReverseReceiptSchema(Order):
+    """Why a receipt is taken back."""
+
+    reason = line(longest=1000)
+
+
+class ReceiptSchema(SeenRow):
+    """A receipt as it was recorded; one that was taken back says when and why."""
+
+    number = fields.String()
+    operator_id = fields.UUID()
+    lot_id = fields.UUID()
+    harvester_id = fields.UUID()
+    area_id = fields.UUID()
+    species_id = fields.UUID()
+    part = Word(PlantPart)
+    state = Word(State)
+    buying_point = fields.String()
+    collected_at = Moment()
+    recorded_at = Moment()
+    gross_kg = Kilograms(attribute="gross_g")
+    tare_kg = Kilograms(attribute="tare_g")
+    net_kg = Kilograms(attribute="net_g")
+    price_per_kg = _text_of("price_per_kg_minor")
+    amount = _text_of("amount_minor")
+    currency = fields.String()
+    reversed_at = Moment(allow_none=True)
+    reversal_reason = fields.String()
+
+
+class ReceiptQuery(Schema):
+    """Which receipts a list is to show; loads as a `ReceiptFilter`."""
+
+    operator_id = fields.UUID()
+    lot_id = fields.UUID()
+    harvester_id = fields.UUID()
+    area_id = fields.UUID()
+    species_id = fields.UUID()
+
+    @post_load
+    def _made(self, typed: dict[str, Any], **_: Any) -> ReceiptFilter:
+        return ReceiptFilter(**typed)
+
+
+class LotSchema(SeenRow):
+    """A lot as it stands; `code` is what a label carries."""
+
+    number = fields.String()
+    code = fields.String()
+    made_at = Moment()
+    operator_id = fields.UUID()
+    holder_id = fields.UUID()
+    species_id = fields.UUID()
+    part = Word(PlantPart)
+    form = Word(Form)
+    state = Word(State)
+    area_id = fields.UUID(allow_none=True)
+    season = fields.Integer(allow_none=True)
+    status = Word(LotStatus)
+    made_kg = Kilograms(attribute="made_g")
+    available_kg = Kilograms(attribute="available_g")
+    units = fields.Integer(allow_none=True)
+    unit_kg = Kilograms(attribute="unit_g", allow_none=True)
+    certified = fields.Boolean()
+    certificate_id = fields.UUID(allow_none=True)
+
+
+class LotQuery(Schema):
+    """Which lots a list is to show; loads as a `LotFilter`."""
+
+    status = Word(LotStatus)
+    species_id = fields.UUID()
+    state = Word(State)
+    form = Word(Form)
+    holder_id = fields.UUID()
+    operator_id = fields.UUID()
+    area_id = fields.UUID()
+    certified = fields.Boolean()
+    number = line(required=False, longest=80)
+
+    @post_load
+    def _made(self, typed: dict[str, Any], **_: Any) -> LotFilter:
+        return LotFilter(**typed)
+
+
+class TakenSchema(Order):
+    """So many kilograms of one lot."""
+
+    lot_id = fields.UUID(required=True, error_messages=_MISSING)
+    kg = Kilograms(required=True, least_g=1)
+
+
+class _Handling(Order):
+    """Where and when something is done to material; without a moment it is now."""
+
+    site = line(required=False)
+    note = text()
+    at = Moment(load_default=None, allow_none=True)
+
+
+class ProcessSchema(_Handling):
+    """What comes out of this lot and of others that go in with it.
+
+    Without `kg` all that is left of the lot goes in.
+    """
+
+    kg = Kilograms(load_default=None, allow_none=True, least_g=1)
+    others = fields.List(
+        fields.Nested(TakenSchema()), load_default=list, validate=validate.Length(max=MAX_LOTS)
+    )
+    output_kg = Kilograms(required=True, attribute="output_g")
+    by_product_kg = Kilograms(load_default=0, attribute="by_product_g")
+    loss_kg = Kilograms(load_default=0, attribute="loss_g")
+    loss_reason = line(required=False, longest=1000)
+
+    @post_load
+    def _paired(self, typed: dict[str, Any], **_: Any) -> dict[str, Any]:
+        typed["others"] = [(one["lot_id"], one["kg"]) for one in typed["others"]]
+        return typed
+
+
+class PackSchema(_Handling):
+    """So many units of one weight."""
+
+    units = fields.Integer(
+        required=True, validate=validate.Range(min=1, max=MAX_UNITS), error_messages=_MISSING
+    )
+    unit_kg = Kilograms(required=True, least_g=1, attribute="unit_g")
+
+
+class SplitSchema(_Handling):
+    """The weights of the parts; what is left stays in the lot."""
+
+    parts_kg = fields.List(
+        Kilograms(least_g=1),
+        required=True,
+        attribute="parts_g",
+        validate=validate.Length(min=1, max=MAX_PARTS),
+        error_messages=_MISSING,
+    )
+
+
+class MergeSchema(_Handling):
+    """Lots of one kind that become one."""
+
+    lot_ids = fields.List(
+        fields.UUID(),
+        required=True,
+        validate=validate.Length(min=2, max=MAX_LOTS),
+        error_messages=_MISSING,
+    )
+
+
+class LineageLotSchema(Schema):
+    """A lot of a lineage."""
+
+    id = fields.UUID()
+    number = fields.String()
+    made_at = Moment()
+    operator_id = fields.UUID()
+    holder_id = fields.UUID()
+    species_id = fields.UUID()
+    species = fields.String()
+    part = Word(PlantPart)
+    form = Word(Form)
+    state = Word(State)
+    status = Word(LotStatus)
+    made_kg = Kilograms(attribute="made_g")
+    certified = fields.Boolean()
+    certificate_id = fields.UUID(allow_none=True)
+
+
+class ShareSchema(Schema):
+    """So many kilograms between a lot and a movement."""
+
+    lot_id = fields.UUID()
+    kg = Kilograms()
+
+
+class LineageMovementSchema(Schema):
+    """A movement as a hyper-edge between the lots of a lineage."""
+
+    id = fields.UUID()
+    kind = Word(MovementKind)
+    at = Moment()
+    organisation_id = fields.UUID()
+    site = fields.String()
+    loss_kg = Kilograms(attribute="loss_g")
+    water_kg = Kilograms(attribute="water_g")
+    certified = fields.Boolean()
+    judgement = fields.String()
+    certificate_id = fields.UUID(allow_none=True)
+    inputs = fields.Method("_inputs", metadata={"type": "array", "items": {"type": "object"}})
+    outputs = fields.Method("_outputs", metadata={"type": "array", "items": {"type": "object"}})
+
+    def _inputs(self, movement: Any) -> Any:
+        return _shares(movement.inputs)
+
+    def _outputs(self, movement: Any) -> Any:
+        return _shares(movement.outputs)
+
+
+def _shares(pairs: Any) -> Any:
+    return ShareSchema(many=True).dump([{"lot_id": lot_id, "kg": mass} for lot_id, mass in pairs])
+
+
+class OriginSchema(Schema):
+    """Where it was collected, by how many and when; nobody is named."""
+
+    area_ids = fields.List(fields.UUID())
+    species_ids = fields.List(fields.UUID())
+    operator_ids = fields.List(fields.UUID())
+    harvester_count = fields.Integer()
+    receipt_count = fields.Integer()
+    first_day = fields.Date(allow_none=True)
+    last_day = fields.Date(allow_none=True)
+    net_kg = Kilograms(attribute="net_g")
+
+
+class LineageSchema(Schema):
+    """Everything a lot was made from and everything that was made from it."""
+
+    lot_id = fields.UUID(attribute="focus.id")
+    lots = fields.Function(
+        lambda trace: LineageLotSchema(many=True).dump(trace.lots.values()),
+        metadata={"type": "array", "items": {"type": "object"}},
+    )
+    upstream = fields.List(fields.Nested(LineageMovementSchema()))
+    downstream = fields.List(fields.Nested(LineageMovementSchema()))
