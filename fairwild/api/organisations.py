@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from flask import Response, url_for
+from flask import Response, jsonify, url_for
 from flask_smorest import Blueprint
 from marshmallow import Schema
 
@@ -76,7 +76,7 @@ def show(organisation_id: UUID) -> Response:
     """Give one organisation with its ETag."""
     with reading_for_request() as reading:
         row = queries.see_organisation(reading, organisation_id)
-    return answer_with_tag(OrganisationSchema(), row)
+        return answer_with_tag(OrganisationSchema(), row)
 
 
 @blueprint.patch("/<uuid:organisation_id>")
@@ -99,11 +99,11 @@ def edit(order: dict[str, Any], organisation_id: UUID) -> Response:
 @blueprint.response(HTTPStatus.OK, PostSchema(many=True))
 @blueprint.alt_response(HTTPStatus.FORBIDDEN, description="You do not work there")
 @blueprint.alt_response(HTTPStatus.NOT_FOUND, description=NO_ORGANISATION)
-def list_people(organisation_id: UUID) -> Any:
+def list_people(organisation_id: UUID) -> Response:
     """List who holds which role."""
     with reading_for_request() as reading:
         queries.get_organisation(reading, organisation_id)
-        return queries.people_of(reading, organisation_id)
+        return jsonify(PostSchema().dump(queries.people_of(reading, organisation_id), many=True))
 
 
 @blueprint.delete("/<uuid:organisation_id>/people/<uuid:membership_id>")
@@ -123,11 +123,12 @@ def end_membership(organisation_id: UUID, membership_id: UUID) -> None:
 @blueprint.response(HTTPStatus.OK, InvitationSchema(many=True))
 @blueprint.alt_response(HTTPStatus.FORBIDDEN, description="You may not invite there")
 @blueprint.alt_response(HTTPStatus.NOT_FOUND, description=NO_ORGANISATION)
-def list_invitations(organisation_id: UUID) -> Any:
+def list_invitations(organisation_id: UUID) -> Response:
     """List the invitations that can still be accepted."""
     with reading_for_request() as reading:
         queries.get_organisation(reading, organisation_id)
-        return pending_invitations(reading, organisation_id)
+        found = pending_invitations(reading, organisation_id)
+        return jsonify(InvitationSchema().dump(found, many=True))
 
 
 def _letter(facts: InvitationLetter) -> Letter:
@@ -164,11 +165,12 @@ def withdraw_invitation(organisation_id: UUID, link_id: UUID) -> None:
 @blueprint.get("/<uuid:organisation_id>/approvals")
 @blueprint.response(HTTPStatus.OK, ApprovalSchema(many=True))
 @blueprint.alt_response(HTTPStatus.NOT_FOUND, description=NO_ORGANISATION)
-def list_approvals(organisation_id: UUID) -> Any:
+def list_approvals(organisation_id: UUID) -> Response:
     """List the approvals of a certification body."""
     with reading_for_request() as reading:
         queries.see_organisation(reading, organisation_id)
-        return queries.approvals_of(reading, organisation_id)
+        found = queries.approvals_of(reading, organisation_id)
+        return jsonify(ApprovalSchema().dump(found, many=True))
 
 
 @blueprint.post("/<uuid:organisation_id>/approvals")

@@ -137,7 +137,7 @@ def organisations_like(reading: Reading, *, code: str, name: str) -> list[tuple[
     """List code and name of the organisations that have this code or this name already."""
     same = or_(Organisation.code == code, func.lower(Organisation.name) == func.lower(name))
     query = select(Organisation.code, Organisation.name).where(same)
-    return list(reading.session.execute(query).tuples())
+    return [(row.code, row.name) for row in reading.session.execute(query)]
 
 
 def approvals_of(reading: Reading, body_id: UUID) -> list[BodyApproval]:
@@ -201,7 +201,7 @@ def people_of(reading: Reading, organisation_id: UUID) -> list[MembershipFacts]:
 def people_by_id(reading: Reading, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Give the names of these persons, for pages of those entitled to know them."""
     query = select(Person.id, Person.name).where(Person.id.in_(set(ids)))
-    return dict(reading.session.execute(query).tuples().all())
+    return {row.id: row.name for row in reading.session.execute(query)}
 
 
 def _account(row: Person | None) -> AccountFacts | None:

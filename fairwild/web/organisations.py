@@ -125,8 +125,15 @@ def _page(organisation_id: UUID, *, is_own: bool) -> str:
             "approvals": _approvals(reading, row.id),
             "statuses": list(ApprovalStatus),
         }
-    facts |= {"organisation": row, "may": may, "is_own": is_own, "country_name": country_name}
-    return render_template("pages/organisations/show.html", **facts)
+        facts |= {"organisation": row, "may": may, "is_own": is_own, "country_name": country_name}
+        return render_template("pages/organisations/show.html", **facts)
+
+
+def _allowed(action: Action, organisation_id: UUID) -> queries.OrganisationFacts:
+    """Give the organisation to somebody who may do this to it; raises NotAllowed or NotFound."""
+    with reading_for_request() as reading:
+        reading.may(action, queries.see_organisation(reading, organisation_id))
+        return queries.get_organisation(reading, organisation_id)
 
 
 def _reasons_to_stay(
@@ -164,10 +171,10 @@ def _done(form: Form, deed: Callable[..., Any], **named: Any) -> bool:
 @blueprint.route("/organisations/<uuid:organisation_id>/edit", methods=["GET", "POST"])
 def edit(organisation_id: UUID) -> Answer:
     """Change name, address, contact, time zone and currency."""
+    row = _allowed(Action.EDIT_ORGANISATION, organisation_id)
     with reading_for_request() as reading:
-        row = queries.see_organisation(reading, organisation_id)
-        reading.may(Action.EDIT_ORGANISATION, row)
-        known = {name: getattr(row, name) for name in EDITED}
+        whole = queries.see_organisation(reading, organisation_id)
+        known = {name: getattr(whole, name) for name in EDITED}
     form = Form(EditOrganisationSchema(), known)
     if form.submitted and _done(
         form, operations.edit_organisation, organisation_id=organisation_id
@@ -181,9 +188,7 @@ def edit(organisation_id: UUID) -> Answer:
 def invite(organisation_id: UUID) -> Answer:
     """Invite somebody by a mailed link."""
     form = Form(InviteSchema())
-    with reading_for_request() as reading:
-        row = queries.see_organisation(reading, organisation_id)
-        reading.may(Action.INVITE_PERSON, row)
+    row = _allowed(Action.INVITE_PERSON, organisation_id)
     named = {"organisation_id": organisation_id, "write": _invitation_letter}
     if form.submitted and _done(form, accounts.invite, **named):
         email = form.values["email"]
@@ -223,9 +228,7 @@ def approve(organisation_id: UUID) -> Answer:
     form = Form(schema, {"valid_from": house().clock().date().isoformat()})
     form.values |= {name: form.values[name] or [] for name in ("countries_in", "countries_out")}
     form.values |= _standard_chosen()
-    with reading_for_request() as reading:
-        row = queries.see_organisation(reading, organisation_id)
-        reading.may(Action.APPROVE_BODY, row)
+    row = _allowed(Action.APPROVE_BODY, organisation_id)
     if form.submitted and _done(form, operations.approve_body, body_id=organisation_id):
         return _to(organisation_id, gettext("The approval is kept."))
     facts = {"form": form, "organisation": row, "statuses": list(ApprovalStatus), **_places()}

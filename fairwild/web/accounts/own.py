@@ -58,9 +58,9 @@ def _account_page(*, form: Form | None = None, made: str | None = None, **named:
             ),
             "now": reading.now,
         }
-    more = {"me": known, "made": made, "forms": forms, "token_days": TOKEN_DAYS}
-    counts = form or Form(WorkplaceSchema())
-    return shown("own", counts, device_words=device_words, **facts, **more)
+        more = {"me": known, "made": made, "forms": forms, "token_days": TOKEN_DAYS}
+        counts = form or Form(WorkplaceSchema())
+        return shown("own", counts, device_words=device_words, **facts, **more)
 
 
 def _back(sentence: str) -> Answer:

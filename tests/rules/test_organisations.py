@@ -1,0 +1,74 @@
+"""Roles, leaving and approvals: rules without a database."""
+
+from datetime import date
+
+import pytest
+
+from fairwild.kernel.actors import ROLES_OF_KIND, OrganisationKind, Role
+from fairwild.organisations import rules
+from fairwild.organisations.states import ApprovalStatus
+
+BODY = OrganisationKind.CERTIFICATION_BODY
+OWNER = OrganisationKind.SCHEME_OWNER
+ADMINISTRATOR = Role.SYSTEM_ADMINISTRATOR
+JUDGES = [Role.AUDITOR, Role.EVALUATOR, Role.CERTIFIER]
+
+
+def codes(found: object) -> list[str]:
+    return [obstacle.code for obstacle in found]
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+def test_who_administers_never_judges_and_who_judges_never_administers(judge: Role) -> None:
+    expected = ["administrator-may-not-judge"]
+    assert codes(rules.obstacles_to_role(judge, BODY, held={ADMINISTRATOR})) == expected
+    assert codes(rules.obstacles_to_role(ADMINISTRATOR, OWNER, held={judge})) == expected
+
+
+@pytest.mark.parametrize("kind", OrganisationKind)
+@pytest.mark.parametrize("role", Role)
+def test_a_role_belongs_to_its_kind_of_organisation(role: Role, kind: OrganisationKind) -> None:
+    found = codes(rules.obstacles_to_role(role, kind, held=()))
+    assert found == ([] if role in ROLES_OF_KIND[kind] else ["role-not-of-kind"])
+
+
+@pytest.mark.parametrize("kind", OrganisationKind)
+def test_every_kind_has_a_leading_role_of_its_own(kind: OrganisationKind) -> None:
+    role = rules.LEADING_ROLES[kind]
+    assert role in ROLES_OF_KIND[kind]
+    assert codes(rules.obstacles_to_ending(role, kind, others=[])) == ["last-of-role"]
+    assert codes(rules.obstacles_to_ending(role, kind, others=[role])) == []
+
+
+def test_a_clerk_may_always_leave() -> None:
+    kind = OrganisationKind.OPERATOR
+    assert codes(rules.obstacles_to_ending(Role.BUYING_CLERK, kind, others=[])) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "on", "holds"),
+    [
+        (ApprovalStatus.FULL, date(2026, 1, 1), True),
+        (ApprovalStatus.PRELIMINARY, date(2026, 12, 31), True),
+        (ApprovalStatus.FULL, date(2025, 12, 31), False),
+        (ApprovalStatus.FULL, date(2027, 1, 1), False),
+        (ApprovalStatus.SUSPENDED, date(2026, 6, 1), False),
+        (ApprovalStatus.WITHDRAWN, date(2026, 6, 1), False),
+    ],
+)
+def test_an_approval_holds_for_its_days_and_status(
+    status: ApprovalStatus, on: date, holds: bool
+) -> None:
+    days = {"valid_from": date(2026, 1, 1), "valid_until": date(2027, 1, 1)}
+    assert rules.approval_holds(status, **days, on=on) is holds
+
+
+def test_an_approval_without_an_end_goes_on() -> None:
+    days = {"valid_from": date(2026, 1, 1), "valid_until": None}
+    assert rules.approval_holds(ApprovalStatus.FULL, **days, on=date(2060, 1, 1))
+
+
+def test_only_bodies_are_approved_and_no_country_is_both_in_and_out() -> None:
+    places = {"countries_in": ["ES", "IN"], "countries_out": ["IN"]}
+    found = codes(rules.obstacles_to_approving(OrganisationKind.COMPANY, **places))
+    assert found == ["not-a-body", "country-in-and-out"]
