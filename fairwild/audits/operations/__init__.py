@@ -3,9 +3,11 @@
 from fairwild.audits.operations.deciding import decide_audit, evaluate_audit
 from fairwild.audits.operations.evidence import (
     EXTENSIONS,
-    HEAD_BYTES,
+    LIMIT_BYTES,
     attach_evidence,
     clean_file_name,
+    keep_evidence,
+    may_attach,
     media_type_of,
 )
 from fairwild.audits.operations.nonconformities import (
@@ -19,7 +21,7 @@ from fairwild.audits.queries import obstacles_to_decision
 
 __all__ = [
     "EXTENSIONS",
-    "HEAD_BYTES",
+    "LIMIT_BYTES",
     "answer_nonconformity",
     "attach_evidence",
     "clean_file_name",
@@ -27,6 +29,8 @@ __all__ = [
     "decide_audit",
     "evaluate_audit",
     "finish_audit",
+    "keep_evidence",
+    "may_attach",
     "media_type_of",
     "obstacles_to_decision",
     "plan_audit",

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import BinaryIO
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,11 +16,12 @@ from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.queries import facts_of, indicators_of
 from fairwild.audits.records import Audit, Evidence, Nonconformity
 from fairwild.audits.states import AuditStatus, NonconformityStatus
-from fairwild.kernel.refusals import Obstacle
-from fairwild.store.files import StoredFile
-from fairwild.unit_of_work import UnitOfWork
+from fairwild.kernel.refusals import Invalid, Obstacle
+from fairwild.store.files import FileStorage, FileTooLarge, StoredFile
+from fairwild.unit_of_work import Reading, UnitOfWork
 
 HEAD_BYTES = 16
+LIMIT_BYTES = 8 * 1024 * 1024
 EXTENSIONS = {
     "image/jpeg": "jpg",
     "image/png": "png",
@@ -51,6 +53,36 @@ def clean_file_name(given: str, media_type: str) -> str:
     stem = last.rpartition(".")[0] or last
     kept = _UNSAFE.sub("_", stem).strip(" ._")[:_LONGEST_STEM].strip(" ._")
     return f"{kept or 'evidence'}.{EXTENSIONS[media_type]}"
+
+
+def may_attach(reading: Reading, *, audit_id: UUID, nonconformity_id: UUID | None = None) -> None:
+    """Refuse, before any byte is kept, whoever may not attach here; raises NotFound, NotAllowed."""
+    audit = reading.get(Audit, audit_id)
+    if nonconformity_id is None:
+        reading.may(Action.SCORE_AUDIT, on=audit)
+        return
+    reading.may(_adding(reading, audit_id), on=reading.get(Nonconformity, nonconformity_id))
+
+
+def keep_evidence(
+    files: FileStorage, stream: BinaryIO, *, limit_bytes: int = LIMIT_BYTES
+) -> tuple[StoredFile, str]:
+    """Keep the bytes of a file that is what it must be, and tell its media type.
+
+    Raises Invalid, having kept nothing, for an empty or too large file and for one that is
+    neither picture nor PDF by its content, whatever its name says.
+    """
+    head = stream.read(HEAD_BYTES)
+    if not head:
+        raise Invalid({"file": "file-empty"})
+    media_type = media_type_of(head)
+    if media_type is None:
+        raise Invalid({"file": "file-not-allowed"})
+    stream.seek(0)
+    try:
+        return files.keep(stream, limit_bytes=limit_bytes), media_type
+    except FileTooLarge as error:
+        raise Invalid({"file": "file-too-large"}) from error
 
 
 def attach_evidence(
@@ -111,10 +143,10 @@ def _audit_to_add_to(
     return audit
 
 
-def _adding(work: UnitOfWork, audit_id: UUID) -> Action:
+def _adding(reading: Reading, audit_id: UUID) -> Action:
     """Choose the deed by which the actor works on a nonconformity: raising it or answering it."""
-    audit = work.find(Audit, audit_id)
-    raises = audit is not None and work.allows(Action.RAISE_NONCONFORMITY, audit)
+    audit = reading.find(Audit, audit_id)
+    raises = audit is not None and reading.allows(Action.RAISE_NONCONFORMITY, audit)
     return Action.RAISE_NONCONFORMITY if raises else Action.ANSWER_NONCONFORMITY
 
 

@@ -30,10 +30,12 @@ from fairwild.audits.queries.views import (
     page_of_audits,
     view_of_audit,
 )
+from fairwild.audits.queries.waiting import WaitingNonconformity, nonconformities_to_answer
 
 __all__ = [
     "AuditLine",
     "AuditView",
+    "WaitingNonconformity",
     "approvals_of_body",
     "audit_facts",
     "count_by_status",
@@ -48,6 +50,7 @@ __all__ = [
     "indicators_of",
     "list_audits",
     "nonconformities_of",
+    "nonconformities_to_answer",
     "nonconformity_facts",
     "obstacles_to_certifying",
     "obstacles_to_decision",

@@ -103,7 +103,8 @@ def _open_counts(reading: Reading, ids: Iterable[UUID]) -> dict[UUID, int]:
         )
         .group_by(Nonconformity.audit_id)
     )
-    return dict(row._tuple() for row in reading.session.execute(wanted))
+    found = reading.session.execute(wanted).all()
+    return {row[0]: row[1] for row in found}
 
 
 def _own_audits(reading: Reading) -> set[UUID]:

@@ -1,4 +1,4 @@
-"""Audits: planning, scoring, nonconformities, evaluation, decision."""
+"""Where the pages of audits hang."""
 
 from flask import Blueprint
 

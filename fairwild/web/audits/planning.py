@@ -1,0 +1,170 @@
+"""The list of audits, and planning one."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.exceptions import NotFound as NoSuchPage
+
+from fairwild.access.actions import Action
+from fairwild.access.parties import Party
+from fairwild.access.policy import Of
+from fairwild.areas import queries as areas
+from fairwild.audits import catalogue, operations, queries
+from fairwild.audits.states import AuditStatus, RiskClass, TeamRole
+from fairwild.http import home_organisation_id, reading_for_request
+from fairwild.kernel.actors import OrganisationKind, Role
+from fairwild.kernel.plants import Form as PlantForm
+from fairwild.kernel.quantities import State, kilograms
+from fairwild.organisations import queries as organisations
+from fairwild.schemas.audits import PlanAuditSchema
+from fairwild.unit_of_work import Reading
+from fairwild.web.audits.routing import blueprint
+from fairwild.web.forms import Form
+from fairwild.web.paging import Answer
+
+LINE_FIELDS = ("species_id", "part", "risk_class", "maximum_kg", "state")
+
+
+@blueprint.get("/audits")
+def list_all() -> Answer:
+    """List the audits one may see, those of the own team first."""
+    wanted = request.args.get("status", "")
+    status = AuditStatus(wanted) if wanted in set(AuditStatus) else None
+    with reading_for_request() as reading:
+        _check_sees_audits(reading)
+        return render_template(
+            "pages/audits/list.html",
+            audits=queries.list_audits(reading, status=status),
+            counts=queries.count_by_status(reading),
+            status=status,
+            statuses=list(AuditStatus),
+            may_plan=_may_plan(reading),
+        )
+
+
+def _check_sees_audits(reading: Reading) -> None:
+    home = home_organisation_id()
+    if not any(
+        reading.allows(Action.SEE_AUDIT, Of(party, home)) for party in (Party.BODY, Party.OPERATOR)
+    ):
+        reading.may(Action.SEE_AUDIT)
+
+
+def _may_plan(reading: Reading) -> bool:
+    return reading.allows(Action.PLAN_AUDIT, Of(Party.BODY, home_organisation_id()))
+
+
+@blueprint.route("/audits/new", methods=["GET", "POST"])
+def plan() -> Answer:
+    """Plan an audit: first the operator, then everything about it."""
+    with reading_for_request() as reading:
+        reading.may(Action.PLAN_AUDIT, on=Of(Party.BODY, home_organisation_id()))
+        operator_id = _chosen_operator()
+        if operator_id is None:
+            kind = OrganisationKind.OPERATOR
+            operators = organisations.list_organisations(reading, kind)
+            return render_template("pages/audits/choose.html", operators=operators)
+        lines = suggested_scope(reading, operator_id, on=reading.today)
+    form = Form(PlanAuditSchema(), _suggested(lines))
+    if form.submitted:
+        _gather(form, operator_id)
+        audit = form.attempt(lambda work, order: operations.plan_audit(work, **order))
+        if audit is not None:
+            flash(gettext("Audit %(number)s is planned.", number=audit.number), "success")
+            return redirect(url_for("audits.show", audit_id=audit.id))
+    with reading_for_request() as reading:
+        known = _facts_for_plan(reading, operator_id)
+        return render_template("pages/audits/plan.html", form=form, **known), form.status
+
+
+def _chosen_operator() -> UUID | None:
+    given = request.values.get("operator", "")
+    try:
+        return UUID(given) if given else None
+    except ValueError as error:
+        raise NoSuchPage from error
+
+
+def _facts_for_plan(reading: Reading, operator_id: UUID) -> dict[str, Any]:
+    return {
+        "operator": organisations.get_organisation(reading, operator_id),
+        "people": organisations.people_with_role(reading, home_organisation_id(), *Role),
+        "team_roles": list(TeamRole),
+        "standards": catalogue.standard_versions(),
+        "lines": suggested_scope(reading, operator_id, on=reading.today),
+        "forms": list(PlantForm),
+        "states": list(State),
+        "risk_classes": list(RiskClass),
+        "today": reading.today,
+    }
+
+
+def suggested_scope(reading: Reading, operator_id: UUID, *, on: date) -> list[dict[str, Any]]:
+    """Give a line for all that the operator collects, filled from the limits of its areas."""
+    limits = [one for one in areas.limits_of(reading, operator_id) if one.area.closed_at is None]
+    current = [one for one in limits if one.season_until > on]
+    lines = []
+    for target in areas.collected_by(reading, operator_id):
+        mine = [one for one in current if (one.species_id, one.part) == _kind_of(target)]
+        state = mine[0].state if mine else State.DRY
+        total = sum(one.limit_g for one in mine if one.state is state)
+        places = {one.area_id: one.area for one in limits if one.species_id == target.species_id}
+        lines.append(
+            {
+                "species": target.species,
+                "part": target.part,
+                "state": state,
+                "maximum_kg": kilograms(total) if total else "",
+                "areas": sorted(places.values(), key=lambda area: area.code),
+                "chosen": {one.area_id for one in mine},
+            }
+        )
+    return lines
+
+
+def _kind_of(target: Any) -> tuple[Any, Any]:
+    return target.species_id, target.part
+
+
+def _suggested(lines: list[dict[str, Any]]) -> dict[str, Any]:
+    """Fill the rows of the scope as they are first shown."""
+    values: dict[str, Any] = {}
+    for index, line in enumerate(lines):
+        values[f"scope-{index}-take"] = "yes"
+        values[f"scope-{index}-state"] = line["state"]
+        values[f"scope-{index}-maximum_kg"] = line["maximum_kg"]
+        values[f"scope-{index}-area_ids"] = [str(one) for one in line["chosen"]]
+        values[f"scope-{index}-forms"] = []
+    return values
+
+
+def _gather(form: Form, operator_id: UUID) -> None:
+    """Put the rows of team and scope, and what the page knows itself, into the form's order."""
+    sent = request.form
+    standard, _, version = sent.get("standard_choice", "").partition("/")
+    form.values["body_id"] = str(home_organisation_id())
+    form.values["operator_id"] = str(operator_id)
+    form.values["standard"], form.values["standard_version"] = standard, version
+    form.values["team"] = [
+        {"person_id": name.removeprefix("team-"), "role": role}
+        for name, role in sent.items()
+        if name.startswith("team-") and role
+    ]
+    count = sum(name.endswith("-species_id") for name in sent)
+    taken = [index for index in range(count) if sent.get(f"scope-{index}-take")]
+    form.values["scope"] = [_line(index) for index in taken]
+    for index in range(count):
+        form.values[f"scope-{index}-take"] = "yes" if index in taken else ""
+        for name in ("area_ids", "forms"):
+            form.values[f"scope-{index}-{name}"] = sent.getlist(f"scope-{index}-{name}[]")
+
+
+def _line(index: int) -> dict[str, Any]:
+    sent = request.form
+    line: dict[str, Any] = {name: sent.get(f"scope-{index}-{name}", "") for name in LINE_FIELDS}
+    line["area_ids"] = sent.getlist(f"scope-{index}-area_ids[]")
+    line["forms"] = sent.getlist(f"scope-{index}-forms[]")
+    return line

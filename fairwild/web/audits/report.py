@@ -1,0 +1,145 @@
+"""One audit: its overview, scoring, and finishing the report."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from fairwild.audits import operations, queries
+from fairwild.certificates.queries import find_certificate_of_audit
+from fairwild.http import reading_for_request, unit_of_work_for_request
+from fairwild.kernel.refusals import NotFound
+from fairwild.schemas.audits import FinishSchema, ScoreFormSchema
+from fairwild.unit_of_work import Reading
+from fairwild.web.audits import showing
+from fairwild.web.audits.routing import blueprint
+from fairwild.web.forms import Form
+from fairwild.web.paging import Answer
+
+ONE = "/audits/<uuid:audit_id>"
+
+
+@blueprint.get(ONE)
+def show(audit_id: UUID) -> Answer:
+    """Show how far one audit has come and everything in it."""
+    with reading_for_request() as reading:
+        known = showing.common_facts(reading, audit_id)
+        view = known["view"]
+        return render_template(
+            "pages/audits/show.html",
+            **known,
+            tree=showing.tree_of(view),
+            step=showing.next_step(reading, view),
+            names=showing.names_in(reading, view),
+            scope=showing.scope_of(reading, view),
+            certificate_id=find_certificate_of_audit(reading, audit_id),
+        )
+
+
+@blueprint.post(f"{ONE}/start")
+def start(audit_id: UUID) -> Answer:
+    """Begin the audit on the spot."""
+    with unit_of_work_for_request() as work:
+        audit = operations.start_audit(work, audit_id=audit_id)
+        flash(gettext("Audit %(number)s is under way.", number=audit.number), "success")
+    return redirect(url_for("audits.score_next", audit_id=audit_id))
+
+
+@blueprint.get(f"{ONE}/score")
+def score_next(audit_id: UUID) -> Answer:
+    """Go to the first indicator that is not scored yet, or to the first of all."""
+    with reading_for_request() as reading:
+        view = queries.view_of_audit(reading, audit_id)
+        codes = (*view.rating.unscored, *(one.code for one in view.indicators))
+        if not codes:
+            return redirect(url_for("audits.show", audit_id=audit_id))
+        return redirect(url_for("audits.score", audit_id=audit_id, indicator=codes[0]))
+
+
+@blueprint.route(f"{ONE}/score/<indicator>", methods=["GET", "POST"])
+def score(audit_id: UUID, indicator: str) -> Answer:
+    """Score one indicator; a script saves while one types and gets the live figures back."""
+    form = Form(ScoreFormSchema())
+    scored = _attempt(form, audit_id, indicator) if form.submitted else None
+    if "X-Autosave" in request.headers:
+        return _live(form, audit_id, indicator), form.status
+    if scored is not None:
+        return redirect(_onward(audit_id, indicator))
+    return _score_page(form, audit_id, indicator), form.status
+
+
+def _attempt(form: Form, audit_id: UUID, indicator: str) -> Any:
+    place: dict[str, Any] = {"audit_id": audit_id, "indicator": indicator}
+    return form.attempt(lambda work, order: operations.score_indicator(work, **place, **order))
+
+
+def _onward(audit_id: UUID, indicator: str) -> str:
+    """Give the address the pressed button leads to."""
+    with reading_for_request() as reading:
+        place = showing.around(queries.view_of_audit(reading, audit_id), indicator)
+    steps = {"next": place.following, "missing": place.missing, "stay": indicator}
+    code = steps.get(request.form.get("then", "stay"))
+    if code is None:
+        return url_for("audits.show", audit_id=audit_id)
+    return url_for("audits.score", audit_id=audit_id, indicator=code)
+
+
+def _scoring_facts(reading: Reading, audit_id: UUID, indicator: str) -> dict[str, Any]:
+    known = showing.common_facts(reading, audit_id)
+    view = known["view"]
+    asked = {one.code: one for one in view.indicators}
+    if indicator not in asked:
+        raise NotFound("indicator")
+    criteria = {one.code: one for one in view.standard.criteria}
+    criterion = criteria[asked[indicator].criterion]
+    return {
+        **known,
+        "leaf": showing.leaf_of(view, asked[indicator]),
+        "criterion": criterion,
+        "principle": view.standard.principles[criterion.principle - 1],
+        "around": showing.around(view, indicator),
+        "evidence": view.evidence_for(indicator),
+        "raised": [one for one in view.nonconformities if one.indicator == indicator],
+    }
+
+
+def _score_page(form: Form, audit_id: UUID, indicator: str) -> str:
+    with reading_for_request() as reading:
+        known = _scoring_facts(reading, audit_id, indicator)
+        form.values.update(_kept(form, known["leaf"]))
+        return render_template("pages/audits/score.html", form=form, autosave=False, **known)
+
+
+def _kept(form: Form, leaf: showing.Leaf) -> dict[str, Any]:
+    """Give what stands in the database: all of it on a fresh page, the version after a conflict."""
+    version = {"seen_version": leaf.score.version if leaf.score else 0}
+    if form.submitted:
+        return version if form.conflict else {}
+    note = leaf.score.note if leaf.score else ""
+    return {**version, "value": leaf.mark.replace("–", ""), "note": note}
+
+
+def _live(form: Form, audit_id: UUID, indicator: str) -> str:
+    with reading_for_request() as reading:
+        known = _scoring_facts(reading, audit_id, indicator)
+        return render_template("pages/audits/live.html", form=form, autosave=True, **known)
+
+
+@blueprint.route(f"{ONE}/finish", methods=["GET", "POST"])
+def finish(audit_id: UUID) -> Answer:
+    """Finish the report, or show what it still lacks."""
+    form = Form(FinishSchema())
+    if form.submitted:
+        audit = form.attempt(
+            lambda work, order: operations.finish_audit(work, audit_id=audit_id, **order)
+        )
+        if audit is not None:
+            flash(gettext("The report is finished and locked."), "success")
+            return redirect(url_for("audits.show", audit_id=audit_id), HTTPStatus.SEE_OTHER)
+    with reading_for_request() as reading:
+        known = showing.common_facts(reading, audit_id)
+        step = showing.next_step(reading, known["view"])
+        page = render_template("pages/audits/finish.html", form=form, step=step, **known)
+    return page, form.status

@@ -1,0 +1,370 @@
+"""Audits through the pages."""
+
+import re
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from fairwild.audits import queries
+from fairwild.audits.records import Audit, Decision, Evidence, Score
+from fairwild.audits.states import Grade, TeamRole
+from fairwild.kernel.actors import OrganisationKind, Role
+from fairwild.ledger.records import LedgerEntry
+from tests.audits_builders import (
+    Scene,
+    evaluated,
+    finished,
+    planned,
+    raised,
+    ready_to_decide,
+    register_scored_low,
+    scene_of,
+    score_all,
+    scored,
+)
+from tests.doors import Door
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
+PDF = b"%PDF-1.7\n%%EOF"
+
+
+@pytest.fixture
+def scene(door: Door) -> Scene:
+    """A body, an operator and everybody it takes."""
+    return scene_of(door.world)
+
+
+def count(scene: Scene, model: type[Any]) -> int:
+    """Count the rows of a table."""
+    with scene.world.store.reading() as session:
+        return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def plan_form(scene: Scene, **changes: Any) -> dict[str, Any]:
+    """Give what the plan page sends."""
+    form = {
+        "standard_choice": "fairwild/2.0",
+        "certification_year": "1",
+        "starts_on": "2026-03-02",
+        "ends_on": "2026-03-05",
+        "agreement_signed_on": "2025-11-02",
+        f"team-{scene.auditor.person_id}": "leader",
+        f"team-{scene.office.person_id}": "",
+        "scope-0-take": "yes",
+        "scope-0-species_id": str(scene.species_id),
+        "scope-0-part": "root",
+        "scope-0-risk_class": "medium",
+        "scope-0-maximum_kg": "16800",
+        "scope-0-state": "fresh",
+        "scope-0-area_ids[]": [str(scene.area_id)],
+        "scope-0-forms[]": ["raw"],
+    }
+    return {**form, **changes}
+
+
+def test_the_office_plans_an_audit_from_what_the_operator_collects(
+    door: Door, scene: Scene
+) -> None:
+    pages = door.pages(scene.office)
+    chosen = pages.get("/audits/new")
+    assert "Regaliz del Sur" in chosen.text
+    blank = pages.get(f"/audits/new?operator={scene.operator_id}")
+    assert 'value="16800"' in blank.text
+    assert "Río Seco" in blank.text
+    done = pages.post(
+        f"/audits/new?operator={scene.operator_id}", data=plan_form(scene), follow_redirects=True
+    )
+    assert "Audit ECO-A-2026-001 is planned." in done.text
+    assert "Glycyrrhiza glabra" in done.text
+
+
+def test_a_wrong_plan_says_everything_and_keeps_what_was_typed(door: Door, scene: Scene) -> None:
+    pages = door.pages(scene.office)
+    where = f"/audits/new?operator={scene.operator_id}"
+    wrong = pages.post(where, data=plan_form(scene, **{"scope-0-maximum_kg": "much"}))
+    assert wrong.status_code == 422
+    assert "Write kilograms as a number" in wrong.text
+    assert 'value="much"' in wrong.text
+    leaderless = {f"team-{scene.auditor.person_id}": "auditor"}
+    refused = pages.post(where, data=plan_form(scene, **leaderless))
+    assert refused.status_code == 409
+    assert "A team has exactly one leader; this one has 0." in refused.text
+    assert count(scene, Audit) == 0
+
+
+def test_the_list_shows_own_audits_first_and_filters(door: Door, scene: Scene) -> None:
+    other = door.world.person((scene.body_id, Role.AUDITOR))
+    planned(scene)
+    planned(scene, team=[(other.person_id, TeamRole.LEADER)])
+    page = door.pages(scene.auditor).get("/audits").text
+    assert page.index("ECO-A-2026-001") < page.index("ECO-A-2026-002")
+    assert page.count("your team") == 1
+    assert (
+        "No audit has this status." in door.pages(scene.auditor).get("/audits?status=decided").text
+    )
+    empty = door.pages(door.world.operator_manager()).get("/audits")
+    assert "No audit yet" in empty.text
+
+
+def test_scoring_without_scripts_goes_to_the_next_indicator(door: Door, scene: Scene) -> None:
+    audit_id = planned(scene)
+    pages = door.pages(scene.auditor)
+    where = f"/audits/{audit_id}/score/1.1.a"
+    blank = pages.get(where)
+    assert "sample indicator, not the scheme's text" in blank.text
+    assert "criterion: background knowledge" in blank.text
+    sent = {"value": "2", "note": "Seen.", "seen_version": "0", "then": "next"}
+    done = pages.post(where, data=sent)
+    assert done.status_code == 302
+    assert done.location.endswith("/score/1.1.b")
+    assert "Seen." in pages.get(where).text
+
+
+def _live_figures(text: str) -> tuple[int, ...]:
+    found = re.search(r"(\d+) of (\d+) points = [\d.]+%, needed (\d+)", text)
+    assert found is not None
+    return tuple(int(figure) for figure in found.groups())
+
+
+def test_the_live_figures_are_those_of_the_rules(door: Door, scene: Scene) -> None:
+    audit_id = planned(scene)
+    pages = door.pages(scene.auditor)
+    steps = [
+        ("1.1.a", {"value": "3", "seen_version": "0"}),
+        ("1.1.b", {"value": "n", "note": "None.", "seen_version": "0"}),
+        ("5.1.a", {"value": "1", "seen_version": "0"}),
+        ("1.1.a", {"value": "0", "seen_version": "1"}),
+    ]
+    for code, sent in steps:
+        live = pages.post(
+            f"/audits/{audit_id}/score/{code}", data=sent, headers={"X-Autosave": "1"}
+        )
+        with scene.world.reading(scene.auditor) as reading:
+            rating = queries.view_of_audit(reading, audit_id).rating
+        assert live.status_code == 200
+        assert "<html" not in live.text
+        assert _live_figures(live.text) == (rating.points, rating.norm, rating.points_needed)
+    assert "Missed: 1.1.a, 5.1.a." in live.text
+    assert 'data-version="2"' in live.text
+
+
+def test_a_second_auditor_is_told_instead_of_overwriting(door: Door, scene: Scene) -> None:
+    audit_id = planned(scene)
+    pages, where = door.pages(scene.auditor), f"/audits/{audit_id}/score/1.1.a"
+    pages.post(where, data={"value": "2", "seen_version": "0"})
+    late = {"value": "0", "seen_version": "0"}
+    page = pages.post(where, data=late)
+    assert page.status_code == 409
+    assert "Somebody else scored this indicator meanwhile: it stands at 2 now." in page.text
+    live = pages.post(where, data=late, headers={"X-Autosave": "1"})
+    assert live.status_code == 409
+    assert "data-version" not in live.text
+    with scene.world.store.reading() as session:
+        assert session.scalar(select(Score.value)) == 2
+
+
+def test_the_whole_page_of_an_audit_gives_the_exact_share(door: Door, scene: Scene) -> None:
+    audit_id = register_scored_low(scene)
+    page = door.pages(scene.manager).get(f"/audits/{audit_id}").text
+    assert "118 of 168 points = 70.2%, needed 101" in page
+    assert "Missed: 5.1.a." in page
+
+
+def test_what_a_report_lacks_is_listed_with_links(door: Door, scene: Scene) -> None:
+    audit_id = scored(scene, {"5.1.a": 1})
+    page = door.pages(scene.auditor).get(f"/audits/{audit_id}/finish").text
+    assert f"/audits/{audit_id}/nonconformities/new?indicator=5.1.a" in page
+    assert "write a nonconformity about it" in page
+    refused = door.pages(scene.auditor).post(f"/audits/{audit_id}/finish", data={})
+    assert refused.status_code == 409
+
+
+def test_a_finished_report_is_read_only_everywhere(door: Door, scene: Scene) -> None:
+    audit_id = scored(scene)
+    pages = door.pages(scene.auditor)
+    done = pages.post(
+        f"/audits/{audit_id}/finish", data={"summary": "Careful."}, follow_redirects=True
+    )
+    assert "The report is finished and locked." in done.text
+    before = count(scene, LedgerEntry)
+    score = pages.get(f"/audits/{audit_id}/score/1.1.a")
+    assert "data-score-form" not in score.text
+    assert 'type="file"' not in score.text
+    late = pages.post(f"/audits/{audit_id}/score/1.1.a", data={"value": "0", "seen_version": "1"})
+    assert late.status_code == 409
+    assert "The audit is finished: its report can only change under way." in late.text
+    assert count(scene, LedgerEntry) == before
+
+
+def test_a_nonconformity_from_finding_to_closing(door: Door, scene: Scene) -> None:
+    audit_id = scored(scene)
+    found = {"indicator": "5.1.a", "grade": "major", "description": "Six receipts name nobody."}
+    auditor, manager = door.pages(scene.auditor), door.pages(scene.manager)
+    raised_at = auditor.post(f"/audits/{audit_id}/nonconformities/new", data=found)
+    where = raised_at.location
+    assert "2 Jun 2026" in manager.get(where).text
+    empty = manager.post(f"{where}/answer", data={"root_cause": "x"})
+    assert empty.status_code == 422
+    answer = {"root_cause": "New clerk", "correction": "Added", "corrective_action": "Trained"}
+    answered = manager.post(f"{where}/answer", data=answer, follow_redirects=True)
+    assert "Your answer went to the certification body." in answered.text
+    assert "Close the nonconformity" not in answered.text
+    closed = auditor.post(f"{where}/close", data={"note": "Seen."}, follow_redirects=True)
+    assert "Nonconformity 1 is closed." in closed.text
+    assert door.pages(scene.manager).get(where).status_code == 200
+    assert door.pages(door.world.operator_manager()).get(where).status_code == 404
+
+
+def attach(pages: Any, audit_id: UUID, name: str, content: bytes, **place: str) -> Any:
+    """Send one file."""
+    data = {**(place or {"indicator": "5.1.a"}), "file": (BytesIO(content), name)}
+    return pages.post(f"/audits/{audit_id}/evidence", data=data, follow_redirects=True)
+
+
+def test_evidence_is_attached_and_handed_out_as_a_download(door: Door, scene: Scene) -> None:
+    audit_id = scored(scene)
+    done = attach(door.pages(scene.auditor), audit_id, "../../scale photo.png", PNG)
+    assert "scale photo.png is attached." in done.text
+    with scene.world.store.reading() as session:
+        evidence_id = session.scalar(select(Evidence.id))
+    where = f"/audits/{audit_id}/evidence/{evidence_id}"
+    got = door.pages(scene.manager).get(where)
+    assert got.data == PNG
+    assert got.headers["Content-Disposition"].startswith("attachment")
+    assert got.headers["X-Content-Type-Options"] == "nosniff"
+    assert got.mimetype == "image/png"
+    stranger = door.world.somebody(Role.AUDITOR, OrganisationKind.CERTIFICATION_BODY)
+    assert door.pages(stranger).get(where).status_code == 404
+    other_id = planned(scene)
+    assert (
+        door.pages(scene.manager).get(f"/audits/{other_id}/evidence/{evidence_id}").status_code
+        == 404
+    )
+
+
+def kept_files(app: Flask) -> list[Path]:
+    """List every file under the storage, parts of uploads too."""
+    folder = app.extensions["fairwild"].files.folder
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        (("virus.exe", b"MZ" + b"\x00" * 100), "this is neither"),
+        (("page.png", b"<html><script>alert(1)</script>"), "this is neither"),
+        (("drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"), "this is neither"),
+        (("empty.pdf", b""), "This file is empty."),
+        (("huge.pdf", PDF + b"0" * (8 * 1024 * 1024)), "This file is too large."),
+    ],
+)
+def test_a_bad_upload_leaves_nothing(
+    door: Door, scene: Scene, app: Flask, file: tuple[str, bytes], said: str
+) -> None:
+    audit_id = scored(scene)
+    before = count(scene, LedgerEntry)
+    answer = attach(door.pages(scene.auditor), audit_id, *file)
+    assert said in answer.text
+    assert kept_files(app) == []
+    assert count(scene, Evidence) == 0
+    assert count(scene, LedgerEntry) == before
+
+
+def test_a_file_from_somebody_without_the_right_is_not_even_kept(
+    door: Door, scene: Scene, app: Flask
+) -> None:
+    audit_id = scored(scene)
+    for somebody in (scene.manager, scene.certifier, scene.office):
+        assert attach(door.pages(somebody), audit_id, "a.png", PNG).status_code == 403
+    assert kept_files(app) == []
+
+
+def test_the_operator_proves_its_answer_with_a_file(door: Door, scene: Scene) -> None:
+    audit_id = scored(scene)
+    found = raised(scene, audit_id, "5.1.a", Grade.MINOR)
+    done = attach(door.pages(scene.manager), audit_id, "list.pdf", PDF, nonconformity_id=str(found))
+    assert "list.pdf is attached." in done.text
+
+
+def test_an_auditor_cannot_decide_the_own_audit_and_reads_every_reason(
+    door: Door, scene: Scene
+) -> None:
+    everything = (Role.AUDITOR, Role.EVALUATOR, Role.CERTIFIER)
+    one = door.world.person(*((scene.body_id, role) for role in everything))
+    team = [(one.person_id, TeamRole.LEADER), (scene.auditor.person_id, TeamRole.AUDITOR)]
+    audit_id = planned(scene, team=team)
+    score_all(scene, audit_id, {"5.1.a": 1})
+    raised(scene, audit_id, "5.1.a", Grade.MAJOR)
+    evaluated(scene, finished(scene, audit_id))
+    before = count(scene, LedgerEntry)
+    reasons = [
+        "You are in the audit team: you cannot decide on your own audit.",
+        "Indicator 5.1.a is a minimum requirement this year: it needs 2 and has 1.",
+        "A major nonconformity on indicator 5.1.a is not closed; it is due on 2 Jun 2026.",
+    ]
+    pages = door.pages(one)
+    seen = pages.get(f"/audits/{audit_id}/decision")
+    sent = pages.post(
+        f"/audits/{audit_id}/decision", data={"outcome": "certify", "reasons": "Mine."}
+    )
+    assert (seen.status_code, sent.status_code) == (200, 409)
+    for reason in reasons:
+        assert reason in seen.text
+        assert reason in sent.text
+    assert "data-confirm" not in seen.text
+    assert count(scene, Decision) == 0
+    assert count(scene, LedgerEntry) == before
+    assert door.pages(scene.auditor).get(f"/audits/{audit_id}/decision").status_code == 403
+
+
+def test_a_share_of_70_percent_does_not_outweigh_the_register(door: Door, scene: Scene) -> None:
+    audit_id = register_scored_low(scene)
+    raised(scene, audit_id, "5.1.a", Grade.MAJOR)
+    evaluated(scene, finished(scene, audit_id))
+    answer = door.pages(scene.certifier).post(
+        f"/audits/{audit_id}/decision", data={"outcome": "certify", "reasons": "70 %."}
+    )
+    assert answer.status_code == 409
+    assert "it needs 2 and has 1." in answer.text
+    assert "A major nonconformity on indicator 5.1.a is not closed" in answer.text
+    assert count(scene, Decision) == 0
+
+
+def test_evaluator_and_certifier_bring_an_audit_to_its_certificate(
+    door: Door, scene: Scene
+) -> None:
+    audit_id = finished(scene, scored(scene))
+    sent = {"recommendation": "certify", "reasons": "Both gates are open."}
+    done = door.pages(scene.evaluator).post(
+        f"/audits/{audit_id}/evaluation", data=sent, follow_redirects=True
+    )
+    assert "Your recommendation is recorded." in done.text
+    pages = door.pages(scene.certifier)
+    assert "Nothing stands against a certificate" in pages.get(f"/audits/{audit_id}/decision").text
+    decided = pages.post(
+        f"/audits/{audit_id}/decision", data={"outcome": "certify", "reasons": "Good."}
+    )
+    assert decided.status_code == 302
+    shown = pages.get(f"/audits/{audit_id}")
+    assert "is issued." in shown.text
+
+
+def test_every_page_of_an_audit_opens_for_those_who_may_see_it(door: Door, scene: Scene) -> None:
+    audit_id = ready_to_decide(scene)
+    steward = door.world.steward()
+    for somebody in (scene.office, scene.auditor, scene.evaluator, scene.certifier, steward):
+        pages = door.pages(somebody)
+        for path in ("", "/score/1.1.a", "/finish"):
+            assert pages.get(f"/audits/{audit_id}{path}").status_code == 200
+    for role in (Role.BUYING_CLERK,):
+        clerk = door.world.person((scene.operator_id, role))
+        assert door.pages(clerk).get(f"/audits/{audit_id}").status_code == 404
+    admin = door.world.somebody(Role.SYSTEM_ADMINISTRATOR, OrganisationKind.SCHEME_OWNER)
+    for path in ("", "/score/1.1.a", "/decision", "/evaluation"):
+        assert door.pages(admin).get(f"/audits/{audit_id}{path}").status_code == 404
+    assert door.pages(scene.auditor).get(f"/audits/{audit_id}/score/9.9.z").status_code == 404
