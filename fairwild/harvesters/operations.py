@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import update
@@ -108,28 +109,22 @@ def refuse_look_alikes(
     )
 
 
-def register_harvester(
-    work: UnitOfWork,
+def entry_of(
     *,
-    operator_id: UUID,
     name: str,
     sex: Sex,
     birth_year: int,
     village: str,
     registered_from: date,
-    area_ids: Iterable[UUID],
-    species_ids: Iterable[UUID],
+    area_ids: Iterable[UUID] = (),
+    species_ids: Iterable[UUID] = (),
     phone: str = "",
     registered_until: date | None = None,
     local_id: str = "",
     other_ids: Iterable[Mapping[str, str]] = (),
-) -> Harvester:
-    """Let somebody collect for an operator, up to but without `registered_until`.
-
-    An empty local id becomes the next free one.
-    """
-    work.may(Action.REGISTER_HARVESTER, on=Of(Party.OPERATOR, operator_id))
-    entry = Entry(
+) -> Entry:
+    """Give what the register is to say of one person."""
+    return Entry(
         name=name,
         sex=sex,
         birth_year=birth_year,
@@ -141,14 +136,34 @@ def register_harvester(
         local_id=local_id,
         other_ids=tuple(dict(one) for one in other_ids),
     )
-    known = queries.known_to(work, operator_id, local_id=local_id)
+
+
+def register_harvester(work: UnitOfWork, *, operator_id: UUID, **said: Any) -> Harvester:
+    """Let somebody collect for an operator, up to but without `registered_until`.
+
+    `said` is what `entry_of` takes. An empty local id becomes the next free one.
+    """
+    work.may(Action.REGISTER_HARVESTER, on=Of(Party.OPERATOR, operator_id))
+    entry = entry_of(**said)
+    known = queries.known_to(work, operator_id, local_id=entry.local_id)
     work.refuse_if(rules.obstacles_to_registering(entry, known))
-    if not local_id:
+    if not entry.local_id:
         entry = replace(entry, local_id=next_local_id(work, operator_id))
     row = row_of(work, operator_id, entry)
     work.add(row)
     record_registration(work, row, entry)
     return row
+
+
+def register_new_person(
+    work: UnitOfWork, *, operator_id: UUID, another_person: bool, **said: Any
+) -> Harvester:
+    """Register somebody who is not there yet; `another_person` answers the question about it."""
+    work.may(Action.REGISTER_HARVESTER, on=Of(Party.OPERATOR, operator_id))
+    if not another_person:
+        likeness = {name: said[name] for name in ("name", "birth_year", "village")}
+        refuse_look_alikes(work, operator_id=operator_id, **likeness)
+    return register_harvester(work, operator_id=operator_id, **said)
 
 
 def edit_harvester(

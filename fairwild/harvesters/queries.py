@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, or_, select
@@ -40,6 +41,18 @@ def facts_of(row: Harvester) -> HarvesterFacts:
         species_ids=frozenset(allowed.species_id for allowed in row.species),
         village=row.village,
     )
+
+
+def said_of(row: Harvester) -> dict[str, Any]:
+    """Give what the register says of somebody, by the names a change is ordered with."""
+    facts = facts_of(row)
+    plain = ("name", "sex", "birth_year", "village", "phone", "other_ids")
+    return {name: getattr(row, name) for name in plain} | {
+        "registered_from": row.registered_from,
+        "registered_until": row.registered_until,
+        "area_ids": facts.area_ids,
+        "species_ids": facts.species_ids,
+    }
 
 
 def find_harvester(reading: Reading, harvester_id: UUID) -> Harvester | None:
