@@ -31,11 +31,13 @@ from fairwild.lots.queries.trace import (
     trace_of,
     trace_of_any,
 )
+from fairwild.lots.queries.weeks import collected_by_week
 
 __all__ = [
     "LotFilter",
     "ReceiptFilter",
     "check_balances",
+    "collected_by_week",
     "count_receipts",
     "facts_of",
     "facts_with_species",
