@@ -1,6 +1,7 @@
 """The pages for everybody: the start, the check of what was typed, certificates, the directory."""
 
 from datetime import date
+from itertools import pairwise
 from math import ceil
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -82,9 +83,9 @@ def _meant(typed: str) -> tuple[str, str]:
     if "/" not in typed:
         return "", typed
     parts = [part for part in urlsplit(typed).path.split("/") if part]
-    for kind in ("c", "t"):
-        if kind in parts[:-1]:
-            return kind, parts[parts.index(kind) + 1]
+    for kind, code in pairwise(parts):
+        if kind.lower() in {"c", "t"}:
+            return kind.lower(), code
     return "", parts[-1] if parts else typed
 
 

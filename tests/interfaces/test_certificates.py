@@ -1,0 +1,135 @@
+"""Certificates for their body and their holder, on the pages and through the API."""
+
+from uuid import UUID
+
+import pytest
+
+from fairwild.certificates.states import CertificateStatus
+from fairwild.kernel.actors import OrganisationKind, Role
+from tests.audits_builders import Scene
+from tests.certificates_builders import certified, move, seen
+from tests.doors import Door
+
+SUSPEND = {"to": "suspended", "reason": "The quota was exceeded by Ana."}
+
+
+@pytest.fixture
+def issued(door: Door) -> tuple[Scene, UUID]:
+    """A certificate in force."""
+    return certified(door.world)
+
+
+def test_a_certifier_suspends_and_lifts_on_the_page(door: Door, issued: tuple[Scene, UUID]) -> None:
+    scene, certificate_id = issued
+    pages = door.pages(scene.certifier)
+    path = f"/certificate-files/{certificate_id}"
+    done = pages.post(f"{path}/status", data=SUSPEND, follow_redirects=True)
+    assert "The status of ECO-2026-00001 is changed." in done.text
+    assert SUSPEND["reason"] in done.text
+    assert "Lift the suspension" in done.text
+    lift = {"to": "issued", "reason": "The quota was corrected."}
+    assert "Suspend" in pages.post(f"{path}/status", data=lift, follow_redirects=True).text
+    assert seen(*issued).status.in_force
+
+
+def test_wrong_fields_and_refused_moves_change_nothing(
+    door: Door, issued: tuple[Scene, UUID]
+) -> None:
+    scene, certificate_id = issued
+    pages = door.pages(scene.certifier)
+    path = f"/certificate-files/{certificate_id}/status"
+    empty = pages.post(path, data={"to": "", "reason": ""})
+    assert empty.status_code == 422
+    assert empty.text.count("Please fill this in.") == 2
+    refused = pages.post(path, data={"to": "superseded", "reason": "  x "})
+    assert refused.status_code == 409
+    assert "superseded by issuing another one" in refused.text
+    assert seen(*issued).status.in_force
+
+
+def test_the_page_offers_only_what_the_reader_may_do(
+    door: Door, issued: tuple[Scene, UUID]
+) -> None:
+    scene, certificate_id = issued
+    path = f"/certificate-files/{certificate_id}"
+    assert 'action="' + path + "/status" in door.pages(scene.certifier).get(path).text
+    for actor in (scene.manager, scene.office, scene.auditor):
+        page = door.pages(actor).get(path)
+        assert page.status_code == 200
+        assert "/status" not in page.text
+        assert "Only a certifier of Ecotest changes the status." in page.text
+
+
+def test_the_holder_reads_the_reason_and_strangers_find_nothing(
+    door: Door, issued: tuple[Scene, UUID]
+) -> None:
+    scene, certificate_id = issued
+    move(scene, certificate_id, CertificateStatus.SUSPENDED)
+    path = f"/certificate-files/{certificate_id}"
+    assert "Now suspended." in door.pages(scene.manager).get(path).text
+    stranger = door.world.operator_manager()
+    assert door.pages(stranger).get(path).status_code == 404
+    assert door.api(stranger).get(f"/certificates/{certificate_id}").status_code == 404
+    assert "/sign-in" in door.pages().get(path).location
+
+
+def test_the_list_names_what_ends_soon(door: Door, issued: tuple[Scene, UUID]) -> None:
+    scene, _ = issued
+    for actor in (scene.manager, scene.certifier, door.world.steward()):
+        assert "ECO-2026-00001" in door.pages(actor).get("/certificate-files").text
+    assert "ends soon" not in door.pages(scene.manager).get("/certificate-files").text
+    door.world.pass_time(days=400)
+    page = door.pages(scene.manager).get("/certificate-files").text
+    assert "ends soon" in page
+    assert "1 certificate ends within 90 days" in page
+    filtered = door.pages(scene.manager).get("/certificate-files?status=suspended").text
+    assert "No certificate of this status" in filtered
+
+
+def test_companies_have_no_list_of_certificates(door: Door) -> None:
+    member = door.world.somebody(Role.COMPANY_MEMBER, OrganisationKind.COMPANY)
+    assert door.pages(member).get("/certificate-files").status_code == 403
+    assert "/sign-in" in door.pages().get("/certificate-files").location
+
+
+def test_a_certifier_reissues_on_the_page(door: Door, issued: tuple[Scene, UUID]) -> None:
+    scene, certificate_id = issued
+    path = f"/certificate-files/{certificate_id}/reissue"
+    done = door.pages(scene.certifier).post(
+        path, data={"reason": "Address corrected."}, follow_redirects=True
+    )
+    assert "ECO-2026-00001-R1 is issued." in done.text
+    again = door.pages(scene.certifier).post(path, data={"reason": "Once more."})
+    assert again.status_code == 409
+    assert "cannot become: superseded" in again.text
+
+
+def test_the_api_changes_a_status_once_per_key_and_refuses_with_codes(
+    door: Door, issued: tuple[Scene, UUID]
+) -> None:
+    scene, certificate_id = issued
+    api = door.api(scene.certifier)
+    headers = {"Idempotency-Key": '"one"'}
+    path = f"/certificates/{certificate_id}"
+    first = api.post(f"{path}/status", SUSPEND, headers=headers)
+    second = api.post(f"{path}/status", SUSPEND, headers=headers)
+    assert (first.status_code, second.json) == (200, first.json)
+    assert first.json["status"]["standing"] == "suspended"
+    assert len(api.get(f"{path}/status").json) == 2
+    refused = api.post(f"{path}/status", SUSPEND)
+    assert refused.status_code == 409
+    assert [one["code"] for one in refused.json["errors"]] == ["move-not-allowed"]
+    assert api.post(f"{path}/status", {"to": "eaten"}).status_code == 422
+    assert door.api(scene.office).post(f"{path}/status", SUSPEND).status_code == 403
+
+
+def test_the_api_lists_shows_prints_and_reissues(door: Door, issued: tuple[Scene, UUID]) -> None:
+    scene, certificate_id = issued
+    api = door.api(scene.certifier)
+    assert [row["id"] for row in api.get("/certificates").json] == [str(certificate_id)]
+    assert api.get(f"/certificates/{certificate_id}").json["number"] == "ECO-2026-00001"
+    printed = api.get(f"/certificates/{certificate_id}/certificate.pdf")
+    assert printed.data == door.pages().get("/c/ECO-2026-00001/certificate.pdf").data
+    made = api.post(f"/certificates/{certificate_id}/reissue", {"reason": "Corrected."})
+    assert (made.status_code, made.json["number"]) == (201, "ECO-2026-00001-R1")
+    assert door.api().get("/certificates").status_code == 401
