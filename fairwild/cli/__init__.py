@@ -6,7 +6,7 @@ import click
 from marshmallow import ValidationError
 
 from fairwild import __version__
-from fairwild.cli import bench, checking, database, demo, people, serving
+from fairwild.cli import bench, checking, database, demo, labels, people, registers, serving
 from fairwild.cli.saying import sentences_of
 from fairwild.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound, Refused
 from fairwild.settings import BadSettings
@@ -51,6 +51,8 @@ for command in (
     checking.ledger,
     serving.mail,
     serving.settings,
+    labels.labels,
+    registers.import_group,
     bench.bench,
 ):
     main.add_command(command)

@@ -40,7 +40,10 @@ def _collected(session: Session) -> Iterator[str]:
 
 
 def _sums(session: Session) -> Iterator[Row[int, int, int, int]]:
-    """Give kind-free sums of every movement that took something: seq, in, out, loss."""
+    """Give seq, taken, made and lost grams of every movement that does not come out even.
+
+    Drying takes water away, which nobody weighs: it may make less than it took.
+    """
     taken = (
         select(MovementInput.movement_seq, func.sum(MovementInput.taken_g).label("in_g"))
         .group_by(MovementInput.movement_seq)
@@ -48,11 +51,13 @@ def _sums(session: Session) -> Iterator[Row[int, int, int, int]]:
     )
     made = select(Lot.made_by, func.sum(Lot.made_g).label("out_g")).group_by(Lot.made_by).subquery()
     out_g = func.coalesce(made.c.out_g, 0)
+    known_g = out_g + Movement.loss_g
     query = (
         select(Movement.seq, taken.c.in_g, out_g, Movement.loss_g)
         .join(taken, taken.c.movement_seq == Movement.seq)
         .outerjoin(made, made.c.made_by == Movement.seq)
-        .where(taken.c.in_g != out_g + Movement.loss_g)
+        .where(taken.c.in_g != known_g)
+        .where((Movement.kind != MovementKind.DRY) | (taken.c.in_g < known_g))
         .order_by(Movement.seq)
     )
     yield from session.execute(query)
