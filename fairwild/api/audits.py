@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from flask import Response, request, send_file
+from flask import Response, jsonify, request, send_file
 from flask_smorest import Blueprint
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import PreconditionFailed, PreconditionRequired
@@ -60,10 +60,10 @@ def plan(order: dict[str, Any]) -> Any:
 @blueprint.get(ONE)
 @blueprint.response(HTTPStatus.OK, schemas.AuditViewSchema())
 @blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such audit to see")
-def show(audit_id: UUID) -> Any:
+def show(audit_id: UUID) -> Response:
     """Give one audit with its rating, scores, evidence, nonconformities and decision."""
     with reading_for_request() as reading:
-        return queries.view_of_audit(reading, audit_id)
+        return jsonify(schemas.AuditViewSchema().dump(queries.view_of_audit(reading, audit_id)))
 
 
 @blueprint.post(f"{ONE}/start")

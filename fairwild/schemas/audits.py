@@ -17,14 +17,14 @@ from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.schemas.base import Kilograms, Moment, Order, SeenRow, Word, line, text
 
-MISSING = {"required": "missing", "null": "missing"}
+MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
 YEARS = validate.Range(min=1, max=99, error="year-out-of-range")
 POINTS = validate.Range(min=0, max=3, error="score-out-of-range")
 ONE_UP = validate.Length(min=1, max=200, error="missing")
 
 
 def _days(**more: Any) -> fields.Date:
-    messages = {**MISSING, "invalid": "not-a-day"}
+    messages: dict[str, Any] = {**MISSING, "invalid": "not-a-day"}
     return fields.Date(error_messages=messages, **more)
 
 
