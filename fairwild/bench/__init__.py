@@ -4,12 +4,14 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 
-from fairwild.bench import papers
+from fairwild.bench import doors, papers
 from fairwild.bench.figures import Figure
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "labels": papers.labels,
     "certificates": papers.certificates,
+    "receipts": doors.receipts,
+    "trace": doors.trace,
 }
 
 

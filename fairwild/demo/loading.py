@@ -1,5 +1,6 @@
 """Loading the demonstration: everything in one transaction, or nothing."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from fairwild.accounts.operations import accept_invitation, create_administrator, invite
@@ -22,7 +23,7 @@ SPECIES = (
         "Terminalia bellirica",
         "(Gaertn.) Roxb.",
         "Combretaceae",
-        {"en": "bibhitaki", "mr": "बेहडा"},
+        {"en": "bibhitaki", "mr": "beheda"},
     ),
     (
         "GYNPEN",
@@ -148,7 +149,8 @@ def _play(stage: Stage) -> None:
 
 def _leave_work_for_today(stage: Stage) -> None:
     """Leave an audit half scored and a report to be evaluated, so that there is something to do."""
-    certification.report(stage, certification.JIAOGULAN, days_ago=9)
+    renewal = replace(certification.JIAOGULAN, year=2)
+    certification.report(stage, renewal, days_ago=9)
     follow_up = certification.plan(stage, certification.BIBHITAKI, days_ago=1)
     certification.score(stage, certification.BIBHITAKI, follow_up, days_ago=1, part=40)
 

@@ -36,13 +36,11 @@ def load(house: House) -> bool:
 def welcome(house: House, loaded: bool) -> str:
     """Say where to look and who can sign in, one account a role."""
     url = house.settings.base_url
-    with begin_reading(house.store, NOBODY) as reading:
-        code = _label_code(reading)
     lines = [
         "The demonstration is loaded." if loaded else "The demonstration was there already.",
         "",
         f"  start            {url}/",
-        f"  a scanned label  {url}/t/{code}",
+        f"  a scanned label  {url}/t/{first_label(house)}",
         f"  certificates     {url}/certificates",
         f"  the API          {url}/api/v1/docs",
         "",
@@ -56,6 +54,12 @@ def welcome(house: House, loaded: bool) -> str:
         for troupe, player in accounts
     ]
     return "\n".join(lines)
+
+
+def first_label(house: House) -> str:
+    """Give the code of the first label of the liquorice story."""
+    with begin_reading(house.store, NOBODY) as reading:
+        return _label_code(reading)
 
 
 def _clerk(reading: Reading) -> Actor:

@@ -4,6 +4,8 @@ from flask_babel import lazy_gettext as _l
 
 MESSAGES = {
     "missing": _l("Please fill this in."),
+    "unknown-field": _l("This is not asked for here."),
+    "unprintable": _l("This contains signs that cannot be shown."),
     "taken": _l("This is already used; choose another."),
     "unknown": _l("There is no such thing to choose."),
     "not-a-weight": _l("Write kilograms as a number with at most three decimals, like 12.5."),
