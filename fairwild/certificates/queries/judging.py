@@ -151,7 +151,7 @@ def _changes(reading: Reading, ids: Iterable[UUID]) -> dict[UUID, list[StatusCha
     changes: dict[UUID, list[StatusChange]] = defaultdict(list)
     for certificate_id, status, at, reason in reading.session.execute(
         query.order_by(StatusEntry.at)
-    ).tuples():
+    ):
         changes[certificate_id].append(StatusChange(status, at, reason))
     return changes
 
