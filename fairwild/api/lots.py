@@ -138,7 +138,7 @@ def merge(order: dict[str, Any]) -> Any:
 def lineage(lot_id: UUID) -> Any:
     """Trace a lot both ways, with kilograms between lots and movements."""
     with reading_for_request() as reading:
-        return queries.trace_of(reading, lot_id)
+        return queries.trace_within_reach(reading, lot_id)
 
 
 @blueprint.get(f"{ONE}/origin")

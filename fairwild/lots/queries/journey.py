@@ -5,14 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import CTE, Row, func, select
+from sqlalchemy import func, select
 
 from fairwild.kernel.plants import Form
 from fairwild.kernel.quantities import State
 from fairwild.kernel.refusals import NotFound
 from fairwild.lots.facts import JourneyStep
-from fairwild.lots.queries.trace import movements_in, upstream
-from fairwild.lots.records import Lot, Movement, MovementInput, Receipt
+from fairwild.lots.queries.walking import (
+    in_pieces,
+    read_inputs,
+    read_lots_made,
+    read_movements,
+    upstream,
+    walked,
+)
+from fairwild.lots.records import Lot, Movement, Receipt
 from fairwild.unit_of_work import Reading
 
 
@@ -27,7 +34,7 @@ class _Made:
     unit_g: int | None
 
 
-def _made(lots: Sequence[Row[int, Form, State, int, int | None, int | None]]) -> _Made:
+def _made(lots: Sequence[Lot]) -> _Made:
     main = [lot for lot in lots if lot.form is not Form.BY_PRODUCT] or list(lots)
     units = [lot.units for lot in main]
     sizes = {lot.unit_g for lot in main}
@@ -40,32 +47,32 @@ def _made(lots: Sequence[Row[int, Form, State, int, int | None, int | None]]) ->
     )
 
 
-def _made_on(reading: Reading, up: CTE) -> dict[int, _Made]:
-    columns = (Lot.made_by, Lot.form, Lot.state, Lot.made_g, Lot.units, Lot.unit_g)
+def _made_at(reading: Reading, seqs: Sequence[int]) -> dict[int, _Made]:
     by_movement = defaultdict(list)
-    for lot in reading.session.execute(select(*columns).join(up, Lot.made_by == up.c.seq)):
+    for lot in read_lots_made(reading, seqs):
         by_movement[lot.made_by].append(lot)
     return {seq: _made(lots) for seq, lots in by_movement.items()}
 
 
-def _taken_on(reading: Reading, up: CTE) -> dict[int, int]:
-    taken = select(MovementInput.movement_seq, func.sum(MovementInput.taken_g)).join(
-        up, MovementInput.movement_seq == up.c.seq
-    )
-    rows = reading.session.execute(taken.group_by(MovementInput.movement_seq))
-    return {seq: int(mass_g) for seq, mass_g in rows}
+def _taken_at(reading: Reading, seqs: Sequence[int]) -> dict[int, int]:
+    taken: dict[int, int] = defaultdict(int)
+    for seq, _lot_id, mass_g in read_inputs(reading, seqs):
+        taken[seq] += mass_g
+    return taken
 
 
-def _receipts_on(reading: Reading, up: CTE) -> dict[int, int]:
+def _receipts_at(reading: Reading, seqs: Sequence[int]) -> dict[int, int]:
     """Count the receipts that stand by the movement of their collection lot."""
-    counted = (
-        select(Lot.made_by, func.count(Receipt.id))
-        .join(Receipt, Receipt.lot_id == Lot.id)
-        .join(up, Lot.made_by == up.c.seq)
-        .where(Receipt.reversed_at.is_(None))
-        .group_by(Lot.made_by)
-    )
-    return dict(reading.session.execute(counted).all())
+    counts: dict[int, int] = {}
+    for piece in in_pieces(seqs):
+        counted = (
+            select(Lot.made_by, func.count(Receipt.id))
+            .join(Receipt, Receipt.lot_id == Lot.id)
+            .where(Lot.made_by.in_(piece), Receipt.reversed_at.is_(None))
+            .group_by(Lot.made_by)
+        )
+        counts.update((seq, count) for seq, count in reading.session.execute(counted))
+    return counts
 
 
 def journey_of(reading: Reading, lot_id: UUID) -> tuple[JourneyStep, ...]:
@@ -75,15 +82,15 @@ def journey_of(reading: Reading, lot_id: UUID) -> tuple[JourneyStep, ...]:
     """
     if reading.session.get(Lot, lot_id) is None:
         raise NotFound("lot")
-    up = upstream([lot_id])
+    seqs = walked(reading, upstream([lot_id]))
     made, taken, receipts = (
-        _made_on(reading, up),
-        _taken_on(reading, up),
-        _receipts_on(reading, up),
+        _made_at(reading, seqs),
+        _taken_at(reading, seqs),
+        _receipts_at(reading, seqs),
     )
     return tuple(
         _step(one, made[one.seq], taken.get(one.seq, 0), receipts.get(one.seq, 0))
-        for one in reading.session.scalars(movements_in(up))
+        for one in read_movements(reading, seqs)
     )
 
 

@@ -9,7 +9,8 @@ from fairwild.access.actions import Action
 from fairwild.kernel.refusals import NotFound
 from fairwild.lots.facts import Trace
 from fairwild.lots.queries.stock import find_lot_id
-from fairwild.lots.queries.trace import downstream, trace_of_any
+from fairwild.lots.queries.trace import trace_of_any
+from fairwild.lots.queries.walking import downstream, lots_made_at, walked
 from fairwild.lots.records import Lot
 from fairwild.unit_of_work import Reading, visible_to
 
@@ -27,10 +28,12 @@ def may_trace(reading: Reading, lot: Lot) -> bool:
     """Tell whether the actor may trace a lot: itself, or something that was made from it."""
     if reading.allows(Action.TRACE_LOT, lot):
         return True
-    down = downstream([lot.id])
     own = visible_to(reading.actor, Lot, Action.TRACE_LOT)
-    made = select(Lot.id).join(down, Lot.made_by == down.c.seq).where(own)
-    return reading.session.scalar(made.limit(1)) is not None
+    later = walked(reading, downstream([lot.id]))
+    return any(
+        reading.session.scalar(made.where(own).with_only_columns(Lot.id).limit(1)) is not None
+        for made in lots_made_at(later)
+    )
 
 
 def trace_within_reach(reading: Reading, lot_id: UUID) -> Trace:
