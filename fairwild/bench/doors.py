@@ -96,10 +96,22 @@ def _record(client: FlaskClient, order: dict[str, Any]) -> None:
         raise RuntimeError(answer.get_data(as_text=True))
 
 
-_BY_HAND = tuple(
-    statement.strip()
-    for statement in ["\n    UPDATE maximum_quantity SET drawn_g = drawn_g + 0, version = version + 1\n        WHERE id = (SELECT maximum_quantity_id FROM receipt LIMIT 1) AND limit_g >= drawn_g", "\n    UPDATE lot SET made_g = made_g + 0, version = version + 1\n        WHERE id = (SELECT lot_id FROM receipt LIMIT 1)", "\n    CREATE TEMP TABLE IF NOT EXISTS one AS SELECT * FROM receipt LIMIT 1", "\n    UPDATE one SET id = :id, number = :id", "\n    INSERT INTO receipt SELECT * FROM one", "\n    INSERT INTO ledger_entry (subject_id, version, kind, actor_id, at, data, leaf_hash)\n        SELECT :id, 1, kind, actor_id, at, data, leaf_hash FROM ledger_entry LIMIT 1\n    "]
-)
+_DRAW_QUANTITY = """
+    UPDATE maximum_quantity SET drawn_g = drawn_g + 0, version = version + 1
+    WHERE id = (SELECT maximum_quantity_id FROM receipt LIMIT 1) AND limit_g >= drawn_g
+"""
+_ADD_TO_LOT = """
+    UPDATE lot SET made_g = made_g + 0, version = version + 1
+    WHERE id = (SELECT lot_id FROM receipt LIMIT 1)
+"""
+_COPY = "CREATE TEMP TABLE IF NOT EXISTS one AS SELECT * FROM receipt LIMIT 1"
+_NAME = "UPDATE one SET id = :id, number = :id"
+_RECORD = "INSERT INTO receipt SELECT * FROM one"
+_SAY = """
+    INSERT INTO ledger_entry (subject_id, version, kind, actor_id, at, data, leaf_hash)
+    SELECT :id, 1, kind, actor_id, at, data, leaf_hash FROM ledger_entry LIMIT 1
+"""
+_BY_HAND = (_DRAW_QUANTITY, _ADD_TO_LOT, _COPY, _NAME, _RECORD, _SAY)
 
 
 def _by_hand(house: House) -> None:
