@@ -6,7 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from fairwild.kernel.actors import Actor
+from fairwild.certificates.operations import change_status
+from fairwild.certificates.records import Certificate
+from fairwild.certificates.states import CertificateStatus
+from fairwild.kernel.actors import Actor, Role
 from fairwild.labels.operations import order_labels
 from fairwild.labels.queries import codes_of
 from fairwild.lots.operations import cut_lots, dry_lots, pack_lot
@@ -31,7 +34,23 @@ class Way:
     def lot(self, name: str) -> Lot:
         """Give a lot of the way as it stands."""
         with self.world.store.reading() as session:
-            return session.scalars(select(Lot).where(Lot.id == self.lots[name])).one()
+            found = session.scalars(select(Lot).where(Lot.id == self.lots[name])).one()
+            session.expunge(found)
+            return found
+
+    def suspend(self, reason: str = "Records are missing.") -> None:
+        """Let a certifier of the body suspend the certificate."""
+        assert self.certificate_id is not None
+        with self.world.store.reading() as session:
+            body_id = session.get_one(Certificate, self.certificate_id).body_id
+        certifier = self.world.person((body_id, Role.CERTIFIER))
+        with self.world.work(certifier) as work:
+            change_status(
+                work,
+                certificate_id=self.certificate_id,
+                to=CertificateStatus.SUSPENDED,
+                reason=reason,
+            )
 
 
 def way_of(world: World, *, certified: bool = True) -> Way:

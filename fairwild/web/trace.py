@@ -23,7 +23,7 @@ MOST_SHOWN = 40
 
 
 @blueprint.get("/t/<path:code>")
-@blueprint.get("/T/<path:code>")
+@blueprint.get("/T/<path:code>", endpoint="show_in_capitals")
 def show(code: str) -> Answer:
     """Tell what is known of the goods behind a code, as a page or as JSON."""
     meant = read_code(code[:MOST_TYPED])

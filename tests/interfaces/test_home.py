@@ -1,0 +1,98 @@
+"""Home: what each role needs today."""
+
+import re
+
+from fairwild.kernel.actors import OrganisationKind, Role
+from fairwild.trade.operations import ship
+from tests.audits_builders import finished, scene_of, scored
+from tests.doors import Door
+from tests.lots_builders import KG, field_of
+from tests.tracing_builders import way_of
+from tests.trade_builders import home
+
+
+def test_a_new_cooperative_is_led_to_its_first_receipt(door: Door) -> None:
+    page = door.pages(door.world.operator_manager()).get("/home").text
+    assert "Get started" in page
+    assert page.count('aria-label="to do"') == 5
+    assert "No collection lot is open." in page
+
+
+def test_the_steps_are_ticked_off_and_then_gone(door: Door) -> None:
+    field = field_of(door.world)
+    pages = door.pages(field.manager)
+    begun = pages.get("/home").text
+    assert begun.count('aria-label="done"') == 4
+    field.buy(352)
+    page = pages.get("/home").text
+    assert "Get started" not in page
+    assert "Collected week by week" in page
+    assert "352 kg" in page
+    assert "16,448 kg" in page
+
+
+def test_a_cooperative_sees_what_waits_and_its_certificate(door: Door) -> None:
+    way = way_of(door.world)
+    order = {"sender_id": way.field.operator_id, "receiver_id": home(way.buyer)}
+    sent = way.field.does(ship, lines=[(way.lots["packed"], 100 * KG)], **order)
+    page = door.pages(way.field.manager).get("/home").text
+    assert sent.number in page
+    assert "Sent, waiting for an answer" in page
+    assert "CB-2026-00001" in page
+    assert re.search(r'data-label="Days left">\d+<', page)
+    buyers = door.pages(way.buyer).get("/home").text
+    assert "Goods to confirm" in buyers
+    assert sent.number in buyers
+    assert "100 kg" in buyers
+    assert way.lot("received").number in buyers
+    assert 'action="/provenance"' in buyers
+
+
+def test_each_person_of_a_body_sees_the_steps_that_are_theirs(door: Door) -> None:
+    scene = scene_of(door.world)
+    audit = finished(scene, scored(scene))
+    evaluators = door.pages(scene.evaluator).get("/home").text
+    assert "To evaluate" in evaluators
+    assert f"/audits/{audit}" in evaluators
+    certifiers = door.pages(scene.certifier).get("/home").text
+    assert "To decide" in certifiers
+    assert f"/audits/{audit}" not in certifiers
+    auditors = door.pages(scene.auditor).get("/home").text
+    assert "To evaluate" not in auditors
+
+
+def test_the_steward_sees_the_scheme_and_its_ledger(door: Door) -> None:
+    steward = door.world.steward()
+    door.world.organisation(OrganisationKind.CERTIFICATION_BODY, name="Blue Check")
+    page = door.pages(steward).get("/home").text
+    assert "Blue Check" in page
+    assert "events in the ledger" in page
+    assert "/ledger?verify=yes" in page
+
+
+def test_a_visitor_is_asked_to_sign_in(door: Door) -> None:
+    answer = door.pages().get("/home")
+    assert answer.status_code == 302
+    assert "/sign-in" in answer.headers["Location"]
+
+
+def test_home_asks_a_steady_number_of_questions(door: Door) -> None:
+    from sqlalchemy import event
+
+    field = field_of(door.world)
+    pages = door.pages(field.manager)
+    counts = []
+    for receipts in (1, 6):
+        for _ in range(receipts):
+            field.buy(10)
+        asked: list[str] = []
+
+        def note(_c: object, _k: object, text: str, *_: object, seen: list[str] = asked) -> None:
+            seen.append(text)
+
+        event.listen(door.world.store.engine, "before_cursor_execute", note)
+        assert pages.get("/home").status_code == 200
+        event.remove(door.world.store.engine, "before_cursor_execute", note)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+    assert field.manager.roles == {Role.OPERATOR_MANAGER}
