@@ -8,7 +8,7 @@ from fairwild.audits.catalogue import faults
 from fairwild.cli.house import open_house, with_house
 from fairwild.http import House
 from fairwild.ledger.verification import Verification, verify
-from fairwild.lots.balances import faults_of_balances
+from fairwild.lots.queries import check_balances
 from fairwild.store.migrating import newest, pending, present
 
 
@@ -30,7 +30,7 @@ def _faults(house: House) -> Iterator[str]:
         return
     yield from _ledger_faults(_verified(house))
     with house.store.reading() as session:
-        yield from (f"lots: {fault}" for fault in faults_of_balances(session))
+        yield from (f"lots: {fault.sentence}" for fault in check_balances(session))
 
 
 @click.command()

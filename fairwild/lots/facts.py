@@ -259,3 +259,11 @@ class BalanceFault:
     subject_id: UUID
     stored_g: int
     recomputed_g: int
+
+    @property
+    def sentence(self) -> str:
+        """Say it on one line of a terminal."""
+        return (
+            f"{self.code}: {self.subject_id} says {self.stored_g} g, "
+            f"the movements say {self.recomputed_g} g"
+        )
