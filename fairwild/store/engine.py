@@ -37,6 +37,7 @@ class Store:
             try:
                 yield session
             finally:
+                session.expunge_all()  # what was read stays readable after the reading
                 session.rollback()
 
     @contextmanager

@@ -1,0 +1,206 @@
+"""What every route answers to every role in the demonstration; run it to write the matrix anew.
+
+    python -m tests.house.access
+
+Each parameter of a route stands for a thing of the liquorice operator, so a role of another
+organisation asks for what is not its own. Routes that change something are called with an
+empty body: 422 and 409 say that the role got as far as the form.
+"""
+
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from flask import Flask
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from fairwild.accounts.queries import get_actor_of_email
+from fairwild.app import create_app, house_of
+from fairwild.areas.records import CollectionArea
+from fairwild.audits.records import Audit
+from fairwild.certificates.records import Certificate
+from fairwild.demo.loading import roles_shown
+from fairwild.demo.showing import load
+from fairwild.harvesters.records import Harvester
+from fairwild.kernel.actors import NOBODY, Actor, OrganisationKind
+from fairwild.labels.records import Label, PrintRun
+from fairwild.lots.records import Lot, Receipt
+from fairwild.organisations.records import Organisation
+from fairwild.settings import from_environment
+from fairwild.species.records import Species
+from fairwild.store.base import Base
+from fairwild.store.engine import Store, open_store
+from fairwild.store.migrating import upgrade
+from fairwild.trade.records import Consignment
+from fairwild.unit_of_work import begin_reading, moment
+from tests.builders import World
+from tests.doors import Door
+
+MATRIX = Path(__file__).parents[1] / "access_matrix.toml"
+VISITOR = "visitor"
+NOWHERE = UUID(int=0)
+MODELS: dict[str, type[Base]] = {
+    "area_id": CollectionArea,
+    "audit_id": Audit,
+    "certificate_id": Certificate,
+    "consignment_id": Consignment,
+    "harvester_id": Harvester,
+    "lot_id": Lot,
+    "organisation_id": Organisation,
+    "receipt_id": Receipt,
+    "run_id": PrintRun,
+    "species_id": Species,
+}
+PLAIN = {"indicator": "1.1.a", "secret": "unknown", "filename": "fairwild.css"}
+HEAD = """# What every route answers to every role, measured in the demonstration:
+#   python -m tests.house.access
+# A change here is a change of who may do what: read it before you commit it.
+"""
+
+Matrix = dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The demonstration in a database file, and what the parameters of routes stand for."""
+
+    folder: Path
+    values: dict[str, str]
+    actors: dict[str, Actor | None]
+
+    def copy(self, name: str) -> Store:
+        """Give a copy of the database, for calls that may change it."""
+        path = self.folder / f"{name}.sqlite"
+        shutil.copy(self.folder / "demo.sqlite", path)
+        return open_store(f"sqlite:///{path}")
+
+
+def _first(session: Session, model: type[Base], operator_id: UUID) -> Base:
+    """The operator's first row of a model, in the order they were written."""
+    columns = ("operator_id", "holder_id", "sender_id")
+    owned = [getattr(model, name) == operator_id for name in columns if hasattr(model, name)][:1]
+    if model is Organisation:
+        owned = [Organisation.id == operator_id]
+    return session.scalars(select(model).where(*owned).order_by(text("rowid"))).first() or model()
+
+
+def _values(session: Session) -> dict[str, str]:
+    operators = select(Organisation.id).where(Organisation.kind == OrganisationKind.OPERATOR)
+    operator_id = session.scalars(operators.order_by(text("rowid"))).first()
+    assert operator_id is not None
+    found = {name: _first(session, model, operator_id) for name, model in MODELS.items()}
+    label = session.scalars(select(Label.code).order_by(text("rowid"))).first()
+    codes = {
+        "label": str(label),
+        "certificate": str(getattr(found["certificate_id"], "code", "")),
+        "lot": str(getattr(found["lot_id"], "code", "")),
+    }
+    return PLAIN | codes | {name: str(getattr(row, "id", "")) for name, row in found.items()}
+
+
+def staged(folder: Path) -> Stage:
+    """Load the demonstration into a folder."""
+    told = {
+        "FAIRWILD_INSTANCE": str(folder),
+        "FAIRWILD_DATABASE_URL": f"sqlite:///{folder / 'demo.sqlite'}",
+    }
+    house = house_of(from_environment(told))
+    upgrade(house.store)
+    load(house)
+    with begin_reading(house.store, NOBODY) as reading:
+        known = {
+            player.role.value: get_actor_of_email(reading, player.email)
+            for _, player in roles_shown()
+        }
+        values = _values(reading.session)
+    with house.store.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    house.store.engine.dispose()
+    return Stage(folder, values, {VISITOR: None} | known)
+
+
+def _code(rule: Rule, values: dict[str, str]) -> str:
+    """What `<code>` stands for in this rule."""
+    if "certificate" in rule.rule or rule.rule.startswith("/c/"):
+        return values["certificate"]
+    return values["lot"] if "lot" in rule.rule else values["label"]
+
+
+def path_of(rule: Rule, values: dict[str, str]) -> str:
+    """Fill the parameters of a rule."""
+
+    def filled(found: re.Match[str]) -> str:
+        name = found["name"]
+        return _code(rule, values) if name == "code" else values.get(name, str(NOWHERE))
+
+    return re.sub(r"<(?:[^<>:]+:)?(?P<name>\w+)>", filled, rule.rule)
+
+
+def calls_of(app: Flask) -> Iterator[tuple[str, Rule, str]]:
+    """Every route with every method that it knows, reading ones first."""
+    found = [
+        (f"{method} {rule.rule}", rule, method)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    ]
+    yield from sorted(found, key=lambda call: (call[2] != "GET", call[0]))
+
+
+def _app(stage: Stage, name: str) -> tuple[Flask, World]:
+    world = World(stage.copy(name))
+    world.now = moment()
+    told = {"FAIRWILD_INSTANCE": str(stage.folder)}
+    app = create_app(from_environment(told), store=world.store, clock=lambda: world.now)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
+    return app, world
+
+
+def _status(door: Door, actor: Actor | None, method: str, path: str) -> int:
+    if path.startswith("/api/v1") and path != "/api/v1/docs":
+        body = {} if method == "GET" else {"json": {}}
+        return door.api(actor)(method, path.removeprefix("/api/v1"), **body).status_code
+    return door.pages(actor).open(path, method=method).status_code
+
+
+def measure(stage: Stage) -> Matrix:
+    """Call every route as every role."""
+    matrix: Matrix = {}
+    for role, actor in stage.actors.items():
+        app, world = _app(stage, role)
+        door = Door(app, world)
+        for name, rule, method in calls_of(app):
+            path = path_of(rule, stage.values)
+            matrix.setdefault(name, {})[role] = _status(door, actor, method, path)
+        world.store.engine.dispose()
+    return matrix
+
+
+def written(matrix: Matrix) -> str:
+    """The matrix as its file keeps it: one line a route, roles with one answer together."""
+    lines = [HEAD]
+    for name in sorted(matrix):
+        by_status: dict[int, list[str]] = {}
+        for role, status in matrix[name].items():
+            by_status.setdefault(status, []).append(role)
+        told = ", ".join(
+            f"{status} = {json.dumps(roles)}" for status, roles in sorted(by_status.items())
+        )
+        lines.append(f'"{name}" = {{ {told} }}\n')
+    return "".join(lines)
+
+
+def main() -> None:
+    """Write the matrix anew."""
+    with tempfile.TemporaryDirectory() as folder:
+        MATRIX.write_text(written(measure(staged(Path(folder)))), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""Every route is in the access matrix, and answers every role as the matrix says."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.house.access import MATRIX, Matrix, measure, staged
+
+
+def kept() -> Matrix:
+    """The matrix as it is agreed."""
+    read = tomllib.loads(MATRIX.read_text("utf-8"))
+    return {
+        name: {role: int(status) for status, roles in told.items() for role in roles}
+        for name, told in read.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> Matrix:
+    """What the routes answer now."""
+    folder: Path = tmp_path_factory.mktemp("access")
+    return measure(staged(folder))
+
+
+@pytest.mark.timeout(400)
+def test_every_route_is_in_the_matrix(measured: Matrix) -> None:
+    assert sorted(set(measured) - set(kept())) == []
+    assert sorted(set(kept()) - set(measured)) == []
+
+
+@pytest.mark.timeout(400)
+def test_every_role_gets_the_answer_of_the_matrix(measured: Matrix) -> None:
+    agreed = kept()
+    changed = {
+        f"{name} as {role}": (agreed[name].get(role), status)
+        for name, told in measured.items()
+        if name in agreed
+        for role, status in told.items()
+        if agreed[name].get(role) != status
+    }
+    assert changed == {}
+
+
+def test_nothing_breaks_for_anybody(measured: Matrix) -> None:
+    broken = [
+        f"{name} as {role}"
+        for name, told in measured.items()
+        for role, status in told.items()
+        if status >= 500
+    ]
+    assert broken == []
+
+
+def test_a_visitor_only_gets_what_is_public() -> None:
+    open_to_all = {name for name, told in kept().items() if told["visitor"] == 200}
+    public = ("/t/", "/c/", "/certificates", "/check", "/static/", "/sign-in", "/forgotten")
+    public += ("/api/v1/public", "/api/v1/docs", "/api/v1/openapi.json", "/healthz", "/readyz")
+    guarded = [
+        name
+        for name in open_to_all
+        if name not in {"GET /", "GET /scan"} and not name.split(" ")[1].startswith(public)
+    ]
+    assert guarded == []
