@@ -248,7 +248,11 @@ def test_evidence_needs_a_known_indicator_and_a_place_in_the_team(scene: Scene) 
 def test_the_operator_attaches_evidence_to_its_own_nonconformity_only(scene: Scene) -> None:
     audit_id = scored(scene, {"5.1.a": 1})
     found = raised(scene, audit_id, "5.1.a", Grade.MAJOR)
-    file: dict[str, Any] = {"file_name": "register.pdf", "media_type": "application/pdf", "stored": PHOTO}
+    file: dict[str, Any] = {
+        "file_name": "register.pdf",
+        "media_type": "application/pdf",
+        "stored": PHOTO,
+    }
     with scene.world.work(scene.manager) as work:
         operations.attach_evidence(work, audit_id=audit_id, nonconformity_id=found, **file)
     with pytest.raises(NotAllowed), scene.world.work(scene.manager) as work:
