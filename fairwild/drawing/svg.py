@@ -32,7 +32,16 @@ def picture(*inside: str, size: tuple[int, int], key: str, said: tuple[str, str]
 
 def figure(*inside: str, size: tuple[int, int], key: str, said: tuple[str, str], kind: str) -> str:
     """Give a whole picture in its natural size whose links stay reachable one by one."""
-    return _root(inside, size, key, said, kind, role="group", width=size[0], height=size[1])
+    return _root(
+        inside,
+        size,
+        key,
+        said,
+        kind,
+        role="graphics-document document",
+        width=size[0],
+        height=size[1],
+    )
 
 
 def _root(
