@@ -209,6 +209,11 @@ class Trace:
     downstream: tuple[TracedMovement, ...] = ()
 
     @property
+    def ordered_lots(self) -> tuple[LotFacts, ...]:
+        """Every lot once, the earliest first."""
+        return tuple(sorted(self.lots.values(), key=lambda lot: (lot.made_by, lot.number)))
+
+    @property
     def movements(self) -> tuple[TracedMovement, ...]:
         """Every movement once, the earliest first."""
         return (*self.upstream, *self.downstream)

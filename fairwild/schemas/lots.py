@@ -220,6 +220,19 @@ class ShareSchema(Schema):
     kg = Kilograms()
 
 
+_SHARES = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["lot_id", "kg"],
+        "properties": {
+            "lot_id": {"type": "string", "format": "uuid"},
+            "kg": {"type": "string"},
+        },
+    },
+}
+
+
 class LineageMovementSchema(Schema):
     """A movement as a hyper-edge between the lots of a lineage."""
 
@@ -233,8 +246,8 @@ class LineageMovementSchema(Schema):
     certified = fields.Boolean()
     judgement = fields.String()
     certificate_id = fields.UUID(allow_none=True)
-    inputs = fields.Method("_inputs", metadata={"type": "array", "items": {"type": "object"}})
-    outputs = fields.Method("_outputs", metadata={"type": "array", "items": {"type": "object"}})
+    inputs = fields.Method("_inputs", metadata=_SHARES)
+    outputs = fields.Method("_outputs", metadata=_SHARES)
 
     def _inputs(self, movement: Any) -> Any:
         return _shares(movement.inputs)
@@ -264,9 +277,6 @@ class LineageSchema(Schema):
     """Everything a lot was made from and everything that was made from it."""
 
     lot_id = fields.UUID(attribute="focus.id")
-    lots = fields.Function(
-        lambda trace: LineageLotSchema(many=True).dump(trace.lots.values()),
-        metadata={"type": "array", "items": {"type": "object"}},
-    )
+    lots = fields.List(fields.Nested(LineageLotSchema()), attribute="ordered_lots")
     upstream = fields.List(fields.Nested(LineageMovementSchema()))
     downstream = fields.List(fields.Nested(LineageMovementSchema()))
