@@ -126,7 +126,7 @@ def end(order: dict[str, Any], harvester_id: UUID) -> Response:
         row = queries.get_harvester(work, harvester_id)
         operations.end_registration(work, harvester_id=harvester_id, version=row.version, **order)
         work.session.flush()
-        return answer_with_tag(schemas.HarvesterSchema(), row)
+        return answer_with_tag(schemas.HarvesterSchema(), queries.get_harvester(work, harvester_id))
 
 
 def _told(reading: Reading, staged: Any) -> dict[str, Any]:

@@ -215,7 +215,8 @@ def read_row(number: int, cells: Mapping[str, str], register: Register) -> ReadR
         species_ids=row.codes("species", register.species, "cell-species-unknown"),
         other_ids=row.read("other_ids", read_other_ids, "cell-not-other-ids", ()),
     )
-    return ReadRow(number, cells, None if row.wrong else entry, tuple(row.wrong))
+    wrong = tuple(sorted(row.wrong, key=lambda cell: COLUMNS.index(cell.column)))
+    return ReadRow(number, cells, None if wrong else entry, wrong)
 
 
 def cells_of(columns: Sequence[str], record: Sequence[str]) -> dict[str, str]:

@@ -267,9 +267,10 @@ def _preview_page(reading: Reading, staged: Any) -> str:
         found=found,
         states=RowState,
         rows=wrong_first[(page - 1) * ROWS_SHOWN : page * ROWS_SHOWN],
+        faults=found.wrong[(page - 1) * ROWS_SHOWN : page * ROWS_SHOWN],
         page=page,
-        pages=-(-len(wrong_first) // ROWS_SHOWN),
-        columns=cells.COLUMNS,
+        pages=-(-max(len(wrong_first), len(found.wrong)) // ROWS_SHOWN),
+        shown=[name for name in cells.COLUMNS if any(name in one.row.cells for one in found.rows)],
     )
 
 

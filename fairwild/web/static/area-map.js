@@ -14,7 +14,7 @@
 
   box.hidden = false;
   const map = L.map(box.querySelector("[data-area-canvas]"), {
-    attributionControl: false, worldCopyJump: false, maxZoom: 20, minZoom: 1,
+    attributionControl: false, zoomControl: false, worldCopyJump: false, maxZoom: 20, minZoom: 1,
   });
   const grid = L.layerGroup().addTo(map);
   const drawing = L.layerGroup().addTo(map);
@@ -111,6 +111,9 @@
   text.addEventListener("change", () => { read(); look([drawing]); });
   box.querySelector("[data-area-undo]").addEventListener("click", () => { corners.pop(); changed(); });
   box.querySelector("[data-area-clear]").addEventListener("click", () => { corners = []; changed(); });
+  box.querySelectorAll("[data-area-zoom]").forEach((button) => {
+    button.addEventListener("click", () => map.zoomIn(Number(button.dataset.areaZoom)));
+  });
   const here = box.querySelector("[data-area-here]");
   here.hidden = !("geolocation" in navigator);
   here.addEventListener("click", () => navigator.geolocation.getCurrentPosition(
