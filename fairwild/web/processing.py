@@ -16,7 +16,7 @@ from fairwild.kernel.quantities import kilograms
 from fairwild.lots import operations, queries, rules
 from fairwild.lots.catalogue import find_drying_band
 from fairwild.lots.facts import LotFacts
-from fairwild.lots.states import LotStatus
+from fairwild.lots.states import LotStatus, LotTrait
 from fairwild.schemas.buying import CutSchema, MergeSchema, PackSchema, ProcessSchema, SplitSchema
 from fairwild.unit_of_work import Reading, UnitOfWork
 from fairwild.web.forms import Form
@@ -45,7 +45,7 @@ def takes_of(form: Form) -> list[dict[str, str]]:
     ]
 
 
-def _mates(reading: Reading, lot: LotFacts, same: dict[str, rules.Trait]) -> list[LotFacts]:
+def _mates(reading: Reading, lot: LotFacts, same: dict[LotTrait, rules.Trait]) -> list[LotFacts]:
     """List the lots in stock that may go together with this one."""
     stock = queries.facts_with_species(reading, queries.list_stock(reading, lot.holder_id))
     return [

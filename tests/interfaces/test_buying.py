@@ -1,0 +1,246 @@
+"""The buying point as a clerk uses it."""
+
+import io
+import re
+from uuid import UUID, uuid4
+
+import pytest
+from flask.testing import FlaskClient
+from pypdf import PdfReader
+from sqlalchemy import select
+
+from fairwild.areas.records import MaximumQuantity
+from fairwild.harvesters.records import Harvester
+from fairwild.kernel.actors import Role
+from fairwild.lots.records import Lot, Receipt
+from tests.doors import Door
+from tests.harvesters_builders import harvester
+from tests.lots_builders import Field, field_of, rows_of_material
+from tests.trade_builders import clerk_of
+
+KG = 1000
+
+
+class Desk:
+    """A clerk at the buying point of an operator."""
+
+    def __init__(self, door: Door, field: Field) -> None:
+        self.door, self.field = door, field
+        self.clerk = clerk_of(door.world, field.operator_id)
+        self.pages: FlaskClient = door.pages(self.clerk)
+
+    def typed(self, **changes: str) -> dict[str, str]:
+        """Give what a clerk types for one harvester."""
+        return {
+            "harvester_id": str(self.field.harvester_id),
+            "area_id": str(self.field.area_id),
+            "goods": f"{self.field.species_id}:root",
+            "state": "fresh",
+            "gross": "56.4",
+            "tare": "1.4",
+            "price_per_kg": "0.90",
+            "currency": "EUR",
+            "deed_key": str(uuid4()),
+        } | changes
+
+    def receipts(self) -> list[Receipt]:
+        """Give every receipt there is."""
+        with self.door.world.store.reading() as session:
+            found = list(session.scalars(select(Receipt).order_by(Receipt.number)))
+            session.expunge_all()
+            return found
+
+    def card(self) -> str:
+        """Give the code on the harvester's card."""
+        with self.door.world.store.reading() as session:
+            return session.get_one(Harvester, self.field.harvester_id).card_code
+
+
+@pytest.fixture
+def desk(door: Door) -> Desk:
+    """A clerk with an area, a species, a limit and a harvester."""
+    return Desk(door, field_of(door.world))
+
+
+def test_one_person_after_the_other(desk: Desk) -> None:
+    answer = desk.pages.post("/buying", data=desk.typed(buying_point="Alfocea"))
+    assert answer.status_code == 302
+    page = desk.pages.get(answer.location)
+    [receipt] = desk.receipts()
+    assert (receipt.net_g, receipt.amount_minor, receipt.currency) == (55 * KG, 4950, "EUR")
+    assert f"{receipt.number} is saved: 55 kg for €49.50" in page.text
+    assert f"/receipts/{receipt.id}/receipt.pdf" in page.text
+    assert 'value="0.90"' in page.text
+    assert 'value="Alfocea"' in page.text
+    assert re.search(r"<strong>55 kg</strong> net", page.text)
+    assert "data-autofocus" in page.text
+
+
+def test_the_same_form_sent_twice_is_one_receipt(desk: Desk) -> None:
+    typed = desk.typed()
+    first = desk.pages.post("/buying", data=typed)
+    second = desk.pages.post("/buying", data=typed)
+    assert first.location == second.location
+    assert len(desk.receipts()) == 1
+
+
+def test_the_same_key_with_other_figures_is_asked_about(desk: Desk) -> None:
+    typed = desk.typed()
+    desk.pages.post("/buying", data=typed)
+    again = desk.pages.post("/buying", data=typed | {"gross": "99"})
+    assert again.status_code == 409
+    assert "already sent once with other figures" in again.text
+    assert 'value="99"' in again.text
+    assert typed["deed_key"] not in again.text
+    assert len(desk.receipts()) == 1
+
+
+def test_the_card_a_scanner_types_finds_its_harvester(desk: Desk) -> None:
+    card = desk.card()
+    found = desk.pages.get("/buying/harvesters", query_string={"harvester": card.lower()})
+    assert str(desk.field.harvester_id) in found.text
+    assert "checked" in found.text
+    typed = desk.typed(harvester_id="", harvester=card)
+    assert desk.pages.post("/buying", data=typed).status_code == 302
+
+
+def test_without_scripts_search_then_pick_keeps_what_was_typed(desk: Desk) -> None:
+    for name in ("Ángel Gracia", "Josefa Gracia"):
+        harvester(
+            desk.door.world,
+            desk.field.manager,
+            name=name,
+            area_ids=(desk.field.area_id,),
+            species_ids=(desk.field.species_id,),
+        )
+    page = desk.pages.get("/buying", query_string={"harvester": "gracia", "gross": "31.5"})
+    assert "Who of these?" in page.text
+    assert "Ángel Gracia" in page.text
+    assert "Josefa Gracia" in page.text
+    assert 'value="31.5"' in page.text
+    several = desk.pages.post("/buying", data=desk.typed(harvester_id="", harvester="gracia"))
+    assert several.status_code == 422
+    assert "More than one harvester fits" in several.text
+    nobody = desk.pages.post("/buying", data=desk.typed(harvester_id="", harvester="zzz"))
+    assert "No harvester has this name" in nobody.text
+
+
+def test_the_quota_stands_there_before_saving(desk: Desk) -> None:
+    goods = {key: value for key, value in desk.typed().items() if key != "deed_key"}
+    bar = desk.pages.get("/buying/quota", query_string=goods)
+    assert 'data-total="16800000"' in bar.text
+    assert "16,745 kg" in bar.text
+    closed = desk.pages.get("/buying/quota", query_string=goods | {"state": "dry"})
+    assert "nothing can be bought" in closed.text
+
+
+def refused(desk: Desk, sentences: list[str], **changes: str) -> None:
+    """See that the page says everything, keeps what was typed, and nothing was written."""
+    before = rows_of_material(desk.door.world)
+    answer = desk.pages.post("/buying", data=desk.typed(**changes))
+    assert answer.status_code == 409
+    for sentence in sentences:
+        assert sentence in answer.text
+    assert 'value="1.4"' in answer.text
+    for typed in changes.values():
+        assert f'value="{typed}"' in answer.text
+    assert rows_of_material(desk.door.world) == before
+
+
+def test_more_than_the_maximum_quantity_is_refused(desk: Desk) -> None:
+    desk.field.buy(15_900)
+    refused(desk, ["16,800 kg", "15,900 kg", "900 kg"], gross="1201.4")
+    with desk.door.world.store.reading() as session:
+        assert session.get_one(MaximumQuantity, desk.field.quantity_id).drawn_g == 15_900 * KG
+
+
+def test_outside_the_season_and_before_registration_are_refused_together(desk: Desk) -> None:
+    refused(
+        desk,
+        ["was not registered on 1 Jan 2020", "The nearest season is"],
+        collected_at="2020-01-01T10:00",
+    )
+
+
+def test_a_wrong_receipt_is_taken_back_with_a_reason(desk: Desk) -> None:
+    desk.pages.post("/buying", data=desk.typed())
+    [receipt] = desk.receipts()
+    where = f"/receipts/{receipt.id}"
+    assert desk.pages.post(where, data={"reason": ""}).status_code == 422
+    page = desk.pages.post(where, data={"reason": "Wrong tare"}, follow_redirects=True)
+    assert "is taken back" in page.text
+    assert "Wrong tare" in page.text
+    again = desk.pages.post(where, data={"reason": "Wrong tare"})
+    assert again.status_code == 409
+    with desk.door.world.store.reading() as session:
+        assert session.get_one(MaximumQuantity, desk.field.quantity_id).drawn_g == 0
+        assert session.get_one(Lot, receipt.lot_id).made_g == 0
+    assert "<strong>0 kg</strong> net" in desk.pages.get("/buying").text
+
+
+def test_the_slip_says_weight_and_money_and_prints_alike_every_time(desk: Desk) -> None:
+    desk.pages.post("/buying", data=desk.typed())
+    [receipt] = desk.receipts()
+    first = desk.pages.get(f"/receipts/{receipt.id}/receipt.pdf")
+    assert first.mimetype == "application/pdf"
+    [page] = PdfReader(io.BytesIO(first.data)).pages
+    width_mm, height_mm = (float(side) * 25.4 / 72 for side in page.mediabox[2:])
+    assert (round(width_mm), round(height_mm)) == (105, 148)
+    text = page.extract_text()
+    for said in (receipt.number, "55 kg", "€49.50", "56.4 kg"):
+        assert said in text
+    desk.door.world.pass_time(days=30)
+    assert desk.pages.get(f"/receipts/{receipt.id}/receipt.pdf").data == first.data
+
+
+def test_receipts_are_filtered_and_summed(desk: Desk) -> None:
+    desk.pages.post("/buying", data=desk.typed())
+    desk.door.world.pass_time(days=2)
+    desk.pages.post("/buying", data=desk.typed(gross="101.4"))
+    both = desk.pages.get("/receipts")
+    assert "<strong>155 kg</strong>" in both.text
+    late = desk.pages.get("/receipts", query_string={"since": "2026-03-04"})
+    assert "<strong>100 kg</strong>" in late.text
+    early = desk.pages.get("/receipts", query_string={"until": "2026-03-03"})
+    assert "<strong>55 kg</strong>" in early.text
+    assert "No receipts fit." in desk.pages.get("/receipts?harvester=zzz").text
+    assert "<strong>155 kg</strong>" in desk.pages.get(f"/receipts?harvester={desk.card()}").text
+    for nonsense in ("since=x", "area_id=x", f"area_id={uuid4()}"):
+        assert desk.pages.get(f"/receipts?{nonsense}").status_code == 200
+
+
+def test_the_spreadsheet_neutralises_formulas(desk: Desk) -> None:
+    other = harvester(
+        desk.door.world,
+        desk.field.manager,
+        name="=HYPERLINK(1)",
+        area_ids=(desk.field.area_id,),
+        species_ids=(desk.field.species_id,),
+    )
+    desk.pages.post("/buying", data=desk.typed(harvester_id=str(other)))
+    answer = desk.pages.get("/receipts.csv")
+    assert answer.text.startswith("\ufeffnumber,")
+    assert "'=HYPERLINK(1)" in answer.text
+    assert ",55,0.90,49.50,EUR," in answer.text
+
+
+def test_the_desk_is_for_operators_only(door: Door, desk: Desk) -> None:
+    auditor = door.pages(door.world.person((desk.field.operator_id, Role.AUDITOR)))
+    assert auditor.get("/buying").status_code == 403
+    assert door.pages().get("/buying").status_code == 302
+    stranger = door.pages(door.world.operator_manager())
+    desk.pages.post("/buying", data=desk.typed())
+    [receipt] = desk.receipts()
+    assert stranger.get(f"/receipts/{receipt.id}").status_code == 404
+    assert stranger.get(f"/receipts/{receipt.id}/receipt.pdf").status_code == 404
+
+
+def test_an_operator_that_begins_is_told_what_to_do_first(door: Door) -> None:
+    page = door.pages(door.world.operator_manager()).get("/buying")
+    assert page.status_code == 200
+    assert "No collection area yet" in page.text
+
+
+def test_nonsense_in_the_address_is_no_error(desk: Desk) -> None:
+    assert desk.pages.get("/buying?done=x&area_id=1&goods=a:b&harvester_id=q").status_code == 200
+    assert desk.pages.get(f"/buying?done={UUID(int=1)}").status_code == 404
