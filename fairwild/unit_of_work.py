@@ -124,20 +124,26 @@ class UnitOfWork(Reading):
         Raises NotFound where the row is absent or may not be seen, NotAllowed where it may
         be seen but the purpose is not the actor's.
         """
-        query = select(model).where(model.id == row_id)
-        locked = query.with_for_update().execution_options(populate_existing=True)
-        row = self.session.scalar(locked)
-        if row is None:
-            raise NotFound(model.__tablename__)
-        if self.allows(to, row):
-            return row
-        if model.__see__ is not None and self.allows(model.__see__, row):
-            raise NotAllowed(to)
-        raise NotFound(model.__tablename__)
+        [row] = self.take_all(model, [row_id], to=to)
+        return row
 
     def take_all(self, model: type[R], row_ids: Iterable[UUID], *, to: Action) -> list[R]:
         """Hold several rows for writing, locked in the order of their ids against deadlock."""
-        return [self.take(model, row_id, to=to) for row_id in sorted(set(row_ids))]
+        wanted = sorted(set(row_ids))
+        query = select(model).where(model.id.in_(wanted)).order_by(model.id).with_for_update()
+        rows = list(self.session.scalars(query.execution_options(populate_existing=True)))
+        if len(rows) != len(wanted):
+            raise NotFound(model.__tablename__)
+        for row in rows:
+            self._check(row, to)
+        return rows
+
+    def _check(self, row: Row, to: Action) -> None:
+        if self.allows(to, row):
+            return
+        if row.__see__ is not None and self.allows(row.__see__, row):
+            raise NotAllowed(to)
+        raise NotFound(row.__tablename__)
 
     def add(self, *rows: Base) -> None:
         """Put new rows into the transaction, parents before children, and write them now."""
