@@ -88,9 +88,13 @@ def _escaped(text: str) -> str:
 def _is_exactly(text: str) -> ColumnElement[bool]:
     """Match a card, the local number or one of the other numbers as typed."""
     code = read_code(text)
-    quoted = cast(Harvester.other_ids, String).contains(json.dumps(text), autoescape=True)
-    exact = [func.lower(Harvester.local_id) == text.lower(), quoted]
-    return or_(*exact, *([Harvester.card_code == code] if code else []))
+    exact = [func.lower(Harvester.local_id) == text.lower()]
+    if code:
+        exact.append(Harvester.card_code == code)
+    if any(sign.isdigit() for sign in text):  # reading every JSON list is slow; names need none
+        numbers = cast(Harvester.other_ids, String)
+        exact.append(numbers.contains(json.dumps(text), autoescape=True))
+    return or_(*exact)
 
 
 def _has_words(words: list[str]) -> ColumnElement[bool]:
