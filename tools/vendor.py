@@ -1,4 +1,3 @@
-
 """Copy the browser files this project vendors out of exact npm versions.
 
 Run `python tools/vendor.py` after changing package.json, then commit what changed. It needs npm;

@@ -70,7 +70,6 @@ PAGES: tuple[tuple[type[Exception], Callable[[Any], Answer]], ...] = (
 """Error -> page; the first kind that fits speaks, and the last one fits everything."""
 
 
-
 def answer(error: Exception) -> Answer:
     """Turn any error into its page."""
     return next(page(error) for kind, page in PAGES if isinstance(error, kind))

@@ -164,8 +164,8 @@ def _app(stage: Stage, name: str) -> tuple[Flask, World]:
 
 def _status(door: Door, actor: Actor | None, method: str, path: str) -> int:
     if path.startswith("/api/v1") and path != "/api/v1/docs":
-        body = {} if method == "GET" else {"json": {}}
-        return door.api(actor)(method, path.removeprefix("/api/v1"), **body).status_code
+        body: dict[str, str] | None = None if method == "GET" else {}
+        return door.api(actor)(method, path.removeprefix("/api/v1"), json=body).status_code
     return door.pages(actor).open(path, method=method).status_code
 
 

@@ -55,7 +55,15 @@ def test_nothing_breaks_for_anybody(measured: Matrix) -> None:
 
 def test_a_visitor_only_gets_what_is_public() -> None:
     open_to_all = {name for name, told in kept().items() if told["visitor"] == 200}
-    public = ("/t/", "/c/", "/certificates", "/check", "/static/", "/sign-in", "/forgotten")
+    public: tuple[str, ...] = (
+        "/t/",
+        "/c/",
+        "/certificates",
+        "/check",
+        "/static/",
+        "/sign-in",
+        "/forgotten",
+    )
     public += ("/api/v1/public", "/api/v1/docs", "/api/v1/openapi.json", "/healthz", "/readyz")
     guarded = [
         name

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.house.sources import CODE, ROOT, modules, nodes
 
-LOCAL = {"fairwild", "tests"}
+LOCAL = {"fairwild", "tests", "_typeshed"}  # the last is known to type checkers only
 
 
 @cache

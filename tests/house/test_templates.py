@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from jinja2 import StrictUndefined, nodes
 
-from tests.house.sources import TEMPLATES, called, calls, constant, modules
+from tests.house.sources import TEMPLATES, called, calls, constant, modules, tree_of
 
 EVERY_TEMPLATE = sorted(
     path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*") if path.is_file()
@@ -58,15 +58,19 @@ def test_every_link_of_a_template_leads_somewhere(app: Flask) -> None:
 
 
 def rendered() -> set[str]:
-    """The templates that views and letters name."""
-    literals = {
-        text
-        for path in modules()
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if (text := constant(node)) is not None
-    }
-    pages = {f"pages/errors/{text}.html" for text in literals}
-    return literals | pages
+    """The templates that views and letters name, whole or with a part filled in."""
+    literals, patterns = set(), []
+    for path in modules():
+        for node in ast.walk(tree_of(path)):
+            text = constant(node)
+            if text is not None:
+                literals.add(text)
+            if isinstance(node, ast.JoinedStr):
+                patterns.append(
+                    "".join(re.escape(constant(part) or "") or ".+" for part in node.values)
+                )
+    shaped = re.compile("|".join(pattern for pattern in patterns if pattern.startswith("pages/")))
+    return {name for name in EVERY_TEMPLATE if name in literals or shaped.fullmatch(name)}
 
 
 def referenced(app: Flask) -> set[str]:
@@ -76,8 +80,9 @@ def referenced(app: Flask) -> set[str]:
         tree = app.jinja_env.parse((TEMPLATES / name).read_text("utf-8"))
         kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
         for node in tree.find_all(kinds):
-            if isinstance(node.template, nodes.Const):
-                found.add(str(node.template.value))
+            template = getattr(node, "template", None)
+            if isinstance(template, nodes.Const):
+                found.add(str(template.value))
     return found
 
 

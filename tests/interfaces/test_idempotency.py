@@ -1,12 +1,19 @@
 """An Idempotency-Key does its deed once, whatever the network does."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
-from tests.doors import Door
+from tests.doors import ApiClient, Door
 
 LIQUORICE = {"code": "GLYGLA", "scientific_name": "Glycyrrhiza glabra"}
 BIBHITAKI = {"code": "TERBEL", "scientific_name": "Terminalia bellirica"}
 ONE = {"Idempotency-Key": '"one"'}
+
+
+def codes(api: ApiClient) -> list[str]:
+    """The codes of the species that are known."""
+    listed: Any = api.get("/species").json
+    return [species["code"] for species in listed]
 
 
 def test_a_repeated_request_gets_the_first_answer(door: Door) -> None:
@@ -25,7 +32,7 @@ def test_a_key_belongs_to_one_request(door: Door) -> None:
     other = api.post("/species", BIBHITAKI, headers=ONE)
     assert other.status_code == 422
     assert other.mimetype == "application/problem+json"
-    assert [species["code"] for species in api.get("/species").json] == ["GLYGLA"]
+    assert codes(api) == ["GLYGLA"]
 
 
 def test_a_key_belongs_to_one_person(door: Door) -> None:
@@ -45,7 +52,7 @@ def test_without_a_key_nothing_is_done(door: Door) -> None:
     api = door.api(door.world.steward())
     answer = api.post("/species", LIQUORICE, headers={"Idempotency-Key": ""})
     assert answer.status_code == 422
-    assert api.get("/species").json == []
+    assert codes(api) == []
 
 
 def test_a_key_sent_twice_at_once_does_one_deed(door: Door) -> None:
@@ -54,5 +61,5 @@ def test_a_key_sent_twice_at_once_does_one_deed(door: Door) -> None:
     with ThreadPoolExecutor(len(clients)) as pool:
         answers = list(pool.map(lambda api: api.post("/species", LIQUORICE, headers=ONE), clients))
     assert {answer.status_code for answer in answers} == {201}
-    assert len({answer.json["id"] for answer in answers}) == 1
-    assert len(clients[0].get("/species").json) == 1
+    assert len({str(answer.json) for answer in answers}) == 1
+    assert codes(clients[0]) == ["GLYGLA"]
