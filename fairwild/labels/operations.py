@@ -88,7 +88,8 @@ def _text(
     language: str,
 ) -> LabelText:
     species = species_by_id(work, [lot.species_id])[lot.species_id]
-    names = list(dict.fromkeys(species.common_names.values()))[:NAMES_ON_A_LABEL]
+    by_language = sorted(species.common_names.items())
+    names = list(dict.fromkeys(name for _, name in by_language))[:NAMES_ON_A_LABEL]
     return papers.text_of(
         lot,
         names=names,

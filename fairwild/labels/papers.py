@@ -74,10 +74,10 @@ def label(text: LabelText, code: str) -> LabelFacts:
 
 
 def _shorter(text: LabelText) -> Iterator[LabelText]:
-    """Give the text as wished, then with fewer names: a name left out beats a name cut off."""
+    """Give the text as wished, then with one name: a name left out beats a name cut off."""
     names = text.common_name.split(" · ")
-    for count in range(len(names), -1, -1):
-        yield replace(text, common_name=" · ".join(names[:count]))
+    for wish in dict.fromkeys([text.common_name, *names, ""]):
+        yield replace(text, common_name=wish)
 
 
 def fitted(

@@ -76,6 +76,7 @@ def _ship_page(form: Form, home: UUID) -> Answer:
             form=form,
             stock=sorted(stock, key=lambda lot: str(lot.id) != asked),
             blocked={lot.id: list(rules.obstacles_to_selling(lot, standings)) for lot in stock},
+            standings=standings,
             receivers=_receivers(reading, home),
         )
     return page, form.status

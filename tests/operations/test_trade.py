@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from fairwild.certificates.states import CertificateStatus
-from fairwild.kernel.actors import Actor, OrganisationKind
+from fairwild.kernel.actors import Actor, OrganisationKind, Role
 from fairwild.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound, Refused
 from fairwild.ledger.records import LedgerEntry
 from fairwild.lots.facts import LotFacts
