@@ -11,6 +11,7 @@ from fairwild import api, web
 from fairwild.api import problems
 from fairwild.http import House, is_api, wants_json
 from fairwild.mail.sender import Sender, sender_for
+from fairwild.public_answers import FrontDoor
 from fairwild.resources import folder
 from fairwild.settings import Settings, from_environment
 from fairwild.store.engine import Store, open_store
@@ -63,6 +64,7 @@ def create_app(
     for room in api.ROOMS:
         frame.csrf.exempt(room.blueprint)  # a bearer token does not travel by itself
     app.register_error_handler(Exception, _answer)
+    app.wsgi_app = FrontDoor(app.wsgi_app, app.extensions["fairwild"])  # type: ignore[method-assign]  # the documented way
     return app
 
 

@@ -2,27 +2,36 @@
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from http import HTTPStatus
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from flask import Response, current_app, request
+from werkzeug.http import parse_etags
+from werkzeug.wrappers import Response as PlainResponse
 
 from fairwild.accounts.guessing import count_guess
-from fairwild.http import house
-from fairwild.ledger.queries import head
+from fairwild.http import House, house
+from fairwild.ledger.queries import state_of
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 MOST_ANSWERS = 2_000
 MAX_AGE_S = 60
 _NAME = "fairwild_public_answers"
+KEPT_UNDER = "fairwild.kept_under"
+FRONT_PATHS = ("/t/", "/T/", "/api/v1/public/trace/")
 
 
 @dataclass(frozen=True)
 class Mark:
-    """The state of the world an answer was made in: last ledger number and day."""
+    """The state of the world an answer was made in: that of the ledger, and the day."""
 
-    seq: int
+    ledger: str
     day: date
 
 
@@ -34,6 +43,12 @@ class KeptAnswer:
     tag: str
     media_type: str
     mark: Mark
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+def mark_of(house: House) -> Mark:
+    """Give the state of the world now."""
+    return Mark(state_of(house.store), house.clock().date())
 
 
 class PublicAnswers:
@@ -77,11 +92,9 @@ def answered_once(
     """Answer with the kept bytes, or make and keep them; None where there is nothing to tell.
 
     The state is read before the answer is made, so a change in between only makes the answer
-    be made again. While a writer could still bring a lower ledger number nothing is kept.
+    be made again.
     """
-    with house().store.reading() as session:
-        found_head = head(session)
-    mark = Mark(found_head.seq, house().clock().date())
+    mark = mark_of(house())
     kept = kept_answers().find(key, mark)
     if kept is None:
         made = make()
@@ -89,8 +102,8 @@ def answered_once(
             return None
         body = made.encode()
         kept = KeptAnswer(body, hashlib.sha256(body).hexdigest()[:32], media_type, mark)
-        if found_head.settled:
-            kept_answers().keep(key, kept)
+        kept_answers().keep(key, kept)
+    request.environ.get(KEPT_UNDER, []).append(mark)
     return _answer(kept)
 
 
@@ -107,3 +120,68 @@ def seconds_to_wait() -> int:
     """Count a code nobody knows against the address it came from; give how long it must wait."""
     clock, store = house().clock, house().store
     return count_guess(store, request.remote_addr or "", at=clock())
+
+
+class FrontDoor:
+    """Gives kept answers before the application is asked at all.
+
+    Only what everybody gets alike passes here: a GET of a trace without cookie or token, told
+    apart by path and by what the client accepts.
+    """
+
+    def __init__(self, application: "WSGIApplication", house: House) -> None:
+        self._application = application
+        self._house = house
+        self._kept = PublicAnswers()
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer one request."""
+        if not _is_for_everybody(environ):
+            return self._application(environ, start_response)
+        key = _asked(environ)
+        kept = self._kept.find(key, mark_of(self._house))
+        if kept is not None:
+            return _repeated(kept, environ, start_response)
+        return self._first(key, environ, start_response)
+
+    def _first(
+        self, key: Hashable, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Ask the application, and keep its answer where it says under which state it holds."""
+        marks: list[Mark] = []
+        environ[KEPT_UNDER] = marks
+        answer = PlainResponse.from_app(self._application, environ, buffered=True)
+        tag = answer.get_etag()[0]
+        if marks and tag and answer.status_code == HTTPStatus.OK:
+            headers = [pair for pair in answer.headers if pair[0] != "Date"]
+            kept = KeptAnswer(answer.data, tag, answer.mimetype or "", marks[0], tuple(headers))
+            self._kept.keep(key, kept)
+        return answer(environ, start_response)
+
+
+def _is_for_everybody(environ: "WSGIEnvironment") -> bool:
+    return (
+        environ["REQUEST_METHOD"] == "GET"
+        and environ["PATH_INFO"].startswith(FRONT_PATHS)
+        and not environ.get("HTTP_COOKIE")
+        and not environ.get("HTTP_AUTHORIZATION")
+    )
+
+
+def _asked(environ: "WSGIEnvironment") -> Hashable:
+    accepts = (environ.get("HTTP_ACCEPT"), environ.get("HTTP_ACCEPT_LANGUAGE"))
+    return environ["PATH_INFO"], environ.get("QUERY_STRING"), *accepts
+
+
+def _repeated(
+    kept: KeptAnswer, environ: "WSGIEnvironment", start_response: "StartResponse"
+) -> Iterable[bytes]:
+    known = environ.get("HTTP_IF_NONE_MATCH")
+    if known and parse_etags(known).contains_weak(kept.tag):
+        left = [pair for pair in kept.headers if not pair[0].startswith("Content-")]
+        start_response("304 NOT MODIFIED", left)
+        return []
+    start_response("200 OK", list(kept.headers))
+    return [kept.body]

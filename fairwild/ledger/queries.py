@@ -5,26 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fairwild.ledger.records import LedgerEntry
+from fairwild.store.engine import Store
 from fairwild.store.paging import Cursor, Page, page_of
 
-_HEAD_ALONE = text("select coalesce(max(seq), 0), true from ledger_entry")
-_HEAD_AMONG_WRITERS = text(
-    "select coalesce(max(seq), 0),"
-    " pg_snapshot_xmin(pg_current_snapshot()) = pg_snapshot_xmax(pg_current_snapshot())"
-    " from ledger_entry"
-)
-
-
-@dataclass(frozen=True)
-class Head:
-    """The last number of the ledger; settled when no writer may still bring a lower one."""
-
-    seq: int
-    settled: bool
+_LAST_NUMBER = "select coalesce(max(seq), 0) from ledger_entry"
+_SNAPSHOT = "select pg_current_snapshot()::text"
 
 
 @dataclass(frozen=True)
@@ -37,11 +26,22 @@ class LedgerFilter:
     before: datetime | None = None
 
 
-def head(session: Session) -> Head:
-    """Give the last number; on PostgreSQL numbers can become visible out of their order."""
-    sqlite = session.get_bind().dialect.name == "sqlite"
-    seq, settled = session.execute(_HEAD_ALONE if sqlite else _HEAD_AMONG_WRITERS).one()
-    return Head(int(seq), bool(settled))
+def state_of(store: Store) -> str:
+    """Give a mark that is another one as soon as any event was written.
+
+    On SQLite that is the ledger's last number. On PostgreSQL numbers can become visible out of
+    their order, so it is the snapshot: equal ones see exactly the same. Asks the driver itself,
+    because this one question stands before every public answer.
+    """
+    connection = store.engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute(_LAST_NUMBER if store.is_sqlite else _SNAPSHOT)
+        [[state]] = cursor.fetchall()
+        cursor.close()
+    finally:
+        connection.close()
+    return str(state)
 
 
 def page_of_entries(session: Session, wanted: LedgerFilter, cursor: Cursor) -> Page[LedgerEntry]:

@@ -219,6 +219,21 @@ def test_a_suspension_shows_at_once_on_a_page_that_was_kept(door: Door, way: Way
     assert told["now_since"] == "2026-04-11"
 
 
+def test_a_second_scan_is_answered_by_the_front_door_alone(door: Door, way: Way) -> None:
+    asked: list[str] = []
+    door.app.before_request(lambda: asked.append("asked"))
+    pages, path = door.pages(), f"/t/{way.label}"
+    first, second = pages.get(path), pages.get(path)
+    assert asked == ["asked"]
+    assert second.data == first.data
+    assert {**second.headers, "Date": ""} == {**first.headers, "Date": ""}
+    assert "Content-Security-Policy" in second.headers
+    known = pages.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert (known.status_code, known.data, asked) == (304, b"", ["asked"])
+    door.pages(way.buyer).get(path)
+    assert asked == ["asked", "asked"]
+
+
 def test_a_certificate_that_ran_out_is_told_without_any_event(door: Door, way: Way) -> None:
     assert "still in force" in door.pages().get(f"/t/{way.label}").text
     door.world.pass_time(days=600)
