@@ -48,7 +48,7 @@ bench: $(READY) ## Measure, one line a figure, and write build/bench.json (ONLY=
 	@$(BIN)/fairwild bench --only "$(ONLY)"
 
 soak: $(READY) ## Repeat the tests that draw at random, with many more examples
-	@HYPOTHESIS_PROFILE=soak $(BIN)/pytest -n 2 --timeout 1800 -m "not browser"
+	@$(BIN)/pytest -n 2 --hypothesis-profile soak --timeout 1800 -m "not browser"
 
 clean: ## Remove what was built, but neither .venv nor instance/
 	@rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
+from hypothesis import settings as examples
 from sqlalchemy import create_engine, text
 
 from fairwild.app import create_app
@@ -19,6 +20,8 @@ from tests.builders import World
 from tests.doors import Door
 
 ENGINES = ("sqlite", "postgresql")
+
+examples.register_profile("soak", max_examples=2000, deadline=None)
 
 
 @pytest.fixture(scope="session")
