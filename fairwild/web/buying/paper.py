@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from flask_babel import gettext
+
 from fairwild.areas.queries import area_facts
 from fairwild.documents.facts import ReceiptPaper
 from fairwild.harvesters.queries import find_harvester_facts
@@ -21,8 +23,10 @@ def paper_of(reading: Reading, receipt: Any) -> ReceiptPaper:
         raise NotFound("harvester")
     area = area_facts(reading, [receipt.area_id])[receipt.area_id]
     clerks = people_by_id(reading, [receipt.recorded_by] if receipt.recorded_by else [])
-    common = next(iter(receipt.species.common_names.values()), "")
+    called = sorted(receipt.species.common_names.items())
+    common = dict(called).get(language(), called[0][1] if called else "")
     base_url = house().settings.base_url
+    price = figures.money(receipt.price_per_kg_minor, receipt.currency)
     return ReceiptPaper(
         language=language(),
         number=receipt.number,
@@ -40,7 +44,7 @@ def paper_of(reading: Reading, receipt: Any) -> ReceiptPaper:
         gross=figures.weight(receipt.gross_g),
         tare=figures.weight(receipt.tare_g),
         net=figures.weight(receipt.net_g),
-        price=figures.money(receipt.price_per_kg_minor, receipt.currency),
+        price=gettext("%(price)s per kg", price=price),
         amount=figures.money(receipt.amount_minor, receipt.currency),
         clerk=clerks.get(receipt.recorded_by, ""),
         check=f"{base_url}/receipts/{receipt.id}",
