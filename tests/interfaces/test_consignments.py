@@ -130,7 +130,8 @@ def test_selling_after_suspension_is_refused_on_the_page(trade: Trade) -> None:
     trade.world.pass_time(days=1)
     change_status(trade.world, certificate_id, CertificateStatus.SUSPENDED, at=trade.world.now)
     trade.world.pass_time(days=1)
-    assert "Cannot be sold as certified since 3 Mar 2026" in trade.seller.get("/consignments/new").text
+    offered = trade.seller.get("/consignments/new").text
+    assert "Cannot be sold as certified since 3 Mar 2026" in offered
     answer = trade.seller.post("/consignments/new", data=trade.typed(**{f"take-{lot_id}": "5"}))
     assert answer.status_code == 409
     assert "3 Mar 2026" in answer.text
