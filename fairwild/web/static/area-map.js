@@ -108,7 +108,8 @@
   if (!look([drawing])) look([neighbours]);
 
   map.on("click", (event) => add(event.latlng.lat, event.latlng.lng));
-  text.addEventListener("change", () => { read(); look([drawing]); });
+  // While typing, not on leaving: the page must not move under a press of the button.
+  text.addEventListener("input", () => { read(); look([drawing]); });
   box.querySelector("[data-area-undo]").addEventListener("click", () => { corners.pop(); changed(); });
   box.querySelector("[data-area-clear]").addEventListener("click", () => { corners = []; changed(); });
   box.querySelectorAll("[data-area-zoom]").forEach((button) => {
