@@ -42,7 +42,7 @@ def _http(error: HTTPException) -> Answer:
 def _unexpected(error: Exception) -> Answer:
     mark = uuid4().hex[:12]
     log.exception("unexpected error %s", mark, exc_info=error)
-    return _page("unexpected", 500, mark=mark)
+    return _page("unexpected", 500, fault=mark)
 
 
 def _not_found(_: Exception) -> Answer:

@@ -15,15 +15,23 @@ from playwright.sync_api import Browser, Page
 from werkzeug.routing import MapAdapter
 
 from fairwild.app import create_app
-from fairwild.settings import from_environment
+from fairwild.settings import Settings, from_environment
 from tests.browser.conftest import Running, sign_in
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SIZES = ((1280, 900), (390, 844))
-NOT_PAGES = ("static", "api_")
-NOT_PAGES_ENDING = ("_pdf", "_csv", ".csv", "download", "sign_out")
+NOT_PAGES = ("static", "api_", "api-docs")
+FILES = (".csv", ".pdf", ".json", ".txt")
+FRAGMENTS = {"buying.show_quota", "buying.find_harvesters", "audits.download"}
+"""What scripts fetch, and what is handed over as a file."""
 TIMES_EACH = 2
+
+
+def _is_page(endpoint: str, path: str) -> bool:
+    """Tell pages from files, fragments and the API."""
+    is_file = path.endswith(FILES)
+    return not (endpoint.startswith(NOT_PAGES) or is_file or endpoint in FRAGMENTS)
 
 
 @dataclass
@@ -45,8 +53,7 @@ class Walk:
         except Exception:
             return None
         name = str(endpoint)
-        is_page = not name.startswith(NOT_PAGES) and not name.endswith(NOT_PAGES_ENDING)
-        return name if is_page else None
+        return name if _is_page(name, parts.path) else None
 
 
 def _axe(page: Page) -> list[str]:
@@ -65,17 +72,22 @@ def _look(page: Page, walk: Walk, path: str) -> list[str]:
     status = answer.status if answer else 0
     if status != 200:
         walk.faults.append(f"{path}: status {status}")
+    _examine(page, walk, path)
+    walk.faults += [f"{path} console: {message[:200]}" for message in said]
+    links: list[str] = page.eval_on_selector_all(
+        "a[href]", "nodes => nodes.map(node => node.getAttribute('href'))"
+    )
+    return links
+
+
+def _examine(page: Page, walk: Walk, path: str) -> None:
+    """Look for violations and overflow at both sizes."""
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         walk.faults += [f"{path} at {width}: {fault}" for fault in _axe(page)]
         wide = page.evaluate("document.documentElement.scrollWidth")
         if wide > width:
             walk.faults.append(f"{path} at {width}: {wide} px wide")
-    walk.faults += [f"{path} console: {message[:200]}" for message in said]
-    links: list[str] = page.eval_on_selector_all(
-        "a[href]", "nodes => nodes.map(node => node.getAttribute('href'))"
-    )
-    return links
 
 
 def _walk(page: Page, walk: Walk, start: str) -> None:
@@ -111,8 +123,19 @@ VISITORS = (
     "manager.in",
     "manager.vn",
 )
-ONLY_BY_MAIL = {"accounts.accept_invitation", "accounts.new_password"}
-"""Pages that only a mailed link opens."""
+NOT_BY_LINK = {
+    "accounts.accept_invitation",  # opened by a mailed link
+    "accounts.new_password",  # opened by a mailed link
+    "audits.score_next",  # sends on to the next indicator
+    "harvesters.preview",  # opened by sending a file: see below
+    "public.check",  # sends on to what was typed
+    "trace.show_in_capitals",  # the same page under a shouted address
+    "trace.typed",  # sends on to the code that was typed
+}
+
+
+def _settings_of(house: Running) -> Settings:
+    return from_environment({"FAIRWILD_INSTANCE": str(house.instance)})
 
 
 def _pages(app: Flask) -> set[str]:
@@ -120,9 +143,7 @@ def _pages(app: Flask) -> set[str]:
     return {
         rule.endpoint
         for rule in app.url_map.iter_rules()
-        if "GET" in (rule.methods or ())
-        and not rule.endpoint.startswith(NOT_PAGES)
-        and not rule.endpoint.endswith(NOT_PAGES_ENDING)
+        if "GET" in (rule.methods or ()) and _is_page(rule.endpoint, rule.rule)
     }
 
 
@@ -130,7 +151,7 @@ def _pages(app: Flask) -> set[str]:
 @pytest.mark.timeout(1200)
 def test_every_page_is_reached_by_links_and_sound(house: Running, browser: Browser) -> None:
     """A page that no visitor reaches by links does not exist for anybody."""
-    app = create_app(from_environment({"FAIRWILD_INSTANCE": str(house.instance)}))
+    app = create_app(_settings_of(house))
     walk = Walk(house.url, app.url_map.bind("127.0.0.1"))
     for key in VISITORS:
         context = browser.new_context()
@@ -139,4 +160,27 @@ def test_every_page_is_reached_by_links_and_sound(house: Running, browser: Brows
         _walk(page, walk, "/home" if key else "/")
         context.close()
     assert walk.faults == []
-    assert _pages(app) - set(walk.seen) - ONLY_BY_MAIL == set()
+    assert _pages(app) - set(walk.seen) - NOT_BY_LINK == set()
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(300)
+def test_the_preview_of_an_import_and_the_pages_of_mailed_links_are_sound(
+    house: Running, browser: Browser, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "harvesters.csv"
+    sheet.write_text("name,sex,birth_year,village\nNuria Sanz,female,nineteen,Gelsa\n")
+    walk = Walk(house.url, create_app(_settings_of(house)).url_map.bind("127.0.0.1"))
+    context = browser.new_context()
+    page = sign_in(context, house.url, "manager")
+    page.goto(f"{house.url}/harvesters/import")
+    page.set_input_files("input[type=file]", str(sheet))
+    page.click("main form button[type=submit]")
+    page.wait_for_load_state()
+    assert "nineteen" in page.content()
+    _examine(page, walk, "the preview of an import")
+    for path in ("/invitation/of-nobody", "/new-password/of-nobody", "/t/UNKNOWN", "/nowhere"):
+        page.goto(f"{house.url}{path}")
+        _examine(page, walk, path)
+    context.close()
+    assert walk.faults == []
