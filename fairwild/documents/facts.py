@@ -103,4 +103,5 @@ class ReceiptPaper:
     amount: str
     clerk: str = ""
     check: str
+    taken_back: str = ""
     synthetic: bool = False

@@ -166,10 +166,27 @@ class _Receipt:
         )
         clerk = self.value("clerk") or said(self.words, RECEIPT_FIELDS["clerk"].label)
         harvester = said(self.words, RECEIPT_FIELDS["harvester_name"].label)
+        if self.facts.taken_back:
+            self.taken_back()
+            return
         for left_mm, name in ((LEFT_MM, harvester), (LEFT_MM + 32, clerk)):
             pen.rule(at=(left_mm, SIGN_MM), width_mm=28, colour=self.palette.ink, weight_pt=0.6)
             at = (left_mm, SIGN_MM + 3.6)
             pen.text(name, self.quiet(7), at=at, width_mm=28, field="signature")
+
+    def taken_back(self) -> None:
+        """Strike the large numbers out, and say why nobody signs any more."""
+        pen, red = self.pen, self.palette.warning
+        middle_mm = PANEL_TOP_MM + 14.6
+        pen.rule(at=(LEFT_MM, middle_mm), width_mm=WIDTH_MM, colour=red, weight_pt=2)
+        box_mm = (WIDTH_MM - SYMBOL_MM - GUTTER_MM, 16)
+        pen.panel(at=(LEFT_MM, 111), size_mm=box_mm, stroke=red, radius_mm=2)
+        width_mm = box_mm[0] - 6
+        title = said(self.words, msgid("Taken back: counts no more"))
+        loud, quiet = self.bold(11, 7, red), self.quiet(8)
+        pen.text(title, loud, at=(LEFT_MM + 3, 117.5), width_mm=width_mm, field="taken_back")
+        when = self.facts.taken_back
+        pen.text(when, quiet, at=(LEFT_MM + 3, 123), width_mm=width_mm, field="taken_back")
 
     def foot(self) -> None:
         """Write the plant's scientific name, and that all is invented if it is."""

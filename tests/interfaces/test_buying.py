@@ -13,6 +13,7 @@ from fairwild.areas.records import MaximumQuantity
 from fairwild.harvesters.records import Harvester
 from fairwild.kernel.actors import Role
 from fairwild.lots.records import Lot, Receipt
+from tests.areas_builders import area
 from tests.doors import Door
 from tests.harvesters_builders import harvester
 from tests.lots_builders import Field, field_of, rows_of_material
@@ -125,6 +126,37 @@ def test_without_scripts_search_then_pick_keeps_what_was_typed(desk: Desk) -> No
     assert "No harvester has this name" in nobody.text
 
 
+def chosen(page: str, value: object) -> bool:
+    """Whether the page comes with this choice made."""
+    return re.search(rf'value="{value}" (selected|checked)', page) is not None
+
+
+def test_a_desk_that_remembers_nothing_begins_with_the_only_open_season(desk: Desk) -> None:
+    area(desk.door.world, desk.field.manager, code="B4", name="Another place")
+    page = desk.pages.get("/buying").text
+    assert chosen(page, desk.field.area_id)
+    assert chosen(page, f"{desk.field.species_id}:root")
+    assert chosen(page, "fresh")
+    assert "16,800 kg" in page
+
+
+def test_a_new_desk_begins_with_the_price_of_the_latest_receipt_that_stands(desk: Desk) -> None:
+    desk.pages.post("/buying", data=desk.typed(price_per_kg="0.95"))
+    desk.pages.post("/buying", data=desk.typed(price_per_kg="9.50"))
+    wrong = next(one for one in desk.receipts() if one.price_per_kg_minor == 950)
+    desk.pages.post(f"/receipts/{wrong.id}", data={"reason": "Wrong price"})
+    page = desk.door.pages(desk.clerk).get("/buying").text
+    assert 'value="0.95"' in page
+    assert chosen(page, desk.field.area_id)
+
+
+def test_a_desk_never_keeps_what_another_operator_bought(desk: Desk) -> None:
+    desk.pages.set_cookie("fairwild_buying", f"area_id={uuid4()}&goods=x%3Aroot&price_per_kg=18000")
+    page = desk.pages.get("/buying").text
+    assert "18000" not in page
+    assert chosen(page, desk.field.area_id)
+
+
 def test_the_quota_stands_there_before_saving(desk: Desk) -> None:
     goods = {key: value for key, value in desk.typed().items() if key != "deed_key"}
     bar = desk.pages.get("/buying/quota", query_string=goods)
@@ -170,6 +202,9 @@ def test_a_wrong_receipt_is_taken_back_with_a_reason(desk: Desk) -> None:
     page = desk.pages.post(where, data={"reason": "Wrong tare"}, follow_redirects=True)
     assert "is taken back" in page.text
     assert "Wrong tare" in page.text
+    assert "Something wrong?" not in page.text
+    slip = desk.pages.get(f"{where}/receipt.pdf")
+    assert "Taken back: counts no more" in PdfReader(io.BytesIO(slip.data)).pages[0].extract_text()
     again = desk.pages.post(where, data={"reason": "Wrong tare"})
     assert again.status_code == 409
     with desk.door.world.store.reading() as session:

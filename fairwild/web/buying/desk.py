@@ -21,6 +21,7 @@ from fairwild.organisations.queries import get_organisation
 from fairwild.schemas.buying import ReceiptFormSchema
 from fairwild.unit_of_work import Reading, UnitOfWork
 from fairwild.web.buying import choices, day
+from fairwild.web.buying.usual import usual
 from fairwild.web.forms import Form
 from fairwild.web.frame import time_zone
 from fairwild.web.paging import Answer
@@ -104,6 +105,16 @@ def _form() -> Form:
     return Form(schema, blank | choices.remembered() | typed)
 
 
+def _begin(reading: Reading, operator_id: UUID, form: Form, areas: choices.Pairs) -> None:
+    """Begin where this desk stopped; a desk new to this operator begins with what is usual."""
+    known = {value for value, _ in areas}
+    if form.submitted or "area_id" in request.args or form.values["area_id"] in known:
+        return
+    today = reading.now.astimezone(time_zone()).date()
+    form.values.update(dict.fromkeys(choices.REMEMBERED, ""))
+    form.values.update(usual(reading, operator_id, on=today))
+
+
 def _choose_harvester(reading: Reading, operator_id: UUID, form: Form) -> None:
     """Take the one harvester a typed name or card can mean; say why where there is none."""
     if form.values["harvester_id"] or not form.values["harvester"]:
@@ -122,6 +133,7 @@ def _page(form: Form) -> Answer:
         operator = get_organisation(reading, operator_id)
         areas = choices.area_choices(reading, operator_id)
         goods = choices.goods_choices(reading, operator_id)
+        _begin(reading, operator_id, form, areas)
         form.values["area_id"] = choices.only(areas, form.values["area_id"])
         form.values["goods"] = choices.only(goods, form.values["goods"])
         form.values["currency"] = operator.currency

@@ -48,5 +48,6 @@ def paper_of(reading: Reading, receipt: Any) -> ReceiptPaper:
         amount=figures.money(receipt.amount_minor, receipt.currency),
         clerk=clerks.get(receipt.recorded_by, ""),
         check=f"{base_url}/receipts/{receipt.id}",
+        taken_back=figures.time_of_day(receipt.reversed_at) if receipt.reversed_at else "",
         synthetic=buyer.synthetic,
     )
