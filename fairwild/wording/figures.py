@@ -82,4 +82,4 @@ def fact_text(name: str, value: object) -> str:
         return hectares(value)
     if "ratio" in name and isinstance(value, Fraction):
         return ratio(value)
-    return _typed_text(value)
+    return "–" if value is None else _typed_text(value)
