@@ -275,7 +275,8 @@ def _routes(
             line += [(spots[source].port_right, out), (gap_from, out), (gap_to, into)]
             line.append((spots[target].port_left, into))
             at_source = len(leaving[source]) <= len(coming[target])
-            spot = (gap_from + 34, out - 4) if at_source else (gap_to - 34, into - 4)
+            beside = EDGE_ROOM // 2
+            spot = (gap_from + beside, out - 4) if at_source else (gap_to - beside, into - 4)
             labels.setdefault(edge, spot)
         routes[edge] = tuple(dict.fromkeys(line))
     return routes, labels

@@ -32,7 +32,7 @@ __all__ = [
     "lineage_svg",
 ]
 
-_LABEL_LETTERS, _LINE_LETTERS, _MOVEMENT_LETTERS = 24, 34, 13
+_LABEL_LETTERS, _LINE_LETTERS, _MOVEMENT_LETTERS = 26, 34, 13
 _FILLS = {
     NodeStatus.CERTIFIED: ("#eef4ea", "#2f5d3a"),
     NodeStatus.UNCERTIFIED: ("#fbf3e2", "#8a5a00"),
@@ -165,7 +165,7 @@ def _lot(spot: SpottedNode, words: LineageWords, focus: str | None) -> str:
             middle + 20,
             _LABEL_LETTERS,
             kind="lineage-label",
-            size=13,
+            size=12,
             weight="600",
         ),
         _line(node.sublabel, words_at, middle + 38, _LINE_LETTERS, kind="lineage-words", size=12),
@@ -181,7 +181,7 @@ def _lot(spot: SpottedNode, words: LineageWords, focus: str | None) -> str:
         ),
         _line(node.detail, words_at, middle + 74, _LINE_LETTERS, kind="lineage-words", size=12),
     ]
-    return box + "".join(lines) + _sign(node.status, left + LOT_WIDTH - 16, middle + 16)
+    return box + "".join(lines) + _sign(node.status, left + LOT_WIDTH - 16, middle + 52)
 
 
 def _sign(status: NodeStatus, x: int, y: int) -> str:

@@ -140,6 +140,14 @@
     if (event.target.hasAttribute("data-autosubmit")) event.target.form.requestSubmit();
   });
 
+  // A long lineage opens where the lot is that the page is about.
+  function showFocus(box) {
+    const lot = box.querySelector(".is-focus");
+    if (!lot) return;
+    const [room, spot] = [box.getBoundingClientRect(), lot.getBoundingClientRect()];
+    box.scrollLeft += spot.left + spot.width / 2 - (room.left + room.width / 2);
+  }
+
   function begin(inside) {
     all("[data-theme-toggle], [data-copy], [data-print]", inside).forEach((button) => {
       button.hidden = false;
@@ -147,6 +155,7 @@
     all("form", inside).forEach((form) => {
       if (form.querySelector("[data-difference], [data-product]")) calculate(form);
     });
+    all(".lineage", inside).forEach(showFocus);
     const first = inside.querySelector("[data-autofocus]");
     if (first) first.focus();
   }
