@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 CODE := fairwild tests tools migrations
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench soak clean
+.PHONY: help install demo test check format bench soak clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
@@ -27,6 +27,8 @@ $(READY): requirements.lock setup.cfg pyproject.toml
 		$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e . ; \
 	fi
 	@touch $@
+
+install: $(READY) ## Make .venv with everything in it, and nothing more
 
 demo: $(READY) ## Load the demonstration and serve it (PORT=8000)
 	@FAIRWILD_SYNTHETIC=1 $(BIN)/fairwild demo --port $(PORT)

@@ -5,7 +5,7 @@ from flask_babel import gettext
 
 from fairwild.access.actions import Action
 from fairwild.http import reading_for_request
-from fairwild.schemas.species import RegisterSpeciesSchema
+from fairwild.schemas.species import RegisterSpeciesFormSchema
 from fairwild.species import operations, queries
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
@@ -28,7 +28,7 @@ def list_all() -> Answer:
 @blueprint.route("/species/new", methods=["GET", "POST"])
 def register() -> Answer:
     """Make a species known."""
-    form = Form(RegisterSpeciesSchema())
+    form = Form(RegisterSpeciesFormSchema())
     with reading_for_request() as reading:
         reading.may(Action.REGISTER_SPECIES)
     if form.submitted:

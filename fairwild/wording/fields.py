@@ -36,6 +36,7 @@ MESSAGES = {
     "not-a-year": _l("Write a year with four digits, like 1980."),
     "not-a-phone": _l("Write digits, spaces and a + at most, like +34 600 000 000."),
     "not-other-ids": _l("Write who gave the number, a colon and the number: village book: 17."),
+    "not-names-by-language": _l("One on each line: language, colon, name, such as en: liquorice."),
     "not-hectares": _l("Write hectares as a number with at most four decimals, like 93.4."),
     "file-missing": _l("Choose a file first."),
     "file-utf-16": _l(

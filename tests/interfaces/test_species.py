@@ -15,6 +15,17 @@ def test_a_steward_registers_a_species_on_the_page(door: Door) -> None:
     assert "The code GLYGLA already belongs to another species." in again.text
 
 
+def test_names_people_use_stand_one_on_each_line(door: Door) -> None:
+    pages = door.pages(door.world.steward())
+    named = {**LIQUORICE, "common_names": "en: liquorice\r\n\r\nes: regaliz"}
+    answer = pages.post("/species/new", data=named, follow_redirects=True)
+    assert "liquorice, regaliz" in answer.text
+    bare = {**LIQUORICE, "code": "GLY2", "common_names": "liquorice"}
+    wrong = pages.post("/species/new", data=bare)
+    assert wrong.status_code == 422
+    assert "One on each line: language, colon, name" in wrong.text
+
+
 def test_wrong_fields_are_named_together(door: Door) -> None:
     pages = door.pages(door.world.steward())
     answer = pages.post("/species/new", data={"code": "gly gla"})
