@@ -1,15 +1,18 @@
 """Questions about consignments."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
 
 from fairwild.access.actions import Action
-from fairwild.certificates.queries import certificate_facts
+from fairwild.certificates.facts import CertificateFacts, GoodsFacts
+from fairwild.certificates.queries import certificate_facts, judge_many
 from fairwild.certificates.rules import status_of
+from fairwild.certificates.states import Standing
 from fairwild.kernel.refusals import NotFound
 from fairwild.lots.facts import LotFacts
+from fairwild.lots.queries.trace import origins_of
 from fairwild.store.paging import Cursor, Page, page_of
 from fairwild.trade.facts import CertificateStanding
 from fairwild.trade.records import Consignment, whole_consignment
@@ -17,6 +20,7 @@ from fairwild.trade.states import ConsignmentStatus
 from fairwild.unit_of_work import Reading, visible_to
 
 _ORDER = (Consignment.shipped_at, Consignment.id)
+_FOLLOWED = frozenset({Standing.SUPERSEDED, Standing.EXPIRED})
 
 
 def get_consignment(reading: Reading, consignment_id: UUID) -> Consignment:
@@ -62,11 +66,41 @@ def count_waiting(reading: Reading, receiver_id: UUID) -> int:
 
 
 def standings_of(reading: Reading, lots: Iterable[LotFacts]) -> dict[UUID, CertificateStanding]:
-    """Say how the certificates of these lots stand at this moment."""
-    wanted = {lot.certificate_id for lot in lots if lot.certified and lot.certificate_id}
-    found = certificate_facts(reading, wanted) if wanted else {}
-    stand = {one.id: (one.number, status_of(one, at=reading.now)) for one in found.values()}
+    """Say what the certificates of these lots are worth at this moment, by the lots' certificate.
+
+    A certificate that was replaced or ran out is answered for by the one in force now, where
+    that covers the same goods: a correction or a yearly renewal freezes no stock.
+    """
+    claimed = [lot for lot in lots if lot.certified and lot.certificate_id]
+    found = certificate_facts(
+        reading, {lot.certificate_id for lot in claimed if lot.certificate_id}
+    )
     return {
-        certificate_id: CertificateStanding(number, status.standing, status.since)
-        for certificate_id, (number, status) in stand.items()
+        held.id: _standing(reading, held, [lot for lot in claimed if lot.certificate_id == held.id])
+        for held in found.values()
     }
+
+
+def _standing(
+    reading: Reading, held: CertificateFacts, lots: Sequence[LotFacts]
+) -> CertificateStanding:
+    status = status_of(held, at=reading.now)
+    followed = _follower(reading, held, lots) if status.standing in _FOLLOWED else None
+    return followed or CertificateStanding(held.number, status.standing, status.since)
+
+
+def _follower(
+    reading: Reading, held: CertificateFacts, lots: Sequence[LotFacts]
+) -> CertificateStanding | None:
+    """Give the holder's certificate that covers all these goods now, if there is one."""
+    goods = [one for lot in lots for one in _goods(reading, lot)]
+    judged = judge_many(reading, holder_id=held.holder_id, goods=goods, at=reading.now)
+    if not judged or not all(one.certified for one in judged):
+        return None
+    return CertificateStanding(judged[0].number, Standing.ISSUED)
+
+
+def _goods(reading: Reading, lot: LotFacts) -> list[GoodsFacts]:
+    """Name the goods of every area the lot came from; only a joined lot needs its trace."""
+    known = (lot.area_id,) if lot.area_id else origins_of(reading, [lot.id])[lot.id].area_ids
+    return [GoodsFacts(lot.species_id, "", lot.part, area_id, "") for area_id in known]

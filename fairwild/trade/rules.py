@@ -7,7 +7,7 @@ from uuid import UUID
 from fairwild.kernel.actors import OrganisationKind
 from fairwild.kernel.refusals import Obstacle
 from fairwild.lots.facts import Draw, LotFacts
-from fairwild.lots.rules import obstacles_to_drawing
+from fairwild.lots.rules import obstacles_to_drawing, obstacles_to_units
 from fairwild.trade.facts import AnsweredLine, CertificateStanding, Parties
 from fairwild.trade.states import ConsignmentStatus
 
@@ -42,7 +42,14 @@ def obstacles_to_shipping(
         yield Obstacle("same-organisation", at="receiver_id")
     yield from obstacles_to_drawing(draws, at=at, now=at)
     for draw in draws:
+        yield from _obstacles_to_opening(draw)
         yield from obstacles_to_selling(draw.lot, standings)
+
+
+def _obstacles_to_opening(draw: Draw) -> Iterator[Obstacle]:
+    """Say that packs are not opened on the way out; what is left of a broken one leaves whole."""
+    if draw.wanted_g != draw.lot.available_g:
+        yield from obstacles_to_units(draw.lot, [draw.wanted_g])
 
 
 def obstacles_to_answering(status: ConsignmentStatus) -> Iterator[Obstacle]:
