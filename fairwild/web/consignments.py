@@ -102,7 +102,7 @@ def ship() -> Answer:
     )
     if goal is None:
         return _ship_page(form, home)
-    flash(gettext("Shipped: the receiver finds it at Home and answers on arrival."), "success")
+    flash(gettext("Shipped: the receiver has been told and answers on arrival."), "success")
     return redirect(goal)
 
 
