@@ -32,7 +32,7 @@ __all__ = [
     "lineage_svg",
 ]
 
-_LABEL_LETTERS, _LINE_LETTERS, _MOVEMENT_LETTERS = 26, 34, 13
+_LABEL_LETTERS, _LINE_LETTERS, _MOVEMENT_LETTERS = 26, 34, 15
 _FILLS = {
     NodeStatus.CERTIFIED: ("#eef4ea", "#2f5d3a"),
     NodeStatus.UNCERTIFIED: ("#fbf3e2", "#8a5a00"),

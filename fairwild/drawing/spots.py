@@ -55,18 +55,18 @@ class SpottedNode:
 
     @property
     def is_movement(self) -> bool:
-        """Say whether this is drawn as a bar with words below."""
+        """Say whether this is a bar with words below, and as much above to keep lines straight."""
         return self.node.kind is NodeKind.MOVEMENT
 
     @property
     def port_height(self) -> int:
         """Give the height of the part where edges end."""
-        return self.height - MOVEMENT_WORDS if self.is_movement else self.height
+        return self.height - 2 * MOVEMENT_WORDS if self.is_movement else self.height
 
     @property
     def port_top(self) -> int:
         """Give the upper end of the part where edges end."""
-        return self.top
+        return self.top + MOVEMENT_WORDS if self.is_movement else self.top
 
     @property
     def port_left(self) -> int:
@@ -91,7 +91,7 @@ class SpottedNode:
 def node_size(node: LineageNode, ports: int) -> tuple[int, int]:
     """Give width and height of a box with room for its words and for every edge."""
     if node.kind is NodeKind.MOVEMENT:
-        return MOVEMENT_WIDTH, max(_DOT, ports * PORT_ROOM) + MOVEMENT_WORDS
+        return MOVEMENT_WIDTH, max(_DOT, ports * PORT_ROOM) + 2 * MOVEMENT_WORDS
     return LOT_WIDTH, max(LOT_HEIGHT, ports * PORT_ROOM)
 
 

@@ -56,6 +56,16 @@ def test_a_plant_without_a_common_name_goes_by_its_scientific_one() -> None:
     assert text.count("Gynostemma pentaphyllum") == 2
 
 
+def test_a_slip_taken_back_says_so_and_asks_nobody_to_sign() -> None:
+    facts = replace(RECEIPT, taken_back="13 May 2026, 09:10")
+    text = text_of(render_receipt(LAYOUT, facts))
+    assert "Taken back: counts no more" in text
+    assert "13 May 2026, 09:10" in text
+    assert RECEIPT.clerk not in text
+    assert "Taken back" not in text_of(render_receipt(LAYOUT, RECEIPT))
+    assert lint_receipt(LAYOUT, facts) == ()
+
+
 def test_a_good_slip_has_no_findings_and_an_empty_weight_is_one() -> None:
     assert lint_receipt(LAYOUT, RECEIPT) == ()
     (finding,) = lint_receipt(LAYOUT, replace(RECEIPT, net=""))
