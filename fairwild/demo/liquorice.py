@@ -75,10 +75,15 @@ def prepare(stage: Stage) -> None:
         limit_g=LIMIT_G,
         method="2.0 ha x 12 t fresh root per ha, 70 % allowed, block harvested every fifth year",
     )
+    _register_people(stage, species_id)
+
+
+def _register_people(stage: Stage, species_id: UUID) -> None:
+    work = stage.acting("manager", 300)
     stage.harvesters["EBR"] = [
         register_harvester(
             work,
-            operator_id=operator_id,
+            operator_id=stage.organisations["EBR"],
             name=name,
             sex=sex,
             birth_year=birth_year,

@@ -112,16 +112,7 @@ def ship(
     )
     work.add(consignment)
     _load(work, consignment, draws)
-    work.record(
-        ConsignmentShipped(
-            subject=consignment.id,
-            number=consignment.number,
-            sender_id=sender_id,
-            receiver_id=receiver_id,
-            invoice_number=invoice_number,
-            lines=tuple({"lot": one.lot.number, "shipped_g": one.wanted_g} for one in draws),
-        )
-    )
+    work.record(_shipped(consignment, draws))
     if write is not None:
         facts: dict[str, Any] = {
             "number": consignment.number,
@@ -130,6 +121,17 @@ def ship(
         }
         announce(work, consignment_id=consignment.id, write=write, **facts)
     return get_consignment(work, consignment.id)
+
+
+def _shipped(consignment: Consignment, draws: Sequence[Draw]) -> ConsignmentShipped:
+    return ConsignmentShipped(
+        subject=consignment.id,
+        number=consignment.number,
+        sender_id=consignment.sender_id,
+        receiver_id=consignment.receiver_id,
+        invoice_number=consignment.invoice_number,
+        lines=tuple({"lot": one.lot.number, "shipped_g": one.wanted_g} for one in draws),
+    )
 
 
 def _number(work: UnitOfWork, sender: OrganisationFacts) -> str:

@@ -32,7 +32,7 @@ def refused(field: Field, **changes: object) -> list[str]:
     """Try a receipt that must be refused; nothing may be written. Gives the codes."""
     before = ledger_length(field.world), rows_of_material(field.world)
     with pytest.raises(Refused) as error:
-        field.buy(**changes)  # type: ignore[arg-type]
+        field.buy(**changes)  # type: ignore[arg-type]  # a dict of mixed values
     assert (ledger_length(field.world), rows_of_material(field.world)) == before
     return [obstacle.code for obstacle in error.value.obstacles]
 

@@ -103,7 +103,7 @@ BAND = RatioBand(Fraction(5, 2), Fraction(4), "v1")
     ],
 )
 def test_what_stands_against_a_receipt(change: dict[str, object], expected: list[str]) -> None:
-    found = obstacles_to_receipt(replace(DELIVERY, **change))  # type: ignore[arg-type]
+    found = obstacles_to_receipt(replace(DELIVERY, **change))  # type: ignore[arg-type]  # a dict of mixed values
     assert [obstacle.code for obstacle in found] == expected
 
 
@@ -122,7 +122,7 @@ def test_what_stands_against_a_receipt(change: dict[str, object], expected: list
 def test_what_stands_against_drawing(
     change: dict[str, object], wanted_g: int, expected: list[str]
 ) -> None:
-    draw = Draw(replace(LOT, **change), wanted_g)  # type: ignore[arg-type]
+    draw = Draw(replace(LOT, **change), wanted_g)  # type: ignore[arg-type]  # a dict of mixed values
     found = obstacles_to_drawing([draw], at=NOW, now=NOW)
     assert [obstacle.code for obstacle in found] == expected
 
@@ -140,7 +140,7 @@ def test_what_stands_against_drawing(
     ],
 )
 def test_each_difference_keeps_lots_apart(change: dict[str, object], which: LotTrait) -> None:
-    other = replace(LOT, id=uuid4(), **change)  # type: ignore[arg-type]
+    other = replace(LOT, id=uuid4(), **change)  # type: ignore[arg-type]  # a dict of mixed values
     [obstacle] = obstacles_to_joining([LOT, other], same=SAME_FOR_MERGING, at_least=2)
     assert (obstacle.code, obstacle.facts["which"]) == ("lots-differ", which)
 
