@@ -27,6 +27,8 @@ P = ParamSpec("P")
 
 IDEMPOTENCY_KEPT = timedelta(days=7)
 MAX_KEY_LENGTH = 200
+DEMANDS_KEY = "x-demands-key"
+"""Marks an operation for the API's document, which says it as a header."""
 
 
 @dataclass(frozen=True)
@@ -178,4 +180,7 @@ def idempotent(view: Callable[P, Any]) -> Callable[P, Any]:
             keep_answer(work, key, fingerprint, answer)
             return answer
 
+    described = getattr(view, "_apidoc", {})  # where flask-smorest keeps what it knows of a view
+    manual = {**described.get("manual_doc", {}), DEMANDS_KEY: True}
+    setattr(once, "_apidoc", {**described, "manual_doc": manual})  # noqa: B010 - not ours to name
     return once

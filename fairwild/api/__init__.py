@@ -25,7 +25,7 @@ from fairwild.api import (
     species,
     trace,
 )
-from fairwild.api.document import describe_errors
+from fairwild.api.document import describe_errors, describe_headers
 from fairwild.http import house, identity
 
 ROOMS = (
@@ -90,6 +90,7 @@ def register(app: Flask) -> None:
     for room in ROOMS:
         api.register_blueprint(room.blueprint, url_prefix=f"/api/v1{room.blueprint.url_prefix}")
     describe_errors(api.spec)
+    describe_headers(api.spec)
     app.register_blueprint(docs.blueprint)
 
 

@@ -5,9 +5,12 @@ from typing import Any
 
 from apispec import APISpec
 
+from fairwild.http import DEMANDS_KEY
+
 MEDIA_TYPE = "application/problem+json"
 METHODS = frozenset({"get", "post", "put", "patch", "delete"})
 FIRST_ERROR = 400
+NO_MATCH = "428"
 
 PROBLEM: dict[str, Any] = {
     "type": "object",
@@ -37,9 +40,39 @@ PROBLEM: dict[str, Any] = {
 _CONTENT = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
-def _operations(spec: APISpec) -> Iterator[dict[str, Any]]:
+KEY: dict[str, Any] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": True,
+    "description": "Any text of your own for this one deed; sent again, it repeats the answer.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
+    "examples": {"uuid": {"value": "7f3e2a52-9a3f-4d0e-8a2c-0c6a2f2f5e11"}},
+}
+MATCH: dict[str, Any] = {
+    "name": "If-Match",
+    "in": "header",
+    "required": True,
+    "description": "The `ETag` of the version you have seen.",
+    "schema": {"type": "string"},
+}
+LINK = {
+    "description": 'The address of the next page, as `rel="next"`; left out on the last one.',
+    "schema": {"type": "string"},
+}
+TAG = {
+    "description": "The version, for `If-Match` and `If-None-Match`.",
+    "schema": {"type": "string"},
+}
+
+
+def _paths(spec: APISpec) -> Iterator[dict[str, dict[str, Any]]]:
     for item in spec._paths.values():  # noqa: SLF001 - apispec offers no other way to its paths
-        yield from (operation for method, operation in item.items() if method in METHODS)
+        yield {method: operation for method, operation in item.items() if method in METHODS}
+
+
+def _operations(spec: APISpec) -> Iterator[dict[str, Any]]:
+    for operations in _paths(spec):
+        yield from operations.values()
 
 
 def _is_error(status: str) -> bool:
@@ -53,6 +86,33 @@ def _described(operation: dict[str, Any]) -> None:
             description = said.get("description") if isinstance(said, dict) else None
             responses[status] = {"description": description or "A problem", "content": _CONTENT}
     responses["default"] = {"description": "A problem", "content": _CONTENT}
+
+
+def _asks(operation: dict[str, Any], header: dict[str, Any]) -> None:
+    operation["parameters"] = [*operation.get("parameters", ()), header]
+
+
+def _answers(operation: dict[str, Any], name: str, header: dict[str, Any]) -> None:
+    operation["responses"]["200"].setdefault("headers", {})[name] = header
+
+
+def _is_paged(operation: dict[str, Any]) -> bool:
+    return any(one.get("name") == "cursor" for one in operation.get("parameters", ()))
+
+
+def describe_headers(spec: APISpec) -> None:
+    """Say which headers an operation asks for and which it answers with."""
+    for operations in _paths(spec):
+        conditional = [one for one in operations.values() if NO_MATCH in one["responses"]]
+        for operation in conditional:
+            _asks(operation, MATCH)
+        for operation in operations.values():
+            if operation.pop(DEMANDS_KEY, False):
+                _asks(operation, KEY)
+            if _is_paged(operation):
+                _answers(operation, "Link", LINK)
+        if conditional and "get" in operations:
+            _answers(operations["get"], "ETag", TAG)
 
 
 def describe_errors(spec: APISpec) -> None:

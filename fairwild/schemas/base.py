@@ -83,6 +83,8 @@ class Word(fields.Field[StrEnum]):
         metadata = {"type": "string", "enum": [member.value for member in enum]}
         messages: dict[str, Any] = {"required": "missing", "null": "missing"}
         super().__init__(metadata=metadata, error_messages=messages, **more)
+        if self.allow_none:
+            self.metadata["enum"] = [*self.metadata["enum"], None]
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> str | None:
         return None if value is None else str(value)

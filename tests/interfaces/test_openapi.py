@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -45,6 +46,25 @@ def test_every_operation_says_what_it_does(door: Door) -> None:
         if method in {"get", "post", "put", "patch", "delete"} and not operation.get("summary")
     ]
     assert silent == []
+
+
+def _headers_asked(document: dict[str, Any], method: str, path: str) -> list[str]:
+    asked = document["paths"][path][method].get("parameters", [])
+    return [one["name"] for one in asked if one["in"] == "header" and one["required"]]
+
+
+def test_the_document_names_every_header_without_which_a_request_is_refused(door: Door) -> None:
+    document = door.app.test_client().get("/api/v1/openapi.json").json
+    key = ["Idempotency-Key"]
+    assert _headers_asked(document, "post", "/api/v1/receipts") == key
+    assert _headers_asked(document, "post", "/api/v1/lots/{lot_id}/dry") == key
+    assert _headers_asked(document, "post", "/api/v1/consignments") == key
+    assert _headers_asked(document, "post", "/api/v1/account/tokens") == []
+    assert _headers_asked(document, "patch", "/api/v1/areas/{area_id}") == ["If-Match"]
+    area, areas = (document["paths"][f"/api/v1/areas{tail}"] for tail in ("/{area_id}", ""))
+    assert "ETag" in area["get"]["responses"]["200"]["headers"]
+    assert "Link" in areas["get"]["responses"]["200"]["headers"]
+    assert "x-demands-key" not in str(document)
 
 
 @pytest.fixture(scope="module")
