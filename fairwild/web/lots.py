@@ -10,6 +10,7 @@ from flask_babel import gettext
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
+from fairwild.areas.facts import AreaFacts
 from fairwild.areas.queries import area_facts
 from fairwild.documents.qr import qr_svg
 from fairwild.harvesters.queries import harvester_names
@@ -138,13 +139,12 @@ def _page(lot_id: UUID, obstacles: tuple[Obstacle, ...], status: int = 200) -> A
         story = _story(reading, lot_id)
         lot: LotFacts = story["trace"].focus
         held = standing_of(reading, lot)
-        areas = area_facts(reading, [lot.area_id] if lot.area_id else [])
         address = f"{house().settings.base_url}/t/{lot.code}"
         page = render_template(
             "pages/lots/show.html",
             lot=lot,
             held=held,
-            area=areas.get(lot.area_id) if lot.area_id else None,
+            area=_area(reading, lot),
             steps=_steps(lot, held),
             obstacles=obstacles,
             closing=list(rules.obstacles_to_closing(lot)),
@@ -157,6 +157,15 @@ def _page(lot_id: UUID, obstacles: tuple[Obstacle, ...], status: int = 200) -> A
             **_bought(reading, lot),
         )
     return page, status
+
+
+def _area(reading: Reading, lot: LotFacts) -> AreaFacts | None:
+    """Give the area of a collection lot; a sensitive one only to those who may see its register."""
+    area = area_facts(reading, [lot.area_id]).get(lot.area_id) if lot.area_id else None
+    if area is None or not area.sensitive:
+        return area
+    seen = reading.allows(Action.SEE_AREA, on=Of(Party.OPERATOR, lot.operator_id))
+    return area if seen else None
 
 
 @blueprint.post("/lots/<uuid:lot_id>/close")

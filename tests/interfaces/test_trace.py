@@ -258,3 +258,16 @@ def test_goods_without_a_certificate_get_an_honest_page(door: Door) -> None:
         "on": None,
         "paper": "",
     }
+
+
+def test_a_buyer_does_not_learn_the_name_of_a_sensitive_area(door: Door, way: Way) -> None:
+    path = f"/lots/{way.lots['received']}"
+    assert "B3 · " in door.pages(way.buyer).get(path).text
+    with door.world.store.writing() as session:
+        area = session.get_one(CollectionArea, way.field.area_id)
+        area.sensitive, area.name = True, "Secret Grove"
+        session.commit()
+    told = door.pages(way.buyer).get(path)
+    assert (told.status_code, "Secret Grove" in told.text) == (200, False)
+    own = door.pages(way.field.manager).get(f"/lots/{way.lots['raw']}")
+    assert "Secret Grove" in own.text
