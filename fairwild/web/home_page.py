@@ -96,7 +96,7 @@ class CompanyHome:
 class SchemeHome:
     """The state of the whole scheme."""
 
-    counts: list[tuple[str, int]]
+    counts: list[tuple[OrganisationKind, int]]
     in_force: int
     bodies: list[Any]
     ledger_count: int
@@ -229,8 +229,6 @@ def company_home(reading: Reading, company_id: UUID) -> CompanyHome:
 def scheme_home(reading: Reading) -> SchemeHome:
     """Gather the state of the whole scheme."""
     organisations = list_organisations(reading)
-    counts = [
-        (word(kind), sum(one.kind is kind for one in organisations)) for kind in OrganisationKind
-    ]
+    counts = [(kind, sum(one.kind is kind for one in organisations)) for kind in OrganisationKind]
     bodies = [one for one in organisations if one.kind is OrganisationKind.CERTIFICATION_BODY]
     return SchemeHome(counts, count_in_force(reading), bodies[:FEW], count_entries(reading.session))

@@ -75,6 +75,7 @@ def list_all() -> Answer:
             text=text,
             home=home,
             holders=holders,
+            may_handle=reading.allows(Action.PROCESS_LOT, on=Of(Party.HOLDER, home)),
             may_buy=reading.allows(Action.RECORD_RECEIPT, on=Of(Party.OPERATOR, home)),
         )
 

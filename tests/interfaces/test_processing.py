@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from fairwild.kernel.actors import OrganisationKind, Role
 from fairwild.kernel.plants import Form
 from fairwild.lots.records import Lot
 from fairwild.lots.states import LotStatus
@@ -134,3 +135,15 @@ def test_strangers_neither_see_nor_process_a_lot(store: Store) -> None:
     for path in ("", "/dry", "/cut", "/pack", "/split"):
         assert stranger.get(f"/lots/{lot.id}{path}").status_code == 404
     assert stranger.post(f"/lots/{lot.id}/close").status_code == 404
+
+
+def test_only_who_may_handle_goods_is_offered_to_merge_and_ship(store: Store) -> None:
+    lot = store.field.lot(100)
+    world = store.door.world
+    scheme_id = world.organisation(OrganisationKind.SCHEME_OWNER)
+    steward = store.door.pages(world.person((scheme_id, Role.SCHEME_STEWARD)))
+    for pages, offered in ((store.pages, True), (steward, False)):
+        page = pages.get("/lots").text
+        assert lot.number in page
+        assert ('href="/lots/merge"' in page) is offered
+        assert ('href="/consignments/new"' in page) is offered
