@@ -21,9 +21,21 @@ def _page(template: str, status: int, **facts: object) -> Response:
     return make_response(render_template(f"pages/errors/{template}.html", **facts), status)
 
 
+OPEN_ROOMS = frozenset({"accounts", "public", "trace"})
+"""Where nobody has to sign in, so that what is not found there is not there."""
+
+
+def _asks_who_it_is() -> bool:
+    return identity() is None and request.method == "GET"
+
+
+def _sign_in_first() -> Answer:
+    return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+
+
 def _not_allowed(error: NotAllowed) -> Answer:
-    if identity() is None and request.method == "GET":
-        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+    if _asks_who_it_is():
+        return _sign_in_first()
     return _page("not_allowed", 403, action=error.action)
 
 
@@ -45,6 +57,13 @@ def _unexpected(error: Exception) -> Answer:
     return _page("unexpected", 500, fault=mark)
 
 
+def _unseen(error: NotFound) -> Answer:
+    """Let who is not signed in do so first: the link may come from a letter."""
+    if _asks_who_it_is() and request.blueprint not in OPEN_ROOMS:
+        return _sign_in_first()
+    return _not_found(error)
+
+
 def _not_found(_: Exception) -> Answer:
     return _page("not_found", 404)
 
@@ -58,7 +77,7 @@ def _csrf(_: CSRFError) -> Answer:
 
 
 PAGES: tuple[tuple[type[Exception], Callable[[Any], Answer]], ...] = (
-    (NotFound, _not_found),
+    (NotFound, _unseen),
     (NotAllowed, _not_allowed),
     (Refused, _refused),
     (Conflict, _conflict),

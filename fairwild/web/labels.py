@@ -18,7 +18,7 @@ from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.documents.label_sheet import CutGuides
-from fairwild.http import house, reading_for_request
+from fairwild.http import home_organisation_id, house, reading_for_request
 from fairwild.labels import operations, papers, queries, rules
 from fairwild.labels.catalogue import find_sheet, sheets
 from fairwild.lots import queries as lots
@@ -36,6 +36,7 @@ CODES_SHOWN = 60
 @blueprint.get("/labels")
 def list_all() -> Answer:
     """List the print runs."""
+    home_organisation_id()
     cursor = Cursor(after=request.args.get("cursor", ""))
     with reading_for_request() as reading:
         page = queries.page_of_runs(reading, cursor)

@@ -1,6 +1,9 @@
 """Home: what each role needs today."""
 
 import re
+from uuid import uuid4
+
+import pytest
 
 from fairwild.kernel.actors import OrganisationKind, Role
 from fairwild.trade.operations import ship
@@ -96,3 +99,14 @@ def test_home_asks_a_steady_number_of_questions(door: Door) -> None:
         counts.append(len(asked))
     assert counts[0] == counts[1]
     assert field.manager.roles == {Role.OPERATOR_MANAGER}
+
+
+@pytest.mark.parametrize("page", ["/lots", "/consignments", "/audits", "/harvesters", "/receipts"])
+def test_a_link_from_a_letter_leads_through_the_sign_in(door: Door, page: str) -> None:
+    address = f"{page}/{uuid4()}"
+    assert door.pages().get(address).location == f"/sign-in?next={address}"
+    assert door.pages().post(address).status_code in {400, 404, 405}
+
+
+def test_labels_are_for_people_with_a_house(door: Door) -> None:
+    assert door.pages().get("/labels").location == "/sign-in?next=/labels"
