@@ -238,12 +238,10 @@ def weigh(page: Page, harvester: str, gross_kg: str, tare_kg: str) -> None:
 
 
 def open_lot(page: Page, status: str) -> None:
-    """Open the only lot with this status."""
+    """Open the lot of the list that has this status."""
     go_to(page, "Lots")
-    page.locator("main").get_by_role(
-        "link", name=re.compile(f"^{status}", re.IGNORECASE)
-    ).first.click()
-    page.locator("main table th a").first.click()
+    row = page.locator("main tbody tr").filter(has=page.get_by_text(status, exact=True))
+    row.first.locator("th a").click()
 
 
 def dry_and_pack(page: Page) -> None:

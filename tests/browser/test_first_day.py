@@ -99,7 +99,7 @@ def _buy(clerk: Page) -> None:
 
 def _label(clerk: Page, number: str) -> str:
     """Close, dry, pack and label; give the address a scanner reads on the first label."""
-    steps.open_lot(clerk, "Open")
+    steps.open_lot(clerk, "open")
     words.says(clerk, f"Certified: made under certificate {number}")
     steps.dry_and_pack(clerk)
     words.says(clerk, "units when packed")
