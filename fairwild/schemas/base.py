@@ -80,11 +80,11 @@ class Word(fields.Field[StrEnum]):
 
     def __init__(self, enum: type[StrEnum], **more: Any) -> None:
         self.enum = enum
-        metadata = {"type": "string", "enum": [member.value for member in enum]}
+        metadata: dict[str, Any] = {"type": "string", "enum": [one.value for one in enum]}
         messages: dict[str, Any] = {"required": "missing", "null": "missing"}
         super().__init__(metadata=metadata, error_messages=messages, **more)
         if self.allow_none:
-            self.metadata["enum"] = [*self.metadata["enum"], None]
+            self.metadata = {**metadata, "enum": [*metadata["enum"], None]}
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> str | None:
         return None if value is None else str(value)

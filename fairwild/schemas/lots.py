@@ -9,6 +9,7 @@ from fairwild.kernel.quantities import Money, State
 from fairwild.lots.queries import LotFilter, ReceiptFilter
 from fairwild.lots.states import LotStatus, MovementKind
 from fairwild.schemas.base import Amount, Kilograms, Moment, Order, SeenRow, Word, line, text
+from fairwild.schemas.organisations import known_currency
 
 CURRENCY = validate.Regexp(r"[A-Z]{3}\Z", error="unknown")
 MAX_UNITS = 10**6
@@ -37,7 +38,9 @@ class RecordReceiptSchema(Order):
     gross_kg = Kilograms(required=True, attribute="gross_g")
     tare_kg = Kilograms(load_default=0, attribute="tare_g")
     price_per_kg = Amount(required=True)
-    currency = fields.String(required=True, validate=CURRENCY, error_messages=_MISSING)
+    currency = fields.String(
+        required=True, validate=[CURRENCY, known_currency], error_messages=_MISSING
+    )
     buying_point = line(required=False)
 
 

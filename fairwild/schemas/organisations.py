@@ -56,7 +56,8 @@ def _known_country(code: str) -> None:
         raise ValidationError(message)
 
 
-def _known_currency(code: str) -> None:
+def known_currency(code: str) -> None:
+    """Raise ValidationError for what is no currency in use."""
     if code not in currency_codes():
         message = "unknown"
         raise ValidationError(message)
@@ -98,7 +99,7 @@ class EditOrganisationSchema(Order):
     email = email(required=False)
     website = _website()
     time_zone = fields.String(load_default="UTC", validate=_known_zone, error_messages=_MISSING)
-    currency = fields.String(load_default="EUR", validate=_known_currency, error_messages=_MISSING)
+    currency = fields.String(load_default="EUR", validate=known_currency, error_messages=_MISSING)
 
 
 class RegisterOrganisationSchema(EditOrganisationSchema):

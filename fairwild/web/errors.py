@@ -8,10 +8,10 @@ from uuid import uuid4
 import werkzeug.exceptions
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, UnprocessableEntity
 
 from fairwild.http import identity
-from fairwild.kernel.refusals import Conflict, NotAllowed, NotFound, Refused
+from fairwild.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound, Refused
 from fairwild.web.paging import Answer
 
 log = logging.getLogger("fairwild")
@@ -51,6 +51,11 @@ def _http(error: HTTPException) -> Answer:
     return answer
 
 
+def _not_understood(_: Invalid) -> Answer:
+    """Say that an address asks for something that is none, like a torn `cursor`."""
+    return _http(UnprocessableEntity())
+
+
 def _unexpected(error: Exception) -> Answer:
     mark = uuid4().hex[:12]
     log.exception("unexpected error %s", mark, exc_info=error)
@@ -80,6 +85,7 @@ PAGES: tuple[tuple[type[Exception], Callable[[Any], Answer]], ...] = (
     (NotFound, _unseen),
     (NotAllowed, _not_allowed),
     (Refused, _refused),
+    (Invalid, _not_understood),
     (Conflict, _conflict),
     (CSRFError, _csrf),
     (werkzeug.exceptions.NotFound, _not_found),

@@ -110,3 +110,10 @@ def test_a_link_from_a_letter_leads_through_the_sign_in(door: Door, page: str) -
 
 def test_labels_are_for_people_with_a_house(door: Door) -> None:
     assert door.pages().get("/labels").location == "/sign-in?next=/labels"
+
+
+@pytest.mark.parametrize("page", ["/lots", "/consignments", "/labels", "/certificate-files"])
+def test_a_torn_address_of_a_page_is_no_fault_of_the_house(door: Door, page: str) -> None:
+    answer = door.pages(door.world.operator_manager()).get(page, query_string={"cursor": "zzz"})
+    assert answer.status_code in {403, 422}
+    assert door.pages().get("/certificates", query_string={"cursor": "zzz"}).status_code == 422

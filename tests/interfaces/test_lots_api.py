@@ -175,3 +175,10 @@ def test_a_weight_is_text_in_kilograms(field: Field, api: ApiClient) -> None:
         assert answer.status_code == 422
         assert answer.json["errors"][0]["pointer"] == "/json/gross_kg"
     assert field.order()["gross_g"] == 102 * KG
+
+
+def test_a_price_is_in_a_currency_that_somebody_uses(field: Field, api: ApiClient) -> None:
+    answer = api.post("/receipts", body(field, currency="ZZZ"))
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, "/json/currency")
+    for currency, price in (("INR", "12.50"), ("VND", "9000"), ("CNY", "3.20")):
+        made(api.post("/receipts", body(field, 1, currency=currency, price_per_kg=price)))
