@@ -38,8 +38,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
-    """A PostgreSQL server: `FAIRWILD_TEST_POSTGRESQL` names one, else the wheel's is started."""
-    given = os.environ.get("FAIRWILD_TEST_POSTGRESQL")
+    """A PostgreSQL server: `TEST_POSTGRESQL_URL` names one, else the wheel's is started."""
+    given = os.environ.get("TEST_POSTGRESQL_URL")
     if given:
         yield given
         return

@@ -20,8 +20,8 @@ def create_administrator(
     name: str,
     email: str,
     password: str,
-    scheme_owner_name: str = "FairWild Foundation",
-    scheme_owner_code: str = "FWF",
+    scheme_owner_name: str = "Scheme owner",
+    scheme_owner_code: str = "SCHEME",
     scheme_owner_country: str = "CH",
 ) -> None:
     """Begin the house: the scheme owner, where there is none, and its first person.
