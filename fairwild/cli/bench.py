@@ -16,7 +16,7 @@ import click
 @click.pass_context
 def bench(context: click.Context, only: str, out: Path) -> None:
     """Measure, print a line a figure, write them as JSON; exit 1 where a goal is missed."""
-    from fairwild.bench import as_json, measured
+    from fairwild.bench.running import as_json, measured
 
     try:
         figures = measured(only, say=click.echo)
