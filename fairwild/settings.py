@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 DEVELOPMENT_KEY = "development-only-key-never-use-in-production"
 MIN_SECRET_LENGTH = 32
+DEVELOPMENT_URL = "http://127.0.0.1:8000"
+DATABASES = ("sqlite://", "postgresql://", "postgresql+psycopg://")
 
 
 class BadSettings(Exception):
@@ -34,7 +37,7 @@ VARIABLES: dict[str, str] = {
     "FAIRWILD_INSTANCE": "folder of the database, uploads and the mail outbox; default `instance`",
     "FAIRWILD_DATABASE_URL": "SQLAlchemy URL; default SQLite in the instance folder",
     "FAIRWILD_SECRET_KEY": "at least 32 characters; signs forms",
-    "FAIRWILD_BASE_URL": "address people reach, printed in QR codes; default http://127.0.0.1:8000",
+    "FAIRWILD_BASE_URL": "address people reach, printed in QR codes; required in production",
     "FAIRWILD_MAIL_URL": "`smtp://user:password@host:port` or `smtps://…`; default: outbox folder",
     "FAIRWILD_MAIL_FROM": "sender address of letters; default noreply@localhost",
     "FAIRWILD_MAX_UPLOAD_MB": "largest upload in megabytes; default 10",
@@ -72,6 +75,30 @@ def _environment(environ: Mapping[str, str]) -> bool:
     return chosen == "production"
 
 
+def _base_url(environ: Mapping[str, str], *, production: bool) -> str:
+    """Give the address people reach; it is printed into QR codes, so production must name it."""
+    given = environ.get("FAIRWILD_BASE_URL", "" if production else DEVELOPMENT_URL)
+    parts = urlsplit(given)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        message = (
+            "FAIRWILD_BASE_URL must be the address people reach, like https://trace.example.org; "
+            f"it is printed into QR codes and cannot be {given!r}"
+        )
+        raise BadSettings(message)
+    return given.rstrip("/")
+
+
+def _database_url(environ: Mapping[str, str], instance: Path) -> str:
+    given = environ.get("FAIRWILD_DATABASE_URL", f"sqlite:///{instance / 'fairwild.sqlite'}")
+    if not given.startswith(DATABASES):
+        message = (
+            "FAIRWILD_DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://, "
+            f"not {given.partition('://')[0]}://"
+        )
+        raise BadSettings(message)
+    return given
+
+
 def from_environment(environ: Mapping[str, str]) -> Settings:
     """Read the settings; raises BadSettings naming the variable that is wrong."""
     unknown = {name for name in environ if name.startswith("FAIRWILD_")} - set(VARIABLES)
@@ -80,13 +107,12 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         raise BadSettings(message)
     production = _environment(environ)
     instance = Path(environ.get("FAIRWILD_INSTANCE", "instance")).absolute()
-    default_database = f"sqlite:///{instance / 'fairwild.sqlite'}"
     return Settings(
         production=production,
         instance=instance,
-        database_url=environ.get("FAIRWILD_DATABASE_URL", default_database),
+        database_url=_database_url(environ, instance),
         secret_key=_secret(environ, production=production),
-        base_url=environ.get("FAIRWILD_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        base_url=_base_url(environ, production=production),
         mail_url=environ.get("FAIRWILD_MAIL_URL", ""),
         mail_from=environ.get("FAIRWILD_MAIL_FROM", "noreply@localhost"),
         max_upload_bytes=_whole(environ, "FAIRWILD_MAX_UPLOAD_MB", 10) * 1024 * 1024,

@@ -35,7 +35,10 @@ def test_the_key_of_development_is_no_key_of_production() -> None:
 
 
 def test_production_with_a_secret_key_starts() -> None:
-    settings = from_environment({"FAIRWILD_ENV": "production", "FAIRWILD_SECRET_KEY": SECRET})
+    environ = {"FAIRWILD_ENV": "production", "FAIRWILD_SECRET_KEY": SECRET}
+    with pytest.raises(BadSettings, match="FAIRWILD_BASE_URL"):
+        from_environment(environ)
+    settings = from_environment({**environ, "FAIRWILD_BASE_URL": "https://trace.example.org"})
     assert settings.production
     assert settings.secret_key == SECRET
 
@@ -47,6 +50,9 @@ def test_production_with_a_secret_key_starts() -> None:
         ("FAIRWILD_SESSION_HOURS", "soon"),
         ("FAIRWILD_MAX_UPLOAD_MB", "-1"),
         ("FAIRWILD_TRUSTED_PROXIES", "1.5"),
+        ("FAIRWILD_BASE_URL", "trace.example.org"),
+        ("FAIRWILD_BASE_URL", "ftp://trace.example.org"),
+        ("FAIRWILD_DATABASE_URL", "postgres://localhost/fairwild"),
     ],
 )
 def test_a_wrong_value_names_its_variable(name: str, value: str) -> None:

@@ -220,17 +220,24 @@ def set_maximum_quantity(
 
 
 def change_maximum_quantity(
-    work: UnitOfWork, *, quantity_id: UUID, version: int, limit_g: int, method: str
+    work: UnitOfWork, *, quantity_id: UUID, version: int, limit_g: int, method: str | None = None
 ) -> MaximumQuantity:
-    """Replace the limit of a season by a new estimate, never below what is already drawn."""
+    """Replace the limit of a season by a new estimate, never below what is already drawn.
+
+    It can be raised only before the season's first collection; without `method` the text stays.
+    """
     quantity = work.take(MaximumQuantity, quantity_id, to=Action.SET_MAXIMUM_QUANTITY)
     if quantity.version != version:
         raise Conflict("maximum_quantity")
     work.refuse_if(rules.obstacles_to_new_limit(queries.quantity_facts(quantity), limit_g))
-    before_g, quantity.limit_g, quantity.method = quantity.limit_g, limit_g, method
+    before_g, quantity.limit_g = quantity.limit_g, limit_g
+    quantity.method = quantity.method if method is None else method
     work.record(
         events.MaximumQuantityChanged(
-            subject=quantity.id, limit_g=limit_g, limit_before_g=before_g, method=method
+            subject=quantity.id,
+            limit_g=limit_g,
+            limit_before_g=before_g,
+            method=quantity.method,
         )
     )
     work.session.flush()

@@ -68,12 +68,18 @@ def _share_a_day(one: Period, other: Period) -> bool:
 
 
 def obstacles_to_new_limit(quantity: QuantityFacts, limit_g: int) -> Iterator[Obstacle]:
-    """Say why the limit of a season cannot become this."""
+    """Say why the limit of a season cannot become this.
+
+    Once collection has begun the operator cannot lift its own limit (rule R05).
+    """
     if limit_g <= 0:
         yield Obstacle("limit-not-positive", {"limit_g": limit_g}, at="limit_g")
     elif limit_g < quantity.drawn_g:
         facts = {"limit_g": limit_g, "drawn_g": quantity.drawn_g}
         yield Obstacle("limit-below-drawn", facts, at="limit_g")
+    elif limit_g > quantity.limit_g and quantity.drawn_g > 0:
+        raised = {"limit_g": quantity.limit_g, "drawn_g": quantity.drawn_g}
+        yield Obstacle("limit-raised-after-collection", raised, at="limit_g")
 
 
 def obstacles_to_drawing(quantity: QuantityFacts, mass_g: int) -> Iterator[Obstacle]:

@@ -8,8 +8,12 @@ from fairwild.demo import bibhitaki, certification, jiaogulan, liquorice
 from fairwild.demo.cast import ALPEN, MEKONG, PASSWORD, SCHEME, TROUPES, Player, Troupe
 from fairwild.demo.stage import Stage
 from fairwild.kernel.actors import NOBODY, Actor, Post, Role
-from fairwild.organisations.operations import approve_body, register_organisation
-from fairwild.organisations.queries import find_account, find_scheme_owner
+from fairwild.organisations.operations import (
+    approve_body,
+    end_membership,
+    register_organisation,
+)
+from fairwild.organisations.queries import find_account, find_scheme_owner, people_of
 from fairwild.organisations.states import ApprovalStatus
 from fairwild.species.operations import register_species
 from fairwild.store.engine import Store
@@ -103,6 +107,15 @@ def _found_scheme(stage: Stage) -> None:
     stage.actors[first.key] = _actor(account.id, scheme.id, first.role)
     for player in others:
         _engage(stage, scheme.id, player)
+    _leave_stewardship(stage, scheme.id, account.id)
+
+
+def _leave_stewardship(stage: Stage, scheme_id: UUID, person_id: UUID) -> None:
+    """Let the administrator be nothing else, so that each account shows one role."""
+    work = stage.acting("administrator", BEGINNING, 120)
+    for held in people_of(work, scheme_id):
+        if held.person_id == person_id and held.role is Role.SCHEME_STEWARD:
+            end_membership(work, membership_id=held.id)
 
 
 def _actor(person_id: UUID, organisation_id: UUID, role: Role) -> Actor:

@@ -74,6 +74,7 @@ class Pen:
         )
         self.canvas.setTitle(spelled(title))
         self.canvas.setAuthor(spelled(author))
+        self.canvas.setSubject(spelled(title))
         self.canvas.setCreator("FairWild tracker")
         self.canvas.setViewerPreference("DisplayDocTitle", "true")
 

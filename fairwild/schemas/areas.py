@@ -12,7 +12,17 @@ from marshmallow import ValidationError, fields, post_load, validate
 from fairwild.kernel.geometry import Geometry, GeometryKind, parse_geometry
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
-from fairwild.schemas.base import CODES, COUNTRIES, Kilograms, Order, SeenRow, Word, line, text
+from fairwild.schemas.base import (
+    CODES,
+    COUNTRIES,
+    PRINTABLE,
+    Kilograms,
+    Order,
+    SeenRow,
+    Word,
+    line,
+    text,
+)
 
 M2_PER_HA = 10_000
 LONGEST_GEOJSON = 1_000_000
@@ -215,7 +225,7 @@ class ChangeQuantitySchema(Order):
     """A new estimate for a season that has its limit already."""
 
     limit_kg = Kilograms(required=True, attribute="limit_g", least_g=1)
-    method = text()
+    method = fields.String(validate=[validate.Length(max=4000), PRINTABLE])
 
 
 class ChangeQuantityFormSchema(ChangeQuantitySchema):

@@ -7,6 +7,10 @@ from fairwild.kernel.geometry import GeometryFault
 from fairwild.wording.fields import MESSAGES
 
 OBSTACLES: dict[str, LazyString] = {
+    "limit-raised-after-collection": _l(
+        "%(drawn_g)s of %(limit_g)s are already collected this season: the limit can be lowered "
+        "now, not raised."
+    ),
     "area-code-taken": _l("You already have an area with the code %(code)s."),
     "area-closed": _l("%(area)s is closed; nothing about it changes any more."),
     "species-not-registered": _l("This species is not registered with the scheme."),

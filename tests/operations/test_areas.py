@@ -212,9 +212,26 @@ def test_a_new_limit_never_lies_below_what_is_drawn(world: World) -> None:
             operations.change_maximum_quantity(work, **change, limit_g=limit_g)
         assert codes(refused) == [expected]
     with world.work(manager) as work:
-        assert operations.change_maximum_quantity(work, **change, limit_g=600).version == 3
+        changed = operations.change_maximum_quantity(work, **change, limit_g=600)
+        assert (changed.version, changed.method) == (3, "tree count")
     with pytest.raises(Conflict), world.work(manager) as work:
         operations.change_maximum_quantity(work, **change, limit_g=700)
+
+
+def test_a_limit_is_raised_before_the_first_collection_and_never_after(world: World) -> None:
+    manager, quantity_id = limited(world)
+    with world.work(manager) as work:
+        raised = operations.change_maximum_quantity(
+            work, quantity_id=quantity_id, version=1, limit_g=2_000
+        )
+        version = raised.version
+    with world.work(manager) as work:
+        operations.draw_quantity(work, quantity_id=quantity_id, mass_g=600)
+    with pytest.raises(Refused) as refused, world.work(manager) as work:
+        operations.change_maximum_quantity(
+            work, quantity_id=quantity_id, version=version + 1, limit_g=2_001
+        )
+    assert codes(refused) == ["limit-raised-after-collection"]
 
 
 def test_the_limit_of_a_day_is_found(world: World) -> None:

@@ -233,6 +233,22 @@ def test_a_suspended_certificate_freezes_the_stock_and_a_lifted_one_frees_it(wor
     assert field.does(dry_lots, **order).certified
 
 
+def test_what_is_frozen_today_cannot_be_processed_yesterday(world: World) -> None:
+    field = field_of(world)
+    certificate_id = certify(field)
+    fresh = field.lot(300)
+    world.pass_time(days=2)
+    still_certified = world.now
+    world.pass_time(days=2)
+    set_status(world, certificate_id, CertificateStatus.SUSPENDED)
+    world.pass_time(hours=1)
+    order = {"inputs": [(fresh.id, 300 * KG)], "output_g": 100 * KG, "at": still_certified}
+    assert codes(refused(field, dry_lots, **order)) == ["certificate-not-in-force"]
+    set_status(world, certificate_id, CertificateStatus.ISSUED)
+    world.pass_time(hours=1)
+    assert field.does(dry_lots, **order).certified
+
+
 def test_what_was_bought_while_certified_keeps_its_status(world: World) -> None:
     field = field_of(world)
     certificate_id = certify(field)

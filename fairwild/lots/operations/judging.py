@@ -22,15 +22,17 @@ def judge_handling(work: UnitOfWork, lots: Sequence[LotFacts], *, at: datetime) 
     """Judge what is made of these lots at that moment (rule R09, house.md section 6).
 
     Uncertified material stays so. Certified material still held by its operator needs a
-    certificate in force for every area it came from: otherwise the stock is frozen, and the
-    deed refused rather than the status lost. What somebody bought while it was certified
-    keeps the status it was sold with.
+    certificate in force for every area it came from, then and when it is recorded: otherwise
+    the stock is frozen, and the deed refused rather than the status lost. What somebody
+    bought while it was certified keeps the status it was sold with.
     """
     if not all(lot.certified for lot in lots):
         return Judgement(certified=False, code=UNCERTIFIED_INPUT, body_id=lots[0].body_id)
     if any(lot.holder_id != lot.operator_id for lot in lots):
         return _one_of([_as_sold(lot) for lot in lots])
-    return _one_of(_judged_now(work, lots, at))
+    if at < work.now:
+        _judged(work, lots, work.now)  # what is frozen today cannot be processed yesterday
+    return _one_of(_judged(work, lots, at))
 
 
 def _as_sold(lot: LotFacts) -> Judgement:
@@ -42,7 +44,7 @@ def _as_sold(lot: LotFacts) -> Judgement:
     )
 
 
-def _judged_now(work: UnitOfWork, lots: Sequence[LotFacts], at: datetime) -> list[Judgement]:
+def _judged(work: UnitOfWork, lots: Sequence[LotFacts], at: datetime) -> list[Judgement]:
     """Judge the goods of every area of origin; raises Refused where they are not covered."""
     lot = lots[0]
     goods = _goods(work, lot, _areas_of(work, lots))
