@@ -13,7 +13,7 @@ from fairwild.settings import VARIABLES
 
 HOST = "127.0.0.1"
 PORT = 8000
-BLOCKING_THREADS = 6
+BLOCKING_THREADS = 4
 """Between four and eight did best under load; the database pool holds as many and some more."""
 
 port_option = click.option(
