@@ -11,6 +11,7 @@ from werkzeug.exceptions import PreconditionFailed, PreconditionRequired
 
 from fairwild.api.paging import PageQuery, listed
 from fairwild.api.preconditions import answer_with_tag, require_match
+from fairwild.api.promises import DEED, answers
 from fairwild.audits import operations, queries
 from fairwild.certificates.operations import decide_and_issue
 from fairwild.http import house, idempotent, reading_for_request, unit_of_work_for_request
@@ -25,16 +26,7 @@ ONE = "/<uuid:audit_id>"
 SCORE = f"{ONE}/scores/<indicator>"
 FOUND = f"{ONE}/nonconformities/<uuid:nonconformity_id>"
 
-
-def _answers(view: Any) -> Any:
-    """Document what every deed on an audit can answer besides success."""
-    for status, words in (
-        (HTTPStatus.FORBIDDEN, "Not yours to do"),
-        (HTTPStatus.NOT_FOUND, "There is no such audit to see"),
-        (HTTPStatus.CONFLICT, "Refused as things stand, with every obstacle"),
-    ):
-        view = blueprint.alt_response(status, description=words)(view)
-    return view
+_answers = answers(blueprint, DEED)
 
 
 @blueprint.get("")

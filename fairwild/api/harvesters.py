@@ -10,6 +10,7 @@ from marshmallow import fields, post_load, validate
 
 from fairwild.api.paging import PageQuery, listed
 from fairwild.api.preconditions import answer_with_tag, require_match
+from fairwild.api.promises import CHANGE, DEED, answers
 from fairwild.harvesters import imports, operations, queries
 from fairwild.harvesters.imports import Preview, RowState
 from fairwild.http import (
@@ -41,25 +42,8 @@ class _SearchQuery(PageQuery):
         return Cursor(after=typed["cursor"], limit=typed["limit"]), typed["q"]
 
 
-def _answers(view: Any) -> Any:
-    """Document what every deed can answer besides success."""
-    for status, words in (
-        (HTTPStatus.FORBIDDEN, "Not yours to do"),
-        (HTTPStatus.NOT_FOUND, "There is no such thing to see"),
-        (HTTPStatus.CONFLICT, "Refused as things stand, with every obstacle"),
-    ):
-        view = blueprint.alt_response(status, description=words)(view)
-    return view
-
-
-def _matched(view: Any) -> Any:
-    """Document what a change can answer to its If-Match."""
-    for status, words in (
-        (HTTPStatus.PRECONDITION_FAILED, "Somebody changed this meanwhile"),
-        (HTTPStatus.PRECONDITION_REQUIRED, "If-Match is missing"),
-    ):
-        view = blueprint.alt_response(status, description=words)(view)
-    return view
+_answers = answers(blueprint, DEED)
+_matched = answers(blueprint, CHANGE)
 
 
 @blueprint.get("")
