@@ -60,7 +60,8 @@ def way_of(world: World, *, certified: bool = True) -> Way:
     buyer = company_member(world)
     raw = field.lot(*D1_RECEIPTS_KG)
     world.pass_time(days=10)
-    dried = field.does(dry_lots, inputs=[(raw.id, 3960 * KG)], output_g=1290 * KG)
+    drying = {"inputs": [(raw.id, 3960 * KG)], "output_g": 1290 * KG, "site": "Old mill"}
+    dried = field.does(dry_lots, **drying)
     world.pass_time(days=5)
     cut = field.does(
         cut_lots,

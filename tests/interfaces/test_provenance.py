@@ -52,7 +52,12 @@ def test_the_picture_draws_each_lot_once_with_its_kilograms(door: Door, way: Way
     kilograms = [
         text.text for text in svg.iter(f"{space}text") if "kg" in (text.get("class") or "")
     ]
-    assert sorted(kilograms).count("1,000 kg") == 4
+    assert kilograms.count("1,000 kg") == 2
+    assert len([one for one in kilograms if one]) == 5
+    deeds = [text.text for text in svg.iter(f"{space}text") if text.get("class") == "lineage-deed"]
+    said = {"dried", "cut and", "sifted", "packed", "shipped", "received"}
+    assert set(deeds) == said
+    assert int(svg.get("width", "")) < 1_550
     assert 'role="region"' in page
     assert 'tabindex="0"' in page
 
@@ -123,5 +128,15 @@ def test_a_very_large_lineage_is_drawn_in_part_and_says_so(
 ) -> None:
     monkeypatch.setattr("fairwild.web.lineage_page.MOST_NODES", 5)
     page = door.pages(way.buyer).get(f"/lots/{way.lots['received']}/lineage").text
-    assert "7 lots and movements further away are left out of the picture" in page
+    assert "3 lots and movements further away are left out of the picture" in page
     assert way.lot("raw").number in page
+
+
+def test_where_and_why_is_told_in_free_text_to_its_writer_only(door: Door) -> None:
+    way = way_of(door.world)
+    path = f"/lots/{way.lots['packed']}/lineage"
+    told = door.api(way.field.manager).get(path).json["upstream"]
+    assert any(one["site"] for one in told)
+    heard = door.api(way.buyer).get(path).json["upstream"]
+    assert [one["site"] for one in heard if one["site"]] == []
+    assert [one["id"] for one in heard] == [one["id"] for one in told]

@@ -1,13 +1,14 @@
 """Which lots somebody may trace: their own, and all that went into what they hold."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select
 
 from fairwild.access.actions import Action
 from fairwild.kernel.refusals import NotFound
-from fairwild.lots.facts import Trace
+from fairwild.lots.facts import Trace, TracedMovement
 from fairwild.lots.queries.stock import find_lot_id
 from fairwild.lots.queries.trace import trace_of_any
 from fairwild.lots.queries.walking import downstream, lots_made_at, walked
@@ -39,12 +40,25 @@ def may_trace(reading: Reading, lot: Lot) -> bool:
 def trace_within_reach(reading: Reading, lot_id: UUID) -> Trace:
     """Trace a lot both ways for whoever holds it or something made from it.
 
-    Raises NotFound where it is absent or out of the actor's reach.
+    Sites, notes and reasons are shown to the organisation that wrote them only: a free text
+    may name a sensitive place. Raises NotFound where it is absent or out of the actor's reach.
     """
     lot = reading.session.get(Lot, lot_id)
     if lot is None or not may_trace(reading, lot):
         raise NotFound("lot")
-    return trace_of_any(reading, lot)
+    trace = trace_of_any(reading, lot)
+    own = {post.organisation_id for post in reading.actor.posts}
+    return replace(
+        trace,
+        upstream=tuple(_as_told(one, own) for one in trace.upstream),
+        downstream=tuple(_as_told(one, own) for one in trace.downstream),
+    )
+
+
+def _as_told(movement: TracedMovement, own: Collection[UUID]) -> TracedMovement:
+    if movement.organisation_id in own:
+        return movement
+    return replace(movement, site="", note="", loss_reason="")
 
 
 def visible_among(reading: Reading, ids: Iterable[UUID]) -> frozenset[UUID]:
