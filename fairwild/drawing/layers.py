@@ -38,11 +38,13 @@ class LineageCycle(ValueError):
 
 @dataclass(frozen=True)
 class LineageEdge:
-    """So many kilograms went from one node into another."""
+    """So many kilograms went from one node into another; a step without a node says its deed."""
 
     source: str
     target: str
     kg_text: str
+    deed: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from html import escape
+from textwrap import wrap
 
 from fairwild.drawing.layers import (
     Layout,
@@ -32,7 +33,9 @@ __all__ = [
     "lineage_svg",
 ]
 
-_LABEL_LETTERS, _LINE_LETTERS, _MOVEMENT_LETTERS = 26, 34, 15
+_LABEL_LETTERS, _LINE_LETTERS, _MOVEMENT_LETTERS = 25, 29, 15
+_DEED_LETTERS = 11
+_LEADING = 16
 _FILLS = {
     NodeStatus.CERTIFIED: ("#eef4ea", "#2f5d3a"),
     NodeStatus.UNCERTIFIED: ("#fbf3e2", "#8a5a00"),
@@ -108,11 +111,20 @@ def _edge(edge: LineageEdge, layout: Layout) -> str:
         stroke_dasharray=_DASHES[status],
     )
     x, y = layout.label_spots[edge]
-    label = text(
-        edge.kg_text,
+    label = _on_line(edge.kg_text, x, y, "lineage-kg")
+    if not edge.deed:
+        return line + label
+    words = wrap(edge.deed, _DEED_LETTERS)[::-1]
+    deed = [_on_line(said, x, y - 15 * i, "lineage-deed") for i, said in enumerate(words, 1)]
+    return tag("g", titled(edge.said or edge.deed), line, *reversed(deed), label)
+
+
+def _on_line(words: str, x: int, y: int, kind: str) -> str:
+    return text(
+        words,
         x,
         y,
-        class_="lineage-kg",
+        class_=kind,
         font_size=12,
         fill="#3d4038",
         text_anchor="middle",
@@ -120,7 +132,6 @@ def _edge(edge: LineageEdge, layout: Layout) -> str:
         stroke_width=4,
         paint_order="stroke",
     )
-    return line + label
 
 
 def _node(spot: SpottedNode, words: LineageWords, focus: str | None) -> str:
@@ -155,33 +166,54 @@ def _lot(spot: SpottedNode, words: LineageWords, focus: str | None) -> str:
         stroke_width=4 if node.id == focus else 1,
         stroke_dasharray=_DASHES[node.status] if node.id != focus else None,
     )
-    middle = spot.middle - 42
-    words_at = left + 12
+    words_at, first = left + 12, spot.middle - 29
+    name, rest = _in_two(node.sublabel)
     status = f"{node.kg_text} · {words.of(node.status)}" if node.kg_text else words.of(node.status)
     lines = [
         _line(
             node.label,
             words_at,
-            middle + 20,
+            first,
             _LABEL_LETTERS,
             kind="lineage-label",
-            size=12,
+            size=11,
             weight="600",
         ),
-        _line(node.sublabel, words_at, middle + 38, _LINE_LETTERS, kind="lineage-words", size=12),
+        _line(name, words_at, first + _LEADING, _LINE_LETTERS, kind="lineage-words", size=12),
+        _line(rest, words_at, first + 2 * _LEADING, _LINE_LETTERS, kind="lineage-words", size=12),
         _line(
             status,
             words_at,
-            middle + 56,
+            first + 3 * _LEADING,
             _LINE_LETTERS,
             kind="lineage-status",
             size=12,
             weight="600",
             fill=line,
         ),
-        _line(node.detail, words_at, middle + 74, _LINE_LETTERS, kind="lineage-words", size=12),
+        _line(
+            node.detail,
+            words_at,
+            first + 4 * _LEADING,
+            _LINE_LETTERS,
+            kind="lineage-words",
+            size=11,
+        ),
     ]
-    return box + "".join(lines) + _sign(node.status, left + LOT_WIDTH - 16, middle + 52)
+    return box + "".join(lines) + _sign(node.status, left + LOT_WIDTH - 16, first + 44)
+
+
+def _in_two(words: str) -> tuple[str, str]:
+    """Break at the first dot what is too long for one line."""
+    name, dot, rest = words.partition(" · ")
+    return (name, rest) if dot and len(words) > _LINE_LETTERS else (words, "")
+
+
+def _shortened(words: str, most: int) -> str:
+    """Keep the beginning and the end of what is too long."""
+    if len(words) <= most:
+        return words
+    return f"{words[: most // 2 - 1].rstrip()}…{words[-(most // 2) :].lstrip()}"
 
 
 def _sign(status: NodeStatus, x: int, y: int) -> str:
@@ -248,12 +280,9 @@ def _line(
 ) -> str:
     if not words:
         return ""
-    short = words
-    if len(words) > most:
-        short = f"{words[: most // 2 - 1].rstrip()}…{words[-(most // 2) :].lstrip()}"
     return tag(
         "text",
-        escape(short, quote=False),
+        escape(_shortened(words, most), quote=False),
         x=x,
         y=y,
         class_=kind,

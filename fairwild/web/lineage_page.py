@@ -23,6 +23,7 @@ from fairwild.lots.facts import LotFacts, Trace, TracedMovement
 from fairwild.organisations.queries import OrganisationFacts
 from fairwild.wording import word
 from fairwild.wording.figures import day, number, weight
+from fairwild.wording.goods import form_and_state
 
 MOST_NODES = 300
 COLUMNS = (
@@ -119,16 +120,38 @@ def drawn(lineage: Lineage) -> Picture:
     kept = tuple(edge for edge in edges if edge.source in ids and edge.target in ids)
     graph = LineageGraph(tuple(nodes), kept, str(lineage.focus.id))
     total = len(lineage.lots) + len(lineage.movements)
-    return Picture(lineage_svg(graph, _words(lineage)), total - len(nodes))
+    folded = sum(_is_folded(one) and _lots_of(one) <= ids for one in lineage.movements)
+    return Picture(lineage_svg(graph, _words(lineage)), total - len(nodes) - folded)
 
 
 def _edges(lineage: Lineage) -> Iterator[LineageEdge]:
     for movement in lineage.movements:
+        if _is_folded(movement):
+            yield from _step(movement)
+            continue
         here = f"m{movement.seq}"
         for lot_id, mass_g in movement.inputs:
             yield LineageEdge(str(lot_id), here, weight(mass_g))
         for lot_id, mass_g in movement.outputs:
             yield LineageEdge(here, str(lot_id), weight(mass_g))
+
+
+def _is_folded(movement: TracedMovement) -> bool:
+    """Whether one lot came from one other or from the wild, so that a line or its box says it."""
+    return len(movement.inputs) <= 1 == len(movement.outputs)
+
+
+def _lots_of(movement: TracedMovement) -> set[str]:
+    return {str(lot_id) for lot_id, _ in (*movement.inputs, *movement.outputs)}
+
+
+def _step(movement: TracedMovement) -> Iterator[LineageEdge]:
+    if not movement.inputs:
+        return
+    ((source, taken_g),), ((target, made_g),) = movement.inputs, movement.outputs
+    deed, taken = word(movement.kind, "MovementKind"), weight(taken_g)
+    said = f"{deed}, {day(movement.at)}: {taken} → {weight(made_g)}"
+    yield LineageEdge(str(source), str(target), taken, deed, said)
 
 
 def _nearest(focus: str, edges: Iterable[LineageEdge]) -> set[str]:
@@ -158,6 +181,8 @@ def _nodes(lineage: Lineage) -> Iterator[LineageNode]:
             detail=f"{_name(lineage, lot.holder_id)} · {day(lot.made_at)}",
         )
     for movement in lineage.movements:
+        if _is_folded(movement):
+            continue
         yield LineageNode(
             id=f"m{movement.seq}",
             label=word(movement.kind, "MovementKind"),
@@ -168,7 +193,7 @@ def _nodes(lineage: Lineage) -> Iterator[LineageNode]:
 
 
 def _what(lot: LotFacts) -> str:
-    return f"{lot.species} · {word(lot.part)} · {word(lot.form)} · {word(lot.state)}"
+    return f"{lot.species} · {word(lot.part)} · {form_and_state(lot)}"
 
 
 def _status(certified: object) -> NodeStatus:
