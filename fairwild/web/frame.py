@@ -16,7 +16,7 @@ from fairwild.kernel import codes, quantities
 from fairwild.organisations.queries import OrganisationFacts, find_organisation
 from fairwild.resources import folder
 from fairwild.web.navigation import navigation
-from fairwild.wording import figures
+from fairwild.wording import figures, goods
 
 SESSION_COOKIE = "fairwild_session"
 LANGUAGES = {"en": "English"}
@@ -105,6 +105,7 @@ def register(app: Flask) -> None:
         asset=asset,
         csrf_token=generate_csrf,
         word=wording.word,
+        form_and_state=goods.form_and_state,
         obstacle_sentence=wording.obstacle_sentence,
         event_sentence=wording.event_sentence,
         weight=figures.weight,

@@ -24,6 +24,7 @@ from fairwild.web.frame import language
 from fairwild.wording import trace as words
 from fairwild.wording import word
 from fairwild.wording.figures import day, number, ratio, weight
+from fairwild.wording.goods import form_and_state
 
 MOST_MAPS = 2
 
@@ -161,10 +162,7 @@ def _then_and_now(trace: TraceFacts) -> str:
 
 def _what(trace: TraceFacts) -> list[tuple[str, str]]:
     facts = [
-        (
-            gettext("Form"),
-            gettext("%(form)s, %(state)s", form=word(trace.form), state=word(trace.state)),
-        ),
+        (gettext("Form"), form_and_state(trace, ", ")),
         (gettext("Lot"), trace.lot_number),
         (gettext("Weight of the lot"), weight(trace.made_g)),
         (gettext("Held by"), trace.holder),
