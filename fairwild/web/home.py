@@ -2,6 +2,9 @@
 
 from flask import Blueprint, render_template
 
+from fairwild.access.actions import Action
+from fairwild.access.parties import Party
+from fairwild.access.policy import Of
 from fairwild.http import actor, home_organisation_id, reading_for_request
 from fairwild.kernel.actors import Role
 from fairwild.web import home_page
@@ -23,6 +26,7 @@ def show() -> Answer:
             operator=home_page.operator_home(reading, home_id, time_zone())
             if here & home_page.OPERATOR
             else None,
+            may_plan=reading.allows(Action.PLAN_AUDIT, Of(Party.BODY, home_id)),
             body=home_page.body_home(reading, known) if here & home_page.BODY else None,
             company=home_page.company_home(reading, home_id)
             if Role.COMPANY_MEMBER in here

@@ -190,12 +190,12 @@ def _certificates(reading: Reading, within_days: int) -> list[DirectoryLine]:
 
 def body_home(reading: Reading, actor: Actor) -> BodyHome:
     """Gather the day of a certification body."""
-    steps = _steps(list_audits(reading), actor.roles)
-    return BodyHome(list(steps), _certificates(reading, SOON_DAYS)[:FEW])
+    steps = sorted(_steps(list_audits(reading), actor.roles), key=lambda step: not step.audits)
+    return BodyHome(steps, _certificates(reading, SOON_DAYS)[:FEW])
 
 
 def _steps(audits: Iterable[AuditLine], roles: frozenset[Role]) -> Iterator[AuditStep]:
-    """Give the steps this person takes part in; who was in a team neither evaluates nor decides."""
+    """Give the reader's steps, begun ones first; a team member neither evaluates nor decides."""
     by_status: dict[AuditStatus, list[AuditLine]] = {}
     for audit in audits:
         by_status.setdefault(audit.status, []).append(audit)
@@ -203,8 +203,8 @@ def _steps(audits: Iterable[AuditLine], roles: frozenset[Role]) -> Iterator[Audi
     everything = Role.BODY_OFFICE in roles
     if team:
         for status, title in (
-            (AuditStatus.PLANNED, gettext("To start")),
             (AuditStatus.UNDER_WAY, gettext("Under way")),
+            (AuditStatus.PLANNED, gettext("To start")),
         ):
             found = by_status.get(status, [])
             yield AuditStep(title, [one for one in found if one.mine or everything])
