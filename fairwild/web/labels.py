@@ -36,13 +36,14 @@ CODES_SHOWN = 60
 @blueprint.get("/labels")
 def list_all() -> Answer:
     """List the print runs."""
-    home_organisation_id()
+    home_id = home_organisation_id()
     cursor = Cursor(after=request.args.get("cursor", ""))
     with reading_for_request() as reading:
         page = queries.page_of_runs(reading, cursor)
         return render_template(
             "pages/labels/list.html",
             runs=page.rows,
+            may_print=reading.allows(Action.PRINT_LABELS, on=Of(Party.HOLDER, home_id)),
             following=page.following,
             after=cursor.after,
             sheets={sheet.key: sheet for sheet in sheets()},
