@@ -61,7 +61,8 @@
     const state = form.querySelector("input[name=state]:checked");
     if (state) words.splice(1, 0, form.querySelector(`label[for="${state.id}"]`).textContent.trim());
     const price = form.elements.namedItem("price_per_kg");
-    if (price.value) words.push(`${price.value} ${price.parentElement.textContent.trim()}`);
+    const currency = price.parentElement.textContent.trim();
+    if (price.value) words.push(`${price.value} ${currency} ${said.dataset.perKg}`);
     const text = words.filter(Boolean).join(" · ");
     if (text) said.textContent = text;
   }
