@@ -166,7 +166,7 @@ def _lot(spot: SpottedNode, words: LineageWords, focus: str | None) -> str:
         stroke_width=4 if node.id == focus else 1,
         stroke_dasharray=_DASHES[node.status] if node.id != focus else None,
     )
-    words_at, first = left + 12, spot.middle - 29
+    words_at, first = left + 8, spot.middle - 29
     name, rest = _in_two(node.sublabel)
     status = f"{node.kg_text} · {words.of(node.status)}" if node.kg_text else words.of(node.status)
     lines = [

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-LOT_WIDTH, LOT_HEIGHT = 192, 98
+LOT_WIDTH, LOT_HEIGHT = 196, 98
 MOVEMENT_WIDTH, MOVEMENT_WORDS = 64, 36
-EDGE_ROOM = 66
+EDGE_ROOM = 64
 PORT_ROOM = 18
 BETWEEN = 18
 PASSING_HEIGHT = 18
