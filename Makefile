@@ -40,7 +40,7 @@ check: $(READY) ## Lint, types and import contracts
 	@$(BIN)/lint-imports --no-logo
 
 test: check ## Everything: lint, types, contracts, then every test on both databases
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 --dist worksteal
 
 format: $(READY) ## Write the code in the house's form
 	@$(BIN)/ruff check --fix $(CODE)
