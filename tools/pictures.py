@@ -47,11 +47,12 @@ def _audit(browser: Browser, url: str, out: Path) -> None:
 
 def _lineage(browser: Browser, url: str, out: Path) -> None:
     page = _signed_in(browser, url, "company.cn", DESK)
-    page.goto(f"{url}/provenance?q=BBE-GYNPEN-NAM")
     page.goto(f"{url}/lots")
     page.locator("main table a", has_text="BBE-").first.click()
-    page.get_by_role("link", name="Provenance").last.click()
+    page.wait_for_url("**/lots/*")
+    page.goto(f"{page.url}/lineage")
     page.wait_for_load_state("networkidle")
+    page.evaluate("document.querySelector('div.lineage').scrollLeft = 0")
     page.screenshot(path=out / "lineage.png")
 
 

@@ -19,7 +19,7 @@ from fairwild.drawing.spots import (
     LOT_WIDTH,
     SpottedNode,
 )
-from fairwild.drawing.svg import figure, tag, text, titled
+from fairwild.drawing.svg import figure, shortened, tag, text, titled
 
 __all__ = [
     "LineageCycle",
@@ -136,25 +136,28 @@ def _on_line(words: str, x: int, y: int, kind: str) -> str:
 
 def _node(spot: SpottedNode, words: LineageWords, focus: str | None) -> str:
     node = spot.node
-    drawn = _movement(spot) if node.kind is NodeKind.MOVEMENT else _lot(spot, words, focus)
     said = [node.label, node.sublabel, node.detail, node.kg_text]
     if node.kind is not NodeKind.MOVEMENT:
         said.append(words.of(node.status))
     spoken = ", ".join(part for part in said if part)
     kind = f"lineage-node is-{node.kind} is-{node.status}"
-    inside = titled(spoken) + drawn
-    group = tag("g", inside, class_=kind + (" is-focus" if node.id == focus else ""))
-    if not node.href:
-        return group
+    kind += " is-focus" if node.id == focus else ""
+    if node.kind is NodeKind.MOVEMENT:
+        drawn = titled(spoken) + _movement(spot)
+    else:
+        drawn = _lot(spot, words, focus, spoken)
+    group = tag("g", drawn, class_=kind)
     current = "true" if node.id == focus else None
-    return tag("a", group, href=node.href, aria_label=spoken, aria_current=current)
+    # A link has no other name than what is written on it, so that it can be called by that.
+    return tag("a", group, href=node.href, aria_current=current) if node.href else group
 
 
-def _lot(spot: SpottedNode, words: LineageWords, focus: str | None) -> str:
+def _lot(spot: SpottedNode, words: LineageWords, focus: str | None, spoken: str) -> str:
     node, (fill, line) = spot.node, _FILLS[spot.node.status]
     left, top = spot.left, spot.top
     box = tag(
         "rect",
+        titled(spoken),
         class_="lineage-box",
         x=left,
         y=top,
@@ -171,13 +174,7 @@ def _lot(spot: SpottedNode, words: LineageWords, focus: str | None) -> str:
     status = f"{node.kg_text} · {words.of(node.status)}" if node.kg_text else words.of(node.status)
     lines = [
         _line(
-            node.label,
-            words_at,
-            first,
-            _LABEL_LETTERS,
-            kind="lineage-label",
-            size=11,
-            weight="600",
+            node.label, words_at, first, _LABEL_LETTERS, kind="lineage-label", size=11, weight="600"
         ),
         _line(name, words_at, first + _LEADING, _LINE_LETTERS, kind="lineage-words", size=12),
         _line(rest, words_at, first + 2 * _LEADING, _LINE_LETTERS, kind="lineage-words", size=12),
@@ -207,13 +204,6 @@ def _in_two(words: str) -> tuple[str, str]:
     """Break at the first dot what is too long for one line."""
     name, dot, rest = words.partition(" · ")
     return (name, rest) if dot and len(words) > _LINE_LETTERS else (words, "")
-
-
-def _shortened(words: str, most: int) -> str:
-    """Keep the beginning and the end of what is too long."""
-    if len(words) <= most:
-        return words
-    return f"{words[: most // 2 - 1].rstrip()}…{words[-(most // 2) :].lstrip()}"
 
 
 def _sign(status: NodeStatus, x: int, y: int) -> str:
@@ -282,7 +272,7 @@ def _line(
         return ""
     return tag(
         "text",
-        escape(_shortened(words, most), quote=False),
+        escape(shortened(words, most), quote=False),
         x=x,
         y=y,
         class_=kind,

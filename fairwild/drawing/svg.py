@@ -1,6 +1,7 @@
 """Writing SVG as text: every attribute and every word is escaped, no inline style anywhere."""
 
 from html import escape
+from unicodedata import east_asian_width
 
 Attribute = str | int | None
 
@@ -68,3 +69,19 @@ def _root(
         aria_labelledby=labels,
         **attributes,
     )
+
+
+def columns(words: str) -> int:
+    """Count how many letters wide a text is; a Chinese letter is two wide (Unicode annex 11)."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in words)
+
+
+def shortened(words: str, most: int) -> str:
+    """Keep the beginning and the end of what is wider than this many letters."""
+    if columns(words) <= most:
+        return words
+    for kept in range(len(words) - 1, 1, -1):
+        head, tail = words[: kept // 2].rstrip(), words[kept // 2 - kept :].lstrip()
+        if columns(head) + 1 + columns(tail) <= most:
+            return f"{head}…{tail}"
+    return "…"

@@ -28,6 +28,7 @@ from fairwild.drawing.map import (
     country_map,
     has_country,
 )
+from fairwild.drawing.svg import columns, shortened
 from fairwild.kernel.geometry import Geometry, Place, parse_geometry
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -170,3 +171,11 @@ def test_the_share_bar_is_judged_exactly() -> None:
     gate = Fraction(65, 100)
     assert "is-passed" in share_bar(gate, gate, words=words)
     assert "is-short" in share_bar(gate - Fraction(1, 10**9), gate, words=words)
+
+
+def test_wide_letters_count_twice_where_a_line_isshortened() -> None:
+    short = shortened("杭州青山草本有限公司(演示) · 27 Feb 2026", 32)
+    assert short.startswith("杭州青山")
+    assert short.endswith("Feb 2026")
+    assert columns(short) <= 32
+    assert shortened("Regaliz del Ebro", 32) == "Regaliz del Ebro"
