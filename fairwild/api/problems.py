@@ -7,6 +7,8 @@ from typing import Any
 from uuid import uuid4
 
 from flask import Response, jsonify, request
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException
 
 from fairwild.http import KeyReused
@@ -18,6 +20,13 @@ log = logging.getLogger("fairwild")
 
 MEDIA_TYPE = "application/problem+json"
 KINDS = "https://fairwild-tracker.example/problems/"
+DETAILS = {
+    HTTPStatus.UNAUTHORIZED: _l("Send a personal API token: Authorization: Bearer …"),
+    HTTPStatus.PRECONDITION_REQUIRED: _l("Send If-Match with the ETag of the version you saw."),
+    HTTPStatus.PRECONDITION_FAILED: _l("Somebody changed this meanwhile: fetch it and look again."),
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: _l("Send JSON, with Content-Type: application/json."),
+}
+"""What to do about an error of the protocol."""
 
 
 def problem(status: int, kind: str, title: str, *, detail: str = "", **more: object) -> Response:
@@ -43,7 +52,9 @@ def _pointers(messages: Any, at: str = "") -> list[dict[str, str]]:
 
 def invalid(messages: Any) -> Response:
     """Say by field what cannot be understood."""
-    return problem(422, "invalid", "The request cannot be understood", errors=_pointers(messages))
+    return problem(
+        422, "invalid", gettext("The request cannot be understood"), errors=_pointers(messages)
+    )
 
 
 def _refused(error: Refused) -> Response:
@@ -56,7 +67,7 @@ def _refused(error: Refused) -> Response:
         }
         for obstacle in error.obstacles
     ]
-    return problem(409, "refused", "This cannot be done as things stand", errors=errors)
+    return problem(409, "refused", gettext("This cannot be done as things stand"), errors=errors)
 
 
 def _http(error: HTTPException) -> Response:
@@ -64,7 +75,8 @@ def _http(error: HTTPException) -> Response:
     messages = getattr(error, "data", None) or {}
     if status == HTTPStatus.UNPROCESSABLE_ENTITY and "messages" in messages:
         return invalid(messages["messages"])
-    answer = problem(status, f"http-{status}", error.name, detail=error.description or "")
+    detail = str(DETAILS.get(HTTPStatus(status), error.description or ""))
+    answer = problem(status, f"http-{status}", error.name, detail=detail)
     for name, value in error.get_headers():
         if name not in {"Content-Type", "Content-Length"}:
             answer.headers[name] = value
@@ -74,23 +86,23 @@ def _http(error: HTTPException) -> Response:
 def _unexpected(error: Exception) -> Response:
     mark = uuid4().hex[:12]
     log.exception("unexpected error %s", mark, exc_info=error)
-    return problem(500, "unexpected", "Something went wrong here", mark=mark)
+    return problem(500, "unexpected", gettext("Something went wrong here"), mark=mark)
 
 
 def _not_allowed(error: NotAllowed) -> Response:
-    return problem(403, "not-allowed", "This is not yours to do", action=error.action)
+    return problem(403, "not-allowed", gettext("This is not yours to do"), action=error.action)
 
 
 def _not_found(_: NotFound) -> Response:
-    return problem(404, "not-found", "There is no such thing")
+    return problem(404, "not-found", gettext("There is no such thing"))
 
 
 def _conflict(_: Conflict) -> Response:
-    return problem(409, "conflict", "Somebody changed this meanwhile; look again")
+    return problem(409, "conflict", gettext("Somebody changed this meanwhile; look again"))
 
 
 def _key_reused(_: KeyReused) -> Response:
-    return problem(422, "key-reused", "This Idempotency-Key came with another request")
+    return problem(422, "key-reused", gettext("This Idempotency-Key came with another request"))
 
 
 def _invalid(error: Invalid) -> Response:

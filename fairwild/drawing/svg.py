@@ -77,11 +77,11 @@ def columns(words: str) -> int:
 
 
 def shortened(words: str, most: int) -> str:
-    """Keep the beginning and the end of what is wider than this many letters."""
+    """Keep the beginning and the end of what is wider than so many letters, with one to spare."""
     if columns(words) <= most:
         return words
     for kept in range(len(words) - 1, 1, -1):
         head, tail = words[: kept // 2].rstrip(), words[kept // 2 - kept :].lstrip()
-        if columns(head) + 1 + columns(tail) <= most:
+        if columns(head) + 1 + columns(tail) < most:
             return f"{head}…{tail}"
     return "…"
