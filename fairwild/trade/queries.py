@@ -1,9 +1,11 @@
 """Questions about consignments."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from fairwild.access.actions import Action
 from fairwild.certificates.facts import CertificateFacts, GoodsFacts
@@ -19,7 +21,12 @@ from fairwild.trade.records import Consignment, whole_consignment
 from fairwild.trade.states import ConsignmentStatus
 from fairwild.unit_of_work import Reading, visible_to
 
-_ORDER = (Consignment.shipped_at, Consignment.id)
+ORDERS: dict[str, list[InstrumentedAttribute[Any]]] = {
+    "shipped": [Consignment.shipped_at, Consignment.id],
+    "number": [Consignment.number, Consignment.id],
+    "status": [Consignment.status, Consignment.shipped_at, Consignment.id],
+}
+"""How consignments can be ordered, always from the latest or greatest down."""
 _FOLLOWED = frozenset({Standing.SUPERSEDED, Standing.EXPIRED})
 
 
@@ -43,6 +50,7 @@ def page_of_consignments(
     sender_id: UUID | None = None,
     receiver_id: UUID | None = None,
     status: ConsignmentStatus | None = None,
+    order: str = "shipped",
 ) -> Page[Consignment]:
     """Give one page of the consignments the actor may see, the latest first."""
     query = reading.visible(Consignment).options(*whole_consignment())
@@ -52,7 +60,7 @@ def page_of_consignments(
         query = query.where(Consignment.receiver_id == receiver_id)
     if status is not None:
         query = query.where(Consignment.status == status)
-    return page_of(reading.session, query, list(_ORDER), cursor)
+    return page_of(reading.session, query, ORDERS.get(order, ORDERS["shipped"]), cursor)
 
 
 def count_waiting(reading: Reading, receiver_id: UUID) -> int:

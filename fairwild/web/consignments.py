@@ -42,15 +42,17 @@ def list_all() -> Answer:
     home = home_organisation_id()
     sent = request.args.get("direction") == "sent"
     cursor = Cursor(after=request.args.get("cursor", ""))
+    order = request.args.get("order", "shipped")
     sides: dict[str, UUID] = {"sender_id": home} if sent else {"receiver_id": home}
     with reading_for_request() as reading:
-        page = queries.page_of_consignments(reading, cursor, **sides)  # type: ignore[arg-type]  # one of two names
+        page = queries.page_of_consignments(reading, cursor, order=order, **sides)  # type: ignore[arg-type]  # one of two names
         return render_template(
             "pages/consignments/list.html",
             consignments=page.rows,
             following=page.following,
             after=cursor.after,
             sent=sent,
+            order=order,
             waiting=queries.count_waiting(reading, home),
         )
 

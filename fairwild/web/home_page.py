@@ -170,9 +170,15 @@ def _chart(reading: Reading, quantities: Sequence[Any], zone: ZoneInfo) -> str:
     return quota_chart(bars, first.limit_g, words=words)
 
 
-def _waiting(reading: Reading, **party: UUID) -> list[Any]:
+def _waiting(
+    reading: Reading, *, sender_id: UUID | None = None, receiver_id: UUID | None = None
+) -> list[Any]:
     page = page_of_consignments(
-        reading, Cursor(limit=FEW), status=ConsignmentStatus.SHIPPED, **party
+        reading,
+        Cursor(limit=FEW),
+        sender_id=sender_id,
+        receiver_id=receiver_id,
+        status=ConsignmentStatus.SHIPPED,
     )
     return page.rows
 

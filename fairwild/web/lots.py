@@ -59,11 +59,11 @@ def _status() -> LotStatus | None:
 def list_all() -> Answer:
     """List the lots one holds or has made."""
     cursor = Cursor(after=request.args.get("cursor", ""))
-    text = request.args.get("q", "").strip()
+    text, order = request.args.get("q", "").strip(), request.args.get("order", "made")
     with reading_for_request() as reading:
         home = home_organisation_id()
         held = LotFilter(status=_status(), number=text)
-        page = queries.page_of_lots(reading, cursor, held)
+        page = queries.page_of_lots(reading, cursor, held, order=order)
         holders = organisations_by_id(reading, [lot.holder_id for lot in page.rows])
         return render_template(
             "pages/lots/list.html",
@@ -73,6 +73,7 @@ def list_all() -> Answer:
             tabs=TABS,
             status=_status(),
             text=text,
+            order=order,
             home=home,
             holders=holders,
             may_handle=reading.allows(Action.PROCESS_LOT, on=Of(Party.HOLDER, home)),

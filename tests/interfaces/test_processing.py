@@ -129,6 +129,16 @@ def test_the_list_of_lots_is_searched_and_sorted_by_status(store: Store) -> None
     assert store.pages.get("/lots?status=nonsense").status_code == 200
 
 
+def test_the_list_of_lots_is_ordered_as_asked(store: Store) -> None:
+    heavy, light = store.field.lot(90), store.field.lot(50)
+    heaviest = store.pages.get("/lots?order=weight").text
+    numbered = store.pages.get("/lots?order=number").text
+    assert heaviest.index(heavy.number) < heaviest.index(light.number)
+    assert numbered.index(light.number) < numbered.index(heavy.number)
+    assert 'aria-sort="descending"' in heaviest
+    assert store.pages.get("/lots?order=weight&cursor=zzz").status_code == 422
+
+
 def test_strangers_neither_see_nor_process_a_lot(store: Store) -> None:
     lot = store.field.lot(100)
     stranger = store.door.pages(company_member(store.door.world))

@@ -1,10 +1,11 @@
 """Lists of lots and receipts, page by page."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from fairwild.kernel.plants import Form
 from fairwild.kernel.quantities import State
@@ -53,9 +54,20 @@ def _of_lots(reading: Reading, wanted: LotFilter) -> Select[Lot]:
     return query.filter_by(**named)
 
 
-def page_of_lots(reading: Reading, cursor: Cursor, wanted: LotFilter = EVERY_LOT) -> Page[Lot]:
+LOT_ORDERS: dict[str, list[InstrumentedAttribute[Any]]] = {
+    "made": [Lot.made_at, Lot.id],
+    "number": [Lot.number, Lot.id],
+    "weight": [Lot.made_g, Lot.id],
+}
+"""How lots can be ordered, always from the latest or greatest down."""
+
+
+def page_of_lots(
+    reading: Reading, cursor: Cursor, wanted: LotFilter = EVERY_LOT, *, order: str = "made"
+) -> Page[Lot]:
     """Give one page of the lots the actor may see, the youngest first, with their species."""
-    return page_of(reading.session, _of_lots(reading, wanted), [Lot.made_at, Lot.id], cursor)
+    columns = LOT_ORDERS.get(order, LOT_ORDERS["made"])
+    return page_of(reading.session, _of_lots(reading, wanted), columns, cursor)
 
 
 def list_stock(reading: Reading, holder_id: UUID) -> list[Lot]:
