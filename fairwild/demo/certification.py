@@ -182,15 +182,21 @@ def report(stage: Stage, programme: Programme, *, days_ago: int) -> UUID:
     return audit_id
 
 
-def certify(stage: Stage, programme: Programme, *, days_ago: int) -> UUID:
-    """Audit, evaluate, decide and issue; give the certificate. It is issued `days_ago`."""
-    audit_id = report(stage, programme, days_ago=days_ago + 25)
+def recommend(stage: Stage, programme: Programme, *, days_ago: int) -> UUID:
+    """Audit `days_ago` and evaluate seventeen days later; give the audit, ready for a decision."""
+    audit_id = report(stage, programme, days_ago=days_ago)
     evaluate_audit(
-        stage.acting(programme.keys["evaluator"], days_ago + 8),
+        stage.acting(programme.keys["evaluator"], days_ago - 17),
         audit_id=audit_id,
         recommendation=Outcome.CERTIFY,
         reasons="The scores rest on evidence; the open point is minor and answered.",
     )
+    return audit_id
+
+
+def certify(stage: Stage, programme: Programme, *, days_ago: int) -> UUID:
+    """Audit, evaluate, decide and issue; give the certificate. It is issued `days_ago`."""
+    audit_id = recommend(stage, programme, days_ago=days_ago + 25)
     issued = decide_and_issue(
         stage.acting(programme.keys["certifier"], days_ago),
         audit_id=audit_id,

@@ -161,7 +161,8 @@ def _play(stage: Stage) -> None:
 
 
 def _leave_work_for_today(stage: Stage) -> None:
-    """Leave an audit half scored and a report to be evaluated, so that there is something to do."""
+    """Leave something to do at each step: to score, to evaluate, to decide."""
+    certification.recommend(stage, replace(certification.LIQUORICE, year=2), days_ago=30)
     renewal = replace(certification.JIAOGULAN, year=2)
     certification.report(stage, renewal, days_ago=9)
     follow_up = certification.plan(stage, certification.BIBHITAKI, days_ago=1)
