@@ -174,6 +174,8 @@ def test_a_clerk_registers_harvesters(world: World) -> None:
     manager = world.operator_manager()
     clerk = world.person((home_of(manager), Role.BUYING_CLERK))
     harvester(world, clerk)
+    with world.reading(manager) as reading:
+        assert queries.count_harvesters(reading, home_of(manager)) == 1
 
 
 @pytest.mark.parametrize(
