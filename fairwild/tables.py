@@ -5,11 +5,13 @@ from fairwild.areas import records as _areas
 from fairwild.audits import records as _audits
 from fairwild.certificates import records as _certificates
 from fairwild.harvesters import records as _harvesters
+from fairwild.imports import records as _imports
 from fairwild.labels import records as _labels
 from fairwild.ledger import records as _ledger
 from fairwild.lots import records as _lots
 from fairwild.mail import records as _mail
 from fairwild.organisations import records as _organisations
+from fairwild.permits import records as _permits
 from fairwild.species import records as _species
 from fairwild.store import series as _series
 from fairwild.store.base import Base
@@ -24,8 +26,10 @@ ROOMS = (
     _species,
     _areas,
     _harvesters,
+    _permits,
     _audits,
     _certificates,
+    _imports,
     _lots,
     _trade,
     _labels,

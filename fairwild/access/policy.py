@@ -65,6 +65,9 @@ _BODY = (Role.BODY_OFFICE, Role.AUDITOR, Role.EVALUATOR, Role.CERTIFIER)
 operator = Holds(Party.OPERATOR, _OPERATOR)
 operator_manager = Holds(Party.OPERATOR, (Role.OPERATOR_MANAGER,))
 holder = Holds(Party.HOLDER, (*_OPERATOR, Role.COMPANY_MEMBER))
+holder_manager = Holds(Party.HOLDER, (Role.OPERATOR_MANAGER, Role.COMPANY_MEMBER))
+sender_manager = Holds(Party.SENDER, (Role.OPERATOR_MANAGER, Role.COMPANY_MEMBER))
+receiver_manager = Holds(Party.RECEIVER, (Role.OPERATOR_MANAGER, Role.COMPANY_MEMBER))
 sender = Holds(Party.SENDER, (Role.OPERATOR_MANAGER, Role.BUYING_CLERK, Role.COMPANY_MEMBER))
 receiver = Holds(Party.RECEIVER, (Role.OPERATOR_MANAGER, Role.BUYING_CLERK, Role.COMPANY_MEMBER))
 body = Holds(Party.BODY, _BODY)
@@ -97,6 +100,11 @@ POLICY: dict[Action, tuple[Clause, ...]] = {
     Action.EDIT_AREA: (operator_manager,),
     Action.CHOOSE_TARGET_SPECIES: (operator_manager,),
     Action.SET_MAXIMUM_QUANTITY: (operator_manager,),
+    Action.SEE_QUANTITY_CHANGE: (operator, body, steward),
+    Action.ASK_QUANTITY_CHANGE: (operator_manager,),
+    Action.DECIDE_QUANTITY_CHANGE: (certifier,),
+    Action.SEE_PERMIT: (operator,),
+    Action.REGISTER_PERMIT: (operator_manager,),
     # harvesters
     Action.SEE_HARVESTER: (operator,),
     Action.REGISTER_HARVESTER: (operator,),
@@ -112,13 +120,33 @@ POLICY: dict[Action, tuple[Clause, ...]] = {
     Action.PACK_LOT: (holder,),
     Action.SPLIT_LOT: (holder,),
     Action.MERGE_LOTS: (holder,),
+    Action.BLEND_LOTS: (holder,),
+    Action.TEST_LOT: (holder,),
+    Action.WRITE_OFF_LOT: (holder,),
+    Action.HOLD_LOT: (holder,),
+    Action.CORRECT_MOVEMENT: (holder_manager,),
+    Action.MEASURE_RATIO: (holder_manager,),
+    Action.SEE_STOCK: (holder,),
+    Action.COUNT_STOCK: (holder,),
+    Action.SHARE_LINEAGE: (holder_manager,),
     # trade
     Action.SEE_CONSIGNMENT: (sender, receiver),
     Action.SHIP_LOT: (holder,),
     Action.ANSWER_CONSIGNMENT: (receiver,),
+    Action.ADD_CONSIGNMENT_PAPER: (sender,),
+    Action.SETTLE_DIFFERENCE: (sender, receiver),
+    Action.REVERSE_CONSIGNMENT: (sender_manager, receiver_manager),
     # labels
     Action.SEE_LABELS: (holder,),
     Action.PRINT_LABELS: (holder,),
+    # recalls, alarms, imports
+    Action.SEE_RECALL: (holder, receiver),
+    Action.START_RECALL: (holder_manager,),
+    Action.ANSWER_RECALL: (receiver,),
+    Action.SEE_ALARM: (holder,),
+    Action.DISMISS_ALARM: (holder_manager,),
+    Action.SEE_IMPORT: (holder,),
+    Action.RUN_IMPORT: (holder,),
     # audits
     Action.SEE_AUDIT: (body, operator_manager, steward),
     Action.PLAN_AUDIT: (body_office,),

@@ -18,6 +18,11 @@ class State(StrEnum):
 
     FRESH = "fresh"
     DRY = "dry"
+    LIQUID = "liquid"
+
+
+WEIGHED_FROM_HARVESTERS = (State.FRESH, State.DRY)
+"""The states in which plants come to the buying point and in which areas are limited."""
 
 
 def grams(kilograms: str) -> int:

@@ -64,8 +64,8 @@ class LotMade(Event):
     number: str
     movement: UUID
     holder: UUID
-    species: UUID
-    part: PlantPart
+    species: UUID | None
+    part: PlantPart | None
     form: Form
     state: State
     made_g: int

@@ -100,9 +100,9 @@ class LotFacts:
     operator_id: UUID
     holder_id: UUID
     body_id: UUID | None
-    species_id: UUID
+    species_id: UUID | None
     species: str
-    part: PlantPart
+    part: PlantPart | None
     form: Form
     state: State
     area_id: UUID | None
@@ -114,6 +114,11 @@ class LotFacts:
     unit_g: int | None
     certified: bool
     certificate_id: UUID | None
+    packed_form: Form | None = None
+    product: str = ""
+    grade: str = ""
+    site: str = ""
+    holds: int = 0
 
     @property
     def available_g(self) -> int:
@@ -164,8 +169,8 @@ class NewLot:
     made_g: int
     operator_id: UUID
     holder_id: UUID
-    species_id: UUID
-    part: PlantPart
+    species_id: UUID | None
+    part: PlantPart | None
     form: Form
     state: State
     area_id: UUID | None = None
@@ -173,6 +178,10 @@ class NewLot:
     status: LotStatus = LotStatus.CLOSED
     units: int | None = None
     unit_g: int | None = None
+    packed_form: Form | None = None
+    product: str = ""
+    grade: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True)

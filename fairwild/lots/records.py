@@ -29,6 +29,8 @@ class Movement(Ledgered, Base):
 
     `seq` grows with every movement, so a movement only ever takes what an earlier one made.
     `certified` is the judgement at the movement's moment, `judgement` the code of its reason.
+    `added_g` is what was put in that is no lot, as the oil of a macerate. A correction names in
+    `reverses_seq` the movement it takes back.
     """
 
     __tablename__ = "movement"
@@ -44,6 +46,12 @@ class Movement(Ledgered, Base):
     note: Mapped[str] = mapped_column(Text, default="", nullable=False)
     loss_g: Mapped[int] = mapped_column(BigInteger, default=0, nullable=False)
     loss_reason: Mapped[str] = mapped_column(Text, default="", nullable=False)
+    added_g: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0", nullable=False)
+    added_what: Mapped[str] = mapped_column(
+        String(200), default="", server_default="", nullable=False
+    )
+    reason: Mapped[str] = mapped_column(Text, default="", server_default="", nullable=False)
+    reverses_seq: Mapped[int | None] = mapped_column(ForeignKey("movement.seq"), unique=True)
     certified: Mapped[bool] = mapped_column(nullable=False)
     judgement: Mapped[str] = mapped_column(String(60), default="", nullable=False)
     certificate_id: Mapped[UUID | None] = mapped_column(ForeignKey("certificate.id"))
@@ -55,12 +63,19 @@ class Movement(Ledgered, Base):
 
     __table_args__ = (
         CheckConstraint("loss_g >= 0", name="loss"),
+        CheckConstraint("added_g >= 0", name="added"),
+        CheckConstraint("reverses_seq is null or reverses_seq < seq", name="reverses"),
         Index(None, "organisation_id", "at"),
     )
 
 
 class Lot(Row):
-    """One species, part, form and state of material, held by one organisation."""
+    """One species, part, form and state of material, held by one organisation.
+
+    A finished product has a name and a recipe in place of one species and part. `holds` counts
+    the holds that stand on the lot; `packed_form` says what is in the packs. Certified goods of
+    several certificates name them in `lot_certificate` and none in `certificate_id`.
+    """
 
     __tablename__ = "lot"
     __see__ = Action.SEE_LOT
@@ -73,22 +88,27 @@ class Lot(Row):
     operator_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), nullable=False)
     holder_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), nullable=False)
     body_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
-    species_id: Mapped[UUID] = mapped_column(ForeignKey("species.id"), nullable=False)
-    part: Mapped[PlantPart] = mapped_column(words_of(PlantPart), nullable=False)
+    species_id: Mapped[UUID | None] = mapped_column(ForeignKey("species.id"))
+    part: Mapped[PlantPart | None] = mapped_column(words_of(PlantPart))
     form: Mapped[Form] = mapped_column(words_of(Form), nullable=False)
+    packed_form: Mapped[Form | None] = mapped_column(words_of(Form, name="packed_form"))
+    product: Mapped[str] = mapped_column(String(200), default="", server_default="", nullable=False)
+    grade: Mapped[str] = mapped_column(String(40), default="", server_default="", nullable=False)
+    site: Mapped[str] = mapped_column(String(200), default="", server_default="", nullable=False)
     state: Mapped[State] = mapped_column(words_of(State), nullable=False)
     area_id: Mapped[UUID | None] = mapped_column(ForeignKey("collection_area.id"))
     season: Mapped[int | None] = mapped_column()
     status: Mapped[LotStatus] = mapped_column(words_of(LotStatus), nullable=False)
     made_g: Mapped[int] = mapped_column(BigInteger, nullable=False)
     taken_g: Mapped[int] = mapped_column(BigInteger, default=0, nullable=False)
+    holds: Mapped[int] = mapped_column(default=0, server_default="0", nullable=False)
     units: Mapped[int | None] = mapped_column()
     unit_g: Mapped[int | None] = mapped_column(BigInteger)
     certified: Mapped[bool] = mapped_column(nullable=False)
     certificate_id: Mapped[UUID | None] = mapped_column(ForeignKey("certificate.id"))
 
     movement: Mapped[Movement] = relationship(lazy="raise")
-    species: Mapped[Species] = relationship(lazy="raise")
+    species: Mapped[Species | None] = relationship(lazy="raise")
 
     @property
     def available_g(self) -> int:
@@ -98,6 +118,11 @@ class Lot(Row):
     __table_args__ = (
         CheckConstraint("made_g >= 0", name="made"),
         CheckConstraint("taken_g between 0 and made_g", name="balance"),
+        CheckConstraint("holds >= 0", name="holds"),
+        CheckConstraint(
+            "form = 'finished-product' or (species_id is not null and part is not null)",
+            name="kind",
+        ),
         Index(None, "made_by"),
         Index(None, "holder_id", "status"),
         Index(None, "operator_id", "made_at"),
@@ -151,6 +176,56 @@ class MovementBefore(Base):
     )
 
 
+class MovementReturn(Ledgered, Base):
+    """How much a correction gave back to a lot from which the wrong movement had taken."""
+
+    __tablename__ = "movement_return"
+
+    movement_seq: Mapped[int] = mapped_column(ForeignKey("movement.seq"), primary_key=True)
+    lot_id: Mapped[UUID] = mapped_column(ForeignKey("lot.id"), primary_key=True)
+    returned_g: Mapped[int] = mapped_column(BigInteger, nullable=False)
+
+    @property
+    def ledger_subject(self) -> UUID:
+        """The lot, whose balance it changed."""
+        return self.lot_id
+
+    __table_args__ = (CheckConstraint("returned_g > 0", name="returned"), Index(None, "lot_id"))
+
+
+class LotCertificate(Base):
+    """One of several certificates under which the goods of a blend are certified."""
+
+    __tablename__ = "lot_certificate"
+
+    lot_id: Mapped[UUID] = mapped_column(ForeignKey("lot.id"), primary_key=True)
+    certificate_id: Mapped[UUID] = mapped_column(ForeignKey("certificate.id"), primary_key=True)
+
+    __table_args__ = (Index(None, "certificate_id"),)
+
+
+class LotHold(Row):
+    """A lot was put on hold for a reason, until it was released for another."""
+
+    __tablename__ = "lot_hold"
+
+    lot_id: Mapped[UUID] = mapped_column(ForeignKey("lot.id"), nullable=False)
+    placed_by_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), nullable=False)
+    placed_at: Mapped[datetime] = mapped_column(UtcMoment, nullable=False)
+    placed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(Text, nullable=False)
+    released_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    released_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    release_reason: Mapped[str] = mapped_column(Text, default="", nullable=False)
+
+    @property
+    def ledger_subject(self) -> UUID:
+        """The lot."""
+        return self.lot_id
+
+    __table_args__ = (Index(None, "lot_id"),)
+
+
 class Receipt(Row):
     """What one harvester sold at the buying point at one moment; part of a collection lot."""
 
@@ -182,6 +257,11 @@ class Receipt(Row):
     reversed_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     reversed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     reversal_reason: Mapped[str] = mapped_column(Text, default="", nullable=False)
+    permit_id: Mapped[UUID | None] = mapped_column(ForeignKey("permit.id"))
+    import_id: Mapped[UUID | None] = mapped_column(ForeignKey("import_run.id"))
+    stated: Mapped[dict[str, Any]] = mapped_column(
+        PlainJson, default=dict, server_default="{}", nullable=False
+    )
 
     species: Mapped[Species] = relationship(lazy="raise")
     lot: Mapped[Lot] = relationship(lazy="raise")
@@ -193,4 +273,6 @@ class Receipt(Row):
         Index(None, "operator_id", "collected_at"),
         Index(None, "harvester_id", "collected_at"),
         Index(None, "maximum_quantity_id"),
+        Index(None, "permit_id"),
+        Index(None, "import_id"),
     )

@@ -9,12 +9,25 @@ class MovementKind(StrEnum):
     COLLECT = "collect"
     DRY = "dry"
     CUT = "cut"
-    PACK = "pack"
+    SIFT = "sift"
+    MILL = "mill"
+    DISTIL = "distil"
+    MACERATE = "macerate"
+    GRADE = "grade"
+    BLEND = "blend"
     SPLIT = "split"
     MERGE = "merge"
+    PACK = "pack"
+    UNPACK = "unpack"
     SHIP = "ship"
     RECEIVE = "receive"
     RETURN = "return"
+    SAMPLE = "sample"
+    LOSS = "loss"
+    OWN_USE = "own-use"
+    COUNT = "count"
+    CORRECT = "correct"
+    TAKE_BACK = "take-back"
 
 
 class LotStatus(StrEnum):
@@ -24,13 +37,15 @@ class LotStatus(StrEnum):
     CLOSED = "closed"
     IN_TRANSIT = "in-transit"
     USED = "used"
+    UNDONE = "undone"
 
 
 MOVES: dict[LotStatus, frozenset[LotStatus]] = {
     LotStatus.OPEN: frozenset({LotStatus.CLOSED}),
-    LotStatus.CLOSED: frozenset({LotStatus.USED}),
+    LotStatus.CLOSED: frozenset({LotStatus.USED, LotStatus.UNDONE}),
     LotStatus.IN_TRANSIT: frozenset({LotStatus.USED}),
-    LotStatus.USED: frozenset(),
+    LotStatus.USED: frozenset({LotStatus.CLOSED}),
+    LotStatus.UNDONE: frozenset(),
 }
 
 
@@ -52,4 +67,5 @@ class LotTrait(StrEnum):
     OPERATOR = "operator"
     HOLDER = "holder"
     UNIT = "unit"
+    GRADE = "grade"
     CERTIFICATE = "certificate"

@@ -41,8 +41,8 @@ class UtcMoment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def words_of(enum: type[StrEnum]) -> Enum:
-    """Store an enumeration by its words, as text with a CHECK."""
+def words_of(enum: type[StrEnum], *, name: str = "") -> Enum:
+    """Store an enumeration by its words, as text with a CHECK; a second column needs a name."""
     return Enum(
         enum,
         native_enum=False,
@@ -50,5 +50,5 @@ def words_of(enum: type[StrEnum]) -> Enum:
         length=40,
         validate_strings=True,
         create_constraint=True,
-        name=enum.__name__.lower(),
+        name=name or enum.__name__.lower(),
     )

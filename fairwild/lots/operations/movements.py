@@ -220,5 +220,9 @@ def derived(lot: LotFacts, *, number: str, made_g: int, **changes: Any) -> NewLo
         "area_id": lot.area_id,
         "season": lot.season,
         "unit_g": lot.unit_g,
+        "packed_form": lot.packed_form,
+        "product": lot.product,
+        "grade": lot.grade,
+        "site": lot.site,
     }
     return NewLot(number=number, made_g=made_g, **(same | changes))

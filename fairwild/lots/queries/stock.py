@@ -38,14 +38,23 @@ def facts_of(lot: Lot, *, species: str = "") -> LotFacts:
         unit_g=lot.unit_g,
         certified=lot.certified,
         certificate_id=lot.certificate_id,
+        packed_form=lot.packed_form,
+        product=lot.product,
+        grade=lot.grade,
+        site=lot.site,
+        holds=lot.holds,
     )
 
 
 def facts_with_species(reading: Reading, lots: Iterable[Lot]) -> dict[UUID, LotFacts]:
     """Give the facts of these lots by id, each with the name of its species."""
     rows = list(lots)
-    species = species_by_id(reading, {lot.species_id for lot in rows})
-    return {lot.id: facts_of(lot, species=species[lot.species_id].scientific_name) for lot in rows}
+    species = species_by_id(reading, {lot.species_id for lot in rows if lot.species_id})
+    names = {species_id: one.scientific_name for species_id, one in species.items()}
+    return {
+        lot.id: facts_of(lot, species=names[lot.species_id] if lot.species_id else lot.product)
+        for lot in rows
+    }
 
 
 def get_lot(reading: Reading, lot_id: UUID) -> Lot:

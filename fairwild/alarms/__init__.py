@@ -1,0 +1,1 @@
+"""Alarms: what in an organisation's material looks wrong, with its numbers."""

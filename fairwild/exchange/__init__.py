@@ -1,0 +1,1 @@
+"""The house's facts in the forms other systems read."""

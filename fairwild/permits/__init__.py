@@ -1,0 +1,1 @@
+"""Permits: what an authority allows, drawn down by collections."""

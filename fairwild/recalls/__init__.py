@@ -1,0 +1,1 @@
+"""Recalls: everything made of suspect goods found, held and followed."""

@@ -1,0 +1,1 @@
+"""Spreadsheet files: bytes to records and back, whatever program wrote them. Pure."""
