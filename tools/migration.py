@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from alembic import command
-from sqlalchemy import CheckConstraint, Table, inspect, text
+from sqlalchemy import CheckConstraint, Enum, Table, inspect, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
@@ -161,6 +161,8 @@ def _checks(store: Store, tables: list[Table]) -> tuple[str, str, str, str]:
     for table in tables:
         at = f'"{table.name}"'
         for name, (old, now) in checks_of(store, table).items():
+            if old is None and name in _of_columns(store, table):
+                continue  # the check comes and goes with its column
             for place, sql, other in ((0, old, now), (2, now, old)):
                 if sql:
                     parts[place].append(
@@ -170,6 +172,13 @@ def _checks(store: Store, tables: list[Table]) -> tuple[str, str, str, str]:
                     made = f'    op.create_check_constraint(op.f("{name}"), {at}, {other!r})\n'
                     parts[place + 1].append(made)
     return "".join(parts[0]), "".join(parts[1]), "".join(parts[2]), "".join(parts[3])
+
+
+def _of_columns(store: Store, table: Table) -> set[str]:
+    """Give the names of the checks that PostgreSQL makes with a new column."""
+    there = {str(column["name"]) for column in inspect(store.engine).get_columns(table.name)}
+    new = [column for column in table.columns if column.name not in there]
+    return {f"ck_{table.name}_{one.type.name}" for one in new if isinstance(one.type, Enum)}
 
 
 def _ddl(made: dict[str, list[str]]) -> str:

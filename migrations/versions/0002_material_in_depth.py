@@ -304,11 +304,6 @@ def _alter() -> None:
         "lot",
         "status IN ('open', 'closed', 'in-transit', 'used', 'undone')",
     )
-    op.create_check_constraint(
-        op.f("ck_lot_packed_form"),
-        "lot",
-        "packed_form IN ('raw', 'dried', 'cut', 'powder', 'oil', 'extract', 'packed', 'by-product', 'sample', 'finished-product')",
-    )
     op.create_check_constraint(op.f("ck_lot_state"), "lot", "state IN ('fresh', 'dry', 'liquid')")
     op.create_check_constraint(
         op.f("ck_receipt_state"), "receipt", "state IN ('fresh', 'dry', 'liquid')"
@@ -355,7 +350,6 @@ def _alter_back() -> None:
     op.drop_constraint(op.f("ck_lot_holds"), "lot", type_="check")
     op.drop_constraint(op.f("ck_lot_kind"), "lot", type_="check")
     op.drop_constraint(op.f("ck_lot_lotstatus"), "lot", type_="check")
-    op.drop_constraint(op.f("ck_lot_packed_form"), "lot", type_="check")
     op.drop_constraint(op.f("ck_lot_state"), "lot", type_="check")
     op.drop_constraint(op.f("ck_receipt_state"), "receipt", type_="check")
     with op.batch_alter_table("receipt", schema=None) as batch_op:
