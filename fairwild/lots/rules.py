@@ -149,6 +149,8 @@ def _obstacles_to_draw(draw: Draw, *, at: datetime, status: LotStatus) -> Iterat
         yield Obstacle("lot-still-open", named)
     elif lot.status not in {status, LotStatus.USED}:
         yield Obstacle("lot-not-in-stock", {**named, "status": lot.status})
+    if lot.holds:
+        yield Obstacle("lot-on-hold", named, at="inputs")
     if draw.wanted_g > lot.available_g:
         facts = {**named, "available_g": lot.available_g, "wanted_g": draw.wanted_g}
         yield Obstacle("more-than-available", facts, at="inputs")

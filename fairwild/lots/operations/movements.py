@@ -63,12 +63,18 @@ def record_movement(
     judgement: Judgement,
     loss_g: int = 0,
     loss_reason: str = "",
+    added_g: int = 0,
+    added_what: str = "",
+    reason: str = "",
     site: str = "",
     note: str = "",
     at: datetime | None = None,
     facts: Mapping[str, Any] | None = None,
 ) -> Moved:
     """Take from lots and make lots in one movement; every gram is in the ledger.
+
+    `added_g` is what was put in that is no lot. Lots that are made lie at `site` where one is
+    said. A lot on hold is drawn only by what may be done with it (`obstacles_to_drawing`).
 
     The lots were taken by `take_draws`. Refused with every obstacle where one of them has
     too little, is not in stock or is younger than `at`. What the outputs are worth is the
@@ -87,6 +93,9 @@ def record_movement(
         note=note,
         loss_g=loss_g,
         loss_reason=loss_reason,
+        added_g=added_g,
+        added_what=added_what,
+        reason=reason,
         certified=judgement.certified,
         judgement=judgement.code,
         certificate_id=judgement.certificate_id if judgement.certified else None,
@@ -120,7 +129,7 @@ def _draw(work: UnitOfWork, inputs: Sequence[Draw], status: LotStatus) -> None:
     guarded = (
         update(Lot)
         .where(Lot.id == bindparam("lot_id"), Lot.status == status)
-        .where(Lot.made_g - Lot.taken_g >= wanted_g)
+        .where(Lot.made_g - Lot.taken_g >= wanted_g, Lot.holds == 0)
         .values(
             taken_g=Lot.taken_g + wanted_g,
             status=case((Lot.made_g - Lot.taken_g == wanted_g, LotStatus.USED), else_=Lot.status),
@@ -142,7 +151,7 @@ def _make(
     """Write the lots the movement made."""
     lots = tuple(
         Lot(
-            **vars(new),
+            **(vars(new) | ({"site": movement.site} if movement.site else {})),
             code=new_code(),
             made_by=movement.seq,
             made_at=movement.at,
