@@ -1,12 +1,21 @@
 """The only place that writes movements: inputs drawn by guard, outputs made, events said."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, bindparam, case, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    bindparam,
+    case,
+    insert,
+    select,
+    true,
+    update,
+)
 
 from fairwild.access.actions import Action
 from fairwild.certificates.queries import Judgement
@@ -25,6 +34,9 @@ STATUS_TAKEN_FROM: Mapping[MovementKind, LotStatus] = {
     MovementKind.RETURN: LotStatus.IN_TRANSIT,
 }
 """What is received or returned is under way; everything else is taken from stock."""
+
+HOLDS_DO_NOT_BIND = frozenset({MovementKind.COUNT})
+"""What may be done with goods on hold: they can be counted."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +94,9 @@ def record_movement(
     """
     moment = at or work.now
     status = STATUS_TAKEN_FROM.get(kind, LotStatus.CLOSED)
-    work.refuse_if(obstacles_to_drawing(inputs, at=moment, now=work.now, status=status))
+    bound = kind not in HOLDS_DO_NOT_BIND
+    drawn = inputs if bound else [replace(one, lot=replace(one.lot, holds=0)) for one in inputs]
+    work.refuse_if(obstacles_to_drawing(drawn, at=moment, now=work.now, status=status))
     movement = Movement(
         kind=kind,
         at=moment,
@@ -103,7 +117,7 @@ def record_movement(
     )
     work.add(movement)
     _link(work, movement, inputs)
-    _draw(work, inputs, status)
+    _draw(work, inputs, status, Lot.holds == 0 if bound else true())
     lots = _make(work, movement, outputs, judgement)
     _say(work, movement, inputs, lots)
     return Moved(movement, lots)
@@ -123,13 +137,15 @@ def _link(work: UnitOfWork, movement: Movement, inputs: Sequence[Draw]) -> None:
     work.session.execute(insert(MovementBefore), earlier)
 
 
-def _draw(work: UnitOfWork, inputs: Sequence[Draw], status: LotStatus) -> None:
+def _draw(
+    work: UnitOfWork, inputs: Sequence[Draw], status: LotStatus, free: ColumnElement[bool]
+) -> None:
     """Draw on every lot that still has enough; raises Conflict where one has not."""
     wanted_g: BindParameter[int] = bindparam("wanted_g")
     guarded = (
         update(Lot)
         .where(Lot.id == bindparam("lot_id"), Lot.status == status)
-        .where(Lot.made_g - Lot.taken_g >= wanted_g, Lot.holds == 0)
+        .where(Lot.made_g - Lot.taken_g >= wanted_g, free)
         .values(
             taken_g=Lot.taken_g + wanted_g,
             status=case((Lot.made_g - Lot.taken_g == wanted_g, LotStatus.USED), else_=Lot.status),
