@@ -147,7 +147,7 @@ def obstacles_to_harvest(
     state: State,
     on: date,
     mass_g: int,
-    needed: bool,  # noqa: FBT001 - a fact of the place, not a switch
+    needed: bool,
 ) -> Iterator[Obstacle]:
     """Say why no permit allows this collection: every reason of every permit that might.
 
@@ -229,7 +229,7 @@ def standing_of(permit: PermitFacts, *, on: date, warning_share: Fraction) -> Pe
 # the register
 
 
-def obstacles_to_registering(wanted: PermitFacts, *, number_taken: bool) -> Iterator[Obstacle]:  # noqa: FBT001 - a fact
+def obstacles_to_registering(wanted: PermitFacts, *, number_taken: bool) -> Iterator[Obstacle]:
     """Say everything that stands against keeping a permit like this."""
     if number_taken:
         yield Obstacle("permit-number-taken", {"permit": wanted.number}, at="number")

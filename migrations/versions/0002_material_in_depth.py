@@ -54,6 +54,23 @@ def upgrade() -> None:
     op.create_table(
         "permit",
         sa.Column("operator_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "harvest",
+                "land-owner-consent",
+                "cites-export",
+                "cites-import",
+                "cites-re-export",
+                "phytosanitary",
+                "access-and-benefit-sharing",
+                name="permitkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("number", sa.String(length=80), nullable=False),
         sa.Column("authority", sa.String(length=200), nullable=False),
         sa.Column("species_id", sa.Uuid(), nullable=False),
@@ -75,7 +92,7 @@ def upgrade() -> None:
                 create_constraint=True,
                 length=40,
             ),
-            nullable=False,
+            nullable=True,
         ),
         sa.Column(
             "state",
@@ -88,30 +105,70 @@ def upgrade() -> None:
                 create_constraint=True,
                 length=40,
             ),
-            nullable=False,
+            nullable=True,
         ),
-        sa.Column("limit_g", sa.BigInteger(), nullable=False),
+        sa.Column("limit_g", sa.BigInteger(), nullable=True),
         sa.Column("drawn_g", sa.BigInteger(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_until", sa.Date(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("registered_at", fairwild.store.types.UtcMoment(timezone=True), nullable=False),
         sa.Column("ended_at", fairwild.store.types.UtcMoment(timezone=True), nullable=True),
+        sa.Column("file_name", sa.String(length=200), nullable=True),
+        sa.Column("media_type", sa.String(length=40), nullable=True),
+        sa.Column("size_bytes", sa.BigInteger(), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("drawn_g between 0 and limit_g", name=op.f("ck_permit_drawn")),
-        sa.CheckConstraint("limit_g > 0", name=op.f("ck_permit_limit")),
+        sa.CheckConstraint(
+            "kind <> 'harvest' or (part is not null and state is not null and limit_g is not null)",
+            name=op.f("ck_permit_harvest"),
+        ),
+        sa.CheckConstraint(
+            "drawn_g >= 0 and (limit_g is null or drawn_g <= limit_g)", name=op.f("ck_permit_drawn")
+        ),
+        sa.CheckConstraint("limit_g is null or limit_g > 0", name=op.f("ck_permit_limit")),
         sa.CheckConstraint("valid_until > valid_from", name=op.f("ck_permit_days")),
         sa.ForeignKeyConstraint(
             ["operator_id"], ["organisation.id"], name=op.f("fk_permit_operator_id")
         ),
         sa.ForeignKeyConstraint(["species_id"], ["species.id"], name=op.f("fk_permit_species_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_permit")),
+        sa.UniqueConstraint(
+            "operator_id", "kind", "number", name=op.f("uq_permit_operator_id_kind_number")
+        ),
     )
     with op.batch_alter_table("permit", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_permit_operator_id_species_id"),
             ["operator_id", "species_id"],
+            unique=False,
+        )
+
+    op.create_table(
+        "stock_count",
+        sa.Column("number", sa.String(length=60), nullable=False),
+        sa.Column("holder_id", sa.Uuid(), nullable=False),
+        sa.Column("site", sa.String(length=200), nullable=False),
+        sa.Column("counted_at", fairwild.store.types.UtcMoment(timezone=True), nullable=False),
+        sa.Column("recorded_at", fairwild.store.types.UtcMoment(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["holder_id"], ["organisation.id"], name=op.f("fk_stock_count_holder_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["person.id"], name=op.f("fk_stock_count_recorded_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_count")),
+        sa.UniqueConstraint("number", name=op.f("uq_stock_count_number")),
+    )
+    with op.batch_alter_table("stock_count", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_stock_count_holder_id_counted_at"),
+            ["holder_id", "counted_at"],
             unique=False,
         )
 
@@ -127,6 +184,74 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("permit_id", "area_id", name=op.f("pk_permit_area")),
     )
+    op.create_table(
+        "quantity_change",
+        sa.Column("quantity_id", sa.Uuid(), nullable=False),
+        sa.Column("operator_id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "asked",
+                "approved",
+                "refused",
+                "withdrawn",
+                "direct",
+                name="changestatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("limit_before_g", sa.BigInteger(), nullable=False),
+        sa.Column("limit_g", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=True),
+        sa.Column("media_type", sa.String(length=40), nullable=True),
+        sa.Column("size_bytes", sa.BigInteger(), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
+        sa.Column("asked_at", fairwild.store.types.UtcMoment(timezone=True), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", fairwild.store.types.UtcMoment(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decision_reason", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "limit_g > 0 and limit_before_g > 0", name=op.f("ck_quantity_change_limits")
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by"], ["person.id"], name=op.f("fk_quantity_change_asked_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["body_id"], ["organisation.id"], name=op.f("fk_quantity_change_body_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["person.id"], name=op.f("fk_quantity_change_decided_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["operator_id"], ["organisation.id"], name=op.f("fk_quantity_change_operator_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["quantity_id"], ["maximum_quantity.id"], name=op.f("fk_quantity_change_quantity_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quantity_change")),
+    )
+    with op.batch_alter_table("quantity_change", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_quantity_change_body_id_status"), ["body_id", "status"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_quantity_change_operator_id"), ["operator_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_quantity_change_quantity_id_asked_at"),
+            ["quantity_id", "asked_at"],
+            unique=False,
+        )
+
     op.create_table(
         "lot_certificate",
         sa.Column("lot_id", sa.Uuid(), nullable=False),
@@ -184,6 +309,35 @@ def upgrade() -> None:
     with op.batch_alter_table("movement_return", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_movement_return_lot_id"), ["lot_id"], unique=False)
 
+    op.create_table(
+        "stock_count_line",
+        sa.Column("count_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("lot_id", sa.Uuid(), nullable=False),
+        sa.Column("booked_g", sa.BigInteger(), nullable=False),
+        sa.Column("counted_g", sa.BigInteger(), nullable=False),
+        sa.Column("explanation", sa.Text(), nullable=False),
+        sa.Column("movement_id", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "booked_g >= 0 and counted_g >= 0", name=op.f("ck_stock_count_line_masses")
+        ),
+        sa.ForeignKeyConstraint(
+            ["count_id"], ["stock_count.id"], name=op.f("fk_stock_count_line_count_id")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_stock_count_line_lot_id")),
+        sa.ForeignKeyConstraint(
+            ["movement_id"], ["movement.id"], name=op.f("fk_stock_count_line_movement_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_count_line")),
+    )
+    with op.batch_alter_table("stock_count_line", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_stock_count_line_count_id"), ["count_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_stock_count_line_lot_id"), ["lot_id"], unique=False)
+
     # ### end Alembic commands ###
     if op.get_bind().dialect.name == "sqlite":
         _rebuild(AFTER)
@@ -199,6 +353,13 @@ def _alter() -> None:
     op.drop_constraint(op.f("ck_lot_lotstatus"), "lot", type_="check")
     op.drop_constraint(op.f("ck_lot_state"), "lot", type_="check")
     op.drop_constraint(op.f("ck_receipt_state"), "receipt", type_="check")
+    with op.batch_alter_table("collection_area", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("needs_permit", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+        )
+        batch_op.add_column(sa.Column("rotation_years", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("rotation_first_year", sa.Integer(), nullable=True))
+
     with op.batch_alter_table("lot", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column(
@@ -232,6 +393,7 @@ def _alter() -> None:
             sa.Column("site", sa.String(length=200), server_default="", nullable=False)
         )
         batch_op.add_column(sa.Column("holds", sa.Integer(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("labels", sa.Integer(), server_default="0", nullable=False))
         batch_op.alter_column("species_id", existing_type=sa.CHAR(length=32), nullable=True)
         batch_op.alter_column("part", existing_type=sa.VARCHAR(length=40), nullable=True)
 
@@ -267,12 +429,27 @@ def _alter() -> None:
         batch_op.create_index(batch_op.f("ix_receipt_import_id"), ["import_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_receipt_permit_id"), ["permit_id"], unique=False)
         batch_op.create_foreign_key(
-            batch_op.f("fk_receipt_import_id"), "import_run", ["import_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_receipt_permit_id"), "permit", ["permit_id"], ["id"]
         )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_receipt_import_id"), "import_run", ["import_id"], ["id"]
+        )
 
+    with op.batch_alter_table("target_species", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("needs_permit", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+        )
+
+    op.create_check_constraint(
+        op.f("ck_collection_area_rotation_whole"),
+        "collection_area",
+        "(rotation_years is null) = (rotation_first_year is null)",
+    )
+    op.create_check_constraint(
+        op.f("ck_collection_area_rotation_years"),
+        "collection_area",
+        "rotation_years between 2 and 50",
+    )
     op.create_check_constraint(
         op.f("ck_maximum_quantity_state"), "maximum_quantity", "state IN ('fresh', 'dry', 'liquid')"
     )
@@ -299,6 +476,7 @@ def _alter() -> None:
         "lot",
         "form = 'finished-product' or (species_id is not null and part is not null)",
     )
+    op.create_check_constraint(op.f("ck_lot_labels"), "lot", "labels >= 0")
     op.create_check_constraint(
         op.f("ck_lot_lotstatus"),
         "lot",
@@ -316,6 +494,11 @@ def downgrade() -> None:
     else:
         _alter_back()
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("stock_count_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_stock_count_line_lot_id"))
+        batch_op.drop_index(batch_op.f("ix_stock_count_line_count_id"))
+
+    op.drop_table("stock_count_line")
     with op.batch_alter_table("movement_return", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_movement_return_lot_id"))
 
@@ -328,7 +511,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_lot_certificate_certificate_id"))
 
     op.drop_table("lot_certificate")
+    with op.batch_alter_table("quantity_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_quantity_change_quantity_id_asked_at"))
+        batch_op.drop_index(batch_op.f("ix_quantity_change_operator_id"))
+        batch_op.drop_index(batch_op.f("ix_quantity_change_body_id_status"))
+
+    op.drop_table("quantity_change")
     op.drop_table("permit_area")
+    with op.batch_alter_table("stock_count", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_stock_count_holder_id_counted_at"))
+
+    op.drop_table("stock_count")
     with op.batch_alter_table("permit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_permit_operator_id_species_id"))
 
@@ -341,6 +534,8 @@ def downgrade() -> None:
 
 
 def _alter_back() -> None:
+    op.drop_constraint(op.f("ck_collection_area_rotation_whole"), "collection_area", type_="check")
+    op.drop_constraint(op.f("ck_collection_area_rotation_years"), "collection_area", type_="check")
     op.drop_constraint(op.f("ck_maximum_quantity_state"), "maximum_quantity", type_="check")
     op.drop_constraint(op.f("ck_certificate_line_state"), "certificate_line", type_="check")
     op.drop_constraint(op.f("ck_movement_added"), "movement", type_="check")
@@ -349,12 +544,16 @@ def _alter_back() -> None:
     op.drop_constraint(op.f("ck_lot_form"), "lot", type_="check")
     op.drop_constraint(op.f("ck_lot_holds"), "lot", type_="check")
     op.drop_constraint(op.f("ck_lot_kind"), "lot", type_="check")
+    op.drop_constraint(op.f("ck_lot_labels"), "lot", type_="check")
     op.drop_constraint(op.f("ck_lot_lotstatus"), "lot", type_="check")
     op.drop_constraint(op.f("ck_lot_state"), "lot", type_="check")
     op.drop_constraint(op.f("ck_receipt_state"), "receipt", type_="check")
+    with op.batch_alter_table("target_species", schema=None) as batch_op:
+        batch_op.drop_column("needs_permit")
+
     with op.batch_alter_table("receipt", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_receipt_permit_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_receipt_import_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_receipt_permit_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_receipt_permit_id"))
         batch_op.drop_index(batch_op.f("ix_receipt_import_id"))
         batch_op.drop_column("stated")
@@ -372,11 +571,17 @@ def _alter_back() -> None:
     with op.batch_alter_table("lot", schema=None) as batch_op:
         batch_op.alter_column("part", existing_type=sa.VARCHAR(length=40), nullable=False)
         batch_op.alter_column("species_id", existing_type=sa.CHAR(length=32), nullable=False)
+        batch_op.drop_column("labels")
         batch_op.drop_column("holds")
         batch_op.drop_column("site")
         batch_op.drop_column("grade")
         batch_op.drop_column("product")
         batch_op.drop_column("packed_form")
+
+    with op.batch_alter_table("collection_area", schema=None) as batch_op:
+        batch_op.drop_column("rotation_first_year")
+        batch_op.drop_column("rotation_years")
+        batch_op.drop_column("needs_permit")
 
     op.create_check_constraint(
         op.f("ck_maximum_quantity_state"), "maximum_quantity", "state IN ('fresh', 'dry')"
@@ -420,6 +625,49 @@ def _columns(table: str) -> list[str]:
 
 
 BEFORE = {
+    "collection_area": [
+        """CREATE TABLE collection_area (
+operator_id CHAR(32) NOT NULL,
+code VARCHAR(12) NOT NULL,
+name VARCHAR(200) NOT NULL,
+admin_unit VARCHAR(200) NOT NULL,
+country VARCHAR(2) NOT NULL,
+geometry JSON NOT NULL,
+centre_lat_e6 INTEGER NOT NULL,
+centre_lon_e6 INTEGER NOT NULL,
+computed_m2 BIGINT NOT NULL,
+stated_m2 BIGINT,
+tenure_note TEXT NOT NULL,
+sensitive BOOLEAN NOT NULL,
+registered_at DATETIME NOT NULL,
+closed_at DATETIME,
+id CHAR(32) NOT NULL,
+version INTEGER NOT NULL,
+CONSTRAINT pk_collection_area PRIMARY KEY (id),
+CONSTRAINT ck_collection_area_latitude CHECK (centre_lat_e6 between -90000000 and 90000000),
+CONSTRAINT ck_collection_area_longitude CHECK (centre_lon_e6 between -180000000 and 180000000),
+CONSTRAINT ck_collection_area_stated CHECK (stated_m2 is null or stated_m2 > 0),
+CONSTRAINT fk_collection_area_operator_id FOREIGN KEY(operator_id) REFERENCES organisation (id),
+CONSTRAINT uq_collection_area_operator_id_code UNIQUE (operator_id, code)
+)""",
+    ],
+    "target_species": [
+        """CREATE TABLE target_species (
+operator_id CHAR(32) NOT NULL,
+species_id CHAR(32) NOT NULL,
+part VARCHAR(40) NOT NULL,
+local_name VARCHAR(200) NOT NULL,
+chosen_at DATETIME NOT NULL,
+ended_at DATETIME,
+id CHAR(32) NOT NULL,
+version INTEGER NOT NULL,
+CONSTRAINT pk_target_species PRIMARY KEY (id),
+CONSTRAINT fk_target_species_operator_id FOREIGN KEY(operator_id) REFERENCES organisation (id),
+CONSTRAINT fk_target_species_species_id FOREIGN KEY(species_id) REFERENCES species (id),
+CONSTRAINT uq_target_species_operator_id_species_id_part UNIQUE (operator_id, species_id, part),
+CONSTRAINT ck_target_species_plantpart CHECK (part IN ('root', 'rhizome', 'bark', 'leaf', 'flower', 'fruit', 'seed', 'herb', 'whole-plant', 'resin'))
+)""",
+    ],
     "maximum_quantity": [
         """CREATE TABLE maximum_quantity (
 operator_id CHAR(32) NOT NULL,
@@ -593,6 +841,55 @@ CONSTRAINT ck_receipt_state CHECK (state IN ('fresh', 'dry'))
 }
 
 AFTER = {
+    "collection_area": [
+        """CREATE TABLE collection_area (
+operator_id CHAR(32) NOT NULL,
+code VARCHAR(12) NOT NULL,
+name VARCHAR(200) NOT NULL,
+admin_unit VARCHAR(200) NOT NULL,
+country VARCHAR(2) NOT NULL,
+geometry JSON NOT NULL,
+centre_lat_e6 INTEGER NOT NULL,
+centre_lon_e6 INTEGER NOT NULL,
+computed_m2 BIGINT NOT NULL,
+stated_m2 BIGINT,
+tenure_note TEXT NOT NULL,
+sensitive BOOLEAN NOT NULL,
+needs_permit BOOLEAN DEFAULT 0 NOT NULL,
+rotation_years INTEGER,
+rotation_first_year INTEGER,
+registered_at DATETIME NOT NULL,
+closed_at DATETIME,
+id CHAR(32) NOT NULL,
+version INTEGER NOT NULL,
+CONSTRAINT pk_collection_area PRIMARY KEY (id),
+CONSTRAINT uq_collection_area_operator_id_code UNIQUE (operator_id, code),
+CONSTRAINT ck_collection_area_stated CHECK (stated_m2 is null or stated_m2 > 0),
+CONSTRAINT ck_collection_area_latitude CHECK (centre_lat_e6 between -90000000 and 90000000),
+CONSTRAINT ck_collection_area_longitude CHECK (centre_lon_e6 between -180000000 and 180000000),
+CONSTRAINT ck_collection_area_rotation_whole CHECK ((rotation_years is null) = (rotation_first_year is null)),
+CONSTRAINT ck_collection_area_rotation_years CHECK (rotation_years between 2 and 50),
+CONSTRAINT fk_collection_area_operator_id FOREIGN KEY(operator_id) REFERENCES organisation (id)
+)""",
+    ],
+    "target_species": [
+        """CREATE TABLE target_species (
+operator_id CHAR(32) NOT NULL,
+species_id CHAR(32) NOT NULL,
+part VARCHAR(40) NOT NULL,
+local_name VARCHAR(200) NOT NULL,
+needs_permit BOOLEAN DEFAULT 0 NOT NULL,
+chosen_at DATETIME NOT NULL,
+ended_at DATETIME,
+id CHAR(32) NOT NULL,
+version INTEGER NOT NULL,
+CONSTRAINT pk_target_species PRIMARY KEY (id),
+CONSTRAINT uq_target_species_operator_id_species_id_part UNIQUE (operator_id, species_id, part),
+CONSTRAINT fk_target_species_operator_id FOREIGN KEY(operator_id) REFERENCES organisation (id),
+CONSTRAINT fk_target_species_species_id FOREIGN KEY(species_id) REFERENCES species (id),
+CONSTRAINT ck_target_species_plantpart CHECK (part IN ('root', 'rhizome', 'bark', 'leaf', 'flower', 'fruit', 'seed', 'herb', 'whole-plant', 'resin'))
+)""",
+    ],
     "maximum_quantity": [
         """CREATE TABLE maximum_quantity (
 operator_id CHAR(32) NOT NULL,
@@ -700,6 +997,7 @@ status VARCHAR(40) NOT NULL,
 made_g BIGINT NOT NULL,
 taken_g BIGINT NOT NULL,
 holds INTEGER DEFAULT '0' NOT NULL,
+labels INTEGER DEFAULT '0' NOT NULL,
 units INTEGER,
 unit_g BIGINT,
 certified BOOLEAN NOT NULL,
@@ -710,6 +1008,7 @@ CONSTRAINT pk_lot PRIMARY KEY (id),
 CONSTRAINT ck_lot_made CHECK (made_g >= 0),
 CONSTRAINT ck_lot_balance CHECK (taken_g between 0 and made_g),
 CONSTRAINT ck_lot_holds CHECK (holds >= 0),
+CONSTRAINT ck_lot_labels CHECK (labels >= 0),
 CONSTRAINT ck_lot_kind CHECK (form = 'finished-product' or (species_id is not null and part is not null)),
 CONSTRAINT uq_lot_number UNIQUE (number),
 CONSTRAINT uq_lot_code UNIQUE (code),

@@ -1,15 +1,7 @@
 """Deeds on audits."""
 
 from fairwild.audits.operations.deciding import decide_audit, evaluate_audit
-from fairwild.audits.operations.evidence import (
-    EXTENSIONS,
-    LIMIT_BYTES,
-    attach_evidence,
-    clean_file_name,
-    keep_evidence,
-    may_attach,
-    media_type_of,
-)
+from fairwild.audits.operations.evidence import attach_evidence, may_attach
 from fairwild.audits.operations.nonconformities import (
     answer_nonconformity,
     close_nonconformity,
@@ -18,6 +10,13 @@ from fairwild.audits.operations.nonconformities import (
 from fairwild.audits.operations.planning import plan_audit, start_audit
 from fairwild.audits.operations.scoring import finish_audit, score_indicator
 from fairwild.audits.queries import obstacles_to_decision
+from fairwild.store.attachments import (
+    EXTENSIONS,
+    LIMIT_BYTES,
+    clean_file_name,
+    media_type_of,
+)
+from fairwild.store.attachments import keep_attachment as keep_evidence
 
 __all__ = [
     "EXTENSIONS",

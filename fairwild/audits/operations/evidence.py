@@ -1,9 +1,6 @@
 """Attaching files to what an auditor found or an operator answered."""
 
-import re
-import unicodedata
 from collections.abc import Iterator
-from typing import BinaryIO
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,43 +13,10 @@ from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.queries import facts_of, indicators_of
 from fairwild.audits.records import Audit, Evidence, Nonconformity
 from fairwild.audits.states import AuditStatus, NonconformityStatus
-from fairwild.kernel.refusals import Invalid, Obstacle
-from fairwild.store.files import FileStorage, FileTooLarge, StoredFile
+from fairwild.kernel.refusals import Obstacle
+from fairwild.store.attachments import clean_file_name
+from fairwild.store.files import StoredFile
 from fairwild.unit_of_work import Reading, UnitOfWork
-
-HEAD_BYTES = 16
-LIMIT_BYTES = 8 * 1024 * 1024
-EXTENSIONS = {
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/webp": "webp",
-    "application/pdf": "pdf",
-}
-"""What may be attached, and how such a file ends."""
-
-_LONGEST_STEM = 120
-_UNSAFE = re.compile(r"[^\w .()+-]+")
-
-
-def media_type_of(head: bytes) -> str | None:
-    """Tell from its first bytes what a file is; None where it may not be attached."""
-    if head.startswith(b"\xff\xd8\xff"):
-        return "image/jpeg"
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "image/png"
-    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
-        return "image/webp"
-    if head.startswith(b"%PDF-"):
-        return "application/pdf"
-    return None
-
-
-def clean_file_name(given: str, media_type: str) -> str:
-    """Keep the last part of a name, printable and short, with the ending of what the file is."""
-    last = unicodedata.normalize("NFC", given).replace("\\", "/").rpartition("/")[2]
-    stem = last.rpartition(".")[0] or last
-    kept = _UNSAFE.sub("_", stem).strip(" ._")[:_LONGEST_STEM].strip(" ._")
-    return f"{kept or 'evidence'}.{EXTENSIONS[media_type]}"
 
 
 def may_attach(reading: Reading, *, audit_id: UUID, nonconformity_id: UUID | None = None) -> None:
@@ -62,27 +26,6 @@ def may_attach(reading: Reading, *, audit_id: UUID, nonconformity_id: UUID | Non
         reading.may(Action.SCORE_AUDIT, on=audit)
         return
     reading.may(_adding(reading, audit_id), on=reading.get(Nonconformity, nonconformity_id))
-
-
-def keep_evidence(
-    files: FileStorage, stream: BinaryIO, *, limit_bytes: int = LIMIT_BYTES
-) -> tuple[StoredFile, str]:
-    """Keep the bytes of a file that is what it must be, and tell its media type.
-
-    Raises Invalid, having kept nothing, for an empty or too large file and for one that is
-    neither picture nor PDF by its content, whatever its name says.
-    """
-    head = stream.read(HEAD_BYTES)
-    if not head:
-        raise Invalid({"file": "file-empty"})
-    media_type = media_type_of(head)
-    if media_type is None:
-        raise Invalid({"file": "file-not-allowed"})
-    stream.seek(0)
-    try:
-        return files.keep(stream, limit_bytes=limit_bytes), media_type
-    except FileTooLarge as error:
-        raise Invalid({"file": "file-too-large"}) from error
 
 
 def attach_evidence(

@@ -1,0 +1,63 @@
+"""Pictures and PDFs that people attach: what they are by their content, and their names."""
+
+import re
+import unicodedata
+from typing import BinaryIO
+
+from fairwild.kernel.refusals import Invalid
+from fairwild.store.files import FileStorage, FileTooLarge, StoredFile
+
+HEAD_BYTES = 16
+LIMIT_BYTES = 8 * 1024 * 1024
+EXTENSIONS = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "application/pdf": "pdf",
+}
+"""What may be attached, and how such a file ends."""
+
+_LONGEST_STEM = 120
+_UNSAFE = re.compile(r"[^\w .()+-]+")
+
+
+def media_type_of(head: bytes) -> str | None:
+    """Tell from its first bytes what a file is; None where it may not be attached."""
+    if head.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "image/webp"
+    if head.startswith(b"%PDF-"):
+        return "application/pdf"
+    return None
+
+
+def clean_file_name(given: str, media_type: str, *, otherwise: str = "evidence") -> str:
+    """Keep the last part of a name, printable and short, with the ending of what the file is."""
+    last = unicodedata.normalize("NFC", given).replace("\\", "/").rpartition("/")[2]
+    stem = last.rpartition(".")[0] or last
+    kept = _UNSAFE.sub("_", stem).strip(" ._")[:_LONGEST_STEM].strip(" ._")
+    return f"{kept or otherwise}.{EXTENSIONS[media_type]}"
+
+
+def keep_attachment(
+    files: FileStorage, stream: BinaryIO, *, limit_bytes: int = LIMIT_BYTES
+) -> tuple[StoredFile, str]:
+    """Keep the bytes of a file that is what it must be, and tell its media type.
+
+    Raises Invalid, having kept nothing, for an empty or too large file and for one that is
+    neither picture nor PDF by its content, whatever its name says.
+    """
+    head = stream.read(HEAD_BYTES)
+    if not head:
+        raise Invalid({"file": "file-empty"})
+    media_type = media_type_of(head)
+    if media_type is None:
+        raise Invalid({"file": "file-not-allowed"})
+    stream.seek(0)
+    try:
+        return files.keep(stream, limit_bytes=limit_bytes), media_type
+    except FileTooLarge as error:
+        raise Invalid({"file": "file-too-large"}) from error
