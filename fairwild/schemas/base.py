@@ -43,14 +43,19 @@ def text(*, required: bool = False, longest: int = 4000) -> fields.String:
 
 
 class Kilograms(fields.Field[int]):
-    """Kilograms as text with at most three decimals outside, whole grams inside."""
+    """A mass as text: kilograms outside with at most three decimals, whole grams inside.
+
+    Grams, tonnes and pounds are read too, with their unit behind the number: `300 g`, `1.2 t`,
+    `27.5 lb`. What was not stated in kilograms loads as `StatedGrams`, an integer that remembers
+    its words: `stated_of({"gross": gross_g, "tare": tare_g})` gives what is to be kept of them.
+    """
 
     def __init__(self, *, least_g: int = 0, **more: Any) -> None:
         self.least_g = least_g
         metadata = {
             "type": "string",
-            "pattern": r"^[0-9]{1,9}([.,][0-9]{1,3})?$",
-            "examples": ["12.5"],
+            "pattern": r"^[0-9]{1,12}([.,][0-9]{1,6})?( ?(kg|g|t|lb))?$",
+            "examples": ["12.5", "300 g", "1.2 t", "27.5 lb"],
         }
         messages: dict[str, Any] = {"required": "missing", "null": "missing"}
         super().__init__(metadata=metadata, error_messages=messages, **more)
@@ -65,14 +70,14 @@ class Kilograms(fields.Field[int]):
             message = "not-a-weight"
             raise ValidationError(message)
         try:
-            read = quantities.grams(value)
+            read = quantities.read_mass(value)
         except ValueError as error:
             message = "not-a-weight"
             raise ValidationError(message) from error
-        if read < self.least_g:
+        if read.grams < self.least_g:
             message = "too-little"
             raise ValidationError(message)
-        return read
+        return read.grams if read.unit == "kg" else quantities.StatedGrams(read)
 
 
 class Word(fields.Field[StrEnum]):

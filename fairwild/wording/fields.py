@@ -8,7 +8,10 @@ MESSAGES = {
     "unprintable": _l("This contains signs that cannot be shown."),
     "taken": _l("This is already used; choose another."),
     "unknown": _l("There is no such thing to choose."),
-    "not-a-weight": _l("Write kilograms as a number with at most three decimals, like 12.5."),
+    "not-a-weight": _l(
+        "Write kilograms as a number with at most three decimals, like 12.5, or say the unit: "
+        "300 g, 1.2 t, 27.5 lb."
+    ),
     "not-an-amount": _l("Write an amount of money as a number, like 0.90."),
     "not-a-code": _l("Use capital letters and digits only, two to twelve of them."),
     "not-a-country": _l("Choose a country."),
