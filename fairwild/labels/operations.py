@@ -87,8 +87,8 @@ def _text(
     words: Mapping[str, str],
     language: str,
 ) -> LabelText:
-    species = species_by_id(work, [lot.species_id])[lot.species_id]
-    by_language = sorted(species.common_names.items())
+    found = species_by_id(work, [lot.species_id] if lot.species_id else [])
+    by_language = sorted(item for one in found.values() for item in one.common_names.items())
     names = list(dict.fromkeys(name for _, name in by_language))[:NAMES_ON_A_LABEL]
     return papers.text_of(
         lot,

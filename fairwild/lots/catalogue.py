@@ -8,8 +8,10 @@ from fairwild.kernel.plants import PlantPart
 from fairwild.lots.facts import RatioBand
 
 
-def find_drying_band(part: PlantPart, *, on: date) -> RatioBand | None:
+def find_drying_band(part: PlantPart | None, *, on: date) -> RatioBand | None:
     """Give the band of drying ratios of a part in force on that day, where there is one."""
+    if part is None:
+        return None
     table = parameters()
     lowest = table.find_in_force("drying_ratio_minimum", on=on, part=part)
     highest = table.find_in_force("drying_ratio_maximum", on=on, part=part)

@@ -119,11 +119,25 @@ class LotFacts:
     grade: str = ""
     site: str = ""
     holds: int = 0
+    certificate_ids: tuple[UUID, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Let the one certificate of a lot stand among its certificates."""
+        if self.certified and self.certificate_id and not self.certificate_ids:
+            object.__setattr__(self, "certificate_ids", (self.certificate_id,))
 
     @property
     def available_g(self) -> int:
         """What is left to draw, in grams."""
         return self.made_g - self.taken_g
+
+    @property
+    def plant(self) -> tuple[UUID, PlantPart]:
+        """Species and part; raises ValueError for a finished product, which has a recipe."""
+        if self.species_id is None or self.part is None:
+            message = f"{self.number} is a finished product"
+            raise ValueError(message)
+        return self.species_id, self.part
 
 
 @dataclass(frozen=True)

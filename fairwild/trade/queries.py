@@ -111,4 +111,5 @@ def _follower(
 def _goods(reading: Reading, lot: LotFacts) -> list[GoodsFacts]:
     """Name the goods of every area the lot came from; only a joined lot needs its trace."""
     known = (lot.area_id,) if lot.area_id else origins_of(reading, [lot.id])[lot.id].area_ids
-    return [GoodsFacts(lot.species_id, "", lot.part, area_id, "") for area_id in known]
+    species_id, part = lot.plant
+    return [GoodsFacts(species_id, "", part, area_id, "") for area_id in known]

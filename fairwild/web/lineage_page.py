@@ -23,7 +23,7 @@ from fairwild.lots.facts import LotFacts, Trace, TracedMovement
 from fairwild.organisations.queries import OrganisationFacts
 from fairwild.wording import word
 from fairwild.wording.figures import day, number, weight
-from fairwild.wording.goods import form_and_state
+from fairwild.wording.goods import names_of
 
 MOST_NODES = 300
 COLUMNS = (
@@ -193,7 +193,7 @@ def _nodes(lineage: Lineage) -> Iterator[LineageNode]:
 
 
 def _what(lot: LotFacts) -> str:
-    return f"{lot.species} · {word(lot.part)} · {form_and_state(lot)}"
+    return " · ".join(names_of(lot))
 
 
 def _status(certified: object) -> NodeStatus:
@@ -278,7 +278,7 @@ def _record(
         role,
         lot.number,
         lot.species,
-        lot.part.value,
+        lot.part or "",
         lot.state.value,
         kilograms(mass_g),
         kilograms(movement.loss_g),

@@ -81,8 +81,13 @@ def event_sentence(kind: str) -> str:
     return str(EVENTS[kind])
 
 
-def word(value: StrEnum | str, kind: str | None = None) -> str:
-    """Give the word people use for a code: `word(State.FRESH)` or `word("fresh", "state")`."""
+def word(value: StrEnum | str | None, kind: str | None = None) -> str:
+    """Give the word people use for a code: `word(State.FRESH)` or `word("fresh", "state")`.
+
+    What there is none of, as the part of a finished product, has no word.
+    """
+    if value is None:
+        return ""
     family = kind or type(value).__name__
     return str(WORDS[f"{family}:{value}"])
 

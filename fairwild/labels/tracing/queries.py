@@ -129,9 +129,9 @@ def _step(one: JourneyStep, known: Known, zone: ZoneInfo) -> TraceStep:
 
 
 def _plants(reading: Reading, lot: LotFacts) -> tuple[TracePlant, ...]:
-    found = species_by_id(reading, [lot.species_id])[lot.species_id]
-    plant = TracePlant(found.scientific_name, found.author, dict(found.common_names), lot.part)
-    return (plant,)
+    species_id, part = lot.plant
+    found = species_by_id(reading, [species_id])[species_id]
+    return (TracePlant(found.scientific_name, found.author, dict(found.common_names), part),)
 
 
 def _places(reading: Reading, area_ids: Iterable[UUID]) -> tuple[TracePlace, ...]:

@@ -63,9 +63,10 @@ def _areas_of(work: UnitOfWork, lots: Iterable[LotFacts]) -> set[UUID]:
 
 
 def _goods(work: UnitOfWork, lot: LotFacts, area_ids: set[UUID]) -> list[GoodsFacts]:
-    species = species_by_id(work, [lot.species_id])[lot.species_id].scientific_name
+    species_id, part = lot.plant
+    species = species_by_id(work, [species_id])[species_id].scientific_name
     areas = sorted(area_facts(work, area_ids).values(), key=lambda area: area.code)
-    return [GoodsFacts(lot.species_id, species, lot.part, area.id, area.code) for area in areas]
+    return [GoodsFacts(species_id, species, part, area.id, area.code) for area in areas]
 
 
 def _one_of(judgements: Sequence[Judgement]) -> Judgement:

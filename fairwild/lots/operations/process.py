@@ -116,7 +116,7 @@ def _obstacles_to_drying(
     yield from rules.obstacles_to_joining(lots, same=rules.SAME_FOR_DRYING)
     yield from rules.obstacles_to_handling(lots, forms=LOOSE, state=State.FRESH)
     if lots:
-        yield from rules.obstacles_to_drying(masses, band, part=lots[0].part)
+        yield from rules.obstacles_to_drying(masses, band, part=lots[0].part or "")
 
 
 def _obstacles_to_cutting(

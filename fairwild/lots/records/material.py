@@ -73,7 +73,8 @@ class Lot(Row):
     """One species, part, form and state of material, held by one organisation.
 
     A finished product has a name and a recipe in place of one species and part. `holds` counts
-    the holds that stand on the lot; `packed_form` says what is in the packs. Certified goods of
+    the holds that stand on the lot, `labels` the labels made for it; `packed_form` says what is
+    in the packs. Certified goods of
     several certificates name them in `lot_certificate` and none in `certificate_id`.
     """
 
@@ -102,6 +103,7 @@ class Lot(Row):
     made_g: Mapped[int] = mapped_column(BigInteger, nullable=False)
     taken_g: Mapped[int] = mapped_column(BigInteger, default=0, nullable=False)
     holds: Mapped[int] = mapped_column(default=0, server_default="0", nullable=False)
+    labels: Mapped[int] = mapped_column(default=0, server_default="0", nullable=False)
     units: Mapped[int | None] = mapped_column()
     unit_g: Mapped[int | None] = mapped_column(BigInteger)
     certified: Mapped[bool] = mapped_column(nullable=False)
@@ -115,10 +117,16 @@ class Lot(Row):
         """What is left to draw, in grams."""
         return self.made_g - self.taken_g
 
+    @property
+    def name(self) -> str:
+        """The scientific name of the species, or the name of a finished product."""
+        return self.species.scientific_name if self.species else self.product
+
     __table_args__ = (
         CheckConstraint("made_g >= 0", name="made"),
         CheckConstraint("taken_g between 0 and made_g", name="balance"),
         CheckConstraint("holds >= 0", name="holds"),
+        CheckConstraint("labels >= 0", name="labels"),
         CheckConstraint(
             "form = 'finished-product' or (species_id is not null and part is not null)",
             name="kind",
