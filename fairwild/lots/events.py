@@ -106,3 +106,77 @@ class LotDrawn(Event):
     movement: UUID
     taken_g: int
     left_g: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LotReopened(Event):
+    """The closing of a collection lot was taken back; it takes receipts again."""
+
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LotHeld(Event):
+    """A lot was put on hold by an organisation; nothing is drawn from it until it is released."""
+
+    hold: UUID
+    by: UUID
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LotReleased(Event):
+    """A hold on a lot was ended."""
+
+    hold: UUID
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MovementCorrected(Event):
+    """A movement was taken back; every gram that was undone and that went back is named."""
+
+    kind_of_movement: MovementKind
+    by: UUID
+    reason: str
+    undone_g: dict[str, int]
+    returned_g: dict[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionRecorded(Event):
+    """A movement was recorded that takes another one back."""
+
+    reverses: UUID
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LotUndone(Event):
+    """The movement that made a lot was taken back; the lot was never there."""
+
+    number: str
+    movement: UUID
+    made_g: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LotRestored(Event):
+    """A correction gave back to a lot what a wrong movement had taken."""
+
+    movement: UUID
+    returned_g: int
+    left_g: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockCounted(Event):
+    """Lots were counted; what was missing was booked as lost."""
+
+    number: str
+    holder: UUID
+    site: str
+    booked_g: dict[str, int]
+    counted_g: dict[str, int]

@@ -42,8 +42,8 @@ class LotStatus(StrEnum):
 
 MOVES: dict[LotStatus, frozenset[LotStatus]] = {
     LotStatus.OPEN: frozenset({LotStatus.CLOSED}),
-    LotStatus.CLOSED: frozenset({LotStatus.USED, LotStatus.UNDONE}),
-    LotStatus.IN_TRANSIT: frozenset({LotStatus.USED}),
+    LotStatus.CLOSED: frozenset({LotStatus.USED, LotStatus.UNDONE, LotStatus.OPEN}),
+    LotStatus.IN_TRANSIT: frozenset({LotStatus.USED, LotStatus.UNDONE}),
     LotStatus.USED: frozenset({LotStatus.CLOSED}),
     LotStatus.UNDONE: frozenset(),
 }
@@ -69,3 +69,34 @@ class LotTrait(StrEnum):
     UNIT = "unit"
     GRADE = "grade"
     CERTIFICATE = "certificate"
+
+
+class Flow(StrEnum):
+    """Why goods of one kind became more or less in somebody's stock."""
+
+    COLLECTED = "collected"
+    RECEIVED = "received"
+    CAME_BACK = "came-back"
+    MADE = "made"
+    REGROUPED_IN = "regrouped-in"
+    PUT_RIGHT_IN = "put-right-in"
+    SHIPPED = "shipped"
+    GIVEN_BACK = "given-back"
+    PROCESSED = "processed"
+    REGROUPED_OUT = "regrouped-out"
+    OWN_USE = "own-use"
+    PUT_RIGHT_OUT = "put-right-out"
+    LOST = "lost"
+
+
+FLOWS_IN = (
+    Flow.COLLECTED,
+    Flow.RECEIVED,
+    Flow.CAME_BACK,
+    Flow.MADE,
+    Flow.REGROUPED_IN,
+    Flow.PUT_RIGHT_IN,
+)
+"""What makes stock more; everything else makes it less."""
+
+FLOWS_OUT = tuple(flow for flow in Flow if flow not in FLOWS_IN and flow is not Flow.LOST)

@@ -15,6 +15,11 @@ from fairwild.lots.queries.lists import (
     page_of_receipts,
     receipts_of_lot,
 )
+from fairwild.lots.queries.movements import (
+    get_movement,
+    later_movements,
+    movement_facts,
+)
 from fairwild.lots.queries.reach import find_traceable, trace_within_reach, visible_among
 from fairwild.lots.queries.stock import (
     facts_of,
@@ -48,11 +53,14 @@ __all__ = [
     "get_lot",
     "get_lot_facts",
     "get_lot_with_species",
+    "get_movement",
     "get_receipt",
     "journey_of",
+    "later_movements",
     "list_stock",
     "local_day",
     "lot_facts",
+    "movement_facts",
     "obstacles_to_offer",
     "open_lots",
     "origin_of",

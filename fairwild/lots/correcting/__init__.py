@@ -1,0 +1,1 @@
+"""Putting material right: holds, corrections, and what stands against them."""

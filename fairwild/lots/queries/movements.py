@@ -1,0 +1,167 @@
+"""Questions about single movements: what they took and made, and what followed from them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import CTE, ColumnElement, Select, or_, select
+
+from fairwild.access.actions import Action
+from fairwild.access.parties import Party
+from fairwild.access.policy import Of
+from fairwild.kernel.refusals import NotFound
+from fairwild.lots.correcting.facts import LaterMovement, MovementFacts, Share
+from fairwild.lots.facts import LotFacts
+from fairwild.lots.queries.stock import facts_with_species
+from fairwild.lots.queries.walking import in_pieces, read_lots
+from fairwild.lots.records import Lot, Movement, MovementBefore, MovementInput, MovementReturn
+from fairwild.unit_of_work import Reading, visible_to
+
+MOST_NAMED = 20
+"""So many later movements are named by their moment; the rest is counted."""
+
+
+def get_movement(reading: Reading, movement_id: UUID) -> Movement:
+    """Give one movement for rules; nobody is asked. Raises NotFound."""
+    found = reading.session.scalar(select(Movement).where(Movement.id == movement_id))
+    if found is None:
+        raise NotFound("movement")
+    return found
+
+
+def movement_seen(reading: Reading, movement_id: UUID) -> Movement:
+    """Give a movement of the actor's organisation or one that touched a lot they may see.
+
+    Raises NotFound where there is none.
+    """
+    movement = get_movement(reading, movement_id)
+    if reading.allows(Action.SEE_STOCK, on=Of(Party.HOLDER, movement.organisation_id)):
+        return movement
+    seen = visible_to(reading.actor, Lot, Action.SEE_LOT)
+    found = reading.session.scalar(select(Lot.id).where(_touched_by(movement.seq), seen).limit(1))
+    if found is None:
+        raise NotFound("movement")
+    return movement
+
+
+def _touched_by(seq: int) -> ColumnElement[bool]:
+    taken = select(MovementInput.lot_id).where(MovementInput.movement_seq == seq)
+    returned = select(MovementReturn.lot_id).where(MovementReturn.movement_seq == seq)
+    return or_(Lot.made_by == seq, Lot.id.in_(taken), Lot.id.in_(returned))
+
+
+def find_correction_of(reading: Reading, seq: int) -> Movement | None:
+    """Give the movement that took this one back, if there is one."""
+    return reading.session.scalar(select(Movement).where(Movement.reverses_seq == seq))
+
+
+def movement_facts(reading: Reading, movement_id: UUID) -> MovementFacts:
+    """Tell everything about a movement the actor may see; raises NotFound.
+
+    Sites, notes and reasons are told to the organisation that wrote them only: a free text may
+    name a sensitive place.
+    """
+    movement = movement_seen(reading, movement_id)
+    own = movement.organisation_id in {post.organisation_id for post in reading.actor.posts}
+    taken, made, returned = (
+        dict(reading.session.execute(which(movement.seq)))
+        for which in (_taken, _made, _returned)
+    )
+    rows = read_lots(reading, {*taken, *made, *returned})
+    lots = facts_with_species(reading, rows)
+    correction = find_correction_of(reading, movement.seq)
+    reverses = reading.session.get(Movement, movement.reverses_seq or 0)
+    return MovementFacts(
+        seq=movement.seq,
+        id=movement.id,
+        kind=movement.kind,
+        at=movement.at,
+        recorded_at=movement.recorded_at,
+        recorded_by=movement.recorded_by,
+        organisation_id=movement.organisation_id,
+        site=movement.site if own else "",
+        note=movement.note if own else "",
+        reason=movement.reason if own else "",
+        loss_g=movement.loss_g,
+        loss_reason=movement.loss_reason if own else "",
+        added_g=movement.added_g,
+        added_what=movement.added_what,
+        water_g=int(movement.facts.get("water_g", 0)),
+        certified=movement.certified,
+        judgement=movement.judgement,
+        certificate_id=movement.certificate_id,
+        facts=movement.facts,
+        inputs=_shares(lots, taken),
+        outputs=_shares(lots, made),
+        returned=_shares(lots, returned),
+        reverses=reverses.id if reverses is not None else None,
+        corrected_by=correction.id if correction is not None else None,
+        corrected_at=correction.recorded_at if correction is not None else None,
+    )
+
+
+def _taken(seq: int) -> Select[UUID, int]:
+    query = select(MovementInput.lot_id, MovementInput.taken_g)
+    return query.where(MovementInput.movement_seq == seq)
+
+
+def _made(seq: int) -> Select[UUID, int]:
+    return select(Lot.id, Lot.made_g).where(Lot.made_by == seq)
+
+
+def _returned(seq: int) -> Select[UUID, int]:
+    query = select(MovementReturn.lot_id, MovementReturn.returned_g)
+    return query.where(MovementReturn.movement_seq == seq)
+
+
+def _shares(lots: Mapping[UUID, LotFacts], grams: Mapping[UUID, int]) -> tuple[Share, ...]:
+    shares = [Share(lots[lot_id], mass_g) for lot_id, mass_g in grams.items()]
+    return tuple(sorted(shares, key=lambda share: share.lot.number))
+
+
+def later_movements(reading: Reading, movement_seq: int) -> list[LaterMovement]:
+    """List the movements that draw on what this one made, and all that followed, newest first.
+
+    These must be undone before it can be; what was undone already is not among them.
+    """
+    undone = select(Movement.reverses_seq).where(Movement.reverses_seq.is_not(None))
+    standing = MovementInput.movement_seq.not_in(undone)
+    start = (
+        select(MovementInput.movement_seq.label("seq"))
+        .join(Lot, Lot.id == MovementInput.lot_id)
+        .join(Movement, Movement.seq == MovementInput.movement_seq)
+        .where(Lot.made_by == movement_seq, standing, Movement.reverses_seq.is_(None))
+    )
+    walk: CTE = start.cte("later", recursive=True)
+    step = select(MovementBefore.movement_seq).where(MovementBefore.earlier_seq == walk.c.seq)
+    seqs = sorted(reading.session.scalars(select(walk.union(step).c.seq)), reverse=True)
+    lots = _lots_taken(reading, seqs[:MOST_NAMED])
+    rows = {one.seq: one for piece in in_pieces(seqs) for one in _movements(reading, piece)}
+    return [
+        LaterMovement(
+            seq=seq,
+            id=rows[seq].id,
+            kind=rows[seq].kind,
+            at=rows[seq].at,
+            organisation_id=rows[seq].organisation_id,
+            lots=tuple(sorted(lots.get(seq, ()))),
+        )
+        for seq in seqs
+    ]
+
+
+def _movements(reading: Reading, seqs: Iterable[int | UUID]) -> Iterable[Movement]:
+    return reading.session.scalars(select(Movement).where(Movement.seq.in_(seqs)))
+
+
+def _lots_taken(reading: Reading, seqs: Sequence[int]) -> dict[int, list[str]]:
+    """Give the numbers of the lots these movements took from."""
+    query = (
+        select(MovementInput.movement_seq, Lot.number)
+        .join(Lot, Lot.id == MovementInput.lot_id)
+        .where(MovementInput.movement_seq.in_(seqs))
+    )
+    numbers: dict[int, list[str]] = defaultdict(list)
+    for seq, number in reading.session.execute(query):
+        numbers[seq].append(number)
+    return numbers
