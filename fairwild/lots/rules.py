@@ -173,6 +173,7 @@ SAME_FOR_MERGING: dict[LotTrait, Trait] = {
     **SAME_FOR_DRYING,
     LotTrait.FORM: lambda lot: lot.form,
     LotTrait.UNIT: lambda lot: lot.unit_g,
+    LotTrait.GRADE: lambda lot: lot.grade,
     LotTrait.CERTIFICATE: lambda lot: lot.certificate_id if lot.certified else None,
 }
 """What lots must have in common to become one."""

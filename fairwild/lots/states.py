@@ -71,6 +71,13 @@ class LotTrait(StrEnum):
     CERTIFICATE = "certificate"
 
 
+class Verdict(StrEnum):
+    """Whether a lot has passed a laboratory's test."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+
+
 class Flow(StrEnum):
     """Why goods of one kind became more or less in somebody's stock."""
 

@@ -106,6 +106,41 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "lineage_share",
+        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("with_id", sa.Uuid(), nullable=True),
+        sa.Column("since", fairwild.store.types.UtcMoment(timezone=True), nullable=False),
+        sa.Column("shared_by", sa.Uuid(), nullable=True),
+        sa.Column("ended_at", fairwild.store.types.UtcMoment(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "with_id is null or with_id <> owner_id", name=op.f("ck_lineage_share_another")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by"], ["person.id"], name=op.f("fk_lineage_share_ended_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["organisation.id"], name=op.f("fk_lineage_share_owner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["shared_by"], ["person.id"], name=op.f("fk_lineage_share_shared_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["with_id"], ["organisation.id"], name=op.f("fk_lineage_share_with_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lineage_share")),
+    )
+    with op.batch_alter_table("lineage_share", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_lineage_share_owner_id_ended_at"), ["owner_id", "ended_at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_lineage_share_with_id_ended_at"), ["with_id", "ended_at"], unique=False
+        )
+
+    op.create_table(
         "permit",
         sa.Column("operator_id", sa.Uuid(), nullable=False),
         sa.Column(
@@ -199,6 +234,95 @@ def upgrade() -> None:
             unique=False,
         )
 
+    op.create_table(
+        "process_ratio",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "collect",
+                "dry",
+                "cut",
+                "sift",
+                "mill",
+                "distil",
+                "macerate",
+                "grade",
+                "blend",
+                "split",
+                "merge",
+                "pack",
+                "unpack",
+                "ship",
+                "receive",
+                "return",
+                "sample",
+                "loss",
+                "own-use",
+                "count",
+                "correct",
+                "take-back",
+                name="movementkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("species_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "part",
+            sa.Enum(
+                "root",
+                "rhizome",
+                "bark",
+                "leaf",
+                "flower",
+                "fruit",
+                "seed",
+                "herb",
+                "whole-plant",
+                "resin",
+                name="plantpart",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("season", sa.Integer(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("in_g", sa.BigInteger(), nullable=False),
+        sa.Column("out_g", sa.BigInteger(), nullable=False),
+        sa.Column("tolerance_percent", sa.Integer(), nullable=False),
+        sa.Column("measured_on", sa.Date(), nullable=False),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("recorded_at", fairwild.store.types.UtcMoment(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("in_g > 0 and out_g > 0", name=op.f("ck_process_ratio_masses")),
+        sa.CheckConstraint("tolerance_percent > 0", name=op.f("ck_process_ratio_tolerance")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_process_ratio_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["person.id"], name=op.f("fk_process_ratio_recorded_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["species_id"], ["species.id"], name=op.f("fk_process_ratio_species_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_process_ratio")),
+        sa.UniqueConstraint(
+            "organisation_id",
+            "kind",
+            "species_id",
+            "part",
+            "season",
+            "edition",
+            name=op.f("uq_process_ratio_organisation_id_kind_species_id_part_season_edition"),
+        ),
+    )
     op.create_table(
         "stock_count",
         sa.Column("number", sa.String(length=60), nullable=False),
@@ -613,6 +737,47 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_lot_hold_lot_id"), ["lot_id"], unique=False)
 
     op.create_table(
+        "lot_test",
+        sa.Column("lot_id", sa.Uuid(), nullable=False),
+        sa.Column("laboratory", sa.String(length=200), nullable=False),
+        sa.Column("method", sa.String(length=200), nullable=False),
+        sa.Column("tested_for", sa.String(length=200), nullable=False),
+        sa.Column("result", sa.String(length=200), nullable=False),
+        sa.Column("unit", sa.String(length=40), nullable=False),
+        sa.Column("allowed", sa.String(length=200), nullable=False),
+        sa.Column(
+            "verdict",
+            sa.Enum(
+                "passed",
+                "failed",
+                name="verdict",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("tested_on", sa.Date(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=True),
+        sa.Column("media_type", sa.String(length=60), nullable=True),
+        sa.Column("size_bytes", sa.Integer(), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
+        sa.Column("recorded_at", fairwild.store.types.UtcMoment(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(sha256 is null) = (file_name is null)", name=op.f("ck_lot_test_file")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_lot_test_lot_id")),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["person.id"], name=op.f("fk_lot_test_recorded_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lot_test")),
+    )
+    with op.batch_alter_table("lot_test", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lot_test_lot_id"), ["lot_id"], unique=False)
+
+    op.create_table(
         "movement_return",
         sa.Column(
             "movement_seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
@@ -736,6 +901,85 @@ def upgrade() -> None:
         _rebuild(AFTER)
     else:
         _alter()
+    # by hand
+    import json
+
+    collections = "SELECT seq FROM movement WHERE kind = 'collect'"
+    op.execute(f"DELETE FROM movement_before WHERE earlier_seq IN ({collections})")  # noqa: S608
+    op.execute(
+        "INSERT INTO movement_origin (movement_seq, place, lot_id, operator_id, harvester_id,"
+        " area_id, species_id, receipts, first_at, last_at, net_g, taken_g, made_g)"
+        " SELECT i.movement_seq, row_number() OVER (PARTITION BY i.movement_seq"
+        " ORDER BY l.number, r.harvester_id) - 1, l.id, l.operator_id, r.harvester_id, l.area_id,"
+        " l.species_id, count(*), min(r.collected_at), max(r.collected_at), sum(r.net_g),"
+        " i.taken_g, l.made_g"
+        " FROM movement_input i JOIN lot l ON l.id = i.lot_id"
+        " JOIN movement m ON m.seq = l.made_by AND m.kind = 'collect'"
+        " JOIN receipt r ON r.lot_id = l.id AND r.reversed_at IS NULL"
+        " GROUP BY i.movement_seq, i.taken_g, l.id, l.number, l.operator_id, l.area_id,"
+        " l.species_id, l.made_g, r.harvester_id"
+    )
+    uuid, instant = sa.Uuid(), fairwild.store.types.UtcMoment()
+    told = sa.text(
+        "SELECT o.*, l.number, l.part, l.state FROM movement_origin o JOIN lot l ON l.id = o.lot_id"
+        " ORDER BY o.movement_seq, o.place"
+    ).columns(
+        lot_id=uuid,
+        operator_id=uuid,
+        harvester_id=uuid,
+        area_id=uuid,
+        species_id=uuid,
+        first_at=instant,
+        last_at=instant,
+    )
+    written = {}
+    for row in op.get_bind().execute(told):
+        lots = written.setdefault((row.movement_seq, row.operator_id), {})
+        lots.setdefault(row.lot_id, []).append(row)
+
+    def kilograms(mass_g):
+        return f"{int(mass_g) // 1000}.{int(mass_g) % 1000:03d}".rstrip("0").rstrip(".")
+
+    def moment(at):
+        return at.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+    fragments = []
+    for (movement_seq, operator_id), lots in written.items():
+        bodies = {False: [], True: []}
+        for lot_id, rows in lots.items():
+            one = {"lot_id": str(lot_id), "operator_id": str(operator_id)}
+            one |= {"area_id": str(rows[0].area_id), "species_id": str(rows[0].species_id)}
+            one |= {"part": rows[0].part, "state": rows[0].state}
+            one |= {"first_at": moment(min(row.first_at for row in rows))}
+            one |= {"last_at": moment(max(row.last_at for row in rows))}
+            one |= {"receipts": sum(row.receipts for row in rows)}
+            one |= {"taken_kg": kilograms(rows[0].taken_g)}
+            brought = [
+                {
+                    "harvester_id": str(row.harvester_id),
+                    "receipts": row.receipts,
+                    "net_kg": kilograms(row.net_g),
+                }
+                for row in rows
+            ]
+            own = {"number": rows[0].number, "made_kg": kilograms(rows[0].made_g)}
+            bodies[True].append(one)
+            bodies[False].append(one | own | {"harvesters": brought})
+        for redacted, objects in bodies.items():
+            body = json.dumps(objects, separators=(",", ":"), ensure_ascii=False)[1:-1]
+            count = len(objects)
+            fragments.append((movement_seq, redacted, operator_id, count, body))
+    keys = ("movement_seq", "redacted", "operator_id", "rows", "body")
+    table = sa.table(
+        "movement_fragment",
+        sa.column("movement_seq"),
+        sa.column("redacted", sa.Boolean()),
+        sa.column("operator_id", uuid),
+        sa.column("rows"),
+        sa.column("body"),
+    )
+    op.bulk_insert(table, [dict(zip(keys, one, strict=True)) for one in fragments])
+    # end by hand
 
 
 def _alter() -> None:
@@ -887,12 +1131,13 @@ def _alter() -> None:
 
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.add_column(
-            sa.Column("outside", sa.Boolean(), server_default=sa.text("(false)"), nullable=False)
+            sa.Column("outside", sa.Boolean(), server_default=sa.text("0"), nullable=False)
         )
 
     with op.batch_alter_table("receipt", schema=None) as batch_op:
         batch_op.add_column(sa.Column("permit_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("import_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("their_number", sa.String(length=60), nullable=True))
         batch_op.add_column(
             sa.Column(
                 "stated",
@@ -902,12 +1147,17 @@ def _alter() -> None:
             )
         )
         batch_op.create_index(batch_op.f("ix_receipt_import_id"), ["import_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_receipt_operator_id_their_number"),
+            ["operator_id", "their_number"],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_receipt_permit_id"), ["permit_id"], unique=False)
         batch_op.create_foreign_key(
-            batch_op.f("fk_receipt_import_id"), "import_run", ["import_id"], ["id"]
+            batch_op.f("fk_receipt_permit_id"), "permit", ["permit_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_receipt_permit_id"), "permit", ["permit_id"], ["id"]
+            batch_op.f("fk_receipt_import_id"), "import_run", ["import_id"], ["id"]
         )
 
     with op.batch_alter_table("target_species", schema=None) as batch_op:
@@ -989,6 +1239,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_movement_return_lot_id"))
 
     op.drop_table("movement_return")
+    with op.batch_alter_table("lot_test", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lot_test_lot_id"))
+
+    op.drop_table("lot_test")
     with op.batch_alter_table("lot_hold", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_lot_hold_lot_id"))
 
@@ -1036,10 +1290,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_stock_count_holder_id_counted_at"))
 
     op.drop_table("stock_count")
+    op.drop_table("process_ratio")
     with op.batch_alter_table("permit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_permit_operator_id_species_id"))
 
     op.drop_table("permit")
+    with op.batch_alter_table("lineage_share", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lineage_share_with_id_ended_at"))
+        batch_op.drop_index(batch_op.f("ix_lineage_share_owner_id_ended_at"))
+
+    op.drop_table("lineage_share")
     with op.batch_alter_table("import_run", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_import_run_organisation_id_uploaded_at"))
 
@@ -1071,11 +1331,13 @@ def _alter_back() -> None:
         batch_op.drop_column("needs_permit")
 
     with op.batch_alter_table("receipt", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_receipt_permit_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_receipt_import_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_receipt_permit_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_receipt_permit_id"))
+        batch_op.drop_index(batch_op.f("ix_receipt_operator_id_their_number"))
         batch_op.drop_index(batch_op.f("ix_receipt_import_id"))
         batch_op.drop_column("stated")
+        batch_op.drop_column("their_number")
         batch_op.drop_column("import_id")
         batch_op.drop_column("permit_id")
 
@@ -1484,7 +1746,7 @@ website VARCHAR(300) NOT NULL,
 time_zone VARCHAR(60) NOT NULL,
 currency VARCHAR(3) NOT NULL,
 synthetic BOOLEAN NOT NULL,
-outside BOOLEAN DEFAULT false NOT NULL,
+outside BOOLEAN DEFAULT 0 NOT NULL,
 registered_at DATETIME NOT NULL,
 id CHAR(32) NOT NULL,
 version INTEGER NOT NULL,
@@ -1785,6 +2047,7 @@ reversed_by CHAR(32),
 reversal_reason TEXT NOT NULL,
 permit_id CHAR(32),
 import_id CHAR(32),
+their_number VARCHAR(60),
 stated JSON DEFAULT '{}' NOT NULL,
 id CHAR(32) NOT NULL,
 version INTEGER NOT NULL,
@@ -1810,6 +2073,7 @@ CONSTRAINT fk_receipt_import_id FOREIGN KEY(import_id) REFERENCES import_run (id
         """CREATE INDEX ix_receipt_lot_id ON receipt (lot_id)""",
         """CREATE INDEX ix_receipt_maximum_quantity_id ON receipt (maximum_quantity_id)""",
         """CREATE INDEX ix_receipt_operator_id_collected_at ON receipt (operator_id, collected_at)""",
+        """CREATE INDEX ix_receipt_operator_id_their_number ON receipt (operator_id, their_number)""",
         """CREATE INDEX ix_receipt_permit_id ON receipt (permit_id)""",
     ],
 }

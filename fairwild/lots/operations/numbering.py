@@ -8,6 +8,7 @@ from fairwild.unit_of_work import UnitOfWork
 _STEP = re.compile(r"(?:-[A-Z][0-9]+)+\Z")
 
 DRIED, CUT, PACKED, SPLIT, MERGED, BY_PRODUCT = "D", "C", "P", "S", "M", "B"
+SIFTED, MILLED, DISTILLED, MACERATED, GRADED, SAMPLED = "F", "G", "E", "X", "Q", "T"
 
 
 def collection_number(

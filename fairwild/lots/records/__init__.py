@@ -11,18 +11,24 @@ from fairwild.lots.records.material import (
     MovementInput,
     MovementReturn,
 )
+from fairwild.lots.records.ratios import ProcessRatio
 from fairwild.lots.records.receipts import Receipt
+from fairwild.lots.records.shares import LineageShare
+from fairwild.lots.records.tests import LotTest
 
 __all__ = [
+    "LineageShare",
     "Lot",
     "LotCertificate",
     "LotHold",
+    "LotTest",
     "Movement",
     "MovementBefore",
     "MovementFragment",
     "MovementInput",
     "MovementOrigin",
     "MovementReturn",
+    "ProcessRatio",
     "Receipt",
     "StockCount",
     "StockCountLine",
