@@ -6,24 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
-    bindparam,
-    case,
-    insert,
-    select,
-    true,
-    update,
-)
+from sqlalchemy import insert, true
 
 from fairwild.access.actions import Action
 from fairwild.certificates.queries import Judgement
 from fairwild.kernel.codes import new_code
-from fairwild.kernel.refusals import Conflict
 from fairwild.lots.events import LotDrawn, LotMade, MovementRecorded
 from fairwild.lots.facts import Draw, LotFacts, NewLot
-from fairwild.lots.queries.stock import facts_of
+from fairwild.lots.operations.drawing import draw_on
+from fairwild.lots.operations.certifying import name_certificates, said_of, stays_certified
+from fairwild.lots.operations.fragments import read_collected, write_origins
+from fairwild.lots.queries.stock import facts_by_id
 from fairwild.lots.records import Lot, Movement, MovementBefore, MovementInput
 from fairwild.lots.rules import obstacles_to_drawing
 from fairwild.lots.states import LotStatus, MovementKind
@@ -54,14 +47,14 @@ def take_draws(
     wanted: dict[UUID, int] = {}
     for lot_id, mass_g in inputs.items() if isinstance(inputs, Mapping) else inputs:
         wanted[lot_id] = wanted.get(lot_id, 0) + mass_g
-    held = {lot.id: lot for lot in work.take_all(Lot, wanted, to=to)}
-    return [Draw(facts_of(held[lot_id]), mass_g) for lot_id, mass_g in wanted.items()]
+    held = facts_by_id(work, work.take_all(Lot, wanted, to=to))
+    return [Draw(held[lot_id], mass_g) for lot_id, mass_g in wanted.items()]
 
 
 def take_whole(work: UnitOfWork, lot_ids: Iterable[UUID], *, to: Action) -> list[Draw]:
     """Hold lots of which all that is left is to be drawn, in the order given."""
     ids = list(dict.fromkeys(lot_ids))
-    held = {lot.id: facts_of(lot) for lot in work.take_all(Lot, ids, to=to)}
+    held = facts_by_id(work, work.take_all(Lot, ids, to=to))
     return [Draw(held[lot_id], held[lot_id].available_g) for lot_id in ids]
 
 
@@ -113,52 +106,37 @@ def record_movement(
         certified=judgement.certified,
         judgement=judgement.code,
         certificate_id=judgement.certificate_id if judgement.certified else None,
-        facts=dict(facts or {}),
+        facts={**(facts or {}), **said_of(judgement, outputs)},
     )
     work.add(movement)
     _link(work, movement, inputs)
-    _draw(work, inputs, status, Lot.holds == 0 if bound else true())
+    draw_on(work, inputs, status, Lot.holds == 0 if bound else true())
     lots = _make(work, movement, outputs, judgement)
     _say(work, movement, inputs, lots)
     return Moved(movement, lots)
 
 
 def _link(work: UnitOfWork, movement: Movement, inputs: Sequence[Draw]) -> None:
-    """Write what the movement took, and which movements came before it."""
+    """Write what the movement took, and which movements came before it.
+
+    Collections are the greater part of all movements and nothing comes before them: no walk
+    goes there, and what is known of them is kept with the movement that takes from their lots.
+    """
+    if not inputs:
+        return
+    collected = read_collected(work, inputs)
     taken = [
         {"movement_seq": movement.seq, "lot_id": draw.lot.id, "taken_g": draw.wanted_g}
         for draw in inputs
     ]
-    earlier = [
-        {"movement_seq": movement.seq, "earlier_seq": seq}
-        for seq in sorted({draw.lot.made_by for draw in inputs})
-    ]
-    work.session.execute(insert(MovementInput), taken)
-    work.session.execute(insert(MovementBefore), earlier)
-
-
-def _draw(
-    work: UnitOfWork, inputs: Sequence[Draw], status: LotStatus, free: ColumnElement[bool]
-) -> None:
-    """Draw on every lot that still has enough; raises Conflict where one has not."""
-    wanted_g: BindParameter[int] = bindparam("wanted_g")
-    guarded = (
-        update(Lot)
-        .where(Lot.id == bindparam("lot_id"), Lot.status == status)
-        .where(Lot.made_g - Lot.taken_g >= wanted_g, free)
-        .values(
-            taken_g=Lot.taken_g + wanted_g,
-            status=case((Lot.made_g - Lot.taken_g == wanted_g, LotStatus.USED), else_=Lot.status),
-            version=Lot.version + 1,
-        )
-    )
-    rows = [{"lot_id": draw.lot.id, "wanted_g": draw.wanted_g} for draw in inputs]
-    drawn = work.session.connection().execute(guarded, rows)
-    if drawn.rowcount != len(rows):
-        raise Conflict("lot")
-    ids = [draw.lot.id for draw in inputs]
-    fresh = select(Lot).where(Lot.id.in_(ids)).execution_options(populate_existing=True)
-    work.session.scalars(fresh).all()
+    made_before = {draw.lot.made_by for draw in inputs if draw.lot.id not in collected}
+    earlier = [{"movement_seq": movement.seq, "earlier_seq": seq} for seq in sorted(made_before)]
+    work.note_bulk(MovementInput.__tablename__)
+    connection = work.session.connection()
+    connection.execute(insert(MovementInput), taken)
+    if earlier:
+        connection.execute(insert(MovementBefore), earlier)
+    write_origins(work, movement.seq, inputs, collected)
 
 
 def _make(
@@ -172,14 +150,15 @@ def _make(
             made_by=movement.seq,
             made_at=movement.at,
             taken_g=0,
-            certified=judgement.certified,
-            certificate_id=movement.certificate_id,
+            certified=stays_certified(new, judgement),
+            certificate_id=movement.certificate_id if stays_certified(new, judgement) else None,
             body_id=judgement.body_id,
         )
         for new in outputs
     )
     work.session.add_all(lots)
     work.session.flush()
+    name_certificates(work, lots, judgement)
     return lots
 
 
