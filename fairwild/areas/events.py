@@ -22,6 +22,9 @@ class AreaRegistered(Event):
     computed_m2: int
     stated_m2: int | None
     sensitive: bool
+    needs_permit: bool
+    rotation_years: int | None
+    rotation_first_year: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +38,9 @@ class AreaChanged(Event):
     computed_m2: int
     stated_m2: int | None
     sensitive: bool
+    needs_permit: bool
+    rotation_years: int | None
+    rotation_first_year: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +57,14 @@ class TargetSpeciesChosen(Event):
     operator_id: UUID
     species_id: UUID
     part: PlantPart
+    needs_permit: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetSpeciesMarked(Event):
+    """It was said whether this part of a species is bought only under a permit."""
+
+    needs_permit: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,3 +115,49 @@ class QuantityReturned(Event):
     mass_g: int
     drawn_g: int
     limit_g: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuantityChangeAsked(Event):
+    """An operator asked its certification body for another limit."""
+
+    change: UUID
+    body_id: UUID
+    limit_before_g: int
+    limit_g: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuantityChangeSupported(Event):
+    """A paper was laid beside a wish for another limit."""
+
+    change: UUID
+    media_type: str
+    size_bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuantityChangeApproved(Event):
+    """A certification body granted another limit, which is in force from now."""
+
+    change: UUID
+    limit_g: int
+    limit_before_g: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuantityChangeRefused(Event):
+    """A certification body refused another limit."""
+
+    change: UUID
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuantityChangeWithdrawn(Event):
+    """An operator took its wish for another limit back."""
+
+    change: UUID

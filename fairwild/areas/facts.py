@@ -9,6 +9,22 @@ from fairwild.kernel.quantities import State
 
 
 @dataclass(frozen=True)
+class Rotation:
+    """How a block rests: collected every so many years, first in a given one."""
+
+    years: int
+    first_year: int
+
+    def due_in(self, year: int) -> bool:
+        """Tell whether the block is collected in that year."""
+        return year >= self.first_year and (year - self.first_year) % self.years == 0
+
+    def next_due(self, year: int) -> int:
+        """Give the first year, from that one on, in which the block is collected."""
+        return max(self.first_year, year + (self.first_year - year) % self.years)
+
+
+@dataclass(frozen=True)
 class AreaFacts:
     """An area as other rooms know it; whoever shows its place to the public makes it coarse."""
 
@@ -24,6 +40,8 @@ class AreaFacts:
     closed: bool
     size_m2: int = 0
     tenure_note: str = ""
+    needs_permit: bool = False
+    rotation: Rotation | None = None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 
-from fairwild.areas.facts import AreaFacts, QuantityFacts
+from fairwild.areas.facts import AreaFacts, QuantityFacts, Rotation
+from fairwild.areas.states import ChangeStatus
 from fairwild.kernel.periods import Period
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.refusals import Obstacle
@@ -80,6 +81,53 @@ def obstacles_to_new_limit(quantity: QuantityFacts, limit_g: int) -> Iterator[Ob
     elif limit_g > quantity.limit_g and quantity.drawn_g > 0:
         raised = {"limit_g": quantity.limit_g, "drawn_g": quantity.drawn_g}
         yield Obstacle("limit-raised-after-collection", raised, at="limit_g")
+
+
+def obstacles_while_asked(waiting: object | None) -> Iterator[Obstacle]:
+    """Say that a limit stays as it is while the body has a wish about it on its table."""
+    if waiting is not None:
+        yield Obstacle("change-already-asked")
+
+
+def obstacles_to_asking(
+    quantity: QuantityFacts, limit_g: int, *, reason: str, waiting: object | None
+) -> Iterator[Obstacle]:
+    """Say everything that stands against asking a body for another limit (rule R05)."""
+    yield from obstacles_while_asked(waiting)
+    if limit_g <= quantity.limit_g:
+        facts = {"limit_g": quantity.limit_g, "wanted_g": limit_g}
+        yield Obstacle("limit-not-raised", facts, at="limit_g")
+    if not reason.strip():
+        yield Obstacle("change-without-reason", at="reason")
+
+
+def obstacles_to_deciding(status: ChangeStatus) -> Iterator[Obstacle]:
+    """Say that a wish is no longer open."""
+    if status is not ChangeStatus.ASKED:
+        yield Obstacle("change-already-decided", {"status": status})
+
+
+def obstacles_to_silence(reason: str) -> Iterator[Obstacle]:
+    """Say that a decision needs its reason."""
+    if not reason.strip():
+        yield Obstacle("decision-without-reason", at="reason")
+
+
+def obstacles_to_approving(
+    quantity: QuantityFacts, limit_g: int, *, reason: str
+) -> Iterator[Obstacle]:
+    """Say why a body cannot grant this limit now."""
+    yield from obstacles_to_silence(reason)
+    if limit_g < quantity.drawn_g:
+        facts = {"limit_g": limit_g, "drawn_g": quantity.drawn_g}
+        yield Obstacle("limit-below-drawn", facts, at="limit_g")
+
+
+def obstacles_of_rotation(area: str, rotation: Rotation | None, *, on: date) -> Iterator[Obstacle]:
+    """Say that a block rests in the year of that day, and when it is due again."""
+    if rotation is not None and not rotation.due_in(on.year):
+        facts = {"area": area, "year": str(on.year), "next_year": str(rotation.next_due(on.year))}
+        yield Obstacle("block-not-due", facts, at="area_id")
 
 
 def obstacles_to_drawing(quantity: QuantityFacts, mass_g: int) -> Iterator[Obstacle]:
