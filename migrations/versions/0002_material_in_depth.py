@@ -1065,13 +1065,13 @@ def _alter() -> None:
             batch_op.f("ix_consignment_line_received_lot_id"), ["received_lot_id"], unique=False
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_consignment_line_returned_lot_id"), "lot", ["returned_lot_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_consignment_line_taken_back_lot_id"),
             "lot",
             ["taken_back_lot_id"],
             ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_consignment_line_returned_lot_id"), "lot", ["returned_lot_id"], ["id"]
         )
 
     with op.batch_alter_table("lot", schema=None) as batch_op:
@@ -1154,10 +1154,10 @@ def _alter() -> None:
         )
         batch_op.create_index(batch_op.f("ix_receipt_permit_id"), ["permit_id"], unique=False)
         batch_op.create_foreign_key(
-            batch_op.f("fk_receipt_permit_id"), "permit", ["permit_id"], ["id"]
+            batch_op.f("fk_receipt_import_id"), "import_run", ["import_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_receipt_import_id"), "import_run", ["import_id"], ["id"]
+            batch_op.f("fk_receipt_permit_id"), "permit", ["permit_id"], ["id"]
         )
 
     with op.batch_alter_table("target_species", schema=None) as batch_op:
@@ -1331,8 +1331,8 @@ def _alter_back() -> None:
         batch_op.drop_column("needs_permit")
 
     with op.batch_alter_table("receipt", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_receipt_import_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_receipt_permit_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_receipt_import_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_receipt_permit_id"))
         batch_op.drop_index(batch_op.f("ix_receipt_operator_id_their_number"))
         batch_op.drop_index(batch_op.f("ix_receipt_import_id"))
@@ -1364,10 +1364,10 @@ def _alter_back() -> None:
 
     with op.batch_alter_table("consignment_line", schema=None) as batch_op:
         batch_op.drop_constraint(
-            batch_op.f("fk_consignment_line_taken_back_lot_id"), type_="foreignkey"
+            batch_op.f("fk_consignment_line_returned_lot_id"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_consignment_line_returned_lot_id"), type_="foreignkey"
+            batch_op.f("fk_consignment_line_taken_back_lot_id"), type_="foreignkey"
         )
         batch_op.drop_index(batch_op.f("ix_consignment_line_received_lot_id"))
         batch_op.drop_index(batch_op.f("ix_consignment_line_from_lot_id"))
