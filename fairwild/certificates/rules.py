@@ -12,6 +12,7 @@ from fairwild.certificates.facts import (
 )
 from fairwild.certificates.states import MOVES, CertificateStatus, Standing
 from fairwild.kernel.periods import add_months
+from fairwild.kernel.plants import Form
 from fairwild.kernel.refusals import Obstacle
 
 _ENDINGS = frozenset(
@@ -113,6 +114,19 @@ def _obstacles_in_scope(certificate: CertificateFacts, goods: GoodsFacts) -> Ite
         yield Obstacle("area-not-in-scope", {**named, "part": goods.part, "area": goods.area})
     if not any(_takes_form(line, goods) for line in here or lines):
         yield Obstacle("form-not-in-scope", {**named, "part": goods.part, "form": goods.form})
+
+
+def forms_in_scope(certificate: CertificateFacts, goods: GoodsFacts) -> frozenset[Form] | None:
+    """Give the forms in which the scope covers goods of this kind and area; None for every form."""
+    here = [
+        line
+        for line in certificate.scope
+        if (line.species_id, line.part) == (goods.species_id, goods.part)
+        and goods.area_id in line.area_ids
+    ]
+    if any(not line.forms for line in here):
+        return None
+    return frozenset[Form]().union(*(line.forms for line in here))
 
 
 def _takes_form(line: ScopeLine, goods: GoodsFacts) -> bool:

@@ -54,3 +54,17 @@ class Standing(StrEnum):
 
 ENDED = frozenset({Standing.WITHDRAWN, Standing.TERMINATED, Standing.SUPERSEDED, Standing.EXPIRED})
 """What no longer comes back."""
+
+FOLLOWED = frozenset({Standing.SUPERSEDED, Standing.EXPIRED})
+"""What a later certificate of the same holder answers for."""
+
+GRAVITY = (
+    Standing.ISSUED,
+    Standing.SUPERSEDED,
+    Standing.EXPIRED,
+    Standing.NOT_YET_VALID,
+    Standing.TERMINATED,
+    Standing.SUSPENDED,
+    Standing.WITHDRAWN,
+)
+"""From what is well to what weighs most: of several certificates the gravest speaks."""

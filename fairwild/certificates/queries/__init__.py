@@ -4,6 +4,7 @@ from fairwild.certificates.queries.judging import (
     Judgement,
     certificate_facts,
     certificate_standing,
+    follower_of,
     get_certificate_facts,
     judge,
     judge_many,
@@ -30,6 +31,7 @@ from fairwild.certificates.queries.sight import (
     printed,
     sight_of_own,
 )
+from fairwild.certificates.queries.turning import turning_points
 
 __all__ = [
     "ORDERS",
@@ -49,6 +51,7 @@ __all__ = [
     "find_certificate_id",
     "find_certificate_of_audit",
     "find_public_certificate",
+    "follower_of",
     "get_certificate_facts",
     "history_of_own",
     "judge",
@@ -56,4 +59,5 @@ __all__ = [
     "own_certificates",
     "printed",
     "sight_of_own",
+    "turning_points",
 ]

@@ -18,8 +18,8 @@ from fairwild.certificates.facts import (
     StatusChange,
 )
 from fairwild.certificates.records import Certificate, CertificateLine, StatusEntry
-from fairwild.certificates.rules import covers, status_of
-from fairwild.certificates.states import ENDED
+from fairwild.certificates.rules import covers, forms_in_scope, status_of
+from fairwild.certificates.states import ENDED, FOLLOWED
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.refusals import NotFound, Obstacle
 from fairwild.species.queries import species_by_id
@@ -34,7 +34,8 @@ class Judgement:
     """Whether goods were covered at an instant, by which certificate, or why they were not.
 
     `code` is `certificate-in-force` or the code of the first obstacle; `number` names the
-    certificate that came nearest.
+    certificate that came nearest. `certificate_ids` names all where goods of several came
+    together, `forms` the forms in which the scope covers them; None means every form.
     """
 
     certified: bool
@@ -43,6 +44,18 @@ class Judgement:
     body_id: UUID | None = None
     number: str = ""
     obstacles: tuple[Obstacle, ...] = ()
+    certificate_ids: tuple[UUID, ...] = ()
+    forms: frozenset[Form] | None = None
+
+    @property
+    def all_certificates(self) -> tuple[UUID, ...]:
+        """Every certificate the goods are certified under; none where they are not."""
+        one = (self.certificate_id,) if self.certificate_id else ()
+        return (self.certificate_ids or one) if self.certified else ()
+
+    def takes(self, form: Form | None) -> bool:
+        """Tell whether goods of this form stay certified."""
+        return self.certified and (self.forms is None or form is None or form in self.forms)
 
 
 def judge(
@@ -104,7 +117,27 @@ def _judged(certificates: Sequence[CertificateFacts], goods: GoodsFacts, at: dat
         body_id=nearest.body_id,
         number=nearest.number,
         obstacles=obstacles,
+        forms=forms_in_scope(nearest, goods),
     )
+
+
+def follower_of(
+    reading: Reading, held: CertificateFacts, goods: Sequence[GoodsFacts], *, at: datetime
+) -> CertificateFacts | None:
+    """Give the certificate that answers for one that was replaced or ran out, if there is one.
+
+    It is of the same holder, in force at that instant, and all these goods are covered; where
+    none are named, as for a finished product, being in force is enough.
+    """
+    if status_of(held, at=at).standing not in FOLLOWED:
+        return None
+    later = _held(reading, held.holder_id, at)
+    judged = [_judged(later, one, at) for one in goods]
+    if not all(one.certified for one in judged):
+        return None
+    named = judged[0].certificate_id if judged else None
+    in_force = (one for one in later if status_of(one, at=at).in_force)
+    return next((one for one in in_force if named in {None, one.id}), None)
 
 
 def certificate_standing(reading: Reading, certificate_id: UUID, *, at: datetime) -> StatusAt:

@@ -1,77 +1,122 @@
 """What a movement makes of its material: certified or not, at its moment, and why."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from fairwild.areas.queries import area_facts
-from fairwild.certificates.facts import GoodsFacts
-from fairwild.certificates.queries import Judgement, judge_many
+from fairwild.certificates.facts import CertificateFacts
+from fairwild.certificates.queries import Judgement, follower_of, judge_many
+from fairwild.certificates.queries.judging import IN_FORCE
+from fairwild.certificates.rules import status_of
+from fairwild.kernel.plants import Form
 from fairwild.kernel.refusals import Obstacle, Refused
 from fairwild.lots.facts import LotFacts
-from fairwild.lots.queries.trace import origins_of
-from fairwild.lots.states import LotTrait
-from fairwild.species.queries import species_by_id
-from fairwild.unit_of_work import UnitOfWork
+from fairwild.lots.queries.custody import goods_of, held_certificates
+from fairwild.lots.rules import in_common
+from fairwild.unit_of_work import Reading, UnitOfWork
 
 UNCERTIFIED_INPUT = "uncertified-input"
 CERTIFIED_WHEN_SOLD = "certified-when-sold"
+
+Held = Mapping[UUID, CertificateFacts]
 
 
 def judge_handling(work: UnitOfWork, lots: Sequence[LotFacts], *, at: datetime) -> Judgement:
     """Judge what is made of these lots at that moment (rule R09, house.md section 6).
 
-    Uncertified material stays so. Certified material still held by its operator needs a
+    Uncertified material stays so. Certified material of the certificate's own holder needs a
     certificate in force for every area it came from, then and when it is recorded: otherwise
     the stock is frozen, and the deed refused rather than the status lost. What somebody
     bought while it was certified keeps the status it was sold with.
     """
     if not all(lot.certified for lot in lots):
-        return Judgement(certified=False, code=UNCERTIFIED_INPUT, body_id=lots[0].body_id)
-    if any(lot.holder_id != lot.operator_id for lot in lots):
-        return _one_of([_as_sold(lot) for lot in lots])
-    if at < work.now:
-        _judged(work, lots, work.now)  # what is frozen today cannot be processed yesterday
-    return _one_of(_judged(work, lots, at))
+        body_id: UUID | None = in_common(lots, lambda lot: lot.body_id)
+        return Judgement(certified=False, code=UNCERTIFIED_INPUT, body_id=body_id)
+    return judge_certified(work, lots, at=at)
 
 
-def _as_sold(lot: LotFacts) -> Judgement:
+def judge_certified(work: UnitOfWork, lots: Sequence[LotFacts], *, at: datetime) -> Judgement:
+    """Judge certified lots at that moment; raises Refused where one of them is frozen."""
+    held = held_certificates(work, lots)
+    own = [lot for lot in lots if _is_own(lot, held)]
+    if own and at < work.now:
+        _judged(work, own, held, work.now)  # what is frozen today cannot be processed yesterday
+    return _together([*_judged(work, own, held, at), *_as_sold(lots, held)])
+
+
+def _is_own(lot: LotFacts, held: Held) -> bool:
+    """Tell whether a certificate of the lot is its holder's: whoever bought it has none."""
+    return any(held[one].holder_id == lot.holder_id for one in lot.certificate_ids)
+
+
+def _as_sold(lots: Iterable[LotFacts], held: Held) -> Iterator[Judgement]:
+    """Give the judgements under which the goods of others were bought."""
+    for lot in lots:
+        for one in lot.certificate_ids:
+            if held[one].holder_id != lot.holder_id:
+                yield Judgement(
+                    certified=True,
+                    code=CERTIFIED_WHEN_SOLD,
+                    certificate_id=one,
+                    body_id=held[one].body_id,
+                    number=held[one].number,
+                )
+
+
+def _judged(work: Reading, own: Sequence[LotFacts], held: Held, at: datetime) -> list[Judgement]:
+    """Judge a holder's own goods of every plant and area; raises Refused where one is frozen."""
+    if not own:
+        return []
+    goods = goods_of(work, own, operator_id=own[0].holder_id)
+    judged = judge_many(work, holder_id=own[0].holder_id, goods=goods, at=at) if goods else []
+    judged += _judged_products(work, own, held, at)
+    obstacles = {one.code: one for found in judged for one in found.obstacles}
+    if obstacles:
+        raise Refused(obstacles.values())
+    return judged
+
+
+def _judged_products(
+    work: Reading, own: Sequence[LotFacts], held: Held, at: datetime
+) -> list[Judgement]:
+    """Judge what a finished product holds of its maker by the certificate it was covered by."""
+    ids = {
+        one
+        for lot in own
+        if lot.form is Form.FINISHED_PRODUCT or lot.species_id is None
+        for one in lot.certificate_ids
+        if held[one].holder_id == lot.holder_id
+    }
+    return [_judged_by(work, held[one], at) for one in sorted(ids)]
+
+
+def _judged_by(work: Reading, held: CertificateFacts, at: datetime) -> Judgement:
+    status = status_of(held, at=at)
+    named = follower_of(work, held, [], at=at) or held
+    facts = {"certificate": held.number, "standing": status.standing, "since": status.since}
+    frozen = not status.in_force and named is held
     return Judgement(
-        certified=True,
-        code=CERTIFIED_WHEN_SOLD,
-        certificate_id=lot.certificate_id,
-        body_id=lot.body_id,
+        certified=not frozen,
+        code="certificate-not-in-force" if frozen else IN_FORCE,
+        certificate_id=named.id,
+        body_id=named.body_id,
+        number=named.number,
+        obstacles=(Obstacle("certificate-not-in-force", facts),) if frozen else (),
     )
 
 
-def _judged(work: UnitOfWork, lots: Sequence[LotFacts], at: datetime) -> list[Judgement]:
-    """Judge the goods of every area of origin; raises Refused where they are not covered."""
-    lot = lots[0]
-    goods = _goods(work, lot, _areas_of(work, lots))
-    judgements = judge_many(work, holder_id=lot.operator_id, goods=goods, at=at)
-    obstacles = {one.code: one for judged in judgements for one in judged.obstacles}
-    if not all(judged.certified for judged in judgements):
-        raise Refused(obstacles.values())
-    return judgements
-
-
-def _areas_of(work: UnitOfWork, lots: Iterable[LotFacts]) -> set[UUID]:
-    """Give the areas the lots came from; only a lot of several areas needs its trace."""
-    known = {lot.area_id for lot in lots if lot.area_id is not None}
-    joined = [lot.id for lot in lots if lot.area_id is None]
-    return known.union(*(origin.area_ids for origin in origins_of(work, joined).values()))
-
-
-def _goods(work: UnitOfWork, lot: LotFacts, area_ids: set[UUID]) -> list[GoodsFacts]:
-    species_id, part = lot.plant
-    species = species_by_id(work, [species_id])[species_id].scientific_name
-    areas = sorted(area_facts(work, area_ids).values(), key=lambda area: area.code)
-    return [GoodsFacts(species_id, species, part, area.id, area.code) for area in areas]
-
-
-def _one_of(judgements: Sequence[Judgement]) -> Judgement:
-    """Give the one judgement there is; raises Refused where certificates differ."""
-    if len({judged.certificate_id for judged in judgements}) > 1:
-        numbers = ", ".join(sorted({judged.number for judged in judgements if judged.number}))
-        raise Refused([Obstacle("lots-differ", {"which": LotTrait.CERTIFICATE, "lots": numbers})])
-    return judgements[0]
+def _together(judgements: Sequence[Judgement]) -> Judgement:
+    """Join judgements to one: every certificate is named, and only forms all of them cover."""
+    certificates = sorted({one for judged in judgements for one in judged.all_certificates})
+    bodies = {judged.body_id for judged in judgements}
+    codes = {judged.code for judged in judgements}
+    limited = [judged.forms for judged in judgements if judged.forms is not None]
+    return Judgement(
+        certified=True,
+        code=IN_FORCE if IN_FORCE in codes else CERTIFIED_WHEN_SOLD,
+        certificate_id=certificates[0] if len(certificates) == 1 else None,
+        body_id=bodies.pop() if len(bodies) == 1 else None,
+        number=", ".join(sorted({judged.number for judged in judgements if judged.number})),
+        certificate_ids=tuple(certificates),
+        forms=frozenset.intersection(*limited) if limited else None,
+    )

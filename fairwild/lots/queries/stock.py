@@ -8,13 +8,17 @@ from sqlalchemy import func, select
 from fairwild.kernel.codes import read_code
 from fairwild.kernel.refusals import NotFound
 from fairwild.lots.facts import LotFacts
+from fairwild.lots.queries.certified import certificates_of
 from fairwild.lots.records import Lot
 from fairwild.species.queries import species_by_id
 from fairwild.unit_of_work import Reading
 
 
-def facts_of(lot: Lot, *, species: str = "") -> LotFacts:
-    """Give the plain facts of a lot; the name of its species where it is at hand."""
+def facts_of(lot: Lot, *, species: str = "", certificate_ids: tuple[UUID, ...] = ()) -> LotFacts:
+    """Give the plain facts of a lot; the name of its species where it is at hand.
+
+    The certificates of a blend stand beside the lot: `facts_by_id` reads them.
+    """
     return LotFacts(
         id=lot.id,
         number=lot.number,
@@ -43,7 +47,15 @@ def facts_of(lot: Lot, *, species: str = "") -> LotFacts:
         grade=lot.grade,
         site=lot.site,
         holds=lot.holds,
+        certificate_ids=certificate_ids,
     )
+
+
+def facts_by_id(reading: Reading, lots: Iterable[Lot]) -> dict[UUID, LotFacts]:
+    """Give the facts of these lots by id with their certificates, without the names of species."""
+    rows = list(lots)
+    certificates = certificates_of(reading, rows)
+    return {lot.id: facts_of(lot, certificate_ids=certificates.get(lot.id, ())) for lot in rows}
 
 
 def facts_with_species(reading: Reading, lots: Iterable[Lot]) -> dict[UUID, LotFacts]:
@@ -51,8 +63,13 @@ def facts_with_species(reading: Reading, lots: Iterable[Lot]) -> dict[UUID, LotF
     rows = list(lots)
     species = species_by_id(reading, {lot.species_id for lot in rows if lot.species_id})
     names = {species_id: one.scientific_name for species_id, one in species.items()}
+    certificates = certificates_of(reading, rows)
     return {
-        lot.id: facts_of(lot, species=names[lot.species_id] if lot.species_id else lot.product)
+        lot.id: facts_of(
+            lot,
+            species=names[lot.species_id] if lot.species_id else lot.product,
+            certificate_ids=certificates.get(lot.id, ()),
+        )
         for lot in rows
     }
 
