@@ -1,11 +1,14 @@
 """What rules about consignments need to know, without a row in sight."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from fairwild.certificates.states import Standing
 from fairwild.kernel.actors import OrganisationKind
+from fairwild.lots.facts import LotFacts
+from fairwild.lots.states import MovementKind
+from fairwild.trade.states import DifferenceStatus, PaperKind
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,7 @@ class CertificateStanding:
     number: str
     standing: Standing
     since: datetime | None = None
+    holder_id: UUID | None = None
 
     @property
     def in_force(self) -> bool:
@@ -33,8 +37,40 @@ class Parties:
 
 @dataclass(frozen=True)
 class AnsweredLine:
-    """One line of a consignment: what went off, and what the receiver says came."""
+    """One line of a consignment: what went off, and what the receiver says came, and why less."""
 
     lot_number: str
     shipped_g: int
     received_g: int
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class CarriedPaper:
+    """A paper that travels with goods; without a species it is good for all of them.
+
+    `last_day` is the last day on which it is valid; None where it says none.
+    """
+
+    kind: PaperKind
+    number: str
+    species_id: UUID | None
+    last_day: date | None
+
+
+@dataclass(frozen=True)
+class DifferenceFacts:
+    """Goods that were not accepted, who proposed what became of them, and the lot they are."""
+
+    status: DifferenceStatus
+    missing_g: int
+    proposed_for_id: UUID | None
+    returned: LotFacts
+
+
+@dataclass(frozen=True)
+class ReceivedLot:
+    """A lot that a receiver got, and the movements that have drawn on it since."""
+
+    lot: LotFacts
+    drawn_by: tuple[tuple[MovementKind, datetime], ...] = ()

@@ -8,13 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from fairwild.access.actions import Action
-from fairwild.certificates.facts import CertificateFacts, GoodsFacts
-from fairwild.certificates.queries import certificate_facts, judge_many
+from fairwild.certificates.facts import CertificateFacts
+from fairwild.certificates.queries import follower_of
 from fairwild.certificates.rules import status_of
-from fairwild.certificates.states import Standing
+from fairwild.certificates.states import FOLLOWED, GRAVITY, Standing
 from fairwild.kernel.refusals import NotFound
 from fairwild.lots.facts import LotFacts
-from fairwild.lots.queries.trace import origins_of
+from fairwild.lots.queries.custody import goods_of, held_certificates
 from fairwild.store.paging import Cursor, Page, page_of
 from fairwild.trade.facts import CertificateStanding
 from fairwild.trade.records import Consignment, whole_consignment
@@ -27,7 +27,6 @@ ORDERS: dict[str, list[InstrumentedAttribute[Any]]] = {
     "status": [Consignment.status, Consignment.shipped_at, Consignment.id],
 }
 """How consignments can be ordered, always from the latest or greatest down."""
-_FOLLOWED = frozenset({Standing.SUPERSEDED, Standing.EXPIRED})
 
 
 def get_consignment(reading: Reading, consignment_id: UUID) -> Consignment:
@@ -74,18 +73,17 @@ def count_waiting(reading: Reading, receiver_id: UUID) -> int:
 
 
 def standings_of(reading: Reading, lots: Iterable[LotFacts]) -> dict[UUID, CertificateStanding]:
-    """Say what the certificates of these lots are worth at this moment, by the lots' certificate.
+    """Say what the certificates of these lots are worth at this moment, by certificate.
 
     A certificate that was replaced or ran out is answered for by the one in force now, where
     that covers the same goods: a correction or a yearly renewal freezes no stock.
     """
-    claimed = [lot for lot in lots if lot.certified and lot.certificate_id]
-    found = certificate_facts(
-        reading, {lot.certificate_id for lot in claimed if lot.certificate_id}
-    )
+    claimed = [lot for lot in lots if lot.certified and lot.certificate_ids]
     return {
-        held.id: _standing(reading, held, [lot for lot in claimed if lot.certificate_id == held.id])
-        for held in found.values()
+        held.id: _standing(
+            reading, held, [lot for lot in claimed if held.id in lot.certificate_ids]
+        )
+        for held in held_certificates(reading, claimed).values()
     }
 
 
@@ -93,23 +91,22 @@ def _standing(
     reading: Reading, held: CertificateFacts, lots: Sequence[LotFacts]
 ) -> CertificateStanding:
     status = status_of(held, at=reading.now)
-    followed = _follower(reading, held, lots) if status.standing in _FOLLOWED else None
-    return followed or CertificateStanding(held.number, status.standing, status.since)
+    followed = _follower(reading, held, lots) if status.standing in FOLLOWED else None
+    if followed is not None:
+        return CertificateStanding(followed.number, Standing.ISSUED, None, held.holder_id)
+    return CertificateStanding(held.number, status.standing, status.since, held.holder_id)
 
 
 def _follower(
     reading: Reading, held: CertificateFacts, lots: Sequence[LotFacts]
-) -> CertificateStanding | None:
+) -> CertificateFacts | None:
     """Give the holder's certificate that covers all these goods now, if there is one."""
-    goods = [one for lot in lots for one in _goods(reading, lot)]
-    judged = judge_many(reading, holder_id=held.holder_id, goods=goods, at=reading.now)
-    if not judged or not all(one.certified for one in judged):
+    goods = goods_of(reading, lots, operator_id=held.holder_id)
+    if not goods and any(lot.species_id for lot in lots):
         return None
-    return CertificateStanding(judged[0].number, Standing.ISSUED)
+    return follower_of(reading, held, goods, at=reading.now)
 
 
-def _goods(reading: Reading, lot: LotFacts) -> list[GoodsFacts]:
-    """Name the goods of every area the lot came from; only a joined lot needs its trace."""
-    known = (lot.area_id,) if lot.area_id else origins_of(reading, [lot.id])[lot.id].area_ids
-    species_id, part = lot.plant
-    return [GoodsFacts(species_id, "", part, area_id, "") for area_id in known]
+def worst_of(standings: Iterable[CertificateStanding]) -> CertificateStanding | None:
+    """Give the certificate that weighs most against goods of several; None without any."""
+    return max(standings, key=lambda one: GRAVITY.index(one.standing), default=None)

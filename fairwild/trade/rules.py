@@ -1,15 +1,31 @@
 """When goods may leave, and how a receiver may answer. Pure: facts in, obstacles out."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from fairwild.kernel.actors import OrganisationKind
 from fairwild.kernel.refusals import Obstacle
 from fairwild.lots.facts import Draw, LotFacts
 from fairwild.lots.rules import obstacles_to_drawing, obstacles_to_units
-from fairwild.trade.facts import AnsweredLine, CertificateStanding, Parties
-from fairwild.trade.states import ConsignmentStatus
+from fairwild.permits.facts import PaperNeed
+from fairwild.permits.rules import obstacles_at_border
+from fairwild.permits.states import PermitKind
+from fairwild.trade.facts import (
+    AnsweredLine,
+    CarriedPaper,
+    CertificateStanding,
+    DifferenceFacts,
+    Parties,
+    ReceivedLot,
+)
+from fairwild.trade.states import (
+    AT_THE_SENDER,
+    ConsignmentStatus,
+    DifferenceOutcome,
+    DifferenceStatus,
+    ReversalStatus,
+)
 
 RECEIVING = frozenset({OrganisationKind.OPERATOR, OrganisationKind.COMPANY})
 """Who can hold goods."""
@@ -21,15 +37,14 @@ Standings = Mapping[UUID, CertificateStanding]
 def obstacles_to_selling(lot: LotFacts, standings: Standings) -> Iterator[Obstacle]:
     """Say why a lot may not be sold as certified now (rule R09).
 
-    Only the certified operation itself needs its certificate at that instant: what a company
-    bought while it was in force stays what it is.
+    Only the certificate's own holder needs it at that instant: what somebody bought while it
+    was in force stays what it is.
     """
-    if not lot.certified or lot.certificate_id is None or lot.holder_id != lot.operator_id:
-        return
-    held = standings[lot.certificate_id]
-    if not held.in_force:
-        facts = {"certificate": held.number, "standing": held.standing, "since": held.since}
-        yield Obstacle("certificate-not-in-force", {"lot": lot.number, **facts}, at="lines")
+    for certificate_id in lot.certificate_ids if lot.certified else ():
+        held = standings[certificate_id]
+        if held.holder_id == lot.holder_id and not held.in_force:
+            facts = {"certificate": held.number, "standing": held.standing, "since": held.since}
+            yield Obstacle("certificate-not-in-force", {"lot": lot.number, **facts}, at="lines")
 
 
 def obstacles_to_shipping(
@@ -54,7 +69,9 @@ def _obstacles_to_opening(draw: Draw) -> Iterator[Obstacle]:
 
 def obstacles_to_answering(status: ConsignmentStatus) -> Iterator[Obstacle]:
     """Say why a consignment cannot be answered any more."""
-    if status is not ConsignmentStatus.SHIPPED:
+    if status in AT_THE_SENDER:
+        yield Obstacle("consignment-not-under-way", {"status": status})
+    elif status is not ConsignmentStatus.SHIPPED:
         yield Obstacle("consignment-already-answered", {"status": status})
 
 
@@ -67,7 +84,8 @@ def obstacles_to_answer(
         if line.received_g > line.shipped_g:
             weights = {"received_g": line.received_g, "shipped_g": line.shipped_g}
             yield Obstacle("more-than-shipped", {"lot": line.lot_number, **weights}, at="received")
-    if any(line.received_g < line.shipped_g for line in lines) and not reason.strip():
+    short = [line for line in lines if line.received_g < line.shipped_g]
+    if any(not (line.reason.strip() or reason.strip()) for line in short):
         yield Obstacle("difference-without-reason", at="reason")
 
 
@@ -78,3 +96,120 @@ def outcome_of(lines: Sequence[AnsweredLine]) -> ConsignmentStatus:
     if any(line.received_g for line in lines):
         return ConsignmentStatus.RECEIVED_IN_PART
     return ConsignmentStatus.REFUSED
+
+
+def compared(number: str) -> str | None:
+    """Give a number of a paper as it is compared: no blanks, capital letters; None for none."""
+    return "".join(number.split()).upper() or None
+
+
+def obstacles_to_numbers(
+    *, invoice_number: str, invoice_of: str, waybill_number: str, waybill_of: str
+) -> Iterator[Obstacle]:
+    """Say which number the sender has used already, and for which consignment (rule R10)."""
+    if invoice_of:
+        facts = {"invoice": invoice_number, "consignment": invoice_of}
+        yield Obstacle("invoice-number-taken", facts, at="invoice_number")
+    if waybill_of:
+        facts = {"waybill": waybill_number, "consignment": waybill_of}
+        yield Obstacle("waybill-number-taken", facts, at="waybill_number")
+
+
+def obstacles_to_changing(status: ConsignmentStatus) -> Iterator[Obstacle]:
+    """Say why what goes can no longer be changed."""
+    if status is not ConsignmentStatus.PREPARED:
+        yield Obstacle("consignment-not-prepared", {"status": status})
+
+
+def obstacles_to_border(
+    needs: Iterable[PaperNeed], carried: Iterable[CarriedPaper], *, on: date
+) -> Iterator[Obstacle]:
+    """Say which papers are missing before goods can leave; one that ran out is no paper."""
+    wanted = list(needs)
+    valid = [paper for paper in carried if paper.last_day is None or paper.last_day >= on]
+    known = {kind.value for kind in PermitKind}
+    met = {
+        (PermitKind(paper.kind), species_id)
+        for paper in valid
+        if paper.kind in known and paper.number.strip()
+        for species_id in _species_of(paper, wanted)
+    }
+    yield from obstacles_at_border(wanted, met)
+
+
+def _species_of(paper: CarriedPaper, needs: Sequence[PaperNeed]) -> set[UUID]:
+    return {paper.species_id} if paper.species_id else {need.species_id for need in needs}
+
+
+def obstacles_to_calling_back(status: ConsignmentStatus, *, reason: str) -> Iterator[Obstacle]:
+    """Say why a sender cannot call goods back: only before they are answered, with a reason."""
+    if status is not ConsignmentStatus.SHIPPED:
+        yield Obstacle("consignment-not-under-way", {"status": status})
+    if not reason.strip():
+        yield Obstacle("call-back-without-reason", at="reason")
+
+
+def obstacles_to_proposing(
+    difference: DifferenceFacts, outcome: DifferenceOutcome | None = None
+) -> Iterator[Obstacle]:
+    """Say why nobody can say what became of a difference, or not this."""
+    if difference.status is DifferenceStatus.SETTLED:
+        yield Obstacle("difference-settled", {"missing_g": difference.missing_g})
+    gone = outcome in {DifferenceOutcome.LOST, DifferenceOutcome.WEIGHED_WRONGLY}
+    if gone and difference.returned.available_g < difference.missing_g:
+        facts = {"lot": difference.returned.number, "missing_g": difference.missing_g}
+        left = {"available_g": difference.returned.available_g}
+        yield Obstacle("difference-lot-used", {**facts, **left}, at="outcome")
+
+
+def obstacles_to_settling(
+    difference: DifferenceFacts, outcome: DifferenceOutcome | None, *, side_id: UUID
+) -> Iterator[Obstacle]:
+    """Say why this side cannot confirm: one proposes, the other confirms."""
+    yield from obstacles_to_proposing(difference, outcome)
+    if difference.status is DifferenceStatus.OPEN:
+        yield Obstacle("nothing-proposed")
+    elif difference.proposed_for_id == side_id:
+        yield Obstacle("other-side-confirms")
+
+
+REVERSIBLE = frozenset({ConsignmentStatus.RECEIVED, ConsignmentStatus.RECEIVED_IN_PART})
+"""What was received can be taken back; what was refused is back already."""
+
+
+def obstacles_to_reversing(
+    status: ConsignmentStatus, received: Sequence[ReceivedLot]
+) -> Iterator[Obstacle]:
+    """Say what stands in the way of taking back what was received: above all, what was done to it.
+
+    After an onward sale or any other draw on a received lot nothing is reversed.
+    """
+    if status not in REVERSIBLE:
+        yield Obstacle("consignment-not-received", {"status": status})
+    for one in received:
+        for kind, at in one.drawn_by:
+            facts = {"lot": one.lot.number, "movement": kind, "at": at}
+            yield Obstacle("received-lot-drawn-on", facts)
+        if one.lot.holds:
+            yield Obstacle("lot-on-hold", {"lot": one.lot.number})
+
+
+def obstacles_to_asking(
+    status: ConsignmentStatus, received: Sequence[ReceivedLot], *, asked: bool, reason: str
+) -> Iterator[Obstacle]:
+    """Say what stands against asking the other side to reverse a consignment."""
+    yield from obstacles_to_reversing(status, received)
+    if asked:
+        yield Obstacle("reversal-already-asked")
+    if not reason.strip():
+        yield Obstacle("reversal-without-reason", at="reason")
+
+
+def obstacles_to_deciding(
+    status: ReversalStatus, *, asked_for_id: UUID, side_id: UUID
+) -> Iterator[Obstacle]:
+    """Say why this side cannot agree to a reversal or decline it: the other one has to."""
+    if status is not ReversalStatus.ASKED:
+        yield Obstacle("reversal-already-answered", {"status": status})
+    elif asked_for_id == side_id:
+        yield Obstacle("other-side-confirms")

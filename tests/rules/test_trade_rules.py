@@ -51,7 +51,7 @@ LOT = LotFacts(
 
 def standings(standing: Standing) -> dict[UUID, CertificateStanding]:
     """Give the certificate with this standing."""
-    return {CERTIFICATE: CertificateStanding("CB-2026-00001", standing, AT)}
+    return {CERTIFICATE: CertificateStanding("CB-2026-00001", standing, AT, SENDER)}
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def standings(standing: Standing) -> dict[UUID, CertificateStanding]:
         ({}, 1, Standing.EXPIRED, ["certificate-not-in-force"]),
         ({}, 1, Standing.WITHDRAWN, ["certificate-not-in-force"]),
         ({"certified": False}, 1, Standing.EXPIRED, []),
-        ({"operator_id": uuid4()}, 1, Standing.SUSPENDED, []),
+        ({"holder_id": uuid4()}, 1, Standing.SUSPENDED, []),
     ],
 )
 def test_what_may_leave(
