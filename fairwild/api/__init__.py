@@ -23,6 +23,7 @@ from fairwild.api import (
     public,
     receipts,
     species,
+    stock,
     trace,
 )
 from fairwild.api.document import describe_errors, describe_headers
@@ -36,6 +37,7 @@ ROOMS = (
     harvesters,
     receipts,
     lots,
+    stock,
     consignments,
     labels,
     audits,

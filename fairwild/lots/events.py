@@ -1,7 +1,9 @@
 """What can have happened to material."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from fairwild.kernel.events import Event
@@ -13,6 +15,8 @@ from fairwild.lots.states import MovementKind
 @dataclass(frozen=True, kw_only=True)
 class ReceiptRecorded(Event):
     """A harvester sold plants at the buying point."""
+
+    is_first: ClassVar[bool] = True
 
     number: str
     lot: UUID
@@ -28,6 +32,8 @@ class ReceiptRecorded(Event):
     price_per_kg_minor: int
     amount_minor: int
     currency: str
+    permit: UUID | None = None
+    stated: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +85,26 @@ class LotGrew(Event):
 
     receipt: str
     added_g: int
+    made_g: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LotGrewInBulk(Event):
+    """The receipts of a file were added to an open collection lot."""
+
+    import_run: UUID
+    receipts: int
+    added_g: int
+    made_g: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LotShrankInBulk(Event):
+    """The receipts of a file were taken back out of an open collection lot."""
+
+    import_run: UUID
+    receipts: int
+    removed_g: int
     made_g: int
 
 

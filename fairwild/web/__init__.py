@@ -21,6 +21,7 @@ from fairwild.web import (
     public,
     security,
     species,
+    stock,
     trace,
 )
 
@@ -41,6 +42,7 @@ ROOMS = (
     audits,
     certificates,
     provenance,
+    stock,
     ledger,
 )
 

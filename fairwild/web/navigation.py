@@ -29,6 +29,7 @@ ENTRIES = (
     Entry("home.show", _l("Home"), "leaf", tuple(Role)),
     Entry("buying.desk", _l("Buying point"), "scale", _OPERATOR),
     Entry("lots.list_all", _l("Lots"), "package", _HOLDERS),
+    Entry("stock.reconcile", _l("Stock account"), "scale", _HOLDERS),
     Entry("consignments.list_all", _l("Consignments"), "truck", _HOLDERS),
     Entry("labels.list_all", _l("Labels"), "qrcode", _HOLDERS),
     Entry("harvesters.list_all", _l("Harvesters"), "users", _OPERATOR),

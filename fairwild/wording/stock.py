@@ -1,9 +1,31 @@
-"""The words of stock."""
+"""The words of stock: reconciliation, counts."""
 
 from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 
-OBSTACLES: dict[str, LazyString] = {}
+OBSTACLES: dict[str, LazyString] = {
+    "nothing-counted": _l("Write down what was found of at least one lot."),
+    "difference-unexplained": _l(
+        "Of lot %(lot)s %(counted_g)s were counted and %(booked_g)s are booked: say why."
+    ),
+}
 
-EVENTS: dict[str, LazyString] = {}
+EVENTS: dict[str, LazyString] = {
+    "stock-counted": _l("Stock was counted"),
+}
 
-WORDS: dict[str, LazyString] = {}
+WORDS: dict[str, LazyString] = {
+    "Flow:collected": _l("collected"),
+    "Flow:received": _l("received"),
+    "Flow:came-back": _l("came back"),
+    "Flow:made": _l("made by processing"),
+    "Flow:regrouped-in": _l("from regrouping"),
+    "Flow:put-right-in": _l("put right (more)"),
+    "Flow:shipped": _l("shipped"),
+    "Flow:given-back": _l("given back"),
+    "Flow:processed": _l("into processing"),
+    "Flow:regrouped-out": _l("into regrouping"),
+    "Flow:own-use": _l("own use"),
+    "Flow:put-right-out": _l("put right (less)"),
+    "Flow:lost": _l("lost"),
+}

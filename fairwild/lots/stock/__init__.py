@@ -1,0 +1,1 @@
+"""Stock: what came in and went out of it, and what was counted."""

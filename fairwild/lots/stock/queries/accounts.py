@@ -1,0 +1,139 @@
+"""What was there, came in, went out, was lost and is left: recomputed from every movement.
+
+Opening and what came in are, to the gram, what went out, was lost and is in stock. Goods under
+way count as gone with the one who sent them until somebody has received them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
+
+from fairwild.access.actions import Action
+from fairwild.access.parties import Party
+from fairwild.access.policy import Of
+from fairwild.lots.records import (
+    Lot,
+    Movement,
+    MovementInput,
+    MovementReturn,
+)
+from fairwild.lots.records import Receipt as Bought
+from fairwild.lots.states import Flow, MovementKind
+from fairwild.lots.stock.facts import Account, Goods
+from fairwild.lots.stock.queries.sources import (
+    GOODS,
+    Wanted,
+    collected,
+    made,
+    returned,
+    taken,
+)
+from fairwild.lots.stock.rules import flow_in, flow_out
+from fairwild.unit_of_work import Reading
+
+
+@dataclass
+class _Sheet:
+    """Accounts while they are summed up."""
+
+    opening: dict[Goods, int] = field(default_factory=lambda: defaultdict(int))
+    flows: dict[Goods, dict[Flow, int]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(int))
+    )
+
+    def post(self, goods: Goods, mass_g: int, *, before: object, flow: Flow, sign: int) -> None:
+        if before:
+            self.opening[goods] += sign * mass_g
+        else:
+            self.flows[goods][flow] += mass_g
+
+    def accounts(self) -> Iterator[Account]:
+        for goods in {*self.opening, *self.flows}:
+            flows = {flow: mass_g for flow, mass_g in self.flows[goods].items() if mass_g}
+            if self.opening[goods] or flows:
+                yield Account(goods, self.opening[goods], flows)
+
+
+def reconciliation_of(reading: Reading, wanted: Wanted) -> list[Account]:
+    """Give one account for each kind of goods, recomputed from movements and receipts.
+
+    Raises NotAllowed to those who may not see the holder's stock.
+    """
+    reading.may(Action.SEE_STOCK, on=Of(Party.HOLDER, wanted.holder_id))
+    sheet = _Sheet()
+    for goods, before, mass_g in _summed(reading, collected(wanted), Bought.net_g, wanted):
+        sheet.post(goods, mass_g, before=before, flow=Flow.COLLECTED, sign=1)
+    for goods, kind, before, mass_g in _by_kind(reading, made(wanted), Lot.made_g, wanted):
+        sheet.post(goods, mass_g, before=before, flow=flow_in(kind), sign=1)
+    given_back = _by_kind(reading, returned(wanted), MovementReturn.returned_g, wanted)
+    for goods, kind, before, mass_g in given_back:
+        sheet.post(goods, mass_g, before=before, flow=flow_in(kind), sign=1)
+    for goods, kind, before, mass_g in _by_kind(
+        reading, taken(wanted), MovementInput.taken_g, wanted
+    ):
+        sheet.post(goods, mass_g, before=before, flow=flow_out(kind), sign=-1)
+    _part_the_losses(reading, wanted, sheet)
+    return sorted(map(_settled, sheet.accounts()), key=lambda account: _order(account.goods))
+
+
+def _order(goods: Goods) -> tuple[str, ...]:
+    return tuple(str(getattr(goods, name) or "") for name in Goods.__dataclass_fields__)
+
+
+def _settled(account: Account) -> Account:
+    """Leave out what only went round: goods parted and joined again are neither in nor out."""
+    flows = dict(account.flows)
+    regrouped = min(flows.get(Flow.REGROUPED_IN, 0), flows.get(Flow.REGROUPED_OUT, 0))
+    for flow in (Flow.REGROUPED_IN, Flow.REGROUPED_OUT):
+        flows[flow] = flows.get(flow, 0) - regrouped
+    return Account(account.goods, account.opening_g, {k: g for k, g in flows.items() if g})
+
+
+def _summed(
+    reading: Reading, query: Select[Any], mass_g: Any, wanted: Wanted
+) -> Iterator[tuple[Goods, bool, int]]:
+    before = Bought.collected_at < wanted.start
+    columns = (*GOODS, before.label("before"), func.sum(mass_g).label("mass_g"))
+    for row in reading.session.execute(query.with_only_columns(*columns).group_by(*GOODS, before)):
+        yield Goods(*row[:-2]), bool(row.before), int(row.mass_g)
+
+
+def _by_kind(
+    reading: Reading, query: Select[Any], mass_g: Any, wanted: Wanted
+) -> Iterator[tuple[Goods, MovementKind, bool, int]]:
+    before = Movement.at < wanted.start
+    columns = (*GOODS, Movement.kind, before.label("before"), func.sum(mass_g).label("mass_g"))
+    grouped = query.with_only_columns(*columns).group_by(*GOODS, Movement.kind, before)
+    for row in reading.session.execute(grouped):
+        yield Goods(*row[:-3]), MovementKind(row.kind), bool(row.before), int(row.mass_g)
+
+
+def _part_the_losses(reading: Reading, wanted: Wanted, sheet: _Sheet) -> None:
+    """Call what was lost in processing a loss of the goods that went in, by their share."""
+    for row in _lossy(reading, wanted):
+        lost_g = row.loss_g * row.taken_g // row.all_g
+        flows = sheet.flows[Goods(*row[: len(GOODS)])]
+        flows[flow_out(MovementKind(row.kind))] -= lost_g
+        flows[Flow.LOST] += lost_g
+
+
+def _lossy(reading: Reading, wanted: Wanted) -> list[Any]:
+    """Give what movements with a loss took in the period, beside all that they took."""
+    apart = (MovementKind.LOSS, MovementKind.OWN_USE, MovementKind.COUNT)
+    inputs = aliased(MovementInput)
+    everything = (
+        select(func.sum(inputs.taken_g))
+        .where(inputs.movement_seq == Movement.seq)
+        .correlate(Movement)
+        .scalar_subquery()
+    )
+    columns = (*GOODS, Movement.kind, Movement.loss_g, MovementInput.taken_g)
+    query = taken(wanted).with_only_columns(*columns, everything.label("all_g"))
+    lossy = query.where(
+        Movement.loss_g > 0, Movement.at >= wanted.start, Movement.kind.not_in(apart)
+    )
+    return list(reading.session.execute(lossy))

@@ -1,0 +1,54 @@
+"""Why stock became more or less, and what stands against booking a count. Pure."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from fairwild.kernel.refusals import Obstacle
+from fairwild.lots.states import Flow, MovementKind
+from fairwild.lots.stock.facts import Counted
+
+_FLOWS_IN = {
+    MovementKind.COLLECT: Flow.COLLECTED,
+    MovementKind.RECEIVE: Flow.RECEIVED,
+    MovementKind.RETURN: Flow.CAME_BACK,
+    MovementKind.TAKE_BACK: Flow.CAME_BACK,
+    MovementKind.SPLIT: Flow.REGROUPED_IN,
+    MovementKind.MERGE: Flow.REGROUPED_IN,
+    MovementKind.GRADE: Flow.REGROUPED_IN,
+    MovementKind.CORRECT: Flow.PUT_RIGHT_IN,
+}
+_FLOWS_OUT = {
+    MovementKind.SHIP: Flow.SHIPPED,
+    MovementKind.TAKE_BACK: Flow.GIVEN_BACK,
+    MovementKind.SPLIT: Flow.REGROUPED_OUT,
+    MovementKind.MERGE: Flow.REGROUPED_OUT,
+    MovementKind.GRADE: Flow.REGROUPED_OUT,
+    MovementKind.LOSS: Flow.LOST,
+    MovementKind.COUNT: Flow.LOST,
+    MovementKind.OWN_USE: Flow.OWN_USE,
+    MovementKind.CORRECT: Flow.PUT_RIGHT_OUT,
+}
+
+
+def flow_in(kind: MovementKind) -> Flow:
+    """Say why goods that a movement of this kind made are in stock."""
+    return _FLOWS_IN.get(kind, Flow.MADE)
+
+
+def flow_out(kind: MovementKind) -> Flow:
+    """Say why goods that a movement of this kind took are no longer in stock."""
+    return _FLOWS_OUT.get(kind, Flow.PROCESSED)
+
+
+def obstacles_to_counting(
+    lines: Sequence[Counted], *, at: datetime, now: datetime
+) -> Iterator[Obstacle]:
+    """Say what stands against booking a count; every difference needs its explanation."""
+    if not lines:
+        yield Obstacle("nothing-counted", at="lines")
+    if at > now:
+        yield Obstacle("in-the-future", {"at": at, "now": now}, at="at")
+    for line in lines:
+        if line.difference_g and not line.explanation.strip():
+            facts = {"lot": line.lot, "booked_g": line.booked_g, "counted_g": line.counted_g}
+            yield Obstacle("difference-unexplained", facts, at="lines")

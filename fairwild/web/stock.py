@@ -1,0 +1,246 @@
+"""What came into stock and went out of it, with the movements behind every figure; counts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from fairwild.access.actions import Action
+from fairwild.access.parties import Party
+from fairwild.access.policy import Of
+from fairwild.certificates.queries import certificate_facts
+from fairwild.http import home_organisation_id, house, reading_for_request
+from fairwild.kernel.quantities import kilograms
+from fairwild.lots import queries as lots
+from fairwild.lots.states import Flow
+from fairwild.lots.stock import operations, queries
+from fairwild.lots.stock.facts import Account, Goods
+from fairwild.schemas.stock import CountStockSchema, StockQuery
+from fairwild.species.queries import species_by_id
+from fairwild.store.paging import Cursor
+from fairwild.unit_of_work import Reading
+from fairwild.web.forms import Form
+from fairwild.web.frame import home_organisation, time_zone
+from fairwild.web.paging import Answer
+from fairwild.web.stock_page import Sheet, as_csv, as_paper, as_workbook, picture_of
+
+blueprint = Blueprint("stock", __name__)
+
+COUNTED, WHY = "counted-", "why-"
+"""Fields of these prefixes say what was found of the lot whose id follows, and why."""
+FORMATS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for: days and narrowing as typed, and the same as moments."""
+
+    typed: dict[str, str]
+    wrong: list[str]
+    wanted: queries.Wanted
+    first: date
+    last: date
+
+
+def _asked() -> Asked:
+    """Read the filter; what cannot be read is named and left out."""
+    schema = StockQuery()
+    typed = {name: request.args[name] for name in schema.fields if request.args.get(name)}
+    wrong = sorted(schema.validate(typed))
+    kept = {name: value for name, value in typed.items() if name not in wrong}
+    home = home_organisation()
+    zone = home.time_zone if home else "UTC"
+    order: dict[str, Any] = schema.load(kept)
+    period = queries.period_of(order, zone=zone, today=house().clock().date())
+    wanted = queries.Wanted(home_organisation_id(), **period)
+    first = wanted.start.astimezone(time_zone()).date()
+    last = (wanted.until - timedelta(minutes=1)).astimezone(time_zone()).date()
+    return Asked(kept, wrong, wanted, first, last)
+
+
+def _sheet(reading: Reading, asked: Asked, accounts: Sequence[Account]) -> Sheet:
+    """Put the names of species and certificates beside the accounts."""
+    all_goods = [one.goods for one in accounts]
+    species = species_by_id(reading, {one.species_id for one in all_goods if one.species_id})
+    claimed = {one.certificate_id for one in all_goods if one.certificate_id}
+    held = certificate_facts(reading, claimed)
+    home = home_organisation()
+    return Sheet(
+        holder=home.name if home else "",
+        first=asked.first,
+        last=asked.last,
+        accounts=tuple(accounts),
+        species={key: one.scientific_name for key, one in species.items()},
+        certificates={key: one.number for key, one in held.items()},
+        synthetic=bool(home and home.synthetic),
+    )
+
+
+@blueprint.get("/stock")
+def reconcile() -> Answer:
+    """Account for one's goods over a period."""
+    asked = _asked()
+    with reading_for_request() as reading:
+        home_id = asked.wanted.holder_id
+        accounts = queries.reconciliation_of(reading, asked.wanted)
+        sheet = _sheet(reading, asked, accounts)
+        choices = _choices(reading, home_id)
+        return render_template(
+            "pages/stock/reconcile.html",
+            asked=asked,
+            sheet=sheet,
+            picture=picture_of(sheet),
+            figure=_figure_address(asked),
+            may_count=reading.allows(Action.COUNT_STOCK, on=Of(Party.HOLDER, home_id)),
+            **choices,
+        )
+
+
+def _choices(reading: Reading, home_id: UUID) -> dict[str, list[tuple[str, str]]]:
+    """List what the accounts can be narrowed to."""
+    species = species_by_id(reading, queries.species_held(reading, home_id))
+    held = certificate_facts(reading, queries.certificates_held(reading, home_id))
+    return {
+        "sites": [(site, site) for site in queries.sites_of(reading, home_id)],
+        "species_choices": sorted(
+            ((str(key), one.scientific_name) for key, one in species.items()),
+            key=lambda choice: choice[1],
+        ),
+        "certificate_choices": sorted(
+            ((str(key), one.number) for key, one in held.items()), key=lambda choice: choice[1]
+        ),
+    }
+
+
+def _figure_address(asked: Asked) -> Any:
+    """Give a function that makes the address of a figure's movements."""
+
+    def address(goods: Goods, flow: Flow) -> str:
+        named: dict[str, Any] = dict(asked.typed) | {
+            f"goods_{name}": str(value)
+            for name, value in vars(goods).items()
+            if value not in (None, "")
+        }
+        return url_for("stock.figure", flow=flow.value, **named)
+
+    return address
+
+
+@blueprint.get("/stock/figure/<flow>")
+def figure(flow: str) -> Answer:
+    """List the movements and receipts of which a figure is the sum."""
+    asked = _asked()
+    typed = {name: value for name, value in request.args.items() if name.startswith("goods_")}
+    with reading_for_request() as reading:
+        accounts = queries.reconciliation_of(reading, asked.wanted)
+        account = next((one for one in accounts if _is(one.goods, typed)), None)
+        if account is None or flow not in {one.value for one in account.flows}:
+            return render_template("pages/stock/no_figure.html", asked=asked), 404
+        entries = queries.entries_of(reading, asked.wanted, account.goods, Flow(flow))
+        return render_template(
+            "pages/stock/figure.html",
+            asked=asked,
+            account=account,
+            flow=Flow(flow),
+            entries=entries,
+            most=queries.MOST_ENTRIES,
+            sheet=_sheet(reading, asked, [account]),
+        )
+
+
+def _is(goods: Goods, typed: Mapping[str, str]) -> bool:
+    """Tell whether these are the goods that an address names."""
+    return all(
+        typed.get(f"goods_{name}", "") == ("" if value is None else str(value))
+        for name, value in vars(goods).items()
+    )
+
+
+@blueprint.get("/stock/reconciliation.<any(csv, xlsx, pdf):form>")
+def download(form: str) -> Answer:
+    """Give the accounts as a file for spreadsheets or for paper."""
+    asked = _asked()
+    with reading_for_request() as reading:
+        sheet = _sheet(reading, asked, queries.reconciliation_of(reading, asked.wanted))
+    made = {"csv": as_csv, "xlsx": as_workbook, "pdf": as_paper}[form](sheet)
+    answer = Response(made, content_type=FORMATS[form])
+    name = f"reconciliation-{asked.first}-{asked.last}.{form}"
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
+@blueprint.get("/stock/counts")
+def list_counts() -> Answer:
+    """List the counts of one's stock."""
+    cursor = Cursor(after=request.args.get("cursor", ""))
+    with reading_for_request() as reading:
+        home_id = home_organisation_id()
+        page = queries.page_of_counts(reading, cursor)
+        return render_template(
+            "pages/stock/counts.html",
+            counts=page.rows,
+            following=page.following,
+            after=cursor.after,
+            may_count=reading.allows(Action.COUNT_STOCK, on=Of(Party.HOLDER, home_id)),
+        )
+
+
+def _lines(form: Form) -> list[dict[str, str]]:
+    """Give what was typed of every lot that was counted, in the form the schema reads."""
+    return [
+        {
+            "lot_id": name.removeprefix(COUNTED),
+            "counted_kg": value,
+            "explanation": form.values.get(WHY + name.removeprefix(COUNTED), ""),
+        }
+        for name, value in form.values.items()
+        if name.startswith(COUNTED) and value
+    ]
+
+
+@blueprint.route("/stock/counts/new", methods=["GET", "POST"])
+def count() -> Answer:
+    """Write down what was found of the lots in stock."""
+    schema = CountStockSchema()
+    schema.zone = time_zone()  # type: ignore[attr-defined]  # read by the field Moment
+    form = Form(schema)
+    home_id = home_organisation_id()
+    if form.submitted:
+        form.values["lines"] = _lines(form)
+        goal = form.attempt_once(
+            lambda work, order: operations.count_stock(work, holder_id=home_id, **order),
+            lambda done: url_for("stock.show_count", count_id=done.id),
+        )
+        if goal is not None:
+            flash(gettext("The count is booked."), "success")
+            return redirect(goal)
+    with reading_for_request() as reading:
+        reading.may(Action.COUNT_STOCK, on=Of(Party.HOLDER, home_id))
+        stock = lots.facts_with_species(reading, lots.list_stock(reading, home_id))
+        site = request.args.get("site", "")
+        page = render_template(
+            "pages/stock/count.html",
+            form=form,
+            stock=[one for one in stock.values() if site in ("", one.site)],
+            sites=queries.sites_of(reading, home_id),
+            site=site,
+            kilograms=kilograms,
+        )
+    return page, form.status
+
+
+@blueprint.get("/stock/counts/<uuid:count_id>")
+def show_count(count_id: UUID) -> Answer:
+    """Show what was found, what was booked, and what is still an open question."""
+    with reading_for_request() as reading:
+        return render_template(
+            "pages/stock/show_count.html", count=queries.get_count(reading, count_id)
+        )

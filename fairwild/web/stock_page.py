@@ -1,0 +1,188 @@
+"""Accounts of stock as a picture, a table for spreadsheets and a paper."""
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from flask_babel import gettext
+
+from fairwild.documents.account import AccountLine, AccountPaper, render_account
+from fairwild.drawing.balance import BalanceWords, Share, balance_bars
+from fairwild.kernel.quantities import kilograms
+from fairwild.lots.states import Flow
+from fairwild.lots.stock.facts import Account, Goods
+from fairwild.sheets import Cell, workbook_of, written
+from fairwild.web.frame import language
+from fairwild.wording import word
+from fairwild.wording.figures import day, weight
+
+HEADINGS = (
+    "site",
+    "species",
+    "part",
+    "form",
+    "state",
+    "certified",
+    "certificate",
+    "opening_kg",
+    *(f"{flow.value}_kg" for flow in Flow),
+    "stock_kg",
+)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The accounts of one holder over some days, with the names they need."""
+
+    holder: str
+    first: date
+    last: date
+    accounts: tuple[Account, ...]
+    species: Mapping[UUID, str]
+    certificates: Mapping[UUID, str]
+    synthetic: bool
+
+    def plant(self, goods: Goods) -> str:
+        """Name what it is: a species, or a finished product."""
+        known = self.species.get(goods.species_id, "") if goods.species_id else ""
+        return known or goods.product
+
+    def paper(self, goods: Goods) -> str:
+        """Name the certificate, where there is one."""
+        return self.certificates.get(goods.certificate_id, "") if goods.certificate_id else ""
+
+    @property
+    def opening_g(self) -> int:
+        """Everything there was."""
+        return sum(one.opening_g for one in self.accounts)
+
+    @property
+    def in_g(self) -> int:
+        """Everything that came in."""
+        return sum(one.in_g for one in self.accounts)
+
+    @property
+    def out_g(self) -> int:
+        """Everything that went out."""
+        return sum(one.out_g for one in self.accounts)
+
+    @property
+    def loss_g(self) -> int:
+        """Everything that was lost."""
+        return sum(one.loss_g for one in self.accounts)
+
+    @property
+    def stock_g(self) -> int:
+        """Everything that is left."""
+        return sum(one.stock_g for one in self.accounts)
+
+
+def picture_of(sheet: Sheet) -> str:
+    """Draw both sides of all accounts together."""
+
+    def share(kind: str, mass_g: int, name: str) -> Share:
+        return Share(kind, mass_g, name, f"{name}: {weight(mass_g)}")
+
+    above = [
+        share("opening", sheet.opening_g, gettext("opening")),
+        share("in", sheet.in_g, gettext("in")),
+    ]
+    below = [
+        share("out", sheet.out_g, gettext("out")),
+        share("lost", sheet.loss_g, gettext("loss")),
+        share("stock", sheet.stock_g, gettext("stock")),
+    ]
+    words = BalanceWords(
+        title=gettext("Opening and in are as much as out, loss and stock"),
+        description=gettext(
+            "%(opening)s were there and %(came)s came in; %(went)s went out, %(lost)s were lost "
+            "and %(left)s are left.",
+            opening=weight(sheet.opening_g),
+            came=weight(sheet.in_g),
+            went=weight(sheet.out_g),
+            lost=weight(sheet.loss_g),
+            left=weight(sheet.stock_g),
+        ),
+        above=gettext("What there was and what came in"),
+        below=gettext("What went out, what was lost, what is left"),
+    )
+    return balance_bars(above, below, words=words)
+
+
+def records(sheet: Sheet) -> Iterator[list[Cell]]:
+    """Give one record for each kind of goods."""
+    for one in sheet.accounts:
+        goods = one.goods
+        yield [
+            goods.site,
+            sheet.plant(goods),
+            goods.part.value if goods.part else "",
+            goods.form.value,
+            goods.state.value,
+            "yes" if goods.certified else "no",
+            sheet.paper(goods),
+            kilograms(one.opening_g),
+            *(kilograms(one.flows.get(flow, 0)) for flow in Flow),
+            kilograms(one.stock_g),
+        ]
+
+
+def as_csv(sheet: Sheet) -> bytes:
+    """Write the accounts as a file every spreadsheet opens."""
+    return written(HEADINGS, records(sheet)).encode()
+
+
+def as_workbook(sheet: Sheet) -> bytes:
+    """Write the accounts as a workbook; kilograms are numbers there."""
+    made = io.BytesIO()
+    rows = (list(map(_numeric, HEADINGS, record)) for record in records(sheet))
+    workbook_of(made, HEADINGS, rows, name=gettext("Stock account"))
+    return made.getvalue()
+
+
+def _numeric(heading: str, cell: Cell) -> Cell:
+    """Give kilograms as a number, everything else as it is."""
+    return Decimal(str(cell)) if heading.endswith("_kg") else cell
+
+
+def as_paper(sheet: Sheet) -> bytes:
+    """Write the accounts as PDF."""
+    lines = tuple(
+        AccountLine(
+            goods=sheet.plant(one.goods),
+            detail=_detail(sheet, one.goods),
+            opening=weight(one.opening_g),
+            came=weight(one.in_g),
+            went=weight(one.out_g),
+            lost=weight(one.loss_g),
+            left=weight(one.stock_g),
+            reasons=" · ".join(
+                f"{word(flow)} {weight(mass_g)}" for flow, mass_g in one.flows.items()
+            ),
+        )
+        for one in sheet.accounts
+    )
+    return render_account(
+        AccountPaper(
+            language=language(),
+            holder=sheet.holder,
+            period=gettext("%(first)s to %(last)s", first=day(sheet.first), last=day(sheet.last)),
+            lines=lines,
+            synthetic=sheet.synthetic,
+        )
+    )
+
+
+def _detail(sheet: Sheet, goods: Goods) -> str:
+    said = [
+        *([word(goods.part)] if goods.part else []),
+        word(goods.form),
+        word(goods.state),
+        gettext("certified") if goods.certified else gettext("not certified"),
+        sheet.paper(goods),
+        goods.site,
+    ]
+    return ", ".join(one for one in said if one)
