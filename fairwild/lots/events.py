@@ -206,3 +206,11 @@ class StockCounted(Event):
     site: str
     booked_g: dict[str, int]
     counted_g: dict[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitsCoded(Event):
+    """Every unit of a packed lot got a code of its own; `codes_digest` proves which."""
+
+    count: int
+    codes_digest: str

@@ -6,10 +6,12 @@ from datetime import date, datetime
 from fractions import Fraction
 from uuid import UUID
 
+from fairwild.areas.facts import Rotation
 from fairwild.kernel.periods import Period
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.lots.states import LotStatus, MovementKind, QuotaLevel
+from fairwild.permits.facts import PermitFacts
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class DeliveryFacts:
     """What a harvester brings to the buying point, with all that decides about it.
 
     `day` is the day of collection where the operator works; `nearest` is the season next to
-    that day where none covers it.
+    that day where none covers it; `permits` are those registered to harvest these plants.
     """
 
     day: date
@@ -81,6 +83,9 @@ class DeliveryFacts:
     is_target: bool
     quota: QuotaFacts | None
     nearest: Period | None
+    rotation: Rotation | None = None
+    permits: tuple[PermitFacts, ...] = ()
+    needs_permit: bool = False
 
     @property
     def net_g(self) -> int:

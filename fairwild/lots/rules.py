@@ -5,6 +5,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
+from fairwild.areas.rules import obstacles_of_rotation
 from fairwild.kernel.plants import Form
 from fairwild.kernel.quantities import State
 from fairwild.kernel.refusals import Obstacle
@@ -18,13 +19,24 @@ from fairwild.lots.facts import (
     RatioBand,
 )
 from fairwild.lots.states import LotStatus, LotTrait, QuotaLevel
+from fairwild.permits.rules import obstacles_to_harvest
 
 
 def obstacles_to_receipt(delivery: DeliveryFacts) -> Iterator[Obstacle]:
-    """Say everything that stands against buying this (rules R04, R05 and R13)."""
+    """Say everything that stands against buying this (rules R04, R05 and R13, permits 3.3)."""
     yield from _obstacles_of_harvester(delivery)
     yield from _obstacles_of_place(delivery)
+    yield from obstacles_of_rotation(delivery.area, delivery.rotation, on=delivery.day)
     yield from _obstacles_of_weight(delivery)
+    yield from obstacles_to_harvest(
+        delivery.permits,
+        area_id=delivery.area_id,
+        area=delivery.area,
+        state=delivery.state,
+        on=delivery.day,
+        mass_g=max(delivery.net_g, 0),
+        needed=delivery.needs_permit,
+    )
     if delivery.collected_at > delivery.now:
         facts = {"at": delivery.collected_at, "now": delivery.now}
         yield Obstacle("in-the-future", facts, at="collected_at")

@@ -127,16 +127,24 @@ def permits_concerned(
     )
 
 
-def choose_permit(
+def permits_fitting(
     permits: Iterable[PermitFacts], *, area_id: UUID, state: State, on: date, mass_g: int
-) -> PermitFacts | None:
-    """Choose the permit that ends first among those with room on that day; None without any."""
+) -> tuple[PermitFacts, ...]:
+    """List the permits with room for this on that day, the one that ends first before."""
     fitting = [
         one
         for one in permits
         if not any(_obstacles_of(one, area_id=area_id, state=state, on=on, mass_g=mass_g))
     ]
-    return min(fitting, key=_ends_first, default=None)
+    return tuple(sorted(fitting, key=_ends_first))
+
+
+def choose_permit(
+    permits: Iterable[PermitFacts], *, area_id: UUID, state: State, on: date, mass_g: int
+) -> PermitFacts | None:
+    """Choose the permit that ends first among those with room on that day; None without any."""
+    fitting = permits_fitting(permits, area_id=area_id, state=state, on=on, mass_g=mass_g)
+    return fitting[0] if fitting else None
 
 
 def obstacles_to_harvest(

@@ -1,6 +1,7 @@
 """Buying from harvesters: receipts, the collection lots they gather in, and their correction."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,16 +13,17 @@ from fairwild.areas.operations import draw_quantity, return_quantity
 from fairwild.certificates.queries import Judgement, judge
 from fairwild.kernel.codes import new_code
 from fairwild.kernel.plants import Form, PlantPart
-from fairwild.kernel.quantities import Money, State, price_of
+from fairwild.kernel.quantities import Money, State, price_of, stated_of
 from fairwild.kernel.refusals import Invalid, Obstacle
 from fairwild.lots import events, rules
 from fairwild.lots.facts import Offer, QuotaFacts
 from fairwild.lots.operations.movements import lot_made, movement_recorded
 from fairwild.lots.operations.numbering import collection_number, receipt_number
-from fairwild.lots.queries.buying import Delivery, read_delivery
+from fairwild.lots.queries.buying import Delivery, fitting_permits, read_delivery
 from fairwild.lots.queries.stock import facts_of
 from fairwild.lots.records import Lot, Movement, Receipt
 from fairwild.lots.states import LotStatus, MovementKind
+from fairwild.permits.operations import draw_first, return_permit
 from fairwild.unit_of_work import UnitOfWork
 
 MAX_AMOUNT_MINOR = 10**15
@@ -45,16 +47,18 @@ def record_receipt(
 ) -> Receipt:
     """Buy plants from a harvester into the open collection lot of their kind.
 
-    The maximum quantity is drawn and the certified status judged at the moment of collection.
-    Refused with every obstacle at once (rules R04, R05, R09, R13); raises Invalid for a price
-    that is none.
+    The maximum quantity and, where one is registered or needed, a permit are drawn, and the
+    certified status is judged at the moment of collection. Weights stated in another unit than
+    kilograms are kept in their words. Refused with every obstacle at once (rules R04, R05, R09,
+    R13); raises Invalid for a price that is none.
     """
     work.may(Action.RECORD_RECEIPT, on=Of(Party.OPERATOR, operator_id))
     goods = (operator_id, harvester_id, area_id, species_id, part, state)
-    delivery = read_delivery(work, Offer(*goods, collected_at, gross_g, tare_g))
+    delivery = read_delivery(work, Offer(*goods, collected_at, int(gross_g), int(tare_g)))
     price, amount = _priced(delivery.facts.net_g, price_per_kg, currency)
     work.refuse_if(rules.obstacles_to_receipt(delivery.facts))
-    return _buy(work, delivery, price=price, amount=amount, buying_point=buying_point)
+    more = {"stated": stated_of({"gross": gross_g, "tare": tare_g}), "buying_point": buying_point}
+    return _buy(work, delivery, price=price, amount=amount, more=more)
 
 
 def _priced(net_g: int, price_per_kg: str, currency: str) -> tuple[Money, Money]:
@@ -70,14 +74,15 @@ def _priced(net_g: int, price_per_kg: str, currency: str) -> tuple[Money, Money]
 
 
 def _buy(
-    work: UnitOfWork, delivery: Delivery, *, price: Money, amount: Money, buying_point: str
+    work: UnitOfWork, delivery: Delivery, *, price: Money, amount: Money, more: dict[str, Any]
 ) -> Receipt:
-    """Write what nothing stands against; the quantity's row is locked first, then the lot's."""
+    """Write what nothing stands against; the quantity is locked first, then permit and lot."""
     offer, facts = delivery.offer, delivery.facts
     if facts.quota is None:
         message = "an offer without a maximum quantity was not refused"
         raise ValueError(message)
     draw_quantity(work, quantity_id=facts.quota.id, mass_g=facts.net_g)
+    permit_id = draw_first(work, fitting_permits(facts), mass_g=facts.net_g)
     lot = _open_lot(work, delivery, facts.quota)
     lot.made_g += facts.net_g
     lot.made_at = max(lot.made_at, offer.collected_at)
@@ -86,13 +91,14 @@ def _buy(
         number=receipt_number(work, operator=delivery.operator.code, year=facts.day.year),
         lot_id=lot.id,
         maximum_quantity_id=facts.quota.id,
-        buying_point=buying_point,
+        permit_id=permit_id,
         recorded_at=work.now,
         recorded_by=work.actor.person_id,
         net_g=facts.net_g,
         price_per_kg_minor=price.minor,
         amount_minor=amount.minor,
         currency=price.currency,
+        **more,
     )
     work.add(receipt)
     _say_bought(work, receipt, lot)
@@ -174,6 +180,7 @@ def _say_bought(work: UnitOfWork, receipt: Receipt, lot: Lot) -> None:
             subject=receipt.id,
             number=receipt.number,
             lot=lot.id,
+            permit=receipt.permit_id,
             harvester=receipt.harvester_id,
             area=receipt.area_id,
             species=receipt.species_id,
@@ -186,6 +193,7 @@ def _say_bought(work: UnitOfWork, receipt: Receipt, lot: Lot) -> None:
             price_per_kg_minor=receipt.price_per_kg_minor,
             amount_minor=receipt.amount_minor,
             currency=receipt.currency,
+            stated=receipt.stated,
         )
     )
     number, net_g = receipt.number, receipt.net_g
@@ -195,11 +203,13 @@ def _say_bought(work: UnitOfWork, receipt: Receipt, lot: Lot) -> None:
 def reverse_receipt(work: UnitOfWork, *, receipt_id: UUID, reason: str) -> Receipt:
     """Take a wrong receipt back while its lot is open: it stays, marked, and counts no more.
 
-    Its grams go back to the maximum quantity and out of the lot.
+    Its grams go back to the maximum quantity and the permit, and out of the lot.
     """
     receipt = work.take(Receipt, receipt_id, to=Action.RECORD_RECEIPT)
     work.refuse_if(_obstacles_to_reversal(work, receipt, reason))
     return_quantity(work, quantity_id=receipt.maximum_quantity_id, mass_g=receipt.net_g)
+    if receipt.permit_id is not None:
+        return_permit(work, permit_id=receipt.permit_id, mass_g=receipt.net_g)
     lot = work.take(Lot, receipt.lot_id, to=Action.RECORD_RECEIPT)
     work.refuse_if(_obstacles_to_reversal(work, receipt, reason))
     lot.made_g -= receipt.net_g

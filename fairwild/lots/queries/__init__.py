@@ -1,7 +1,14 @@
 """Questions about material: lots, receipts, quotas, traces and balances."""
 
 from fairwild.lots.queries.balances import check_balances
-from fairwild.lots.queries.buying import find_quota, local_day, obstacles_to_offer, quota_outlook
+from fairwild.lots.queries.buying import (
+    PermitOutlook,
+    find_quota,
+    local_day,
+    obstacles_to_offer,
+    permit_outlook,
+    quota_outlook,
+)
 from fairwild.lots.queries.journey import journey_of
 from fairwild.lots.queries.lists import (
     LotFilter,
@@ -20,6 +27,13 @@ from fairwild.lots.queries.movements import (
     later_movements,
     movement_facts,
 )
+from fairwild.lots.queries.ratios import (
+    band_for,
+    find_measured,
+    last_batches,
+    page_of_ratios,
+    scheme_band_of,
+)
 from fairwild.lots.queries.reach import find_traceable, trace_within_reach, visible_among
 from fairwild.lots.queries.stock import (
     facts_of,
@@ -30,34 +44,44 @@ from fairwild.lots.queries.stock import (
     get_lot_facts,
     lot_facts,
 )
+from fairwild.lots.queries.tests import get_test, list_tests
 from fairwild.lots.queries.trace import (
     origin_of,
     origins_of,
     trace_of,
     trace_of_any,
 )
+from fairwild.lots.queries.units import count_units, find_unit, page_of_units, pallet_parts
 from fairwild.lots.queries.weeks import collected_by_week
 
 __all__ = [
     "LotFilter",
+    "PermitOutlook",
     "ReceiptFilter",
+    "band_for",
     "check_balances",
     "collected_by_week",
     "count_receipts",
+    "count_units",
     "facts_of",
     "facts_with_species",
     "find_lot_by_number_or_code",
     "find_lot_facts_by_code",
+    "find_measured",
     "find_quota",
     "find_traceable",
+    "find_unit",
     "get_lot",
     "get_lot_facts",
     "get_lot_with_species",
     "get_movement",
     "get_receipt",
+    "get_test",
     "journey_of",
+    "last_batches",
     "later_movements",
     "list_stock",
+    "list_tests",
     "local_day",
     "lot_facts",
     "movement_facts",
@@ -66,9 +90,14 @@ __all__ = [
     "origin_of",
     "origins_of",
     "page_of_lots",
+    "page_of_ratios",
     "page_of_receipts",
+    "page_of_units",
+    "pallet_parts",
+    "permit_outlook",
     "quota_outlook",
     "receipts_of_lot",
+    "scheme_band_of",
     "trace_of",
     "trace_of_any",
     "trace_within_reach",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,9 @@ from fairwild.lots import rules
 from fairwild.lots.catalogue import quota_warning_share
 from fairwild.lots.facts import DeliveryFacts, Offer, QuotaFacts, QuotaOutlook
 from fairwild.organisations.queries import OrganisationFacts, get_organisation
+from fairwild.permits.facts import PermitFacts
+from fairwild.permits.queries import harvest_permits
+from fairwild.permits.rules import choose_permit, permits_fitting
 from fairwild.species.queries import get_species
 from fairwild.unit_of_work import Reading
 
@@ -29,6 +33,15 @@ class Delivery:
     operator: OrganisationFacts
     area: AreaFacts
     species_code: str
+
+
+@dataclass(frozen=True)
+class PermitOutlook:
+    """A permit that a collection would draw on, and how it would look with it."""
+
+    id: UUID
+    number: str
+    outlook: QuotaOutlook
 
 
 def local_day(operator: OrganisationFacts, at: datetime) -> date:
@@ -77,6 +90,32 @@ def quota_outlook(
     return rules.outlook(quota, adding_g=adding_g, warning_share=quota_warning_share(on=on))
 
 
+def permit_outlook(
+    reading: Reading,
+    *,
+    operator_id: UUID,
+    area_id: UUID,
+    species_id: UUID,
+    part: PlantPart,
+    state: State,
+    on: date,
+    adding_g: int = 0,
+) -> PermitOutlook | None:
+    """Say which permit a collection of that day would draw on, and how it would look then.
+
+    None where no permit serves; the weight counts for choosing as it does when it is bought.
+    """
+    found = harvest_permits(reading, operator_id=operator_id, species_id=species_id, part=part)
+    place: dict[str, Any] = {"area_id": area_id, "state": state, "on": on}
+    room = choose_permit(found, **place, mass_g=max(adding_g, 1))
+    permit = room or choose_permit(found, **place, mass_g=1)
+    if permit is None or permit.limit_g is None:
+        return None
+    quota = QuotaFacts(permit.id, permit.valid, permit.limit_g, permit.drawn_g)
+    seen = rules.outlook(quota, adding_g=adding_g, warning_share=quota_warning_share(on=on))
+    return PermitOutlook(permit.id, permit.number, seen)
+
+
 def _nearest_season(reading: Reading, offer: Offer, day: date) -> Period | None:
     """Give the season of these goods that begins or ends next to a day outside all of them."""
     wanted = (offer.area_id, offer.species_id, offer.part, offer.state)
@@ -106,7 +145,10 @@ def read_delivery(reading: Reading, offer: Offer) -> Delivery:
     day = local_day(operator, offer.collected_at)
     goods = {"species_id": offer.species_id, "part": offer.part, "state": offer.state}
     quota = find_quota(reading, area_id=offer.area_id, on=day, **goods)  # type: ignore[arg-type]  # a dict of mixed values
-    targets = target_species_of(reading, offer.operator_id)
+    targets = {
+        (one.species_id, one.part): one for one in target_species_of(reading, offer.operator_id)
+    }
+    target = targets.get((species.id, offer.part))
     facts = DeliveryFacts(
         day=day,
         collected_at=offer.collected_at,
@@ -124,11 +166,27 @@ def read_delivery(reading: Reading, offer: Offer) -> Delivery:
         species=species.scientific_name,
         part=offer.part,
         state=offer.state,
-        is_target=(species.id, offer.part) in {(one.species_id, one.part) for one in targets},
+        is_target=target is not None,
         quota=quota,
         nearest=None if quota else _nearest_season(reading, offer, day),
+        rotation=area.rotation,
+        permits=harvest_permits(
+            reading, operator_id=offer.operator_id, species_id=species.id, part=offer.part
+        ),
+        needs_permit=area.needs_permit or (target is not None and target.needs_permit),
     )
     return Delivery(offer, facts, operator, area, species.code)
+
+
+def fitting_permits(facts: DeliveryFacts) -> tuple[PermitFacts, ...]:
+    """List the permits with room for this delivery, the one to draw on before."""
+    return permits_fitting(
+        facts.permits,
+        area_id=facts.area_id,
+        state=facts.state,
+        on=facts.day,
+        mass_g=facts.net_g,
+    )
 
 
 def obstacles_to_offer(reading: Reading, offer: Offer) -> tuple[Obstacle, ...]:

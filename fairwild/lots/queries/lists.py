@@ -40,6 +40,7 @@ class ReceiptFilter:
     harvester_id: UUID | None = None
     area_id: UUID | None = None
     species_id: UUID | None = None
+    permit_id: UUID | None = None
 
 
 EVERY_LOT, EVERY_RECEIPT = LotFilter(), ReceiptFilter()
