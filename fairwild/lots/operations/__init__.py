@@ -2,20 +2,34 @@
 
 from fairwild.lots.operations.collect import close_lot, record_receipt, reverse_receipt
 from fairwild.lots.operations.correct import correct_movement
+from fairwild.lots.operations.grade import grade_lot
 from fairwild.lots.operations.holding import hold_lots, release_hold
+from fairwild.lots.operations.measure import measure_ratio
 from fairwild.lots.operations.pack import merge_lots, pack_lot, split_lot
-from fairwild.lots.operations.process import cut_lots, dry_lots
+from fairwild.lots.operations.process import cut_lots, dry_lots, process_lots
+from fairwild.lots.operations.sample import Report, record_test, take_sample
+from fairwild.lots.operations.unpack import build_pallet, unpack_lot
+from fairwild.lots.operations.write_off import write_off
 
 __all__ = [
+    "Report",
+    "build_pallet",
     "close_lot",
     "correct_movement",
     "cut_lots",
     "dry_lots",
+    "grade_lot",
     "hold_lots",
+    "measure_ratio",
     "merge_lots",
     "pack_lot",
+    "process_lots",
     "record_receipt",
+    "record_test",
     "release_hold",
     "reverse_receipt",
     "split_lot",
+    "take_sample",
+    "unpack_lot",
+    "write_off",
 ]

@@ -1,26 +1,111 @@
-"""Drying and cutting: outputs, by-products and losses are explicit and reconcile."""
+"""Processing: what goes in, is added, comes out, is lost or driven out reconciles by its kind."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from fairwild.access.actions import Action
 from fairwild.kernel.events import plain
 from fairwild.kernel.plants import Form
-from fairwild.kernel.quantities import State
-from fairwild.kernel.refusals import Obstacle
+from fairwild.kernel.quantities import stated_of
+from fairwild.kernel.refusals import Obstacle, Refused
 from fairwild.lots import rules
-from fairwild.lots.catalogue import find_drying_band
-from fairwild.lots.facts import Draw, LotFacts, Masses, NewLot, RatioBand
+from fairwild.lots.facts import Draw, LotFacts, NewLot
+from fairwild.lots.operations import numbering
 from fairwild.lots.operations.judging import judge_handling
 from fairwild.lots.operations.movements import derived, record_movement, take_draws
-from fairwild.lots.operations.numbering import BY_PRODUCT, CUT, DRIED, derived_number
+from fairwild.lots.processing.catalogue import find_process_rule
+from fairwild.lots.processing.rules import (
+    obstacles_to_batch,
+    obstacles_to_kind,
+    obstacles_to_outputs,
+    ratio_of,
+)
+from fairwild.lots.processing.types import Batch, MassKept, Output, ProcessRule
+from fairwild.lots.queries.ratios import Judged, band_for
 from fairwild.lots.records import Lot
 from fairwild.lots.rules import in_common
 from fairwild.lots.states import MovementKind
 from fairwild.unit_of_work import UnitOfWork
 
-LOOSE = frozenset({Form.RAW, Form.DRIED, Form.CUT, Form.POWDER})
+LETTERS: Mapping[MovementKind, str] = {
+    MovementKind.DRY: numbering.DRIED,
+    MovementKind.CUT: numbering.CUT,
+    MovementKind.SIFT: numbering.SIFTED,
+    MovementKind.MILL: numbering.MILLED,
+    MovementKind.DISTIL: numbering.DISTILLED,
+    MovementKind.MACERATE: numbering.MACERATED,
+}
+NOT_JUDGED = Judged(None, None, None)
+
+
+@dataclass(frozen=True)
+class _Deed:
+    """One batch as it was ordered: by which rule, from what, and by which band it is judged."""
+
+    rule: ProcessRule
+    draws: Sequence[Draw]
+    outputs: Sequence[Output]
+    batch: Batch
+    judged: Judged
+
+    @property
+    def lots(self) -> list[LotFacts]:
+        """The lots that are drawn on."""
+        return [draw.lot for draw in self.draws]
+
+
+def process_lots(
+    work: UnitOfWork,
+    *,
+    kind: MovementKind,
+    inputs: Sequence[tuple[UUID, int]],
+    outputs: Sequence[Output],
+    loss_g: int = 0,
+    loss_reason: str = "",
+    added_g: int = 0,
+    added_what: str = "",
+    site: str = "",
+    note: str = "",
+    at: datetime | None = None,
+    stated: Mapping[str, Any] | None = None,
+) -> tuple[Lot, ...]:
+    """Process lots, or parts of them, into lots of what came out; by-products are lots too.
+
+    What the kind takes and gives, and whether mass is conserved, driven out or added, is the
+    scheme's dated data. Where there is a band, kilograms in for one kilogram out must lie in the
+    one the organisation measured for the season, else in the scheme's (rules R06 and R16,
+    scheme.md 3.5). The movement keeps ratio, band, whose band it was, and the version of the
+    data; `water_g` is what was driven out, `stated` what was not weighed in kilograms.
+    """
+    draws, moment = take_draws(work, inputs, to=Action.PROCESS_LOT), at or work.now
+    rule = find_process_rule(kind, on=moment.date())
+    if rule is None:
+        raise Refused([Obstacle("process-not-in-force", {"kind": kind, "day": moment.date()})])
+    batch = _batch(draws, outputs, loss_g, added_g, added_what)
+    judged = band_for(work, rule, [one.lot for one in draws], at=moment) if draws else NOT_JUDGED
+    deed = _Deed(rule, draws, [one for one in outputs if one.mass_g], batch, judged)
+    work.refuse_if(_obstacles(deed, at=moment, now=work.now))
+    said = stated_of(_named(deed, dict(inputs), loss_g, added_g)) | dict(stated or {})
+    moved = record_movement(
+        work,
+        kind=kind,
+        organisation_id=deed.lots[0].holder_id,
+        inputs=draws,
+        outputs=_outputs(work, deed),
+        judgement=judge_handling(work, deed.lots, at=moment),
+        loss_g=int(loss_g),
+        loss_reason=loss_reason,
+        added_g=int(added_g),
+        added_what=added_what.strip(),
+        site=site,
+        note=note,
+        at=moment,
+        facts=_facts(deed) | ({"stated": said} if said else {}),
+    )
+    return moved.lots
 
 
 def dry_lots(
@@ -29,41 +114,11 @@ def dry_lots(
     inputs: Sequence[tuple[UUID, int]],
     output_g: int,
     by_product_g: int = 0,
-    loss_g: int = 0,
-    loss_reason: str = "",
-    site: str = "",
-    note: str = "",
-    at: datetime | None = None,
+    **more: Any,
 ) -> Lot:
-    """Dry fresh lots, or parts of them, into one dry lot.
-
-    What left the drier is dry mass: output, by-product and loss. The ratio is the fresh mass
-    divided by that dry mass, and must lie in the band of the plant part (scheme.md 3.5);
-    the difference between fresh and dry mass is water and is kept with the movement, with
-    the ratio, the band and the version of the parameters (rules R06 and R16).
-    """
-    draws = take_draws(work, inputs, to=Action.PROCESS_LOT)
-    masses = Masses(_sum(draws), output_g, by_product_g, loss_g)
-    moment = at or work.now
-    band = find_drying_band(draws[0].lot.part, on=moment.date()) if draws else None
-    work.refuse_if(_obstacles_to_drying(draws, masses, band, at=moment, now=work.now))
-    lots = [draw.lot for draw in draws]
-    dry = {"form": Form.DRIED, "state": State.DRY}
-    moved = record_movement(
-        work,
-        kind=MovementKind.DRY,
-        organisation_id=lots[0].holder_id,
-        inputs=draws,
-        outputs=_outputs(work, lots, masses, letter=DRIED, changes=dry),
-        judgement=judge_handling(work, lots, at=moment),
-        loss_g=loss_g,
-        loss_reason=loss_reason,
-        site=site,
-        note=note,
-        at=moment,
-        facts=_facts_of_drying(masses, band),
-    )
-    return moved.lots[0]
+    """Dry fresh lots, or parts of them, into one dry lot; what did not come out was water."""
+    outputs = [Output(output_g), Output(by_product_g, by_product=True)]
+    return process_lots(work, kind=MovementKind.DRY, inputs=inputs, outputs=outputs, **more)[0]
 
 
 def cut_lots(
@@ -72,96 +127,107 @@ def cut_lots(
     inputs: Sequence[tuple[UUID, int]],
     output_g: int,
     by_product_g: int = 0,
-    loss_g: int = 0,
-    loss_reason: str = "",
-    site: str = "",
-    note: str = "",
-    at: datetime | None = None,
     form: Form = Form.CUT,
+    **more: Any,
 ) -> Lot:
-    """Cut and sift lots, or parts of them, into one lot of this form.
+    """Cut and sift lots, or parts of them, into one lot of this form; not a gram is missing."""
+    outputs = [Output(output_g, form), Output(by_product_g, by_product=True)]
+    return process_lots(work, kind=MovementKind.CUT, inputs=inputs, outputs=outputs, **more)[0]
 
-    Input is output plus by-product plus loss to the gram (rule R06).
-    """
-    draws = take_draws(work, inputs, to=Action.PROCESS_LOT)
-    masses = Masses(_sum(draws), output_g, by_product_g, loss_g)
-    moment = at or work.now
-    work.refuse_if(_obstacles_to_cutting(draws, masses, at=moment, now=work.now))
-    lots = [draw.lot for draw in draws]
-    moved = record_movement(
-        work,
-        kind=MovementKind.CUT,
-        organisation_id=lots[0].holder_id,
-        inputs=draws,
-        outputs=_outputs(work, lots, masses, letter=CUT, changes={"form": form}),
-        judgement=judge_handling(work, lots, at=moment),
+
+def _batch(
+    draws: Sequence[Draw], outputs: Sequence[Output], loss_g: int, added_g: int, added_what: str
+) -> Batch:
+    return Batch(
+        in_g=sum(draw.wanted_g for draw in draws),
+        out_g=sum(one.mass_g for one in outputs if not one.by_product),
+        by_product_g=sum(one.mass_g for one in outputs if one.by_product),
         loss_g=loss_g,
-        loss_reason=loss_reason,
-        site=site,
-        note=note,
-        at=moment,
+        added_g=added_g,
+        added_what=added_what,
     )
-    return moved.lots[0]
 
 
-def _sum(draws: Sequence[Draw]) -> int:
-    return sum(draw.wanted_g for draw in draws)
-
-
-def _obstacles_to_drying(
-    draws: Sequence[Draw], masses: Masses, band: RatioBand | None, *, at: datetime, now: datetime
-) -> Iterator[Obstacle]:
-    lots = [draw.lot for draw in draws]
-    yield from rules.obstacles_to_drawing(draws, at=at, now=now)
+def _obstacles(deed: _Deed, *, at: datetime, now: datetime) -> Iterator[Obstacle]:
+    lots = deed.lots
+    yield from rules.obstacles_to_drawing(deed.draws, at=at, now=now)
     yield from rules.obstacles_to_joining(lots, same=rules.SAME_FOR_DRYING)
-    yield from rules.obstacles_to_handling(lots, forms=LOOSE, state=State.FRESH)
+    yield from obstacles_to_kind(deed.rule, lots)
+    yield from obstacles_to_outputs(deed.rule, deed.outputs)
+    if deed.batch.loss_g < 0 or deed.batch.added_g < 0:
+        yield Obstacle("nothing-taken", {}, at="loss_g")
     if lots:
-        yield from rules.obstacles_to_drying(masses, band, part=lots[0].part or "")
+        part = str(lots[0].part or "")
+        yield from obstacles_to_batch(deed.rule, deed.batch, deed.judged.band, part=part)
 
 
-def _obstacles_to_cutting(
-    draws: Sequence[Draw], masses: Masses, *, at: datetime, now: datetime
-) -> Iterator[Obstacle]:
-    lots = [draw.lot for draw in draws]
-    yield from rules.obstacles_to_drawing(draws, at=at, now=now)
-    yield from rules.obstacles_to_joining(lots, same=rules.SAME_FOR_DRYING)
-    yield from rules.obstacles_to_handling(lots, forms=LOOSE)
-    if lots:
-        yield from rules.obstacles_to_reconciling(masses)
-
-
-def _outputs(
-    work: UnitOfWork,
-    lots: Sequence[LotFacts],
-    masses: Masses,
-    *,
-    letter: str,
-    changes: Mapping[str, object],
-) -> list[NewLot]:
-    """Describe the main lot and, where there is one, the by-product beside it."""
-    first = lots[0]
+def _outputs(work: UnitOfWork, deed: _Deed) -> list[NewLot]:
+    """Describe every lot that came out, the goods first and the by-products beside them."""
+    lots = deed.lots
     joined = {
         "area_id": in_common(lots, lambda lot: lot.area_id),
         "season": in_common(lots, lambda lot: lot.season),
         "unit_g": None,
+        "grade": in_common(lots, lambda lot: lot.grade) or "",
     }
-    number = derived_number(work, first.number, letter)
-    outputs = [derived(first, number=number, made_g=masses.out_g, **{**joined, **changes})]
-    if masses.by_product_g > 0:
-        beside = derived_number(work, first.number, BY_PRODUCT)
-        kind = {**joined, **changes, "form": Form.BY_PRODUCT}
-        outputs.append(derived(first, number=beside, made_g=masses.by_product_g, **kind))
-    return outputs
+    ordered = sorted(deed.outputs, key=lambda one: one.by_product)
+    return [_new_lot(work, deed.rule, lots, one, joined) for one in ordered]
 
 
-def _facts_of_drying(masses: Masses, band: RatioBand | None) -> dict[str, object]:
-    """Say what the drying was judged by, without floats."""
-    if band is None:
-        return {}
-    return {
-        "water_g": masses.in_g - masses.accounted_g,
-        "ratio": plain(rules.drying_ratio(masses)),
-        "lowest_ratio": plain(band.lowest),
-        "highest_ratio": plain(band.highest),
-        "parameters": band.version,
+def _new_lot(
+    work: UnitOfWork,
+    rule: ProcessRule,
+    lots: Sequence[LotFacts],
+    output: Output,
+    joined: Mapping[str, Any],
+) -> NewLot:
+    first = lots[0]
+    letter = numbering.BY_PRODUCT if output.by_product else LETTERS[rule.kind]
+    state = rule.by_product_state if output.by_product else rule.state_out
+    changes = {
+        **joined,
+        "form": Form.BY_PRODUCT if output.by_product else _form(rule, lots, output),
+        "state": state or first.state,
+        **({"grade": output.grade} if output.grade else {}),
     }
+    number = numbering.derived_number(work, first.number, letter)
+    return derived(first, number=number, made_g=int(output.mass_g), **changes)
+
+
+def _form(rule: ProcessRule, lots: Sequence[LotFacts], output: Output) -> Form:
+    """Give the form that was said, else the kind's own, else the one that went in."""
+    if output.form is not None:
+        return output.form
+    return rule.forms_out[0] if rule.forms_out else lots[0].form
+
+
+def _named(deed: _Deed, inputs: Mapping[UUID, int], loss_g: int, added_g: int) -> dict[str, int]:
+    """Name every mass as the page and the ledger call it: `input:<lot>`, `output:1`, `loss`."""
+    numbers = {lot.id: lot.number for lot in deed.lots}
+    named = {f"input:{numbers[lot_id]}": mass_g for lot_id, mass_g in inputs.items()}
+    for place, one in enumerate(deed.outputs, 1):
+        named[f"{'by-product' if one.by_product else 'output'}:{place}"] = one.mass_g
+    return named | {"loss": loss_g, "added": added_g}
+
+
+def _facts(deed: _Deed) -> dict[str, Any]:
+    """Say what the batch was judged by, without floats."""
+    rule, batch, judged = deed.rule, deed.batch, deed.judged
+    ratio = plain(ratio_of(rule, batch))
+    facts: dict[str, Any] = {"process": rule.version, "batch_ratio": ratio}
+    if rule.mass is MassKept.DRIVEN_OUT:
+        facts["water_g"] = batch.difference_g
+    if rule.kind is MovementKind.DRY:
+        facts["ratio"] = ratio
+    if rule.mass is MassKept.ADDED:
+        facts |= {"added_g": int(batch.added_g), "added_what": batch.added_what.strip()}
+    if judged.band is not None:
+        facts |= {
+            "lowest_ratio": plain(judged.band.lowest),
+            "highest_ratio": plain(judged.band.highest),
+            "band_source": judged.band.source.value,
+            "parameters": judged.scheme.version if judged.scheme else rule.version,
+        }
+    if judged.measured is not None:
+        facts["trial"] = judged.measured.version
+    return facts

@@ -54,7 +54,9 @@ def scheme_band(rule: ProcessRule, part: PlantPart, *, on: date) -> Band | None:
     """Give the scheme's own band for this part of a plant on that day, where there is one."""
     if rule.band_by_part:
         found = find_drying_band(part, on=on)
-        return Band(found.lowest, found.highest, BandSource.SCHEME, found.version) if found else None
+        return (
+            Band(found.lowest, found.highest, BandSource.SCHEME, found.version) if found else None
+        )
     if rule.lowest is None or rule.highest is None:
         return None
     return Band(rule.lowest, rule.highest, BandSource.SCHEME, rule.version)
@@ -186,9 +188,7 @@ def _rule(row: Row, version: str) -> ProcessRule:
         mass=MassKept(row["mass"]),
         forms_in=tuple(Form(one) for one in row["forms_in"]),
         states_in=tuple(State(one) for one in row["states_in"]),
-        forms_out=()
-        if row["forms_out"] == [SAME]
-        else tuple(Form(one) for one in row["forms_out"]),
+        forms_out=() if forms_out == [SAME] else tuple(Form(one) for one in forms_out),
         state_out=_unless_same(State, row["state_out"]),
         by_product_state=_unless_same(State, row["by_product_state"]),
         ratio_of=RatioOf(row["ratio_of"]),

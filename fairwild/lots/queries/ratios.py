@@ -1,0 +1,159 @@
+"""What operators measured, and which band judges a batch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from fairwild.kernel.plants import Form, PlantPart
+from fairwild.lots.facts import LotFacts
+from fairwild.lots.processing import rules
+from fairwild.lots.processing.catalogue import PROCESSED, find_process_rule, scheme_band
+from fairwild.lots.processing.types import Band, MeasuredRatio, ProcessRule
+from fairwild.lots.records import Lot, Movement, ProcessRatio
+from fairwild.lots.rules import in_common
+from fairwild.lots.states import MovementKind
+from fairwild.store.paging import Cursor, Page, page_of
+from fairwild.unit_of_work import Reading
+
+LAST_BATCHES = 500
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The scheme's outer band, what the organisation measured, and the band that judges."""
+
+    scheme: Band | None
+    measured: MeasuredRatio | None
+    band: Band | None
+
+
+@dataclass(frozen=True)
+class BatchRatio:
+    """The ratio of one batch that was processed, and the lot it gave."""
+
+    movement_id: UUID
+    kind: MovementKind
+    species_id: UUID
+    part: PlantPart
+    season: int
+    at: datetime
+    ratio: Fraction
+    number: str
+
+
+def measured_of(row: ProcessRatio | None) -> MeasuredRatio | None:
+    """Give what a trial found in the words of the rules."""
+    if row is None:
+        return None
+    return MeasuredRatio(row.ratio, row.tolerance, f"{row.season}/{row.edition}")
+
+
+def find_measured(
+    reading: Reading,
+    *,
+    organisation_id: UUID,
+    kind: MovementKind,
+    species_id: UUID,
+    part: PlantPart,
+    season: int,
+    on: date,
+) -> ProcessRatio | None:
+    """Give the trial in force on that day: the last one made by then, where there is one."""
+    query = select(ProcessRatio).where(
+        ProcessRatio.organisation_id == organisation_id,
+        ProcessRatio.kind == kind,
+        ProcessRatio.species_id == species_id,
+        ProcessRatio.part == part,
+        ProcessRatio.season == season,
+        ProcessRatio.measured_on <= on,
+    )
+    latest = query.order_by(ProcessRatio.measured_on.desc(), ProcessRatio.edition.desc())
+    return reading.session.scalar(latest.limit(1))
+
+
+def band_for(
+    reading: Reading, rule: ProcessRule, lots: Sequence[LotFacts], *, at: datetime
+) -> Judged:
+    """Say by which band a batch of these lots is judged at that moment; nobody is asked."""
+    lot, on = lots[0], at.date()
+    if lot.species_id is None or lot.part is None:
+        return Judged(None, None, None)
+    season = in_common(lots, lambda one: one.season) or on.year
+    row = find_measured(
+        reading,
+        organisation_id=lot.holder_id,
+        kind=rule.kind,
+        species_id=lot.species_id,
+        part=lot.part,
+        season=season,
+        on=on,
+    )
+    scheme, measured = scheme_band(rule, lot.part, on=on), measured_of(row)
+    return Judged(scheme, measured, rules.band_in_force(rule, scheme, measured))
+
+
+def next_edition(reading: Reading, row: ProcessRatio) -> int:
+    """Count the trials there are of the same goods, kind and season, and give the next number."""
+    counted = select(func.max(ProcessRatio.edition)).filter_by(
+        organisation_id=row.organisation_id,
+        kind=row.kind,
+        species_id=row.species_id,
+        part=row.part,
+        season=row.season,
+    )
+    return (reading.session.scalar(counted) or 0) + 1
+
+
+def page_of_ratios(reading: Reading, cursor: Cursor) -> Page[ProcessRatio]:
+    """Give one page of the trials the actor may see, the latest first, with their species."""
+    query = reading.visible(ProcessRatio).options(joinedload(ProcessRatio.species))
+    columns = [ProcessRatio.measured_on, ProcessRatio.recorded_at, ProcessRatio.id]
+    return page_of(reading.session, query, columns, cursor)
+
+
+def last_batches(reading: Reading, organisation_id: UUID) -> list[BatchRatio]:
+    """List the last batches an organisation processed, the latest first, with their ratios.
+
+    The caller has asked whether the actor may see the organisation's stock.
+    """
+    query = (
+        select(Movement, Lot)
+        .join(Lot, Lot.made_by == Movement.seq)
+        .where(Movement.organisation_id == organisation_id, Movement.kind.in_(PROCESSED))
+        .where(Lot.form != Form.BY_PRODUCT)
+        .order_by(Movement.at.desc(), Movement.seq.desc(), Lot.number)
+        .limit(LAST_BATCHES)
+    )
+    seen: dict[int, BatchRatio] = {}
+    for movement, lot in reading.session.execute(query):
+        ratio = movement.facts.get("batch_ratio") or movement.facts.get("ratio")
+        if ratio and movement.seq not in seen:
+            seen[movement.seq] = _batch(movement, lot, Fraction(str(ratio)))
+    return list(seen.values())
+
+
+def _batch(movement: Movement, lot: Lot, ratio: Fraction) -> BatchRatio:
+    if lot.species_id is None or lot.part is None:
+        message = f"lot {lot.number} was processed without a species"
+        raise ValueError(message)
+    return BatchRatio(
+        movement_id=movement.id,
+        kind=movement.kind,
+        species_id=lot.species_id,
+        part=lot.part,
+        season=lot.season or movement.at.year,
+        at=movement.at,
+        ratio=ratio,
+        number=lot.number,
+    )
+
+
+def scheme_band_of(kind: MovementKind, part: PlantPart, *, on: date) -> Band | None:
+    """Give the scheme's band of a kind of processing for a part on that day."""
+    rule = find_process_rule(kind, on=on)
+    return scheme_band(rule, part, on=on) if rule else None

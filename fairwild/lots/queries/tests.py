@@ -1,0 +1,37 @@
+"""What laboratories found in lots and their samples."""
+
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from fairwild.kernel.refusals import NotFound
+from fairwild.lots.queries.stock import get_lot
+from fairwild.lots.records import Lot, LotTest, Movement, MovementInput
+from fairwild.lots.states import MovementKind
+from fairwild.unit_of_work import Reading
+
+
+def list_tests(reading: Reading, lot_id: UUID) -> list[LotTest]:
+    """List the tests of a lot and of the samples drawn from it, the latest first.
+
+    Raises NotFound where the lot is absent or not to be seen.
+    """
+    lot = get_lot(reading, lot_id)
+    samples = (
+        select(Lot.id)
+        .join(Movement, Movement.seq == Lot.made_by)
+        .join(MovementInput, MovementInput.movement_seq == Movement.seq)
+        .where(Movement.kind == MovementKind.SAMPLE, MovementInput.lot_id == lot.id)
+    )
+    query = select(LotTest).where(or_(LotTest.lot_id == lot.id, LotTest.lot_id.in_(samples)))
+    ordered = query.order_by(LotTest.tested_on.desc(), LotTest.recorded_at.desc(), LotTest.id)
+    return list(reading.session.scalars(ordered.options(joinedload(LotTest.lot))))
+
+
+def get_test(reading: Reading, lot_id: UUID, test_id: UUID) -> LotTest:
+    """Give one test of a lot the actor may see; raises NotFound."""
+    lot, found = get_lot(reading, lot_id), reading.session.get(LotTest, test_id)
+    if found is None or found.lot_id != lot.id:
+        raise NotFound("lot_test")
+    return found
