@@ -137,6 +137,11 @@ class LotFacts:
         return self.made_g - self.taken_g
 
     @property
+    def is_product(self) -> bool:
+        """Whether it is a finished product, loose or packed, with a recipe in place of a plant."""
+        return self.species_id is None
+
+    @property
     def plant(self) -> tuple[UUID, PlantPart]:
         """Species and part; raises ValueError for a finished product, which has a recipe."""
         if self.species_id is None or self.part is None:

@@ -324,6 +324,34 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "recipe",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("product", sa.String(length=200), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("stated_at", fairwild.store.types.UtcMoment(timezone=True), nullable=False),
+        sa.Column("stated_by", sa.Uuid(), nullable=True),
+        sa.Column("supersedes_id", sa.Uuid(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("edition > 0", name=op.f("ck_recipe_edition")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_recipe_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(["stated_by"], ["person.id"], name=op.f("fk_recipe_stated_by")),
+        sa.ForeignKeyConstraint(
+            ["supersedes_id"], ["recipe.id"], name=op.f("fk_recipe_supersedes_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recipe")),
+        sa.UniqueConstraint(
+            "organisation_id",
+            "product",
+            "edition",
+            name=op.f("uq_recipe_organisation_id_product_edition"),
+        ),
+        sa.UniqueConstraint("supersedes_id", name=op.f("uq_recipe_supersedes_id")),
+    )
+    op.create_table(
         "stock_count",
         sa.Column("number", sa.String(length=60), nullable=False),
         sa.Column("holder_id", sa.Uuid(), nullable=False),
@@ -532,6 +560,54 @@ def upgrade() -> None:
     with op.batch_alter_table("receiver_link", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_receiver_link_consignment_id"), ["consignment_id"], unique=False
+        )
+
+    op.create_table(
+        "recipe_line",
+        sa.Column("recipe_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("species_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "part",
+            sa.Enum(
+                "root",
+                "rhizome",
+                "bark",
+                "leaf",
+                "flower",
+                "fruit",
+                "seed",
+                "herb",
+                "whole-plant",
+                "resin",
+                name="plantpart",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("ingredient", sa.String(length=200), nullable=False),
+        sa.Column("certified", sa.Boolean(), nullable=False),
+        sa.Column("excluded", sa.Boolean(), nullable=False),
+        sa.Column("parts", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(species_id is null) = (part is null) and (species_id is null) = (ingredient <> '')",
+            name=op.f("ck_recipe_line_what"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["recipe_id"], ["recipe.id"], name=op.f("fk_recipe_line_recipe_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["species_id"], ["species.id"], name=op.f("fk_recipe_line_species_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recipe_line")),
+    )
+    with op.batch_alter_table("recipe_line", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_recipe_line_recipe_id_position"), ["recipe_id", "position"], unique=True
         )
 
     op.create_table(
@@ -793,6 +869,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("movement_return", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_movement_return_lot_id"), ["lot_id"], unique=False)
+
+    op.create_table(
+        "packed_unit",
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("lot_id", sa.Uuid(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.CheckConstraint("serial > 0", name=op.f("ck_packed_unit_serial")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_packed_unit_lot_id")),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_packed_unit")),
+    )
+    with op.batch_alter_table("packed_unit", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_packed_unit_lot_id_serial"), ["lot_id", "serial"], unique=True
+        )
 
     op.create_table(
         "stock_count_line",
@@ -1065,13 +1155,13 @@ def _alter() -> None:
             batch_op.f("ix_consignment_line_received_lot_id"), ["received_lot_id"], unique=False
         )
         batch_op.create_foreign_key(
+            batch_op.f("fk_consignment_line_returned_lot_id"), "lot", ["returned_lot_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
             batch_op.f("fk_consignment_line_taken_back_lot_id"),
             "lot",
             ["taken_back_lot_id"],
             ["id"],
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_consignment_line_returned_lot_id"), "lot", ["returned_lot_id"], ["id"]
         )
 
     with op.batch_alter_table("lot", schema=None) as batch_op:
@@ -1202,9 +1292,7 @@ def _alter() -> None:
     )
     op.create_check_constraint(op.f("ck_lot_holds"), "lot", "holds >= 0")
     op.create_check_constraint(
-        op.f("ck_lot_kind"),
-        "lot",
-        "form = 'finished-product' or (species_id is not null and part is not null)",
+        op.f("ck_lot_kind"), "lot", "product <> '' or (species_id is not null and part is not null)"
     )
     op.create_check_constraint(op.f("ck_lot_labels"), "lot", "labels >= 0")
     op.create_check_constraint(
@@ -1235,6 +1323,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_stock_count_line_count_id"))
 
     op.drop_table("stock_count_line")
+    with op.batch_alter_table("packed_unit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_packed_unit_lot_id_serial"))
+
+    op.drop_table("packed_unit")
     with op.batch_alter_table("movement_return", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_movement_return_lot_id"))
 
@@ -1263,6 +1355,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_transport_paper_consignment_id"))
 
     op.drop_table("transport_paper")
+    with op.batch_alter_table("recipe_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recipe_line_recipe_id_position"))
+
+    op.drop_table("recipe_line")
     with op.batch_alter_table("receiver_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_receiver_link_consignment_id"))
 
@@ -1290,6 +1386,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_stock_count_holder_id_counted_at"))
 
     op.drop_table("stock_count")
+    op.drop_table("recipe")
     op.drop_table("process_ratio")
     with op.batch_alter_table("permit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_permit_operator_id_species_id"))
@@ -1364,10 +1461,10 @@ def _alter_back() -> None:
 
     with op.batch_alter_table("consignment_line", schema=None) as batch_op:
         batch_op.drop_constraint(
-            batch_op.f("fk_consignment_line_returned_lot_id"), type_="foreignkey"
+            batch_op.f("fk_consignment_line_taken_back_lot_id"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_consignment_line_taken_back_lot_id"), type_="foreignkey"
+            batch_op.f("fk_consignment_line_returned_lot_id"), type_="foreignkey"
         )
         batch_op.drop_index(batch_op.f("ix_consignment_line_received_lot_id"))
         batch_op.drop_index(batch_op.f("ix_consignment_line_from_lot_id"))
@@ -1969,7 +2066,7 @@ CONSTRAINT ck_lot_made CHECK (made_g >= 0),
 CONSTRAINT ck_lot_balance CHECK (taken_g between 0 and made_g),
 CONSTRAINT ck_lot_holds CHECK (holds >= 0),
 CONSTRAINT ck_lot_labels CHECK (labels >= 0),
-CONSTRAINT ck_lot_kind CHECK (form = 'finished-product' or (species_id is not null and part is not null)),
+CONSTRAINT ck_lot_kind CHECK (product <> '' or (species_id is not null and part is not null)),
 CONSTRAINT uq_lot_number UNIQUE (number),
 CONSTRAINT uq_lot_code UNIQUE (code),
 CONSTRAINT fk_lot_made_by FOREIGN KEY(made_by) REFERENCES movement (seq),

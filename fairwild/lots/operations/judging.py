@@ -8,7 +8,6 @@ from fairwild.certificates.facts import CertificateFacts
 from fairwild.certificates.queries import Judgement, follower_of, judge_many
 from fairwild.certificates.queries.judging import IN_FORCE
 from fairwild.certificates.rules import status_of
-from fairwild.kernel.plants import Form
 from fairwild.kernel.refusals import Obstacle, Refused
 from fairwild.lots.facts import LotFacts
 from fairwild.lots.queries.custody import goods_of, held_certificates
@@ -83,7 +82,7 @@ def _judged_products(
     ids = {
         one
         for lot in own
-        if lot.form is Form.FINISHED_PRODUCT or lot.species_id is None
+        if lot.is_product
         for one in lot.certificate_ids
         if held[one].holder_id == lot.holder_id
     }

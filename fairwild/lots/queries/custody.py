@@ -7,7 +7,6 @@ from fairwild.areas.facts import AreaFacts
 from fairwild.areas.queries import area_facts
 from fairwild.certificates.facts import CertificateFacts, GoodsFacts
 from fairwild.certificates.queries import certificate_facts
-from fairwild.kernel.plants import Form
 from fairwild.lots.facts import LotFacts
 from fairwild.lots.queries.trace import origins_of
 from fairwild.species.queries import species_by_id
@@ -41,7 +40,7 @@ def goods_of(reading: Reading, lots: Sequence[LotFacts], *, operator_id: UUID) -
 
     A finished product names none: what it holds was covered before it became one.
     """
-    plants = [lot for lot in lots if lot.form is not Form.FINISHED_PRODUCT and lot.species_id]
+    plants = [lot for lot in lots if not lot.is_product]
     names = species_by_id(reading, {lot.plant[0] for lot in plants})
     found: dict[tuple[UUID, str, UUID], GoodsFacts] = {}
     areas = areas_of(reading, plants)

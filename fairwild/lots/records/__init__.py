@@ -13,8 +13,10 @@ from fairwild.lots.records.material import (
 )
 from fairwild.lots.records.ratios import ProcessRatio
 from fairwild.lots.records.receipts import Receipt
+from fairwild.lots.records.recipes import Recipe, RecipeLineRow
 from fairwild.lots.records.shares import LineageShare
 from fairwild.lots.records.tests import LotTest
+from fairwild.lots.records.units import PackedUnit
 
 __all__ = [
     "LineageShare",
@@ -28,8 +30,11 @@ __all__ = [
     "MovementInput",
     "MovementOrigin",
     "MovementReturn",
+    "PackedUnit",
     "ProcessRatio",
     "Receipt",
+    "Recipe",
+    "RecipeLineRow",
     "StockCount",
     "StockCountLine",
 ]

@@ -128,7 +128,7 @@ class Lot(Row):
         CheckConstraint("holds >= 0", name="holds"),
         CheckConstraint("labels >= 0", name="labels"),
         CheckConstraint(
-            "form = 'finished-product' or (species_id is not null and part is not null)",
+            "product <> '' or (species_id is not null and part is not null)",
             name="kind",
         ),
         Index(None, "made_by"),

@@ -1,0 +1,1 @@
+"""What a finished product is made of, and what may be claimed about it."""
