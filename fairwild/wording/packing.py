@@ -28,6 +28,7 @@ OBSTACLES: dict[str, LazyString] = {
     "lot-not-closed": _l("Lot %(lot)s cannot be opened again: it is %(status)s."),
     "already-drawn-on": _l("%(taken_g)s were taken out of lot %(lot)s already."),
     "another-lot-open": _l("Lot %(other)s takes the receipts of these goods now: close it first."),
+    "packed-form-unknown": _l("What was packed in lot %(lot)s is not on record."),
     "reopening-reason-missing": _l("Say why lot %(lot)s is opened again."),
 }
 
@@ -39,6 +40,7 @@ EVENTS: dict[str, LazyString] = {
     "lot-restored": _l("Given back to the lot"),
     "movement-corrected": _l("Movement undone"),
     "correction-recorded": _l("Correction recorded"),
+    "units-coded": _l("Units got codes of their own"),
 }
 
 WORDS: dict[str, LazyString] = {

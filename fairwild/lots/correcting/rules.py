@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from fairwild.kernel.plants import Form
 from fairwild.kernel.refusals import Obstacle
 from fairwild.lots.correcting.facts import WrongMovement
 from fairwild.lots.facts import LotFacts
@@ -82,3 +83,9 @@ def obstacles_to_reopening(
         yield Obstacle("another-lot-open", {**named, "other": other_open})
     if not reason.strip():
         yield Obstacle("reopening-reason-missing", named, at="reason")
+
+
+def obstacles_to_unpacking(lot: LotFacts, *, on_pallet: bool) -> Iterator[Obstacle]:
+    """Say what stands against taking goods out of their packs."""
+    if not on_pallet and lot.form is Form.PACKED and lot.packed_form is None:
+        yield Obstacle("packed-form-unknown", {"lot": lot.number})

@@ -1,13 +1,15 @@
 """Numbers of lots and receipts: never reused, readable, traceable to the collection lot."""
 
 import re
+from collections.abc import Iterator
 
-from fairwild.store.series import next_number
+from fairwild.store.series import next_number, next_numbers
 from fairwild.unit_of_work import UnitOfWork
 
 _STEP = re.compile(r"(?:-[A-Z][0-9]+)+\Z")
 
 DRIED, CUT, PACKED, SPLIT, MERGED, BY_PRODUCT = "D", "C", "P", "S", "M", "B"
+PALLET, UNPACKED = "L", "U"
 SIFTED, MILLED, DISTILLED, MACERATED, GRADED, SAMPLED = "F", "G", "E", "X", "Q", "T"
 
 
@@ -38,3 +40,10 @@ def derived_number(work: UnitOfWork, number: str, letter: str) -> str:
     """
     stem = stem_of(number)
     return f"{stem}-{letter}{next_number(work.session, f'lot:{stem}:{letter}')}"
+
+
+def receipt_numbers(work: UnitOfWork, *, operator: str, year: int, count: int) -> Iterator[str]:
+    """Give so many numbers of the pattern OPERATOR-R-YEAR-SEQ, reserved in one go."""
+    stem = f"{operator}-R-{year:04d}"
+    reserved = next_numbers(work.session, f"receipt:{stem}", count)
+    return (f"{stem}-{serial:05d}" for serial in reserved)

@@ -17,6 +17,7 @@ from fairwild.lots.operations.movements import (
     take_whole,
 )
 from fairwild.lots.operations.numbering import MERGED, PACKED, SPLIT, derived_number
+from fairwild.lots.operations.units import code_units
 from fairwild.lots.records import Lot
 from fairwild.lots.rules import in_common
 from fairwild.lots.states import MovementKind
@@ -35,7 +36,10 @@ def pack_lot(
     note: str = "",
     at: datetime | None = None,
 ) -> Lot:
-    """Pack so many units of so many grams out of a lot; what is left stays in it."""
+    """Pack so many units of so many grams out of a lot; what is left stays in it.
+
+    Every unit gets a code of its own where there are not too many of them.
+    """
     [draw] = take_draws(work, [(lot_id, units * unit_g)], to=Action.PACK_LOT)
     moment = at or work.now
     work.refuse_if(_obstacles_to_packing(draw, at=moment, now=work.now))
@@ -50,6 +54,7 @@ def pack_lot(
                 number=derived_number(work, draw.lot.number, PACKED),
                 made_g=draw.wanted_g,
                 form=Form.PACKED,
+                packed_form=draw.lot.form,
                 units=units,
                 unit_g=unit_g,
             )
@@ -59,6 +64,7 @@ def pack_lot(
         note=note,
         at=moment,
     )
+    code_units(work, moved.lots[0])
     return moved.lots[0]
 
 
