@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from fairwild.lots.facts import BalanceFault
 from fairwild.lots.records import Lot, Movement, MovementBefore, MovementInput, Receipt
@@ -73,15 +73,22 @@ def _by_movement(session: Session, seq: Column, mass_g: Column) -> dict[int, int
 
 
 def _unlinked(session: Session) -> Iterator[BalanceFault]:
-    """Find inputs whose making movement is missing from the derived walk."""
+    """Find inputs whose making movement is missing from the derived walk.
+
+    Walks do not enter collections, nor a movement that was taken back.
+    """
     linked = (MovementBefore.movement_seq == MovementInput.movement_seq) & (
         MovementBefore.earlier_seq == Lot.made_by
     )
+    correction = aliased(Movement)
     query = (
         select(Lot.id, MovementInput.taken_g)
         .join(MovementInput, MovementInput.lot_id == Lot.id)
+        .join(Movement, Movement.seq == Lot.made_by)
         .outerjoin(MovementBefore, linked)
-        .where(MovementBefore.movement_seq.is_(None))
+        .outerjoin(correction, correction.reverses_seq == MovementInput.movement_seq)
+        .where(MovementBefore.movement_seq.is_(None), correction.seq.is_(None))
+        .where(Movement.kind != MovementKind.COLLECT)
     )
     for lot_id, taken_g in session.execute(query):
         yield BalanceFault("movement-not-linked", lot_id, int(taken_g), 0)

@@ -3,23 +3,16 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
-
-from sqlalchemy import func, select
 
 from fairwild.kernel.plants import Form
 from fairwild.kernel.quantities import State
 from fairwild.kernel.refusals import NotFound
 from fairwild.lots.facts import JourneyStep
-from fairwild.lots.queries.walking import (
-    in_pieces,
-    read_inputs,
-    read_lots_made,
-    read_movements,
-    upstream,
-    walked,
-)
-from fairwild.lots.records import Lot, Movement, Receipt
+from fairwild.lots.queries.origins import receipt_counts
+from fairwild.lots.queries.walking import rows_by, upstream, walked
+from fairwild.lots.records import Lot, Movement, MovementInput
 from fairwild.unit_of_work import Reading
 
 
@@ -34,7 +27,7 @@ class _Made:
     unit_g: int | None
 
 
-def _made(lots: Sequence[Lot]) -> _Made:
+def _made(lots: Sequence[Any]) -> _Made:
     main = [lot for lot in lots if lot.form is not Form.BY_PRODUCT] or list(lots)
     units = [lot.units for lot in main]
     sizes = {lot.unit_g for lot in main}
@@ -49,30 +42,9 @@ def _made(lots: Sequence[Lot]) -> _Made:
 
 def _made_at(reading: Reading, seqs: Sequence[int]) -> dict[int, _Made]:
     by_movement = defaultdict(list)
-    for lot in read_lots_made(reading, seqs):
+    for lot in rows_by(reading, Lot, "made_by", seqs):
         by_movement[lot.made_by].append(lot)
     return {seq: _made(lots) for seq, lots in by_movement.items()}
-
-
-def _taken_at(reading: Reading, seqs: Sequence[int]) -> dict[int, int]:
-    taken: dict[int, int] = defaultdict(int)
-    for seq, _lot_id, mass_g in read_inputs(reading, seqs):
-        taken[seq] += mass_g
-    return taken
-
-
-def _receipts_at(reading: Reading, seqs: Sequence[int]) -> dict[int, int]:
-    """Count the receipts that stand by the movement of their collection lot."""
-    counts: dict[int, int] = {}
-    for piece in in_pieces(seqs):
-        counted = (
-            select(Lot.made_by, func.count(Receipt.id))
-            .join(Receipt, Receipt.lot_id == Lot.id)
-            .where(Lot.made_by.in_(piece), Receipt.reversed_at.is_(None))
-            .group_by(Lot.made_by)
-        )
-        counts.update((seq, count) for seq, count in reading.session.execute(counted))
-    return counts
 
 
 def journey_of(reading: Reading, lot_id: UUID) -> tuple[JourneyStep, ...]:
@@ -80,21 +52,26 @@ def journey_of(reading: Reading, lot_id: UUID) -> tuple[JourneyStep, ...]:
 
     `out_g` of a step is everything it made but by-products, also what went another way.
     """
-    if reading.session.get(Lot, lot_id) is None:
+    walk = walked(reading, upstream([lot_id]))
+    if not walk:
         raise NotFound("lot")
-    seqs = walked(reading, upstream([lot_id]))
-    made, taken, receipts = (
-        _made_at(reading, seqs),
-        _taken_at(reading, seqs),
-        _receipts_at(reading, seqs),
-    )
+    inputs = rows_by(reading, MovementInput, "movement_seq", walk)
+    taken: dict[int, int] = defaultdict(int)
+    for row in inputs:
+        taken[row.movement_seq] += row.taken_g
+    lots = rows_by(reading, Lot, "id", {lot_id, *(row.lot_id for row in inputs)})
+    made_by = {lot.id: lot.made_by for lot in lots}
+    counted = receipt_counts(reading, made_by)
+    receipts = {made_by[one]: count for one, count in counted.items()}
+    seqs = sorted({*walk, *(lot.made_by for lot in lots)})
+    made = _made_at(reading, seqs)
+    movements = {one.seq: one for one in rows_by(reading, Movement, "seq", seqs)}
     return tuple(
-        _step(one, made[one.seq], taken.get(one.seq, 0), receipts.get(one.seq, 0))
-        for one in read_movements(reading, seqs)
+        _step(movements[seq], made[seq], taken.get(seq, 0), receipts.get(seq, 0)) for seq in seqs
     )
 
 
-def _step(movement: Movement, made: _Made, in_g: int, receipt_count: int) -> JourneyStep:
+def _step(movement: Any, made: _Made, in_g: int, receipt_count: int) -> JourneyStep:
     return JourneyStep(
         kind=movement.kind,
         at=movement.at,

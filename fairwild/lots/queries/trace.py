@@ -4,27 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import Row
 
 from fairwild.access.actions import Action
 from fairwild.kernel.refusals import NotFound
 from fairwild.lots.facts import Origin, Trace, TracedMovement
+from fairwild.lots.queries.origins import origin_rows
 from fairwild.lots.queries.stock import facts_with_species, get_lot
-from fairwild.lots.queries.walking import (
-    downstream,
-    in_pieces,
-    read_inputs,
-    read_lots,
-    read_lots_made,
-    read_movements,
-    upstream,
-    walked,
-)
-from fairwild.lots.records import Lot, Movement, Receipt
-from fairwild.lots.states import MovementKind
+from fairwild.lots.queries.walking import downstream, rows_by, upstream, walked
+from fairwild.lots.records import Lot, Movement, MovementInput
 from fairwild.organisations.queries import organisations_by_id
 from fairwild.unit_of_work import Reading
 
@@ -48,36 +40,38 @@ def trace_of_any(reading: Reading, lot: Lot) -> Trace:
     up = walked(reading, upstream([lot.id]))
     down = walked(reading, downstream([lot.id]))
     taken, took = _taken(reading, up), _taken(reading, down)
-    later = read_lots_made(reading, down)
-    earlier = read_lots(reading, {lot_id for pairs in taken.values() for lot_id, _ in pairs})
-    rows = {one.id: one for one in (lot, *earlier, *later)}
+    later = rows_by(reading, Lot, "made_by", down)
+    earlier = rows_by(reading, Lot, "id", {one for pairs in taken.values() for one, _ in pairs})
+    rows: dict[UUID, Any] = {one.id: one for one in (*earlier, *later)} | {lot.id: lot}
     line = {lot.id, *(one.id for one in later)}
     took = {seq: [pair for pair in pairs if pair[0] in line] for seq, pairs in took.items()}
+    before = sorted({*up, *(one.made_by for one in earlier)})
+    movements = {one.seq: one for one in rows_by(reading, Movement, "seq", {*before, *down})}
     made = _made(rows.values())
     facts = facts_with_species(reading, rows.values())
     return Trace(
         focus=facts[lot.id],
         lots=facts,
-        upstream=tuple(_traced(one, taken, made) for one in read_movements(reading, up)),
-        downstream=tuple(_traced(one, took, made) for one in read_movements(reading, down)),
+        upstream=tuple(_traced(movements[seq], taken, made) for seq in before),
+        downstream=tuple(_traced(movements[seq], took, made) for seq in down),
     )
 
 
 def _taken(reading: Reading, seqs: Sequence[int]) -> Shares:
     taken: Shares = defaultdict(list)
-    for seq, lot_id, mass_g in read_inputs(reading, seqs):
-        taken[seq].append((lot_id, mass_g))
+    for row in rows_by(reading, MovementInput, "movement_seq", seqs):
+        taken[row.movement_seq].append((row.lot_id, row.taken_g))
     return taken
 
 
-def _made(lots: Iterable[Lot]) -> Shares:
+def _made(lots: Iterable[Any]) -> Shares:
     made: Shares = defaultdict(list)
     for lot in lots:
         made[lot.made_by].append((lot.id, lot.made_g))
     return made
 
 
-def _traced(movement: Movement, inputs: Shares, outputs: Shares) -> TracedMovement:
+def _traced(movement: Any, inputs: Shares, outputs: Shares) -> TracedMovement:
     return TracedMovement(
         seq=movement.seq,
         id=movement.id,
@@ -101,10 +95,23 @@ def _traced(movement: Movement, inputs: Shares, outputs: Shares) -> TracedMoveme
 class _Bought:
     """What the receipts that stand say together."""
 
+    area_ids: set[UUID] = field(default_factory=set)
+    species_ids: set[UUID] = field(default_factory=set)
+    operator_ids: set[UUID] = field(default_factory=set)
     harvesters: set[UUID] = field(default_factory=set)
     moments: list[datetime] = field(default_factory=list)
     count: int = 0
     net_g: int = 0
+
+    def add(self, row: Row[Any]) -> None:
+        """Add what one harvester brought from one area."""
+        self.area_ids.add(row.area_id)
+        self.species_ids.add(row.species_id)
+        self.operator_ids.add(row.operator_id)
+        self.harvesters.add(row.harvester_id)
+        self.moments += [row.first_at, row.last_at]
+        self.count += row.receipts
+        self.net_g += int(row.net_g)
 
 
 def origin_of(reading: Reading, lot_id: UUID) -> Origin:
@@ -117,22 +124,24 @@ def origin_of(reading: Reading, lot_id: UUID) -> Origin:
 
 def origins_of(reading: Reading, lot_ids: Iterable[UUID]) -> dict[UUID, Origin]:
     """Give the origins of these lots, one walk each."""
-    known = reading.session.scalars(select(Lot.id).where(Lot.id.in_(list(lot_ids)))).all()
-    return {lot_id: _origin(reading, lot_id) for lot_id in known}
+    return {row.id: _origin(reading, row) for row in rows_by(reading, Lot, "id", set(lot_ids))}
 
 
-def _origin(reading: Reading, lot_id: UUID) -> Origin:
-    movements = read_movements(reading, walked(reading, upstream([lot_id])))
-    collected = [one.seq for one in movements if one.kind is MovementKind.COLLECT]
-    lots = read_lots_made(reading, collected)
-    bought = _bought(reading, [lot.id for lot in lots])
-    operators = organisations_by_id(reading, {lot.operator_id for lot in lots})
+def _origin(reading: Reading, lot: Row[Any]) -> Origin:
+    bought = _Bought()
+    for row in origin_rows(reading, lot.id):
+        bought.add(row)
+    if lot.area_id is not None and not bought.area_ids:
+        bought.area_ids.add(lot.area_id)  # a collection lot whose receipts were all taken back
+        bought.species_ids.add(lot.species_id)
+        bought.operator_ids.add(lot.operator_id)
+    operators = organisations_by_id(reading, bought.operator_ids)
     zones = sorted({operator.time_zone for operator in operators.values()})
     zone = ZoneInfo(zones[0] if zones else "UTC")
     return Origin(
-        area_ids=_sorted(lot.area_id for lot in lots),
-        species_ids=_sorted(lot.species_id for lot in lots),
-        operator_ids=_sorted(lot.operator_id for lot in lots),
+        area_ids=tuple(sorted(bought.area_ids)),
+        species_ids=tuple(sorted(bought.species_ids)),
+        operator_ids=tuple(sorted(bought.operator_ids)),
         harvester_count=len(bought.harvesters),
         receipt_count=bought.count,
         first_day=_day(min(bought.moments, default=None), zone),
@@ -141,32 +150,5 @@ def _origin(reading: Reading, lot_id: UUID) -> Origin:
     )
 
 
-def _sorted(ids: Iterable[UUID | None]) -> tuple[UUID, ...]:
-    return tuple(sorted({one for one in ids if one is not None}))
-
-
 def _day(moment: datetime | None, zone: ZoneInfo) -> date | None:
     return moment.astimezone(zone).date() if moment is not None else None
-
-
-def _bought(reading: Reading, lot_ids: Sequence[UUID]) -> _Bought:
-    """Gather the receipts that stand of these collection lots, harvester by harvester."""
-    bought = _Bought()
-    for piece in in_pieces(lot_ids):
-        query = (
-            select(
-                Receipt.harvester_id,
-                func.count(Receipt.id).label("receipts"),
-                func.min(Receipt.collected_at).label("first"),
-                func.max(Receipt.collected_at).label("last"),
-                func.sum(Receipt.net_g).label("net_g"),
-            )
-            .where(Receipt.lot_id.in_(piece), Receipt.reversed_at.is_(None))
-            .group_by(Receipt.harvester_id)
-        )
-        for row in reading.session.execute(query):
-            bought.harvesters.add(row.harvester_id)
-            bought.moments += [row.first, row.last]
-            bought.count += row.receipts
-            bought.net_g += int(row.net_g)
-    return bought

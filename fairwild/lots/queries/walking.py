@@ -1,40 +1,185 @@
 """Walks over movements, and what stands at the movements of a walk.
 
-A walk is one recursive statement over `movement_before` whose UNION forgets what was seen.
-What it found is then read by key, in pieces: planners do not know the size of a recursive
-walk and turn a join with it into a scan of the whole table.
+A walk is one recursive statement over `movement_before` whose UNION forgets what was seen. It
+does not enter collections, which are the greater part of all movements: their lots are found as
+inputs of the movements that were walked.
+
+Planners do not know how many rows a walk will give, and turn a join with it into a scan of the
+other table. So every statement goes from a list of keys to one table at a time: SQLite keeps the
+order of a CROSS JOIN, and PostgreSQL cannot pull a LATERAL subquery with an OFFSET apart.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, Row, Select, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Row,
+    Select,
+    TextClause,
+    TextualSelect,
+    Uuid,
+    bindparam,
+    select,
+    text,
+)
 
-from fairwild.lots.records import Lot, Movement, MovementBefore, MovementInput
+from fairwild.lots.records import Lot, Movement, MovementInput
+from fairwild.store.base import Base
 from fairwild.unit_of_work import Reading
 
 PIECE = 500
 
-
-def upstream(lot_ids: Sequence[UUID]) -> Select[int]:
-    """Select the movements these lots came through, back to their collections."""
-    start = select(Lot.made_by.label("seq")).where(Lot.id.in_(lot_ids))
-    walk: CTE = start.cte("upstream", recursive=True)
-    step = select(MovementBefore.earlier_seq).where(MovementBefore.movement_seq == walk.c.seq)
-    return select(walk.union(step).c.seq)
-
-
-def downstream(lot_ids: Sequence[UUID]) -> Select[int]:
-    """Select the movements these lots went into, and all that followed from them."""
-    start = select(MovementInput.movement_seq.label("seq")).where(MovementInput.lot_id.in_(lot_ids))
-    walk: CTE = start.cte("downstream", recursive=True)
-    step = select(MovementBefore.movement_seq).where(MovementBefore.earlier_seq == walk.c.seq)
-    return select(walk.union(step).c.seq)
+LOT_KEYS = {
+    "sqlite": "(SELECT value AS id FROM json_each(:lot_ids)) AS k",
+    "postgresql": "unnest(CAST(:lot_ids AS uuid[])) AS k(id)",
+}
+MOVEMENT_KEYS = {
+    "sqlite": "(SELECT value AS seq FROM json_each(:seqs)) AS k",
+    "postgresql": "unnest(CAST(:seqs AS bigint[])) AS k(seq)",
+}
 
 
-def walked(reading: Reading, walk: Select[int]) -> list[int]:
+def look_up(dialect: str, table: str, alias: str, on: str, *, columns: str = "*") -> str:
+    """Join a table to the keys before it, row by row and by index at every size."""
+    if dialect == "sqlite":
+        return f"CROSS JOIN {table} AS {alias} ON {on}"
+    looked = f"SELECT {columns} FROM {table} AS {alias} WHERE {on} OFFSET 0"  # noqa: S608 - ours
+    return f"CROSS JOIN LATERAL ({looked}) AS {alias}"
+
+
+UPSTREAM = """
+WITH RECURSIVE walk(seq) AS (
+    SELECT one.made_by FROM {lots} {one}
+    UNION
+    SELECT step.earlier_seq FROM walk {step}
+)
+"""
+DOWNSTREAM = """
+WITH RECURSIVE walk(seq) AS (
+    SELECT taken.movement_seq FROM {lots} {taken}
+    WHERE NOT EXISTS (
+        SELECT 1 FROM movement AS undone WHERE undone.reverses_seq = taken.movement_seq
+    )
+    UNION
+    SELECT step.movement_seq FROM walk {step}
+)
+"""
+
+
+def _joins(dialect: str, walk: str) -> dict[str, str]:
+    """Give the joins of a walk's text in the words of an engine."""
+    came_from = "movement_seq" if walk == UPSTREAM else "earlier_seq"
+    return {
+        "lots": LOT_KEYS[dialect],
+        "one": look_up(dialect, "lot", "one", "one.id = k.id", columns="made_by"),
+        "taken": look_up(dialect, "movement_input", "taken", "taken.lot_id = k.id"),
+        "step": look_up(dialect, "movement_before", "step", f"step.{came_from} = walk.seq"),
+    }
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A walk that begins at these lots, against or along the way of material."""
+
+    recursion: str
+    lot_ids: tuple[UUID, ...]
+
+    def asking(self, dialect: str, rest: str = "SELECT seq FROM walk") -> TextClause:
+        """Give the statement of the walk with what is asked of its movements."""
+        return _stated(dialect, self.recursion, rest)
+
+    def keys(self, dialect: str) -> dict[str, object]:
+        """Give the lots where the walk begins, as the engine takes a list."""
+        return {"lot_ids": lot_keys(dialect, self.lot_ids)}
+
+
+@cache
+def _stated(dialect: str, recursion: str, rest: str) -> TextClause:
+    return typed(dialect, recursion.format(**_joins(dialect, recursion)) + rest)
+
+
+def typed(dialect: str, body: str) -> TextClause:
+    """Make a statement whose lists have their types."""
+    statement = text(body)
+    if dialect == "sqlite":
+        return statement
+    kinds: dict[str, ARRAY[Any]] = {
+        "lot_ids": ARRAY(Uuid()),
+        "own_ids": ARRAY(Uuid()),
+        "seqs": ARRAY(BigInteger()),
+    }
+    return statement.bindparams(
+        *(bindparam(key, type_=kind) for key, kind in kinds.items() if f":{key}" in body)
+    )
+
+
+def lot_keys(dialect: str, ids: Iterable[UUID]) -> object:
+    """Give lots as the engine takes a list: JSON for SQLite, an array for PostgreSQL."""
+    found = list(ids)
+    return json.dumps([one.hex for one in found]) if dialect == "sqlite" else found
+
+
+def movement_keys(dialect: str, seqs: Iterable[int]) -> object:
+    """Give movements as the engine takes a list."""
+    found = list(seqs)
+    return json.dumps(found) if dialect == "sqlite" else found
+
+
+def dialect_of(reading: Reading) -> str:
+    """Name the engine."""
+    name: str = reading.session.get_bind().dialect.name
+    return name
+
+
+def upstream(lot_ids: Iterable[UUID]) -> Walk:
+    """Walk the movements these lots came through, back to what took from collections.
+
+    A collection itself is walked only where one of these lots is its own.
+    """
+    return Walk(UPSTREAM, tuple(lot_ids))
+
+
+def downstream(lot_ids: Iterable[UUID]) -> Walk:
+    """Walk the movements these lots went into, and all that followed; not what was taken back."""
+    return Walk(DOWNSTREAM, tuple(lot_ids))
+
+
+def walked(reading: Reading, walk: Walk) -> list[int]:
     """Give the movements of a walk, the earliest first."""
-    return sorted(reading.session.scalars(walk))
+    dialect = dialect_of(reading)
+    return sorted(reading.session.scalars(walk.asking(dialect), walk.keys(dialect)))
+
+
+@cache
+def _rows_by_key(dialect: str, model: type[Base], column: str) -> TextualSelect:
+    keys, key = (MOVEMENT_KEYS, "seq") if column in MOVEMENT_COLUMNS else (LOT_KEYS, "id")
+    table = model.__table__
+    names = ", ".join(f"one.{one.name}" for one in table.columns)
+    found = look_up(dialect, str(table), "one", f"one.{column} = k.{key}")
+    body = f"SELECT {names} FROM {keys[dialect]} {found}"  # noqa: S608 - names of ours
+    return typed(dialect, body).columns(*table.columns)
+
+
+MOVEMENT_COLUMNS = frozenset({"seq", "made_by", "movement_seq", "earlier_seq"})
+
+
+def rows_by(
+    reading: Reading, model: type[Base], column: str, keys: Iterable[int] | Iterable[UUID]
+) -> Sequence[Row[Any]]:
+    """Give the rows of a table that have one of these keys in a column, as plain columns."""
+    wanted: list[Any] = list(keys)
+    if not wanted:
+        return []
+    dialect = dialect_of(reading)
+    name, made = ("seqs", movement_keys) if column in MOVEMENT_COLUMNS else ("lot_ids", lot_keys)
+    query = _rows_by_key(dialect, model, column)
+    return reading.session.execute(query, {name: made(dialect, wanted)}).all()
 
 
 def in_pieces(keys: Sequence[int] | Sequence[UUID]) -> Iterator[Sequence[int] | Sequence[UUID]]:
