@@ -7,7 +7,6 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from fairwild.drawing.bars import QuotaWords, ShareWords, WeekBar, quota_chart, share_bar
-from fairwild.drawing.layers import placed
 from fairwild.drawing.lineage import (
     LineageCycle,
     LineageEdge,
@@ -19,6 +18,7 @@ from fairwild.drawing.lineage import (
     lineage_layers,
     lineage_svg,
 )
+from fairwild.drawing.lineage.layers import placed
 from fairwild.drawing.map import (
     AreaMapWords,
     Mark,

@@ -17,6 +17,7 @@ class NodeKind(StrEnum):
     """What a node stands for; an undisclosed one is drawn like a lot that says nothing."""
 
     LOT = "lot"
+    STAGE = "stage"
     MOVEMENT = "movement"
     UNDISCLOSED = "undisclosed"
 
@@ -26,7 +27,16 @@ class NodeStatus(StrEnum):
 
     CERTIFIED = "certified"
     UNCERTIFIED = "uncertified"
+    MIXED = "mixed"
     UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A letter for what a node belongs to, and the number of its colour and dashes."""
+
+    letter: str
+    hue: int
 
 
 @dataclass(frozen=True)
@@ -41,6 +51,8 @@ class LineageNode:
     href: str = ""
     kg_text: str = ""
     detail: str = ""
+    mark: Mark | None = None
+    is_found: bool = False
 
 
 @dataclass(frozen=True)

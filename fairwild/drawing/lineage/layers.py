@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from fairwild.drawing.spots import (
+from fairwild.drawing.lineage.spots import (
     EDGE_ROOM,
     PASSING_HEIGHT,
     LineageNode,
@@ -65,11 +65,6 @@ class Layout:
     nodes: Mapping[str, SpottedNode]
     routes: Mapping[LineageEdge, tuple[Point, ...]]
     label_spots: Mapping[LineageEdge, Point]
-
-    def status(self, edge: LineageEdge) -> NodeStatus:
-        """Give the status of the lot at either end, the source first."""
-        source, target = self.nodes[edge.source].node, self.nodes[edge.target].node
-        return target.status if source.kind is NodeKind.MOVEMENT else source.status
 
 
 def lineage_layers(graph: LineageGraph) -> tuple[tuple[LineageNode, ...], ...]:
