@@ -81,6 +81,23 @@ def harvester_names(reading: Reading, ids: Iterable[UUID]) -> dict[UUID, str]:
     return {row.id: row.name for row in found}
 
 
+def villages_of(reading: Reading, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Give the villages of these harvesters, of those the actor may see."""
+    found: dict[UUID, str] = {}
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), 500):
+        some = Harvester.id.in_(wanted[start : start + 500])
+        for row in reading.session.scalars(reading.visible(Harvester).where(some)):
+            found[row.id] = row.village
+    return found
+
+
+def harvester_ids_of_number(reading: Reading, text: str) -> list[UUID]:
+    """Give the harvesters an operator calls by this number, of those the actor may see."""
+    same = func.lower(Harvester.local_id) == text.strip().lower()
+    return [row.id for row in reading.session.scalars(reading.visible(Harvester).where(same))]
+
+
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
