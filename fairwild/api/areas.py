@@ -27,7 +27,18 @@ blueprint = Blueprint("api_areas", __name__, url_prefix="/areas")
 ONE = "/<uuid:area_id>"
 LIMITS = f"{ONE}/quantities"
 LIMIT = f"{LIMITS}/<uuid:quantity_id>"
-EDITED = ("name", "admin_unit", "country", "geometry", "stated_m2", "tenure_note", "sensitive")
+EDITED = (
+    "name",
+    "admin_unit",
+    "country",
+    "geometry",
+    "stated_m2",
+    "tenure_note",
+    "sensitive",
+    "needs_permit",
+    "rotation_years",
+    "rotation_first_year",
+)
 
 _answers = answers(blueprint, DEED)
 _matched = answers(blueprint, CHANGE)
@@ -75,6 +86,32 @@ def choose_target_species(order: dict[str, Any]) -> Any:
     operator_id = home_organisation_id()
     with unit_of_work_for_request() as work:
         return operations.choose_target_species(work, operator_id=operator_id, **order)
+
+
+@blueprint.get("/target-species/<uuid:target_id>")
+@blueprint.response(HTTPStatus.OK, schemas.TargetSpeciesSchema())
+@blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such choice to see")
+def show_target_species(target_id: UUID) -> Response:
+    """Give one species and part with whether it needs a permit."""
+    with reading_for_request() as reading:
+        target = queries.get_target(reading, target_id)
+        return answer_with_tag(schemas.TargetSpeciesSchema(), target)
+
+
+@blueprint.patch("/target-species/<uuid:target_id>")
+@blueprint.arguments(schemas.MarkTargetSpeciesSchema())
+@blueprint.response(HTTPStatus.OK, schemas.TargetSpeciesSchema())
+@_answers
+@_matched
+def mark_target_species(order: dict[str, Any], target_id: UUID) -> Response:
+    """Say whether this species and part is bought only under a permit to harvest."""
+    with unit_of_work_for_request() as work:
+        target = queries.get_target(work, target_id)
+        require_match(target)
+        marked = operations.mark_target_species(
+            work, target_id=target_id, version=target.version, **order
+        )
+        return answer_with_tag(schemas.TargetSpeciesSchema(), marked)
 
 
 @blueprint.post("/target-species/<uuid:target_id>/end")

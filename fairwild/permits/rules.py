@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fairwild.kernel.periods import Period
 from fairwild.kernel.plants import Form, PlantPart
-from fairwild.kernel.quantities import State
+from fairwild.kernel.quantities import WEIGHED_FROM_HARVESTERS, State
 from fairwild.kernel.refusals import Obstacle
 from fairwild.permits.facts import BorderGoods, PaperNeed, PermitFacts
 from fairwild.permits.states import PaperReason, PermitKind, PermitStanding
@@ -245,8 +245,8 @@ def obstacles_to_registering(wanted: PermitFacts, *, number_taken: bool) -> Iter
         yield Obstacle("permit-without-days", {"first_day": wanted.valid.start}, at="valid_until")
     if wanted.limit_g is not None and wanted.limit_g <= 0:
         yield Obstacle("limit-not-positive", {"limit_g": wanted.limit_g}, at="limit_g")
-    complete = (wanted.part, wanted.state, wanted.limit_g)
-    if wanted.kind is PermitKind.HARVEST and None in complete:
+    counted = wanted.state in WEIGHED_FROM_HARVESTERS and wanted.limit_g is not None
+    if wanted.kind is PermitKind.HARVEST and (wanted.part is None or not counted):
         yield Obstacle("harvest-permit-incomplete", at="limit_g")
 
 

@@ -113,6 +113,13 @@ class TypedOutline(Outline):
         return super()._deserialize(decoded, attr, data, **more)
 
 
+def _whole(least: int, most: int, **more: Any) -> fields.Integer:
+    """Give a field of a whole number within limits."""
+    within = validate.Range(min=least, max=most, error="not-a-count")
+    messages: dict[str, Any] = {**_MISSING, "invalid": "not-a-count"}
+    return fields.Integer(validate=within, error_messages=messages, strict=False, **more)
+
+
 class EditAreaSchema(Order):
     """What is known of an area."""
 
@@ -123,6 +130,9 @@ class EditAreaSchema(Order):
     stated_ha = Hectares(attribute="stated_m2", load_default=None, allow_none=True)
     tenure_note = text()
     sensitive = fields.Boolean(load_default=False)
+    needs_permit = fields.Boolean(load_default=False)
+    rotation_years = _whole(2, 50, load_default=None, allow_none=True)
+    rotation_first_year = _whole(1900, 2200, load_default=None, allow_none=True)
 
 
 class RegisterAreaSchema(EditAreaSchema):
@@ -157,6 +167,9 @@ class AreaSchema(SeenRow):
     stated_ha = Hectares(attribute="stated_m2", allow_none=True)
     tenure_note = fields.String()
     sensitive = fields.Boolean()
+    needs_permit = fields.Boolean()
+    rotation_years = fields.Integer(allow_none=True)
+    rotation_first_year = fields.Integer(allow_none=True)
     closed_at = fields.AwareDateTime(allow_none=True)
 
 
@@ -166,6 +179,19 @@ class ChooseTargetSpeciesSchema(Order):
     species_id = fields.UUID(required=True, error_messages={**_MISSING, "invalid_uuid": "unknown"})
     part = Word(PlantPart, required=True)
     local_name = line(required=False)
+    needs_permit = fields.Boolean(load_default=False)
+
+
+class MarkTargetSpeciesSchema(Order):
+    """Whether a species and part is bought only under a permit to harvest."""
+
+    needs_permit = fields.Boolean(required=True, error_messages=_MISSING)
+
+
+class MarkTargetSpeciesFormSchema(MarkTargetSpeciesSchema):
+    """The same as a button on a page; `version` is the one the page showed."""
+
+    version = fields.Integer(required=True)
 
 
 class TargetSpeciesSchema(SeenRow):
@@ -175,6 +201,7 @@ class TargetSpeciesSchema(SeenRow):
     species_id = fields.UUID()
     part = Word(PlantPart)
     local_name = fields.String()
+    needs_permit = fields.Boolean()
     ended_at = fields.AwareDateTime(allow_none=True)
 
 

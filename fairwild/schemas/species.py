@@ -12,11 +12,9 @@ _NAME_IN_LANGUAGE = re.compile(r"([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)\s*:\s*
 CITES = validate.OneOf(["", "I", "II", "III"], error="unknown")
 
 
-class _EntrySchema(Order):
-    """What the form and the API say alike of a new species."""
+class _KnownSchema(Order):
+    """What may become known of a species in time."""
 
-    code = fields.String(required=True, validate=CODES, error_messages={"required": "missing"})
-    scientific_name = line()
     author = line(required=False)
     family = line(required=False, longest=100)
     synonyms = fields.List(line(), load_default=list)
@@ -24,8 +22,8 @@ class _EntrySchema(Order):
     threatened = fields.Boolean(load_default=False)
 
 
-class RegisterSpeciesSchema(_EntrySchema):
-    """A species to make known."""
+class EditSpeciesSchema(_KnownSchema):
+    """What is known of a species."""
 
     common_names = fields.Dict(
         keys=fields.String(validate=validate.Length(min=2, max=20)),
@@ -34,9 +32,17 @@ class RegisterSpeciesSchema(_EntrySchema):
     )
 
 
-class RegisterSpeciesFormSchema(_EntrySchema):
-    """The form of a species: the names people use stand one on each line, as `en: liquorice`."""
+class RegisterSpeciesSchema(EditSpeciesSchema):
+    """A species to make known; its code and name do not change."""
 
+    code = fields.String(required=True, validate=CODES, error_messages={"required": "missing"})
+    scientific_name = line()
+
+
+class EditSpeciesFormSchema(_KnownSchema):
+    """The form of what is known: the names people use stand one on each line, `en: liquorice`."""
+
+    version = fields.Integer(required=True)
     common_names = text(longest=2000)
 
     @post_load
@@ -47,6 +53,18 @@ class RegisterSpeciesFormSchema(_EntrySchema):
             raise ValidationError({"common_names": ["not-names-by-language"]})
         typed["common_names"] = {one[1]: one[2] for one in found if one}
         return typed
+
+
+class RegisterSpeciesFormSchema(EditSpeciesFormSchema):
+    """The form of a new species."""
+
+    class Meta:
+        """There is no version of it yet."""
+
+        exclude = ("version",)
+
+    code = fields.String(required=True, validate=CODES, error_messages={"required": "missing"})
+    scientific_name = line()
 
 
 class SpeciesSchema(SeenRow):

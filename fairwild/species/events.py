@@ -13,3 +13,13 @@ class SpeciesRegistered(Event):
     scientific_name: str
     author: str
     cites_appendix: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeciesChanged(Event):
+    """What law and science say of a species was put right."""
+
+    author: str
+    family: str
+    cites_appendix: str
+    threatened: bool

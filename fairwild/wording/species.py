@@ -10,6 +10,7 @@ OBSTACLES: dict[str, LazyString] = {
 
 EVENTS: dict[str, LazyString] = {
     "species-registered": _l("Species registered"),
+    "species-changed": _l("What is known of the species changed"),
 }
 
 WORDS: dict[str, LazyString] = {

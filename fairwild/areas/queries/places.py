@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from fairwild.access.actions import Action
@@ -12,15 +12,12 @@ from fairwild.areas.facts import AreaFacts, QuantityFacts, Rotation
 from fairwild.areas.records import (
     CollectionArea,
     MaximumQuantity,
-    QuantityChange,
     TargetSpecies,
 )
-from fairwild.areas.states import ChangeStatus
 from fairwild.kernel.geometry import Geometry, parse_geometry
 from fairwild.kernel.periods import Period
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
-from fairwild.kernel.refusals import NotFound
 from fairwild.store.paging import Cursor, Page, page_of
 from fairwild.unit_of_work import Reading, visible_to
 
@@ -142,6 +139,11 @@ def page_of_target_species(reading: Reading, cursor: Cursor) -> Page[TargetSpeci
     return page_of(reading.session, query, columns, cursor)
 
 
+def get_target(reading: Reading, target_id: UUID) -> TargetSpecies:
+    """Give one choice of a species and part; raises NotFound."""
+    return reading.get(TargetSpecies, target_id)
+
+
 def find_target(
     reading: Reading, operator_id: UUID, species_id: UUID, part: PlantPart
 ) -> TargetSpecies | None:
@@ -242,55 +244,3 @@ def count_open_areas(reading: Reading) -> int:
         select(func.count()).select_from(CollectionArea).where(CollectionArea.closed_at.is_(None))
     )
     return reading.session.scalar(query) or 0
-
-
-def find_waiting_change(reading: Reading, quantity_id: UUID) -> UUID | None:
-    """Give the wish for another limit on which nobody has decided, if there is one."""
-    waiting = select(QuantityChange.id).where(
-        QuantityChange.quantity_id == quantity_id, QuantityChange.status == ChangeStatus.ASKED
-    )
-    return reading.session.scalar(waiting)
-
-
-def _with_quantity(query: Select[QuantityChange]) -> Select[QuantityChange]:
-    whole = joinedload(QuantityChange.quantity)
-    return query.options(
-        whole.joinedload(MaximumQuantity.area), whole.joinedload(MaximumQuantity.species)
-    )
-
-
-def changes_of_quantity(reading: Reading, quantity_id: UUID) -> list[QuantityChange]:
-    """List every change of a limit and every wish for one, the latest first."""
-    query = reading.visible(QuantityChange).where(QuantityChange.quantity_id == quantity_id)
-    order = (QuantityChange.asked_at.desc(), QuantityChange.id)
-    return list(reading.session.scalars(query.order_by(*order)))
-
-
-def get_change(reading: Reading, change_id: UUID) -> QuantityChange:
-    """Give one wish for another limit with its area and species; raises NotFound."""
-    query = _with_quantity(reading.visible(QuantityChange).where(QuantityChange.id == change_id))
-    found = reading.session.scalar(query)
-    if found is None:
-        raise NotFound("quantity_change")
-    return found
-
-
-def page_of_changes(
-    reading: Reading, cursor: Cursor, *, status: ChangeStatus | None = None
-) -> Page[QuantityChange]:
-    """Give one page of the changes the actor may see, the latest first."""
-    query = _with_quantity(reading.visible(QuantityChange))
-    if status is not None:
-        query = query.where(QuantityChange.status == status)
-    return page_of(reading.session, query, [QuantityChange.asked_at, QuantityChange.id], cursor)
-
-
-def changes_to_decide(reading: Reading) -> list[QuantityChange]:
-    """List what waits for a decision of the actor's body, the longest waiting first."""
-    query = select(QuantityChange).where(
-        visible_to(reading.actor, QuantityChange, Action.SEE_QUANTITY_CHANGE),
-        QuantityChange.body_id == reading.actor.organisation_id,
-        QuantityChange.status == ChangeStatus.ASKED,
-    )
-    ordered = _with_quantity(query).order_by(QuantityChange.asked_at, QuantityChange.id)
-    return list(reading.session.scalars(ordered))
