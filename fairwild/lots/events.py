@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from fairwild.kernel.events import Event
+from fairwild.kernel.events import Event, Json
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.lots.states import MovementKind
@@ -214,3 +214,14 @@ class UnitsCoded(Event):
 
     count: int
     codes_digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecipeStated(Event):
+    """A holder stated what a product is made of, with exact shares."""
+
+    organisation: UUID
+    product: str
+    edition: int
+    supersedes: UUID | None
+    lines: tuple[dict[str, Json], ...]

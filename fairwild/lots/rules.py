@@ -119,11 +119,15 @@ def outlook(quota: QuotaFacts, *, adding_g: int, warning_share: Fraction) -> Quo
 def obstacles_to_reversal(
     lot: LotFacts, *, receipt: str, reversed_at: datetime | None, reason: str
 ) -> Iterator[Obstacle]:
-    """Say what stands against taking a receipt back; only an open lot can still be corrected."""
+    """Say what stands against taking a receipt back: nothing may have come of its lot yet."""
     if reversed_at is not None:
         yield Obstacle("receipt-already-reversed", {"receipt": receipt, "since": reversed_at})
-    if lot.status is not LotStatus.OPEN:
+    if lot.status not in {LotStatus.OPEN, LotStatus.CLOSED}:
         yield Obstacle("lot-not-open", {"lot": lot.number, "status": lot.status})
+    elif lot.taken_g:
+        yield Obstacle("already-drawn-on", {"lot": lot.number, "taken_g": lot.taken_g})
+    if lot.labels:
+        yield Obstacle("labels-printed", {"lot": lot.number, "count": lot.labels})
     if not reason.strip():
         yield Obstacle("reversal-reason-missing", {"receipt": receipt}, at="reason")
 
@@ -189,6 +193,15 @@ SAME_FOR_MERGING: dict[LotTrait, Trait] = {
     LotTrait.CERTIFICATE: lambda lot: lot.certificate_id if lot.certified else None,
 }
 """What lots must have in common to become one."""
+
+SAME_FOR_BLENDING: dict[LotTrait, Trait] = {
+    LotTrait.SPECIES: lambda lot: lot.species_id,
+    LotTrait.PART: lambda lot: lot.part,
+    LotTrait.FORM: lambda lot: lot.form,
+    LotTrait.STATE: lambda lot: lot.state,
+    LotTrait.HOLDER: lambda lot: lot.holder_id,
+}
+"""What lots must have in common to be blended, whoever collected them and where."""
 
 
 def obstacles_to_joining(

@@ -3,6 +3,7 @@
 import tomllib
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ def claim_rules() -> tuple[ClaimRules, ...]:
         (read_rules(path) for path in (folder("certs") / "claims").glob("*.toml")),
         key=lambda rules: rules.period.start,
     )
-    for earlier, later in zip(found, found[1:], strict=False):
+    for earlier, later in pairwise(found):
         if later.period.start in earlier.period:
             message = f"{earlier.key} and {later.key} are in force on the same day"
             raise ValueError(message)

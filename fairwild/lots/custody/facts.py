@@ -5,11 +5,13 @@ from datetime import date, datetime
 from fractions import Fraction
 from uuid import UUID
 
+from fairwild.certificates.states import Standing
 from fairwild.kernel.parameters import Evidence
 from fairwild.kernel.periods import Period
-from fairwild.kernel.plants import PlantPart
+from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.refusals import Obstacle
 from fairwild.lots.custody.states import ClaimKind, ClaimWeight, LogoPlace
+from fairwild.lots.states import MovementKind
 
 
 @dataclass(frozen=True)
@@ -134,3 +136,36 @@ class Composition:
     def is_confirmed(self) -> bool:
         """Whether the scheme owner's own text says what the tier rests on."""
         return self.evidence is Evidence.CONFIRMED
+
+
+@dataclass(frozen=True)
+class NamedCertificate:
+    """A certificate as it stood at the moment a lot was made."""
+
+    id: UUID
+    number: str
+    holder_id: UUID
+    standing: Standing
+    since: datetime | None
+    valid_from: date
+    last_valid_day: date
+
+
+@dataclass(frozen=True)
+class Custody:
+    """Why a lot is certified or not: what one sentence on its page says.
+
+    `nearest` is the certificate that did not cover goods which are not certified.
+    """
+
+    certified: bool
+    kind: MovementKind
+    at: datetime
+    code: str
+    certificates: tuple[NamedCertificate, ...]
+    own: bool
+    species: str
+    part: PlantPart | None
+    form: Form
+    areas: tuple[str, ...]
+    nearest: NamedCertificate | None = None

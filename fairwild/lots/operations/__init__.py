@@ -1,5 +1,6 @@
 """Deeds on material: buying, closing, processing, packing, splitting and merging."""
 
+from fairwild.lots.operations.blend import blend_lots
 from fairwild.lots.operations.collect import close_lot, record_receipt, reverse_receipt
 from fairwild.lots.operations.correct import correct_movement
 from fairwild.lots.operations.grade import grade_lot
@@ -7,12 +8,16 @@ from fairwild.lots.operations.holding import hold_lots, release_hold
 from fairwild.lots.operations.measure import measure_ratio
 from fairwild.lots.operations.pack import merge_lots, pack_lot, split_lot
 from fairwild.lots.operations.process import cut_lots, dry_lots, process_lots
+from fairwild.lots.operations.recipes import Ingredient, state_recipe
+from fairwild.lots.operations.reopen import reopen_lot
 from fairwild.lots.operations.sample import Report, record_test, take_sample
 from fairwild.lots.operations.unpack import build_pallet, unpack_lot
 from fairwild.lots.operations.write_off import write_off
 
 __all__ = [
+    "Ingredient",
     "Report",
+    "blend_lots",
     "build_pallet",
     "close_lot",
     "correct_movement",
@@ -27,8 +32,10 @@ __all__ = [
     "record_receipt",
     "record_test",
     "release_hold",
+    "reopen_lot",
     "reverse_receipt",
     "split_lot",
+    "state_recipe",
     "take_sample",
     "unpack_lot",
     "write_off",

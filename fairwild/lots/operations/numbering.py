@@ -32,6 +32,18 @@ def stem_of(number: str) -> str:
     return _STEP.sub("", number)
 
 
+def blend_number(work: UnitOfWork, *, holder: str, species: str, year: int) -> str:
+    """Give the next number of the pattern HOLDER-SPECIES-BLEND-YEAR-SEQ."""
+    stem = f"{holder}-{species}-BLEND-{year:04d}"
+    return f"{stem}-{next_number(work.session, f'lot:{stem}'):03d}"
+
+
+def product_number(work: UnitOfWork, *, holder: str, year: int) -> str:
+    """Give the next number of the pattern HOLDER-PRODUCT-YEAR-SEQ."""
+    stem = f"{holder}-PRODUCT-{year:04d}"
+    return f"{stem}-{next_number(work.session, f'lot:{stem}'):03d}"
+
+
 def derived_number(work: UnitOfWork, number: str, letter: str) -> str:
     """Give the next number after a lot's: its collection lot's number, a letter and a count.
 

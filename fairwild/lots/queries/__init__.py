@@ -9,6 +9,8 @@ from fairwild.lots.queries.buying import (
     permit_outlook,
     quota_outlook,
 )
+from fairwild.lots.queries.certified import certificates_of
+from fairwild.lots.queries.explaining import custody_of
 from fairwild.lots.queries.journey import journey_of
 from fairwild.lots.queries.lists import (
     LotFilter,
@@ -35,6 +37,13 @@ from fairwild.lots.queries.ratios import (
     scheme_band_of,
 )
 from fairwild.lots.queries.reach import find_traceable, trace_within_reach, visible_among
+from fairwild.lots.queries.recipes import (
+    claim_of_recipe,
+    composition_of,
+    get_recipe,
+    page_of_recipes,
+    recipes_in_use,
+)
 from fairwild.lots.queries.stock import (
     facts_of,
     facts_with_species,
@@ -44,7 +53,7 @@ from fairwild.lots.queries.stock import (
     get_lot_facts,
     lot_facts,
 )
-from fairwild.lots.queries.tests import get_test, list_tests
+from fairwild.lots.queries.tests import get_test, list_tests, lots_behind
 from fairwild.lots.queries.trace import (
     origin_of,
     origins_of,
@@ -59,10 +68,14 @@ __all__ = [
     "PermitOutlook",
     "ReceiptFilter",
     "band_for",
+    "certificates_of",
     "check_balances",
+    "claim_of_recipe",
     "collected_by_week",
+    "composition_of",
     "count_receipts",
     "count_units",
+    "custody_of",
     "facts_of",
     "facts_with_species",
     "find_lot_by_number_or_code",
@@ -76,6 +89,7 @@ __all__ = [
     "get_lot_with_species",
     "get_movement",
     "get_receipt",
+    "get_recipe",
     "get_test",
     "journey_of",
     "last_batches",
@@ -84,6 +98,7 @@ __all__ = [
     "list_tests",
     "local_day",
     "lot_facts",
+    "lots_behind",
     "movement_facts",
     "obstacles_to_offer",
     "open_lots",
@@ -92,11 +107,13 @@ __all__ = [
     "page_of_lots",
     "page_of_ratios",
     "page_of_receipts",
+    "page_of_recipes",
     "page_of_units",
     "pallet_parts",
     "permit_outlook",
     "quota_outlook",
     "receipts_of_lot",
+    "recipes_in_use",
     "scheme_band_of",
     "trace_of",
     "trace_of_any",
