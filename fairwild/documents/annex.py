@@ -139,10 +139,13 @@ def _cell_height_mm(
     return len(lines) * style.line_mm + len(also) * styles.also.line_mm
 
 
-def spread(tables: Sequence[Table]) -> list[list[Stretch]]:
-    """The tables on pages: a table starts where the last one ended if three rows fit there."""
+def spread(tables: Sequence[Table], *, top_mm: float = TOP_MM) -> list[list[Stretch]]:
+    """The tables on pages: a table starts where the last one ended if three rows fit there.
+
+    On the first page they start at `top_mm`.
+    """
     pages: list[list[Stretch]] = [[]]
-    down_mm = TOP_MM
+    down_mm = top_mm
     for each in tables:
         needed_mm = TITLE_MM + HEAD_MM + sum(row.height_mm for row in each.rows[:3])
         if down_mm + needed_mm > BOTTOM_MM:

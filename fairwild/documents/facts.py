@@ -105,3 +105,54 @@ class ReceiptPaper:
     check: str
     taken_back: str = ""
     synthetic: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryLine:
+    """One lot of a delivery note."""
+
+    lot_number: str
+    goods: str
+    kind: str
+    state: str
+    units: str = ""
+    net: str
+    status: str
+    certificate: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperLine:
+    """One paper that travels with the goods."""
+
+    kind: str
+    number: str
+    valid: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryPaper:
+    """Everything a delivery note prints, as it stood when the goods left."""
+
+    language: str
+    number: str
+    sender_name: str
+    sender_address: str
+    receiver_name: str
+    receiver_address: str
+    shipped_at: str
+    loaded_at: str
+    delivered_to: str
+    carrier: str = ""
+    vehicle: str = ""
+    waybill_number: str = ""
+    invoice_number: str = ""
+    transport_note: str = ""
+    total: str
+    line_count: str
+    code: str
+    check_url: str
+    check_domain: str
+    synthetic: bool = False
+    lines: tuple[DeliveryLine, ...]
+    papers: tuple[PaperLine, ...] = ()

@@ -6,7 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from fairwild.documents.facts import AreaLine, CertificatePaper, LabelFacts, ReceiptPaper, ScopeLine
+from fairwild.documents.facts import (
+    AreaLine,
+    CertificatePaper,
+    DeliveryLine,
+    DeliveryPaper,
+    LabelFacts,
+    PaperLine,
+    ReceiptPaper,
+    ScopeLine,
+)
 from fairwild.documents.words import msgid, said
 from fairwild.kernel.codes import grouped
 
@@ -165,4 +174,41 @@ RECEIPT_FIELDS: dict[str, Field[ReceiptPaper]] = _catalogue(
     Field("amount", msgid("Amount paid"), "990,000 ₫", _plain("amount")),
     Field("clerk", msgid("Buyer's clerk"), "Nông Văn Tú", _plain("clerk"), False),
     Field("check", msgid("Check code"), "R-2026-00117", _plain("check")),
+)
+
+DELIVERY_FIELDS: dict[str, Field[DeliveryPaper]] = _catalogue(
+    Field("number", msgid("Delivery note"), "HDM-SH-2026-00012", _plain("number")),
+    Field("sender_name", msgid("From"), "Herbes del Molí", _plain("sender_name")),
+    Field("sender_address", msgid("Address"), "Zaragoza, Spain", _plain("sender_address")),
+    Field("receiver_name", msgid("To"), "Kräuterhaus Süd", _plain("receiver_name")),
+    Field("receiver_address", msgid("Address"), "Ulm, Germany", _plain("receiver_address")),
+    Field("shipped_at", msgid("Left"), "12 May 2026, 16:40", _plain("shipped_at")),
+    Field("loaded_at", msgid("Loaded at"), "Alfocea, Spain", _plain("loaded_at")),
+    Field("delivered_to", msgid("Delivered to"), "Ulm, Germany", _plain("delivered_to")),
+    Field("carrier", msgid("Carrier"), "Transportes Ebro", _plain("carrier"), False),
+    Field("vehicle", msgid("Vehicle"), "1234 KLM", _plain("vehicle"), False),
+    Field("waybill_number", msgid("Waybill"), "CMR 88121", _plain("waybill_number"), False),
+    Field("invoice_number", msgid("Invoice"), "F-2026-31", _plain("invoice_number"), False),
+    Field("transport_note", msgid("Transport"), "Keep dry", _plain("transport_note"), False),
+    Field("total", msgid("Net weight together"), "1,250 kg", _plain("total")),
+    Field("line_count", msgid("Lots"), "3", _plain("line_count")),
+    Field("check_url", msgid("Check page"), "https://trace.example/d/7KQ2", _plain("check_url")),
+    Field("check_domain", msgid("Address"), "trace.example", _plain("check_domain")),
+)
+
+DELIVERY_LINE_FIELDS: dict[str, Field[DeliveryLine]] = _catalogue(
+    Field("lot_number", msgid("Lot"), "HDM-GLYGLA-B3-2026-001-P1", _plain("lot_number")),
+    Field("goods", msgid("Goods"), "Glycyrrhiza glabra", _plain("goods")),
+    Field("kind", msgid("Part and form"), "Root, packed", _plain("kind"), False),
+    Field("state", msgid("State"), "Dry", _plain("state")),
+    Field("units", msgid("Packs"), "40 × 25 kg", _plain("units"), False),
+    Field("net", msgid("Net weight"), "1,000 kg", _plain("net")),
+    Field("status", msgid("Status"), "FairWild certified", _plain("status")),
+    Field("certificate", msgid("Certificate"), "CB-2026-00012", _plain("certificate"), False),
+)
+
+PAPER_FIELDS: dict[str, Field[PaperLine]] = _catalogue(
+    Field("kind", msgid("Paper"), "Waybill", _plain("kind")),
+    Field("number", msgid("Number"), "CMR 88121", _plain("number")),
+    Field("valid", msgid("Valid"), "until 1 June 2026", _plain("valid"), False),
 )

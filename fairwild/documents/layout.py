@@ -12,6 +12,9 @@ from typing import Any
 from fairwild.documents.fields import (
     AREA_FIELDS,
     CERTIFICATE_FIELDS,
+    DELIVERY_FIELDS,
+    DELIVERY_LINE_FIELDS,
+    PAPER_FIELDS,
     RECEIPT_FIELDS,
     SPECIES_FIELDS,
 )
@@ -97,6 +100,21 @@ class ReceiptLayout:
     grid: tuple[tuple[Cell, ...], ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryLayout:
+    """How the delivery note of a consignment is printed."""
+
+    key: str
+    title: str
+    advice: str
+    palette: Palette
+    grid: tuple[tuple[Cell, ...], ...]
+    lines_title: str
+    lines: tuple[Column, ...]
+    papers_title: str
+    papers: tuple[Column, ...]
+
+
 @cache
 def certificate_layouts() -> dict[str, CertificateLayout]:
     """Every certificate type of `certs/types/` by its key, checked."""
@@ -140,6 +158,32 @@ def load_receipt_layout(file: Path) -> ReceiptLayout:
         grid=_grid(written["row"]),
     )
     _check({*layout.large, *_cells(layout.grid)}, RECEIPT_FIELDS, file)
+    return layout
+
+
+@cache
+def delivery_layout() -> DeliveryLayout:
+    """The layout of the delivery note, checked."""
+    return load_delivery_layout(folder("certs") / "papers" / "delivery-note.toml")
+
+
+def load_delivery_layout(file: Path) -> DeliveryLayout:
+    """The layout this file describes; an unknown field raises `UnknownFieldError`."""
+    written = tomllib.loads(file.read_text(encoding="utf-8"))
+    layout = DeliveryLayout(
+        key=file.stem,
+        title=written["title"],
+        advice=written["advice"],
+        palette=Palette(**written["palette"]),
+        grid=_grid(written["row"]),
+        lines_title=written["lines"]["title"],
+        lines=_columns(written["lines"]["column"]),
+        papers_title=written["papers"]["title"],
+        papers=_columns(written["papers"]["column"]),
+    )
+    _check(_cells(layout.grid), DELIVERY_FIELDS, file)
+    _check(_named(layout.lines), DELIVERY_LINE_FIELDS, file)
+    _check(_named(layout.papers), PAPER_FIELDS, file)
     return layout
 
 

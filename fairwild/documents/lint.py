@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from fairwild.documents.certificate import drawn_certificate
-from fairwild.documents.facts import CertificatePaper, LabelFacts, ReceiptPaper
+from fairwild.documents.delivery_note import drawn_delivery_note
+from fairwild.documents.facts import CertificatePaper, DeliveryPaper, LabelFacts, ReceiptPaper
 from fairwild.documents.findings import Fault, Finding
 from fairwild.documents.label_sheet import composed_label
-from fairwild.documents.layout import CertificateLayout, ReceiptLayout
+from fairwild.documents.layout import CertificateLayout, DeliveryLayout, ReceiptLayout
 from fairwild.documents.qr import SMALLEST_MODULE_MM, module_mm, qr_matrices_in_bulk
 from fairwild.documents.receipt import drawn_receipt
 from fairwild.documents.sheets import LabelSheet
@@ -28,6 +29,13 @@ def lint_receipt(
 ) -> tuple[Finding, ...]:
     """Every fault of this receipt; it is drawn once and thrown away."""
     return tuple(drawn_receipt(layout, facts, words).findings)
+
+
+def lint_delivery_note(
+    layout: DeliveryLayout, facts: DeliveryPaper, words: Mapping[str, str] = ENGLISH
+) -> tuple[Finding, ...]:
+    """Every fault of this delivery note; it is drawn once and thrown away."""
+    return tuple(drawn_delivery_note(layout, facts, words).findings)
 
 
 def lint_labels(

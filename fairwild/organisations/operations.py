@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from fairwild.access.actions import Action
 from fairwild.kernel.actors import OrganisationKind, Role
@@ -24,6 +25,7 @@ from fairwild.organisations.events import (
 from fairwild.organisations.queries import organisations_like, posts_of
 from fairwild.organisations.records import BodyApproval, Membership, Organisation, Person
 from fairwild.organisations.states import ApprovalStatus
+from fairwild.store.series import next_number
 from fairwild.unit_of_work import UnitOfWork
 
 
@@ -41,24 +43,56 @@ def register_organisation(
     currency: str = "EUR",
     synthetic: bool = False,
 ) -> Organisation:
-    """Make an organisation known to the scheme; its code stands in numbers from now on."""
+    """Make an organisation known to the scheme; its code stands in numbers from now on.
+
+    A company that was so far only named as a receiver, by this name and country, becomes it
+    and keeps what it received.
+    """
     work.may(Action.REGISTER_ORGANISATION)
-    return found_organisation(
-        work,
-        Organisation(
-            kind=kind,
-            code=code,
-            name=name,
-            country=country,
-            address=address,
-            email=email,
-            website=website,
-            time_zone=time_zone,
-            currency=currency,
-            synthetic=synthetic,
-            registered_at=work.now,
-        ),
+    terms: dict[str, Any] = {
+        "kind": kind,
+        "code": code,
+        "name": name,
+        "country": country,
+        "address": address,
+        "email": email,
+        "website": website,
+        "time_zone": time_zone,
+        "currency": currency,
+        "synthetic": synthetic,
+    }
+    known = _outside(work, kind, name, country)
+    if known is None:
+        return found_organisation(work, Organisation(**terms, registered_at=work.now))
+    return _taken_over(work, known, terms)
+
+
+def _outside(
+    work: UnitOfWork, kind: OrganisationKind, name: str, country: str
+) -> Organisation | None:
+    """Give the one company outside the scheme of this name and country."""
+    if kind is not OrganisationKind.COMPANY:
+        return None
+    same = select(Organisation).where(
+        Organisation.outside,
+        func.lower(Organisation.name) == name.lower(),
+        Organisation.country == country,
     )
+    found = list(work.session.scalars(same.with_for_update()))
+    return found[0] if len(found) == 1 else None
+
+
+def _taken_over(work: UnitOfWork, row: Organisation, terms: dict[str, Any]) -> Organisation:
+    """Register a company under the id it had as a receiver outside the scheme."""
+    taken = organisations_like(work, code=terms["code"], name=row.name)
+    work.refuse_if(rules.obstacles_to_registering(code=terms["code"], name=row.name, taken=taken))
+    for name, value in terms.items():
+        setattr(row, name, value)
+    row.outside, row.registered_at = False, work.now
+    work.session.flush()
+    facts = {name: terms[name] for name in ("code", "name", "country")}
+    work.record(OrganisationRegistered(subject=row.id, organisation_kind=row.kind, **facts))
+    return row
 
 
 def found_organisation(work: UnitOfWork, row: Organisation) -> Organisation:
@@ -76,6 +110,29 @@ def found_organisation(work: UnitOfWork, row: Organisation) -> Organisation:
         )
     )
     return row
+
+
+def name_outside_company(work: UnitOfWork, *, name: str, country: str, email: str) -> Organisation:
+    """Give the company outside the scheme with this name, country and e-mail, new where unknown.
+
+    Whoever calls has asked permission. Refuses the name of an organisation that is registered.
+    """
+    same = select(Organisation).where(
+        Organisation.outside, func.lower(Organisation.name) == name.lower()
+    )
+    for known in work.session.scalars(same.order_by(Organisation.registered_at, Organisation.id)):
+        if (known.country, known.email) == (country, email):
+            return known
+    row = Organisation(
+        kind=OrganisationKind.COMPANY,
+        code=f"OUT{next_number(work.session, 'organisation:outside'):05d}",
+        name=name,
+        country=country,
+        email=email,
+        outside=True,
+        registered_at=work.now,
+    )
+    return found_organisation(work, row)
 
 
 def found_scheme_owner(work: UnitOfWork, *, code: str, name: str, country: str) -> Organisation:

@@ -32,6 +32,7 @@ class OrganisationFacts:
     time_zone: str
     currency: str
     synthetic: bool
+    outside: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def _facts(row: Organisation) -> OrganisationFacts:
         time_zone=row.time_zone,
         currency=row.currency,
         synthetic=row.synthetic,
+        outside=row.outside,
     )
 
 
@@ -134,8 +136,12 @@ def see_organisation(reading: Reading, organisation_id: UUID) -> Organisation:
 
 
 def organisations_like(reading: Reading, *, code: str, name: str) -> list[tuple[str, str]]:
-    """List code and name of the organisations that have this code or this name already."""
-    same = or_(Organisation.code == code, func.lower(Organisation.name) == func.lower(name))
+    """List code and name of the organisations that have this code or this name already.
+
+    The name of a company outside the scheme is not taken: whoever registers takes it over.
+    """
+    named = func.lower(Organisation.name) == func.lower(name)
+    same = or_(Organisation.code == code, named & Organisation.outside.is_(False))
     query = select(Organisation.code, Organisation.name).where(same)
     return [(row.code, row.name) for row in reading.session.execute(query)]
 

@@ -3,7 +3,16 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairwild.access.actions import Action
@@ -15,7 +24,10 @@ from fairwild.store.types import PlainJson, UtcMoment, words_of
 
 
 class Organisation(Row):
-    """A scheme owner, certification body, operator or company."""
+    """A scheme owner, certification body, operator or company.
+
+    One that is `outside` was only named as a receiver of goods: it has no account here.
+    """
 
     __tablename__ = "organisation"
     __see__ = Action.SEE_ORGANISATION
@@ -38,6 +50,7 @@ class Organisation(Row):
     time_zone: Mapped[str] = mapped_column(String(60), default="UTC", nullable=False)
     currency: Mapped[str] = mapped_column(String(3), default="EUR", nullable=False)
     synthetic: Mapped[bool] = mapped_column(default=False, nullable=False)
+    outside: Mapped[bool] = mapped_column(default=False, server_default=false(), nullable=False)
     registered_at: Mapped[datetime] = mapped_column(UtcMoment, nullable=False)
 
     __table_args__ = (Index(None, "kind", "name"),)

@@ -121,6 +121,16 @@ def obstacles_to_changing(status: ConsignmentStatus) -> Iterator[Obstacle]:
         yield Obstacle("consignment-not-prepared", {"status": status})
 
 
+def obstacles_to_adding_paper(
+    status: ConsignmentStatus, *, issued_on: date | None, last_day: date | None
+) -> Iterator[Obstacle]:
+    """Say why a paper cannot be put with a consignment; it may come after the goods have left."""
+    if status is ConsignmentStatus.DROPPED:
+        yield Obstacle("consignment-not-prepared", {"status": status})
+    if issued_on is not None and last_day is not None and last_day < issued_on:
+        yield Obstacle("paper-ends-before-it-begins", at="valid_until")
+
+
 def obstacles_to_border(
     needs: Iterable[PaperNeed], carried: Iterable[CarriedPaper], *, on: date
 ) -> Iterator[Obstacle]:

@@ -1,0 +1,44 @@
+"""Questions about consignments, their papers, and what is still to agree on."""
+
+from fairwild.trade.queries.agreeing import (
+    LinkSight,
+    difference_facts,
+    find_link,
+    open_differences,
+    received_lots,
+    reversals_waiting,
+    standing_links,
+)
+from fairwild.trade.queries.border import find_paper, needs_of, papers_carried
+from fairwild.trade.queries.consignments import (
+    consignments_of_lot,
+    count_waiting,
+    find_by_code,
+    find_number_taken,
+    get_consignment,
+    outside_receivers,
+    page_of_consignments,
+)
+from fairwild.trade.queries.standings import standings_of, worst_of
+
+__all__ = [
+    "LinkSight",
+    "consignments_of_lot",
+    "count_waiting",
+    "difference_facts",
+    "find_by_code",
+    "find_link",
+    "find_number_taken",
+    "find_paper",
+    "get_consignment",
+    "needs_of",
+    "open_differences",
+    "outside_receivers",
+    "page_of_consignments",
+    "papers_carried",
+    "received_lots",
+    "reversals_waiting",
+    "standing_links",
+    "standings_of",
+    "worst_of",
+]

@@ -1,0 +1,115 @@
+"""Questions about what both sides have still to agree on, and the links by which some do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, or_, select
+
+from fairwild.access.secrets import digest
+from fairwild.kernel.refusals import NotFound
+from fairwild.lots.facts import LotFacts
+from fairwild.lots.queries.movements import later_movements
+from fairwild.lots.queries.stock import get_lot_facts, lot_facts
+from fairwild.lots.states import MovementKind
+from fairwild.trade.facts import DifferenceFacts, ReceivedLot
+from fairwild.trade.records import (
+    Consignment,
+    ConsignmentLine,
+    LineDifference,
+    ReceiverLink,
+    Reversal,
+    whole_consignment,
+)
+from fairwild.trade.states import DifferenceStatus, ReversalStatus
+from fairwild.unit_of_work import Reading
+
+
+def open_differences(reading: Reading, organisation_id: UUID) -> list[Consignment]:
+    """List the consignments of an organisation with a difference not settled, the latest first."""
+    query = (
+        reading.visible(Consignment)
+        .where(Consignment.id.in_(_unsettled(organisation_id)))
+        .options(*whole_consignment())
+    )
+    latest = query.order_by(Consignment.shipped_at.desc(), Consignment.id)
+    return list(reading.session.scalars(latest).unique())
+
+
+def _unsettled(organisation_id: UUID) -> Select[UUID]:
+    return select(LineDifference.consignment_id).where(
+        or_(
+            LineDifference.sender_id == organisation_id,
+            LineDifference.receiver_id == organisation_id,
+        ),
+        LineDifference.status != DifferenceStatus.SETTLED,
+    )
+
+
+def reversals_waiting(reading: Reading, organisation_id: UUID) -> list[Consignment]:
+    """List the consignments that the other side wishes reversed and this one has to answer."""
+    asked = select(Reversal.consignment_id).where(
+        or_(Reversal.sender_id == organisation_id, Reversal.receiver_id == organisation_id),
+        Reversal.status == ReversalStatus.ASKED,
+        Reversal.asked_for_id != organisation_id,
+    )
+    query = reading.visible(Consignment).where(Consignment.id.in_(asked))
+    query = query.options(*whole_consignment())
+    latest = query.order_by(Consignment.shipped_at.desc(), Consignment.id)
+    return list(reading.session.scalars(latest).unique())
+
+
+def received_lots(reading: Reading, consignment: Consignment) -> list[ReceivedLot]:
+    """Give the lots a receiver got, with the movements that have drawn on each."""
+    ids = [line.received_lot_id for line in consignment.lines if line.received_lot_id]
+    facts = lot_facts(reading, ids)
+    return [ReceivedLot(facts[lot_id], _drawn_by(reading, facts[lot_id])) for lot_id in ids]
+
+
+def _drawn_by(reading: Reading, lot: LotFacts) -> tuple[tuple[MovementKind, datetime], ...]:
+    if not lot.taken_g:
+        return ()
+    later = later_movements(reading, lot.made_by)
+    return tuple((one.kind, one.at) for one in later if lot.number in one.lots) or tuple(
+        (one.kind, one.at) for one in later
+    )
+
+
+def difference_facts(
+    reading: Reading, difference: LineDifference, line: ConsignmentLine
+) -> DifferenceFacts:
+    """Say how a difference stands, with the lot in which the goods came back on paper."""
+    if line.returned_lot_id is None:
+        raise NotFound("lot")
+    returned = get_lot_facts(reading, line.returned_lot_id)
+    status, missing_g = difference.status, difference.missing_g
+    return DifferenceFacts(status, missing_g, difference.proposed_for_id, returned)
+
+
+@dataclass(frozen=True)
+class LinkSight:
+    """A mailed link, with the consignment it is about."""
+
+    link: ReceiverLink
+    receiver_id: UUID
+    number: str
+
+
+def find_link(reading: Reading, secret: str, *, for_update: bool = False) -> LinkSight:
+    """Give the link that this secret opens, good or not; raises NotFound for a wrong one."""
+    query = select(ReceiverLink).where(ReceiverLink.secret_digest == digest(secret))
+    link = reading.session.scalar(query.with_for_update() if for_update else query)
+    if link is None:
+        raise NotFound("receiver_link")
+    consignment = reading.session.get_one(Consignment, link.consignment_id)
+    return LinkSight(link, consignment.receiver_id, consignment.number)
+
+
+def standing_links(reading: Reading, consignment_id: UUID) -> list[ReceiverLink]:
+    """List the links of a consignment that are neither used nor withdrawn."""
+    query = select(ReceiverLink).where(
+        ReceiverLink.consignment_id == consignment_id,
+        ReceiverLink.used_at.is_(None),
+        ReceiverLink.withdrawn_at.is_(None),
+    )
+    return list(reading.session.scalars(query))
