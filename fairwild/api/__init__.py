@@ -11,6 +11,7 @@ from fairwild import __version__
 from fairwild.accounts.queries import find_identity_of_token
 from fairwild.api import (
     account,
+    alarms,
     areas,
     audits,
     certificates,
@@ -18,6 +19,8 @@ from fairwild.api import (
     docs,
     harvesters,
     labels,
+    lineage,
+    lineage_shares,
     lots,
     organisations,
     permits,
@@ -41,6 +44,8 @@ ROOMS = (
     harvesters,
     receipts,
     lots,
+    lineage,
+    lineage_shares,
     stock,
     consignments,
     labels,

@@ -12,7 +12,6 @@ from fairwild.api.preconditions import answer_with_tag
 from fairwild.http import idempotent, reading_for_request, unit_of_work_for_request
 from fairwild.lots import operations, queries
 from fairwild.schemas.lots import (
-    LineageSchema,
     LotQuery,
     LotSchema,
     MergeSchema,
@@ -130,15 +129,6 @@ def merge(order: dict[str, Any]) -> Any:
     """Make one lot of several of the same kind."""
     with unit_of_work_for_request() as work:
         return operations.merge_lots(work, **order)
-
-
-@blueprint.get(f"{ONE}/lineage")
-@blueprint.response(HTTPStatus.OK, LineageSchema())
-@blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such lot to trace")
-def lineage(lot_id: UUID) -> Any:
-    """Trace a lot both ways, with kilograms between lots and movements."""
-    with reading_for_request() as reading:
-        return queries.trace_within_reach(reading, lot_id)
 
 
 @blueprint.get(f"{ONE}/origin")

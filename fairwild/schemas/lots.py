@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, post_load, validate
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import Money, State
 from fairwild.lots.queries import LotFilter, ReceiptFilter
-from fairwild.lots.states import LotStatus, MovementKind
+from fairwild.lots.states import LotStatus
 from fairwild.schemas.base import Amount, Kilograms, Moment, Order, SeenRow, Word, line, text
 from fairwild.schemas.organisations import known_currency
 
@@ -197,72 +197,6 @@ class MergeSchema(_Handling):
     )
 
 
-class LineageLotSchema(Schema):
-    """A lot of a lineage."""
-
-    id = fields.UUID()
-    number = fields.String()
-    made_at = Moment()
-    operator_id = fields.UUID()
-    holder_id = fields.UUID()
-    species_id = fields.UUID()
-    species = fields.String()
-    part = Word(PlantPart)
-    form = Word(Form)
-    state = Word(State)
-    status = Word(LotStatus)
-    made_kg = Kilograms(attribute="made_g")
-    certified = fields.Boolean()
-    certificate_id = fields.UUID(allow_none=True)
-
-
-class ShareSchema(Schema):
-    """So many kilograms between a lot and a movement."""
-
-    lot_id = fields.UUID()
-    kg = Kilograms()
-
-
-_SHARES = {
-    "type": "array",
-    "items": {
-        "type": "object",
-        "required": ["lot_id", "kg"],
-        "properties": {
-            "lot_id": {"type": "string", "format": "uuid"},
-            "kg": {"type": "string"},
-        },
-    },
-}
-
-
-class LineageMovementSchema(Schema):
-    """A movement as a hyper-edge between the lots of a lineage."""
-
-    id = fields.UUID()
-    kind = Word(MovementKind)
-    at = Moment()
-    organisation_id = fields.UUID()
-    site = fields.String()
-    loss_kg = Kilograms(attribute="loss_g")
-    water_kg = Kilograms(attribute="water_g")
-    certified = fields.Boolean()
-    judgement = fields.String()
-    certificate_id = fields.UUID(allow_none=True)
-    inputs = fields.Method("_inputs", metadata=_SHARES)
-    outputs = fields.Method("_outputs", metadata=_SHARES)
-
-    def _inputs(self, movement: Any) -> Any:
-        return _shares(movement.inputs)
-
-    def _outputs(self, movement: Any) -> Any:
-        return _shares(movement.outputs)
-
-
-def _shares(pairs: Any) -> Any:
-    return ShareSchema(many=True).dump([{"lot_id": lot_id, "kg": mass} for lot_id, mass in pairs])
-
-
 class OriginSchema(Schema):
     """Where it was collected, by how many and when; nobody is named."""
 
@@ -274,12 +208,3 @@ class OriginSchema(Schema):
     first_day = fields.Date(allow_none=True)
     last_day = fields.Date(allow_none=True)
     net_kg = Kilograms(attribute="net_g")
-
-
-class LineageSchema(Schema):
-    """Everything a lot was made from and everything that was made from it."""
-
-    lot_id = fields.UUID(attribute="focus.id")
-    lots = fields.List(fields.Nested(LineageLotSchema()), attribute="ordered_lots")
-    upstream = fields.List(fields.Nested(LineageMovementSchema()))
-    downstream = fields.List(fields.Nested(LineageMovementSchema()))

@@ -1,22 +1,26 @@
-"""Where a lot came from and where it went."""
+"""Where a lot came from and where it went, who may see it, and many codes looked up at once."""
 
-from dataclasses import replace
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 
-from fairwild.harvesters.sheets import written
 from fairwild.http import home_organisation_id, reading_for_request
 from fairwild.kernel.codes import read_code
 from fairwild.labels.queries import find_label
 from fairwild.lots import queries as lots
-from fairwild.organisations.queries import organisations_by_id
-from fairwild.unit_of_work import Reading
-from fairwild.web import lineage_page
+from fairwild.lots.lineage.queries import find_traceable, lineage_of
+from fairwild.schemas.lineage import LineageSchema
+from fairwild.sheets import written
+from fairwild.web.lineage import codes, sharing
+from fairwild.web.lineage.asked import asked
+from fairwild.web.lineage.files import COLUMNS, graphml, records
+from fairwild.web.lineage.page import lineage_for, page_of_lineage
 from fairwild.web.paging import Answer
 
 blueprint = Blueprint("provenance", __name__)
+codes.hang(blueprint)
+sharing.hang(blueprint)
 
 MOST_TYPED = 300
 
@@ -30,7 +34,9 @@ def search() -> Answer:
     if found is not None:
         return redirect(url_for("provenance.lineage", lot_id=found))
     status = 404 if typed else 200
-    return render_template("pages/provenance/search.html", typed=typed), status
+    with reading_for_request() as reading:
+        may_share = sharing.may_share(reading)
+    return render_template("pages/provenance/search.html", typed=typed, may_share=may_share), status
 
 
 def _found(typed: str) -> UUID | None:
@@ -39,24 +45,23 @@ def _found(typed: str) -> UUID | None:
         label = find_label(reading, text) if read_code(text) else None
         if label is not None:
             text = lots.get_lot_facts(reading, label.run.lot_id).number
-        return lots.find_traceable(reading, text)
+        return find_traceable(reading, text)
 
 
 @blueprint.get("/lots/<uuid:lot_id>/lineage")
 def lineage(lot_id: UUID) -> Answer:
-    """Show everything a lot was made from and everything that was made from it."""
+    """Show what a lot was made from and what was made from it, stage by stage."""
     home_organisation_id()
     with reading_for_request() as reading:
-        seen = _lineage(reading, lot_id)
-        return render_template(
-            "pages/provenance/lineage.html",
-            lineage=seen,
-            focus=seen.focus,
-            origin=lots.origin_of(reading, lot_id),
-            picture=lineage_page.drawn(seen),
-            before=lineage_page.rows(seen, seen.upstream),
-            after=lineage_page.rows(seen, seen.downstream),
-        )
+        facts = page_of_lineage(reading, asked(lot_id))
+        facts["may_share"] = sharing.may_share(reading)
+    return render_template("pages/provenance/lineage.html", **facts)
+
+
+def _file(content: str | bytes, kind: str, name: str) -> Response:
+    answer = Response(content, content_type=kind)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
 
 
 @blueprint.get("/lots/<uuid:lot_id>/lineage.csv")
@@ -64,18 +69,28 @@ def lineage_csv(lot_id: UUID) -> Answer:
     """Give the lineage as a file for spreadsheets."""
     home_organisation_id()
     with reading_for_request() as reading:
-        seen = _lineage(reading, lot_id)
-    sheet = written(lineage_page.COLUMNS, lineage_page.records(seen))
-    answer = Response(sheet, content_type="text/csv; charset=utf-8")
-    name = f"{seen.focus.number}-lineage.csv"
+        seen = lineage_for(reading, lot_id)
+    sheet = written(COLUMNS, records(seen))
+    return _file(sheet, "text/csv; charset=utf-8", f"{seen.lineage.focus.number}-lineage.csv")
+
+
+@blueprint.get("/lots/<uuid:lot_id>/lineage.graphml")
+def lineage_graphml(lot_id: UUID) -> Answer:
+    """Give the lineage as a file for programs that draw graphs."""
+    home_organisation_id()
+    with reading_for_request() as reading:
+        seen = lineage_for(reading, lot_id)
+    name = f"{seen.lineage.focus.number}-lineage.graphml"
+    return _file(graphml(seen), "application/graphml+xml; charset=utf-8", name)
+
+
+@blueprint.get("/lots/<uuid:lot_id>/lineage.json")
+def lineage_json(lot_id: UUID) -> Answer:
+    """Give the lineage as JSON, as the API answers it."""
+    home_organisation_id()
+    with reading_for_request() as reading:
+        seen = lineage_of(reading, lot_id)
+    answer = jsonify(LineageSchema().dump(seen))
+    name = f"{seen.focus.number}-lineage.json"
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
-
-
-def _lineage(reading: Reading, lot_id: UUID) -> lineage_page.Lineage:
-    trace = lots.trace_within_reach(reading, lot_id)
-    seen = lots.visible_among(reading, trace.lots)
-    within = lineage_page.within_sight(trace, seen)
-    parties = {lot.holder_id for lot in within.lots.values()}
-    parties |= {movement.organisation_id for movement in within.movements}
-    return replace(within, parties=organisations_by_id(reading, parties))

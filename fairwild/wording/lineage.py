@@ -21,4 +21,13 @@ WORDS: dict[str, LazyString] = {
     "Sight:hidden": _l("not disclosed to you"),
     "Side:upstream": _l("where it came from"),
     "Side:downstream": _l("what was made from it"),
+    "FoundKind:lot": _l("lot"),
+    "FoundKind:label": _l("label"),
+    "FoundKind:receipt": _l("receipt"),
+    "FoundKind:consignment": _l("consignment"),
+    "Receipt:stands": _l("stands"),
+    "Receipt:taken-back": _l("taken back"),
+    "LineageColour:status": _l("certification, as judged then"),
+    "LineageColour:area": _l("collection area"),
+    "LineageColour:village": _l("village of the harvesters"),
 }

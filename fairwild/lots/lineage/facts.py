@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from fairwild.lots.facts import LotFacts, TracedMovement
@@ -44,6 +45,21 @@ class Undisclosed:
     lot_count: int | None
 
 
+class Link(NamedTuple):
+    """Something that is not shown stands at one end or both; lots are named by their ids."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True)
+class SeenLot:
+    """A lot of a lineage and how much of it one may know."""
+
+    lot: LotFacts
+    sight: Sight
+
+
 @dataclass(frozen=True)
 class Lineage:
     """A trace as one viewer may see it; `links` lead to, from and past what is not shown."""
@@ -54,7 +70,7 @@ class Lineage:
     upstream: tuple[TracedMovement, ...]
     downstream: tuple[TracedMovement, ...]
     undisclosed: tuple[Undisclosed, ...] = ()
-    links: tuple[tuple[str, str], ...] = ()
+    links: tuple[Link, ...] = ()
     ranks: Mapping[UUID, int] = field(default_factory=dict)
 
     @property
@@ -66,6 +82,11 @@ class Lineage:
     def ordered_lots(self) -> tuple[LotFacts, ...]:
         """Every lot that is shown once, the earliest first."""
         return tuple(sorted(self.lots.values(), key=lambda lot: (lot.made_by, lot.number)))
+
+    @property
+    def seen_lots(self) -> tuple[SeenLot, ...]:
+        """Every lot that is shown with how much of it, the earliest first."""
+        return tuple(SeenLot(lot, self.sights[lot.id]) for lot in self.ordered_lots)
 
     @property
     def hidden_upstream(self) -> int:

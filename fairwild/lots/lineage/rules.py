@@ -14,7 +14,7 @@ from uuid import UUID
 
 from fairwild.kernel.refusals import Obstacle
 from fairwild.lots.facts import LotFacts, Trace, TracedMovement
-from fairwild.lots.lineage.facts import Lineage, ShareFacts, Side, Sight, Undisclosed, Viewer
+from fairwild.lots.lineage.facts import Lineage, Link, ShareFacts, Side, Sight, Undisclosed, Viewer
 from fairwild.lots.states import MovementKind
 
 SEEN = frozenset({Sight.OPEN, Sight.SHARED, Sight.NAMED})
@@ -172,16 +172,16 @@ def _undisclosed(trace: Trace, groups: Groups) -> tuple[Undisclosed, ...]:
     )
 
 
-def _links(trace: Trace, groups: Groups) -> tuple[tuple[str, str], ...]:
+def _links(trace: Trace, groups: Groups) -> tuple[Link, ...]:
     """Give the lines that begin or end at something grey."""
     names = _named(groups, trace)
     grey = set(names.values())
-    links: dict[tuple[str, str], None] = {}
+    links: dict[Link, None] = {}
     for movement in trace.movements if groups else ():
         taken = dict.fromkeys(_at(one, groups, names) for one, _ in movement.inputs)
         made = dict.fromkeys(_at(one, groups, names) for one, _ in movement.outputs)
-        links |= dict.fromkeys((a, b) for a in taken if a in grey for b in made if a != b)
-        links |= dict.fromkeys((a, b) for b in made if b in grey for a in taken if a != b)
+        links |= dict.fromkeys(Link(a, b) for a in taken if a in grey for b in made if a != b)
+        links |= dict.fromkeys(Link(a, b) for b in made if b in grey for a in taken if a != b)
     return tuple(links)
 
 

@@ -36,7 +36,6 @@ from fairwild.lots.queries.ratios import (
     page_of_ratios,
     scheme_band_of,
 )
-from fairwild.lots.queries.reach import find_traceable, trace_within_reach, visible_among
 from fairwild.lots.queries.recipes import (
     claim_of_recipe,
     composition_of,
@@ -82,7 +81,6 @@ __all__ = [
     "find_lot_facts_by_code",
     "find_measured",
     "find_quota",
-    "find_traceable",
     "find_unit",
     "get_lot",
     "get_lot_facts",
@@ -117,6 +115,4 @@ __all__ = [
     "scheme_band_of",
     "trace_of",
     "trace_of_any",
-    "trace_within_reach",
-    "visible_among",
 ]

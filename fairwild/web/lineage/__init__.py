@@ -1,0 +1,1 @@
+"""The pages of a lineage: stages, picture, tables, files, sharing and pasted codes."""

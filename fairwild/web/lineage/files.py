@@ -1,0 +1,179 @@
+"""A lineage as files: rows for spreadsheets, and GraphML for programs that draw graphs."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from xml.etree import ElementTree as ET
+
+from fairwild.kernel.quantities import kilograms
+from fairwild.lots.facts import LotFacts, TracedMovement
+from fairwild.web.lineage.sight import Told
+
+COLUMNS = (
+    "direction",
+    "movement",
+    "kind",
+    "at",
+    "organisation",
+    "certified",
+    "judgement",
+    "role",
+    "lot",
+    "species",
+    "part",
+    "state",
+    "kg",
+    "loss_kg",
+    "water_kg",
+    "undisclosed_lots",
+)
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Letters that no XML may carry."""
+GRAPHML = "http://graphml.graphdrawing.org/xmlns"
+NODE_KEYS = {
+    "type": "string",
+    "number": "string",
+    "species": "string",
+    "part": "string",
+    "form": "string",
+    "state": "string",
+    "holder": "string",
+    "made_g": "long",
+    "made_at": "string",
+    "certified": "boolean",
+    "sight": "string",
+    "kind": "string",
+    "at": "string",
+    "organisation": "string",
+    "judgement": "string",
+    "loss_g": "long",
+    "lots": "long",
+}
+EDGE_KEYS = {"mass_g": "long", "role": "string"}
+
+
+def records(told: Told) -> Iterator[list[str]]:
+    """Give one record for every lot a movement took from or made, and for what is not shown."""
+    lineage = told.lineage
+    upstream = {movement.seq for movement in lineage.upstream}
+    for movement in lineage.movements:
+        direction = "upstream" if movement.seq in upstream else "downstream"
+        for role, pairs in (("taken", movement.inputs), ("made", movement.outputs)):
+            for lot_id, mass_g in pairs:
+                yield [
+                    direction,
+                    *_record(told, movement, role, lineage.lots[lot_id], mass_g),
+                ]
+    for one in lineage.undisclosed:
+        count = "" if one.lot_count is None else str(one.lot_count)
+        yield [one.side, *[""] * 6, "not-disclosed", *[""] * 7, count]
+
+
+def _record(
+    told: Told, movement: TracedMovement, role: str, lot: LotFacts, mass_g: int
+) -> list[str]:
+    return [
+        str(movement.seq),
+        str(movement.kind),
+        _utc(movement.at),
+        told.name(movement.organisation_id),
+        _yes(movement.certified),
+        movement.judgement,
+        role,
+        lot.number,
+        lot.species,
+        lot.part.value if lot.part else "",
+        lot.state.value,
+        kilograms(mass_g),
+        kilograms(movement.loss_g),
+        kilograms(movement.water_g),
+        "",
+    ]
+
+
+def _yes(whether: object) -> str:
+    return "yes" if whether else "no"
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def graphml(told: Told) -> bytes:
+    """Write the lots, movements and what is not shown as GraphML, with grams on the edges."""
+    ET.register_namespace("", GRAPHML)
+    root = ET.Element(f"{{{GRAPHML}}}graphml")
+    for group, keys in (("node", NODE_KEYS), ("edge", EDGE_KEYS)):
+        for name, kind in keys.items():
+            facts = {"id": f"{group}-{name}", "for": group, "attr.name": name, "attr.type": kind}
+            ET.SubElement(root, f"{{{GRAPHML}}}key", facts)
+    graph = ET.SubElement(root, f"{{{GRAPHML}}}graph", {"id": "lineage", "edgedefault": "directed"})
+    for name, facts in _graph_nodes(told):
+        _put(ET.SubElement(graph, f"{{{GRAPHML}}}node", {"id": name}), "node", facts)
+    for source, target, facts in _graph_edges(told):
+        ends = {"source": source, "target": target}
+        _put(ET.SubElement(graph, f"{{{GRAPHML}}}edge", ends), "edge", facts)
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
+
+
+Facts = Iterable[tuple[str, str]]
+
+
+def _put(element: ET.Element, group: str, facts: Facts) -> None:
+    for name, said in facts:
+        ET.SubElement(
+            element, f"{{{GRAPHML}}}data", {"key": f"{group}-{name}"}
+        ).text = _UNWRITABLE.sub("", said)
+
+
+def _graph_nodes(told: Told) -> Iterator[tuple[str, Facts]]:
+    for lot in told.lineage.ordered_lots:
+        yield f"lot-{lot.id}", _lot_facts(told, lot)
+    for movement in told.lineage.movements:
+        yield (
+            f"movement-{movement.id}",
+            (
+                ("type", "movement"),
+                ("kind", str(movement.kind)),
+                ("at", _utc(movement.at)),
+                ("organisation", told.name(movement.organisation_id)),
+                ("certified", "true" if movement.certified else "false"),
+                ("judgement", movement.judgement),
+                ("loss_g", str(movement.loss_g)),
+            ),
+        )
+    for one in told.lineage.undisclosed:
+        count = () if one.lot_count is None else (("lots", str(one.lot_count)),)
+        yield one.id, (("type", "not-disclosed"), *count)
+
+
+def _lot_facts(told: Told, lot: LotFacts) -> Facts:
+    return (
+        ("type", "lot"),
+        ("number", lot.number),
+        ("species", lot.species),
+        ("part", lot.part.value if lot.part else ""),
+        ("form", lot.form.value),
+        ("state", lot.state.value),
+        ("holder", told.name(lot.holder_id)),
+        ("made_g", str(lot.made_g)),
+        ("made_at", _utc(lot.made_at)),
+        ("certified", "true" if lot.certified else "false"),
+        ("sight", str(told.lineage.sights[lot.id])),
+    )
+
+
+def _graph_edges(told: Told) -> Iterator[tuple[str, str, Facts]]:
+    for movement in told.lineage.movements:
+        here = f"movement-{movement.id}"
+        for lot_id, mass_g in movement.inputs:
+            yield f"lot-{lot_id}", here, (("mass_g", str(mass_g)), ("role", "taken"))
+        for lot_id, mass_g in movement.outputs:
+            yield here, f"lot-{lot_id}", (("mass_g", str(mass_g)), ("role", "made"))
+    for source, target in told.lineage.links:
+        yield _end(source), _end(target), (("role", "not-disclosed"),)
+
+
+def _end(name: str) -> str:
+    return name if name.startswith("undisclosed-") else f"lot-{name}"
