@@ -5,7 +5,7 @@ from uuid import UUID
 
 from marshmallow import ValidationError, fields, post_load, validate
 
-from fairwild.kernel.plants import Form, PlantPart
+from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.schemas.base import Amount, Kilograms, Moment, Order, Word, line, text
 
@@ -54,42 +54,6 @@ class ReversalSchema(Order):
     """Why a receipt is taken back."""
 
     reason = text(required=True)
-
-
-class TakenSchema(Order):
-    """So much of one lot."""
-
-    lot_id = fields.UUID(required=True)
-    mass = Kilograms(required=True, least_g=1, data_key="kg")
-
-
-class ProcessSchema(Order):
-    """Lots that go in, and what came out: output, by-product and loss."""
-
-    inputs = fields.List(
-        fields.Nested(TakenSchema()),
-        required=True,
-        validate=validate.Length(min=1, error="missing"),
-        error_messages={"required": "missing"},
-    )
-    output = Kilograms(required=True, least_g=1, attribute="output_g")
-    by_product = Kilograms(load_default=0, attribute="by_product_g")
-    loss = Kilograms(load_default=0, attribute="loss_g")
-    loss_reason = line(required=False, longest=1000)
-    site = line(required=False)
-    note = text()
-    at = Moment(load_default=None)
-
-    @post_load
-    def _pairs(self, typed: dict[str, Any], **_: Any) -> dict[str, Any]:
-        typed["inputs"] = [(one["lot_id"], one["mass"]) for one in typed["inputs"]]
-        return typed
-
-
-class CutSchema(ProcessSchema):
-    """Cutting and sifting, with the form that comes out of it."""
-
-    form = Word(Form, load_default=Form.CUT)
 
 
 class PackSchema(Order):

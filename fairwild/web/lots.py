@@ -16,7 +16,6 @@ from fairwild.documents.qr import qr_svg
 from fairwild.harvesters.queries import harvester_names
 from fairwild.http import home_organisation_id, house, reading_for_request
 from fairwild.kernel.plants import Form as PlantForm
-from fairwild.kernel.quantities import State
 from fairwild.kernel.refusals import Obstacle
 from fairwild.labels import rules as label_rules
 from fairwild.labels.operations import standing_of
@@ -33,11 +32,12 @@ from fairwild.trade.facts import CertificateStanding
 from fairwild.unit_of_work import Reading
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
+from fairwild.web.processing import processing_steps
+from fairwild.web.processing.quality import tests_page
 
 blueprint = Blueprint("lots", __name__)
 
 TABS = (None, LotStatus.CLOSED, LotStatus.OPEN, LotStatus.IN_TRANSIT, LotStatus.USED)
-LOOSE = frozenset({PlantForm.RAW, PlantForm.DRIED, PlantForm.CUT, PlantForm.POWDER})
 PACKABLE = frozenset(PlantForm) - {PlantForm.PACKED}
 
 
@@ -48,6 +48,8 @@ class Step:
     endpoint: str
     icon: str
     obstacles: tuple[Obstacle, ...]
+    name: str = ""
+    href: str = ""
 
 
 def _status() -> LotStatus | None:
@@ -87,14 +89,10 @@ def _steps(lot: LotFacts, held: CertificateStanding | None) -> list[Step]:
     standings = {lot.certificate_id: held} if lot.certificate_id and held else {}
     sale = tuple(trade_rules.obstacles_to_selling(lot, standings))
     labels = tuple(label_rules.obstacles_to_labelling(lot, held))
-
-    def handled(forms: frozenset[PlantForm], state: State | None = None) -> tuple[Obstacle, ...]:
-        return taken or tuple(rules.obstacles_to_handling([lot], forms=forms, state=state))
+    packing = taken or tuple(rules.obstacles_to_handling([lot], forms=PACKABLE))
 
     return [
-        Step("processing.dry", "sun", handled(LOOSE, State.FRESH)),
-        Step("processing.cut", "scissors", handled(LOOSE)),
-        Step("processing.pack", "packages", handled(PACKABLE)),
+        Step("processing.pack", "packages", packing),
         Step("processing.split", "arrows-split", taken),
         Step("processing.merge", "arrows-join", taken),
         Step("consignments.ship", "truck-delivery", taken + sale),
@@ -147,7 +145,8 @@ def _page(lot_id: UUID, obstacles: tuple[Obstacle, ...], status: int = 200) -> A
             lot=lot,
             held=held,
             area=_area(reading, lot),
-            steps=_steps(lot, held),
+            steps=[*processing_steps(lot, on=reading.today), *_steps(lot, held)],
+            **tests_page(reading, lot),
             obstacles=obstacles,
             closing=list(rules.obstacles_to_closing(lot)),
             may_close=reading.allows(Action.CLOSE_LOT, on=Of(Party.OPERATOR, lot.operator_id)),

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
+from fairwild.kernel.plants import Form
 from fairwild.kernel.refusals import NotFound
 from fairwild.lots.queries.stock import get_lot
 from fairwild.lots.records import Lot, LotTest, Movement, MovementInput
@@ -35,3 +36,12 @@ def get_test(reading: Reading, lot_id: UUID, test_id: UUID) -> LotTest:
     if found is None or found.lot_id != lot.id:
         raise NotFound("lot_test")
     return found
+
+
+def lots_behind(reading: Reading, lot_id: UUID) -> list[UUID]:
+    """Give the lots a test says something about: of a sample, those it was drawn from."""
+    lot = get_lot(reading, lot_id)
+    if lot.form is not Form.SAMPLE:
+        return [lot.id]
+    drawn = select(MovementInput.lot_id).where(MovementInput.movement_seq == lot.made_by)
+    return list(reading.session.scalars(drawn)) or [lot.id]

@@ -4,12 +4,16 @@
   const form = document.querySelector("[data-process]");
   if (!form) return;
   const language = document.documentElement.lang || "en";
+  const grammes = { kg: 1000, g: 1, t: 1e6, lb: 453.59237 };
   const show = (grams) =>
     new Intl.NumberFormat(language, { maximumFractionDigits: 3 }).format(grams / 1000);
+  const kg = (grams) => `${show(grams)} kg`;
 
   function grams(text) {
-    const plain = text.trim().replace(/\s/g, "").replace(",", ".");
-    return /^\d+(\.\d*)?$|^\.\d+$/.test(plain) ? Math.round(Number(plain) * 1000) : 0;
+    const found = /^(\d+(?:[.,]\d*)?)\s*(kg|g|t|lb)?$/i.exec(text.trim());
+    if (!found) return 0;
+    const unit = grammes[(found[2] || "kg").toLowerCase()];
+    return Math.round(Number(found[1].replace(",", ".")) * unit);
   }
 
   const of = (name) => grams(form.elements.namedItem(name)?.value ?? "");
@@ -26,24 +30,45 @@
     if (place) place.textContent = text;
   }
 
-  function dry(into, out) {
+  // Another lot goes in as a whole by its tick, or in part by its weight.
+  function others() {
+    return Array.from(form.querySelectorAll("[data-lot]")).reduce((all, lot) => {
+      const part = grams(lot.querySelector("[data-part-of]").value);
+      const whole = lot.querySelector("[type=checkbox]").checked ? lot.dataset.available : "";
+      return all + (part || grams(whole));
+    }, 0);
+  }
+
+  function rows(kind) {
+    return Array.from(form.querySelectorAll("[data-output-row]"))
+      .filter((row) => row.querySelector("select").value === kind)
+      .reduce((all, row) => all + grams(row.querySelector("[data-more]").value), 0);
+  }
+
+  function batch() {
+    const into = sum("[data-take]") + others();
+    const goods = of("output") + rows("goods");
+    const out = goods + of("by_product") + rows("by-product") + of("loss");
+    const divisor = form.dataset.ratioOf === "all" ? out : goods;
     if (form.dataset.lowest) {
       const least = Math.ceil(into / fraction(form.dataset.highest));
       const most = Math.floor(into / fraction(form.dataset.lowest));
-      put("[data-expected]", `${show(least)} – ${show(most)} kg`);
+      put("[data-expected]", `${kg(least)} – ${kg(most)}`);
     }
-    put("[data-ratio]", out ? (into / out).toFixed(3) : "–");
-    put("[data-rest]", out ? show(into - out) : "–");
+    put("[data-in]", kg(into));
+    put("[data-added]", kg(of("added")));
+    put("[data-total]", kg(out));
+    put("[data-rest]", kg(into + of("added") - out));
+    put("[data-ratio]", divisor && goods ? (into / divisor).toFixed(3) : "–");
   }
 
   function calculate() {
     const available = grams(form.dataset.available ?? "");
-    const into = sum("[data-take]");
-    const out = of("output") + of("by_product") + of("loss");
-    put("[data-in]", show(into));
-    if (form.dataset.process === "dry") dry(into, out);
-    if (form.dataset.process === "cut") put("[data-rest]", show(into - out));
-    if (form.dataset.process === "split") put("[data-rest]", show(available - sum("[data-part]")));
+    if (form.dataset.mass) batch();
+    else put("[data-in]", show(sum("[data-take]") + others()));
+    if (form.dataset.process === "split" || form.dataset.process === "grade") {
+      put("[data-rest]", show(available - sum("[data-part]") - of("loss_kg")));
+    }
     if (form.dataset.process === "pack") {
       const packed = Number(form.elements.namedItem("units").value || 0) * of("unit");
       put("[data-packed]", show(packed || 0));
@@ -52,5 +77,6 @@
   }
 
   form.addEventListener("input", calculate);
+  form.addEventListener("change", calculate);
   calculate();
 })();
