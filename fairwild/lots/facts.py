@@ -124,6 +124,7 @@ class LotFacts:
     grade: str = ""
     site: str = ""
     holds: int = 0
+    labels: int = 0
     certificate_ids: tuple[UUID, ...] = ()
 
     def __post_init__(self) -> None:
@@ -291,17 +292,25 @@ class JourneyStep:
 
 @dataclass(frozen=True)
 class BalanceFault:
-    """Where the stored balances and the movements disagree."""
+    """Where what is stored and what the movements say disagree, and at which movement.
+
+    `subject` is the number of a lot, or names a movement or a limit; what is compared is grams
+    where `code` speaks of mass, counts or words of the trade otherwise.
+    """
 
     code: str
     subject_id: UUID
-    stored_g: int
-    recomputed_g: int
+    subject: str
+    stored: str
+    recomputed: str
+    movement: str = ""
 
     @property
     def sentence(self) -> str:
         """Say it on one line of a terminal."""
+        where = f" (movement {self.movement})" if self.movement else ""
         return (
-            f"{self.code}: {self.subject_id} says {self.stored_g} g, "
-            f"the movements say {self.recomputed_g} g"
+            f"{self.code}: {self.subject} says {self.stored}, "
+            f"the movements say {self.recomputed}{where}"
         )
+

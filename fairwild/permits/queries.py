@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from fairwild.areas.queries import area_facts
@@ -166,3 +166,8 @@ def area_names(reading: Reading, permit: PermitFacts) -> list[str]:
     """Give the codes and names of the areas a permit is good for, in their order."""
     found = area_facts(reading, permit.area_ids).values()
     return [f"{area.code} · {area.name}" for area in sorted(found, key=lambda area: area.code)]
+
+
+def drawn_of_permits() -> Select[UUID, int]:
+    """Select every permit with what is drawn of it, for `fairwild check`."""
+    return select(Permit.id, Permit.drawn_g)

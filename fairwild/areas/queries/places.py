@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from fairwild.access.actions import Action
@@ -244,3 +244,8 @@ def count_open_areas(reading: Reading) -> int:
         select(func.count()).select_from(CollectionArea).where(CollectionArea.closed_at.is_(None))
     )
     return reading.session.scalar(query) or 0
+
+
+def drawn_of_quantities() -> Select[UUID, int]:
+    """Select every maximum quantity with what is drawn of it, for `fairwild check`."""
+    return select(MaximumQuantity.id, MaximumQuantity.drawn_g)

@@ -26,13 +26,15 @@ class LaterMovement:
 class WrongMovement:
     """What decides whether a movement can be taken back.
 
-    `labels` counts labels by the number of a lot it made; `later` names, newest first, the
+    `labels` counts labels by the number of a lot it made; `under_way` names lots it took from on
+    their way to somebody else; `later` names, newest first, the
     movements that must be undone before it, at most so many; `later_count` counts them all.
     """
 
     kind: MovementKind
     corrected_at: datetime | None = None
     labels: Mapping[str, int] = field(default_factory=dict)
+    under_way: tuple[str, ...] = ()
     later: tuple[LaterMovement, ...] = ()
     later_count: int = 0
 

@@ -56,6 +56,8 @@ def obstacles_to_correction(wrong: WrongMovement, *, reason: str) -> Iterator[Ob
         yield Obstacle("already-corrected", {"since": wrong.corrected_at})
     if not reason.strip():
         yield Obstacle("correction-reason-missing", {}, at="reason")
+    if wrong.under_way:
+        yield Obstacle("corrected-by-trade", {"kind": wrong.kind})
     for lot, count in sorted(wrong.labels.items()):
         yield Obstacle("labels-printed", {"lot": lot, "count": count})
     for one in wrong.later:
@@ -67,7 +69,7 @@ def obstacles_to_correction(wrong: WrongMovement, *, reason: str) -> Iterator[Ob
 
 
 def obstacles_to_reopening(
-    lot: LotFacts, *, made_by: MovementKind, labels: int, other_open: str, reason: str
+    lot: LotFacts, *, made_by: MovementKind, other_open: str, reason: str
 ) -> Iterator[Obstacle]:
     """Say what stands against taking back that a collection lot was closed."""
     named = {"lot": lot.number}
@@ -77,8 +79,8 @@ def obstacles_to_reopening(
         yield Obstacle("lot-not-closed", {**named, "status": lot.status})
     if lot.taken_g:
         yield Obstacle("already-drawn-on", {**named, "taken_g": lot.taken_g})
-    if labels:
-        yield Obstacle("labels-printed", {**named, "count": labels})
+    if lot.labels:
+        yield Obstacle("labels-printed", {**named, "count": lot.labels})
     if other_open:
         yield Obstacle("another-lot-open", {**named, "other": other_open})
     if not reason.strip():

@@ -52,18 +52,6 @@ def correct_movement(work: UnitOfWork, *, movement_id: UUID, reason: str) -> Mov
     return _reverse(work, _wrong(work, movement), reason=reason.strip())
 
 
-def take_back_movement(work: UnitOfWork, *, movement_id: UUID, reason: str) -> Movement:
-    """Take back a movement of whatever kind as part of a wider deed; nobody is asked.
-
-    For trade, whose reversals both sides have agreed to. Refused where later movements depend
-    on it or labels are printed for what it made.
-    """
-    movement = get_movement(work, movement_id)
-    _hold_lots(work, movement)
-    work.refuse_if(rules.obstacles_to_correction(_facts(work, movement), reason=reason))
-    return _reverse(work, _wrong(work, movement), reason=reason.strip())
-
-
 def obstacles_to_undoing(
     reading: Reading, movement: Movement, *, reason: str
 ) -> Iterator[Obstacle]:
@@ -77,25 +65,32 @@ def _facts(reading: Reading, movement: Movement) -> WrongMovement:
     """Gather what the rule wants to know about a movement."""
     made = select(Lot).where(Lot.made_by == movement.seq).order_by(Lot.number)
     labelled = made.with_only_columns(Lot.number, Lot.labels).where(Lot.labels > 0)
+    taken = select(MovementInput.lot_id).where(MovementInput.movement_seq == movement.seq)
+    sent = (
+        select(Lot.number)
+        .join(Movement, Movement.seq == Lot.made_by)
+        .where(Lot.id.in_(taken), Movement.kind == MovementKind.SHIP)
+    )
     correction = find_correction_of(reading, movement.seq)
     later = later_movements(reading, movement.seq)
     return WrongMovement(
         kind=movement.kind,
         corrected_at=correction.recorded_at if correction is not None else None,
         labels=dict(reading.session.execute(labelled)),
+        under_way=tuple(reading.session.scalars(sent)),
         later=tuple(later[:MOST_NAMED]),
         later_count=len(later),
     )
 
 
-def _hold_lots(work: UnitOfWork, movement: Movement, *, to: Action | None = None) -> None:
+def _hold_lots(work: UnitOfWork, movement: Movement, *, to: Action) -> None:
     """Lock the lots a movement took from and those it made, in the order of their ids."""
     taken = select(MovementInput.lot_id).where(MovementInput.movement_seq == movement.seq)
     made = select(Lot.id).where(Lot.made_by == movement.seq)
     ids = sorted({*work.session.scalars(taken), *work.session.scalars(made)})
     query = select(Lot).where(Lot.id.in_(ids)).order_by(Lot.id).with_for_update()
     for lot in work.session.scalars(query.execution_options(populate_existing=True)):
-        if to is not None and not work.allows(to, lot):
+        if not work.allows(to, lot):
             raise NotAllowed(to)
 
 
