@@ -18,4 +18,5 @@ class LabelsOrdered(Event):
     copies: int
     certified: bool
     certificate_id: UUID | None
+    certificates: tuple[UUID, ...] = ()
     codes_digest: str

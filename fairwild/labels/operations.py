@@ -20,11 +20,13 @@ from fairwild.labels.facts import LabelText, PrintOrder
 from fairwild.labels.queries import get_run
 from fairwild.labels.records import Label, PrintRun
 from fairwild.lots.facts import LotFacts
+from fairwild.lots.operations.units import count_labels
+from fairwild.lots.queries.recipes import composition_of
 from fairwild.lots.queries.stock import get_lot, lot_facts
 from fairwild.organisations.queries import get_organisation
 from fairwild.species.queries import species_by_id
 from fairwild.trade.facts import CertificateStanding
-from fairwild.trade.queries import standings_of
+from fairwild.trade.queries import standings_of, worst_of
 from fairwild.unit_of_work import Reading, UnitOfWork
 
 NAMES_ON_A_LABEL = 2
@@ -39,23 +41,28 @@ def order_labels(
     start_position: int = 1,
     copies: int = 1,
     base_url: str,
+    tier: int | None = None,
     words: Mapping[str, str] = ENGLISH,
     language: str = "en",
 ) -> PrintRun:
     """Make labels with codes of their own for a lot, worded once and for good.
 
-    Refused with every obstacle at once: a lot that is not in stock, a certificate that is not
-    in force at this instant, numbers out of range, a text that does not fit the label.
+    `tier` is what a finished product is to claim; without one it makes no claim. Refused with
+    every obstacle at once: a lot that is not in stock, a certificate that is not in force at
+    this instant, a tier above its share (rule R11), numbers out of range, a text that does not
+    fit the label.
     """
     lot = lot_facts(work, [get_lot(work, lot_id).id])[lot_id]
     work.may(Action.PRINT_LABELS, on=Of(Party.HOLDER, lot.holder_id))
     chosen = find_sheet(sheet)
     if chosen is None:
         raise Invalid({"sheet": "unknown"})
-    held = standing_of(work, lot)
+    held, made = standing_of(work, lot), composition_of(work, lot)
     order = PrintOrder(label_count, start_position, copies, chosen.labels_per_page)
-    work.refuse_if([*rules.obstacles_to_labelling(lot, held), *rules.obstacles_to_printing(order)])
-    text = _text(work, lot, held, base_url=base_url, words=words, language=language)
+    obstacles = [*rules.obstacles_to_labelling(lot, held), *rules.obstacles_to_printing(order)]
+    work.refuse_if([*obstacles, *rules.obstacles_to_tier(lot, made, tier)])
+    claim = papers.claim_line(lot, held, made if tier else None, tier, words=words)
+    text = _text(work, lot, claim, base_url=base_url, words=words, language=language)
     text = _checked(work, chosen, text, words)
     run = PrintRun(
         lot_id=lot_id,
@@ -68,20 +75,21 @@ def order_labels(
         ordered_at=work.now,
         ordered_by=work.actor.person_id,
     )
+    count_labels(work, lot_id=lot_id, count=label_count)
     work.add(run)
     _say_ordered(work, run, lot, _make_codes(work, run))
     return get_run(work, run.id)
 
 
 def standing_of(reading: Reading, lot: LotFacts) -> CertificateStanding | None:
-    """Say how the certificate of a certified lot stands now; None for a lot without a claim."""
-    return next(iter(standings_of(reading, [lot]).values()), None)
+    """Say how the certificates of a certified lot stand now: the gravest; None without a claim."""
+    return worst_of(standings_of(reading, [lot]).values())
 
 
 def _text(
     work: UnitOfWork,
     lot: LotFacts,
-    held: CertificateStanding | None,
+    claim: str,
     *,
     base_url: str,
     words: Mapping[str, str],
@@ -94,7 +102,7 @@ def _text(
         lot,
         names=names,
         holder=get_organisation(work, lot.holder_id).name,
-        certificate=held.number if held is not None else "",
+        claim=claim,
         base_url=base_url,
         words=words,
         language=language,
@@ -136,6 +144,7 @@ def _say_ordered(work: UnitOfWork, run: PrintRun, lot: LotFacts, codes: list[str
             copies=run.copies,
             certified=lot.certified,
             certificate_id=lot.certificate_id,
+            certificates=lot.certificate_ids,
             codes_digest=hashlib.sha256("\n".join(codes).encode()).hexdigest(),
         )
     )

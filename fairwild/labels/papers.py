@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from urllib.parse import urlsplit
 
 from fairwild.documents.facts import LabelFacts
@@ -13,7 +14,11 @@ from fairwild.documents.words import ENGLISH, msgid, said
 from fairwild.kernel.events import Json
 from fairwild.kernel.quantities import kilograms
 from fairwild.labels.facts import LabelText
+from fairwild.lots.custody.catalogue import claim_rules
+from fairwild.lots.custody.facts import Composition
+from fairwild.lots.custody.states import ClaimKind
 from fairwild.lots.facts import LotFacts
+from fairwild.trade.facts import CertificateStanding
 
 PDF = "application/pdf"
 
@@ -23,29 +28,69 @@ def text_of(
     *,
     names: Sequence[str],
     holder: str,
-    certificate: str,
+    claim: str,
     base_url: str,
     words: Mapping[str, str] = ENGLISH,
     language: str = "en",
 ) -> LabelText:
     """Word everything that all labels of a run have in common.
 
-    `certificate` is the number of the certificate in force, or empty for goods that make no
-    claim. `names` are the names people use for the plant, the first one most telling.
+    `claim` is empty for goods that make none. `names` are the names people use for the plant,
+    the first one most telling.
     """
-    claim = msgid("FairWild certified wild collection, %(number)s")
     weight = msgid("%(weight)s kg")
     return LabelText(
         lot_number=lot.number,
         species_name=lot.species,
         common_name=" · ".join(names),
-        claim_line=said(words, claim, number=certificate) if certificate else "",
+        claim_line=claim,
         holder=holder,
         domain=urlsplit(base_url).netloc,
         base_url=base_url,
         quantity=said(words, weight, weight=kilograms(lot.unit_g)) if lot.unit_g else "",
         language=language,
     )
+
+
+_CLAIMS: Mapping[ClaimKind, str] = {
+    ClaimKind.CERTIFIED_PRODUCT: msgid("FairWild certified product, %(share)s certified"),
+    ClaimKind.MADE_WITH: msgid("made with FairWild ingredients, %(share)s certified"),
+    ClaimKind.CONTAINS: msgid("contains FairWild ingredients, %(share)s certified"),
+}
+
+
+def claim_line(
+    lot: LotFacts,
+    held: CertificateStanding | None,
+    made: Composition | None,
+    tier: int | None,
+    *,
+    words: Mapping[str, str] = ENGLISH,
+) -> str:
+    """Word what the labels claim: the certificate of a plant, the share of a product, nothing."""
+    if lot.is_product:
+        asked = claimed_at(made, tier) if made is not None else None
+        return said(words, _CLAIMS[asked], share=in_percent(made.share)) if made and asked else ""
+    if held is None or not lot.certified:
+        return ""
+    count = len(lot.certificate_ids)
+    if count > 1:
+        several = msgid("FairWild certified wild collection, %(count)s certificates")
+        return said(words, several, count=str(count))
+    return said(words, msgid("FairWild certified wild collection, %(number)s"), number=held.number)
+
+
+def claimed_at(made: Composition, tier: int | None) -> ClaimKind | None:
+    """Give what the tier of that number says in the rule set the product was judged by."""
+    rules = next(one for one in claim_rules() if one.key == made.rules)
+    return next((one.claim for one in rules.tiers if one.rank == tier), None)
+
+
+def in_percent(share: Fraction) -> str:
+    """Write a share with one decimal, rounded down: a label never says more than there is."""
+    thousandths = share.numerator * 1000 // share.denominator
+    whole, part = divmod(thousandths, 10)
+    return f"{whole}.{part} %" if part else f"{whole} %"
 
 
 def kept(text: LabelText) -> dict[str, Json]:

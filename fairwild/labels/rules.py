@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from fairwild.kernel.refusals import Obstacle
 from fairwild.labels.facts import PrintOrder
+from fairwild.lots.custody.facts import Composition
 from fairwild.lots.facts import LotFacts
 from fairwild.lots.states import LotStatus
 from fairwild.trade.facts import CertificateStanding
@@ -21,9 +22,24 @@ def obstacles_to_labelling(lot: LotFacts, held: CertificateStanding | None) -> I
         yield Obstacle("label-lot-under-way", facts)
     elif not lot.available_g:
         yield Obstacle("label-lot-used-up", facts)
+    if lot.holds:
+        yield Obstacle("lot-on-hold", facts)
     if lot.certified and held is not None and not held.in_force:
         named = {"certificate": held.number, "standing": held.standing, "since": held.since}
         yield Obstacle("certificate-not-in-force", {**facts, **named})
+
+
+def obstacles_to_tier(
+    lot: LotFacts, made: Composition | None, tier: int | None
+) -> Iterator[Obstacle]:
+    """Say why a label may not claim this tier: a share allows its own tier and those below."""
+    if tier is None:
+        return
+    if made is None:
+        yield Obstacle("tier-without-product", {"lot": lot.number}, at="tier")
+    elif made.rank is None or tier < made.rank:
+        facts = {"lot": lot.number, "tier": tier, "share": made.share, "rules": made.rules}
+        yield Obstacle("tier-above-share", facts, at="tier")
 
 
 def obstacles_to_printing(order: PrintOrder) -> Iterator[Obstacle]:

@@ -27,6 +27,7 @@ class OrderLabelsSchema(Order):
     label_count = _whole(least=1, most=MAX_LABELS, required=True)
     start_position = _whole(least=1, most=200, load_default=1)
     copies = _whole(least=1, most=MAX_COPIES, load_default=1)
+    tier = _whole(least=1, most=9, load_default=None, allow_none=True)
 
 
 class OrderLabelsForLotSchema(OrderLabelsSchema):

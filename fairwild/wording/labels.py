@@ -13,6 +13,11 @@ OBSTACLES: dict[str, LazyString] = {
         "Labels times copies make %(wanted)s; one order prints at most %(limit)s."
     ),
     "start-not-on-sheet": _l("The sheet has the places 1 to %(places)s."),
+    "tier-without-product": _l("Lot %(lot)s is no finished product: it has no tier to claim."),
+    "tier-above-share": _l(
+        "Tier %(tier)s cannot be claimed for lot %(lot)s: its certified share is %(share)s (rule "
+        "set %(rules)s)."
+    ),
     "sheet-unknown": _l("There is no such kind of label sheet."),
     "label-cannot-be-printed": _l(
         "The labels cannot be printed as they are: %(field)s does not fit (%(detail)s)."

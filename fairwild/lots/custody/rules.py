@@ -101,6 +101,13 @@ def obstacles_to_blending(lots: Sequence[LotFacts]) -> Iterator[Obstacle]:
             yield Obstacle("form-not-for-this", facts, at="inputs")
 
 
+def obstacles_to_mixing_products(lots: Sequence[LotFacts]) -> Iterator[Obstacle]:
+    """Say which lots are products: each keeps its recipe and its claim to itself."""
+    for lot in lots:
+        if lot.is_product:
+            yield Obstacle("product-not-blended-further", {"lot": lot.number}, at="inputs")
+
+
 def obstacles_to_product(
     recipe: RecipeFacts, draws: Sequence[Draw], added: Mapping[int, int], *, at: datetime
 ) -> Iterator[Obstacle]:
