@@ -72,6 +72,11 @@ class ReceiptSchema(SeenRow):
     currency = fields.String()
     reversed_at = Moment(allow_none=True)
     reversal_reason = fields.String()
+    permit_id = fields.UUID(allow_none=True)
+    stated = fields.Dict(
+        keys=fields.String(),
+        metadata={"description": "Weights stated in another unit than kilograms, in their words"},
+    )
 
 
 class ReceiptQuery(Schema):
@@ -82,6 +87,7 @@ class ReceiptQuery(Schema):
     harvester_id = fields.UUID()
     area_id = fields.UUID()
     species_id = fields.UUID()
+    permit_id = fields.UUID()
 
     @post_load
     def _made(self, typed: dict[str, Any], **_: Any) -> ReceiptFilter:

@@ -4,6 +4,7 @@ from flask import Flask
 
 from fairwild.web import (
     accounts,
+    alarms,
     areas,
     audits,
     buying,
@@ -16,9 +17,11 @@ from fairwild.web import (
     ledger,
     lots,
     organisations,
+    permits,
     processing,
     provenance,
     public,
+    quantity_changes,
     security,
     species,
     stock,
@@ -33,6 +36,8 @@ ROOMS = (
     organisations,
     species,
     areas,
+    quantity_changes,
+    permits,
     harvesters,
     buying,
     lots,
@@ -43,6 +48,7 @@ ROOMS = (
     certificates,
     provenance,
     stock,
+    alarms,
     ledger,
 )
 

@@ -41,9 +41,11 @@ def list_all() -> Answer:
     with reading_for_request() as reading:
         owned = Of(Party.OPERATOR, operator_id)
         reading.may(Action.SEE_AREA, on=owned)
+        areas = queries.list_areas(reading, operator_id, sort=sort)
         return render_template(
             "pages/areas/list.html",
-            areas=queries.list_areas(reading, operator_id, sort=sort),
+            areas=[(one, queries.rotation_of(one)) for one in areas],
+            year=reading.today.year,
             quantities=queries.quantities_of(reading, operator_id, on=reading.today),
             may_register=reading.allows(Action.REGISTER_AREA, on=owned),
             sort=sort,
@@ -107,7 +109,8 @@ def _as_typed(area: Any) -> dict[str, Any]:
     """Give what stands in the form of an area before anything is typed."""
     said: dict[str, Any] = schemas.AreaSchema().dump(area)
     said["geometry"] = json.dumps(said["geometry"])
-    return said | {"sensitive": "yes" if area.sensitive else ""}
+    boxes = {name: "yes" if said[name] else "" for name in ("sensitive", "needs_permit")}
+    return said | boxes
 
 
 @blueprint.route("/areas/<uuid:area_id>/edit", methods=["GET", "POST"])
@@ -153,6 +156,7 @@ def show(area_id: UUID) -> Answer:
             country=country_name(area.country),
             map=_map(area, queries.list_areas(reading, area.operator_id)),
             difference=rules.size_difference(area.computed_m2, area.stated_m2),
+            rotation=queries.rotation_of(area),
             look=rules.size_needs_a_look(area.computed_m2, area.stated_m2),
             limits=[(one, queries.quantity_facts(one)) for one in quantities],
             today=reading.today,
@@ -251,6 +255,20 @@ def target_species() -> Answer:
             may_choose=reading.allows(Action.CHOOSE_TARGET_SPECIES, on=owned),
         )
         return page, form.status
+
+
+@blueprint.post("/target-species/<uuid:target_id>/mark")
+def mark_target_species(target_id: UUID) -> Answer:
+    """Say whether a species and part is bought only under a permit to harvest."""
+    form = Form(schemas.MarkTargetSpeciesFormSchema())
+    marked = form.attempt(
+        lambda work, order: operations.mark_target_species(work, target_id=target_id, **order)
+    )
+    if marked is None:
+        flash(gettext("This was changed meanwhile; look again."), "refusal")
+    else:
+        flash(gettext("What is bought only under a permit is written down."), "success")
+    return redirect(url_for("areas.target_species"))
 
 
 @blueprint.post("/target-species/<uuid:target_id>/end")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 from flask_babel import format_date, gettext
 
-from fairwild.areas.queries import list_areas, quantities_of, target_species_of
+from fairwild.areas.queries import changes_to_decide, list_areas, quantities_of, target_species_of
 from fairwild.audits.queries import (
     AuditLine,
     WaitingNonconformity,
@@ -81,6 +81,7 @@ class BodyHome:
 
     steps: list[AuditStep]
     expiring: list[DirectoryLine]
+    changes: list[Any]
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,7 @@ def _certificates(reading: Reading, within_days: int) -> list[DirectoryLine]:
 def body_home(reading: Reading, actor: Actor) -> BodyHome:
     """Gather the day of a certification body."""
     steps = sorted(_steps(list_audits(reading), actor.roles), key=lambda step: not step.audits)
-    return BodyHome(steps, _certificates(reading, SOON_DAYS)[:FEW])
+    return BodyHome(steps, _certificates(reading, SOON_DAYS)[:FEW], changes_to_decide(reading))
 
 
 def _steps(audits: Iterable[AuditLine], roles: frozenset[Role]) -> Iterator[AuditStep]:

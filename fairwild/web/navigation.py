@@ -30,10 +30,18 @@ ENTRIES = (
     Entry("buying.desk", _l("Buying point"), "scale", _OPERATOR),
     Entry("lots.list_all", _l("Lots"), "package", _HOLDERS),
     Entry("stock.reconcile", _l("Stock account"), "scale", _HOLDERS),
+    Entry("alarms.list_all", _l("Alarms"), "bell", _HOLDERS),
     Entry("consignments.list_all", _l("Consignments"), "truck", _HOLDERS),
     Entry("labels.list_all", _l("Labels"), "qrcode", _HOLDERS),
     Entry("harvesters.list_all", _l("Harvesters"), "users", _OPERATOR),
     Entry("areas.list_all", _l("Areas and quantities"), "map-pin", _OPERATOR),
+    Entry("permits.list_all", _l("Permits"), "rubber-stamp", _OPERATOR),
+    Entry(
+        "quantity_changes.list_all",
+        _l("Quantity changes"),
+        "adjustments",
+        (*_BODY, Role.SCHEME_STEWARD),
+    ),
     Entry(
         "audits.list_all",
         _l("Audits"),

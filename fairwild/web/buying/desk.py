@@ -14,7 +14,7 @@ from fairwild.harvesters.facts import HarvesterFacts
 from fairwild.harvesters.queries import find_harvester_facts
 from fairwild.http import home_organisation_id, house, reading_for_request
 from fairwild.kernel.plants import PlantPart
-from fairwild.kernel.quantities import MINOR_DIGITS, State, grams
+from fairwild.kernel.quantities import MINOR_DIGITS, State, read_mass
 from fairwild.lots import operations, queries
 from fairwild.lots.facts import QuotaOutlook
 from fairwild.organisations.queries import get_organisation
@@ -30,10 +30,14 @@ from fairwild.wording import field_message
 
 @dataclass(frozen=True)
 class Quota:
-    """A maximum quantity as the desk draws it; without an outlook none is set for these goods."""
+    """A maximum quantity, and a permit where one applies, as the desk draws them.
+
+    Without an outlook none is set for these goods.
+    """
 
     chosen: bool
     outlook: QuotaOutlook | None = None
+    permit: queries.PermitOutlook | None = None
 
 
 def _operator(reading: Reading) -> UUID:
@@ -61,7 +65,7 @@ def _moment(typed: str) -> datetime:
 
 def _mass(typed: str) -> int:
     try:
-        return grams(typed)
+        return read_mass(typed).grams
     except ValueError:
         return 0
 
@@ -76,16 +80,19 @@ def quota_of(reading: Reading, values: dict[str, Any]) -> Quota:
     if state not in set(State):
         return Quota(chosen=False)
     adding_g = _mass(str(values.get("gross", ""))) - _mass(str(values.get("tare", "")))
-    outlook = queries.quota_outlook(
-        reading,
-        area_id=area_id,
-        species_id=species_id,
-        part=PlantPart(part),
-        state=State(state),
-        on=_moment(str(values.get("collected_at", ""))).astimezone(time_zone()).date(),
-        adding_g=max(adding_g, 0),
+    asked: dict[str, Any] = {
+        "area_id": area_id,
+        "species_id": species_id,
+        "part": PlantPart(part),
+        "state": State(state),
+        "on": _moment(str(values.get("collected_at", ""))).astimezone(time_zone()).date(),
+        "adding_g": max(adding_g, 0),
+    }
+    return Quota(
+        chosen=True,
+        outlook=queries.quota_outlook(reading, **asked),
+        permit=queries.permit_outlook(reading, operator_id=home_organisation_id(), **asked),
     )
-    return Quota(chosen=True, outlook=outlook)
 
 
 def _matches(reading: Reading, operator_id: UUID, values: dict[str, Any]) -> list[HarvesterFacts]:

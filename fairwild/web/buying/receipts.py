@@ -29,6 +29,7 @@ from fairwild.http import home_organisation_id, reading_for_request
 from fairwild.kernel.quantities import Money, kilograms
 from fairwild.lots import operations, queries, rules
 from fairwild.lots.queries import ReceiptFilter
+from fairwild.permits.queries import get_permit
 from fairwild.schemas.buying import ReversalSchema
 from fairwild.unit_of_work import Reading
 from fairwild.web.buying import choices, day
@@ -194,6 +195,7 @@ def show_receipt(receipt_id: UUID) -> Answer:
             form=form,
             harvester=find_harvester_facts(reading, receipt.harvester_id),
             area=area_facts(reading, [receipt.area_id])[receipt.area_id],
+            permit=get_permit(reading, receipt.permit_id) if receipt.permit_id else None,
             obstacles=list(possible),
         )
     return page, form.status
