@@ -8,6 +8,7 @@ from fairwild.access.actions import Action
 from fairwild.kernel.plants import Form
 from fairwild.kernel.refusals import Obstacle
 from fairwild.lots import rules
+from fairwild.lots.custody.rules import obstacles_to_mixing_products
 from fairwild.lots.facts import Draw
 from fairwild.lots.operations.judging import judge_handling
 from fairwild.lots.operations.movements import (
@@ -159,4 +160,5 @@ def _obstacles_to_merging(
 ) -> Iterator[Obstacle]:
     lots = [draw.lot for draw in draws]
     yield from rules.obstacles_to_drawing(draws, at=at, now=now)
+    yield from obstacles_to_mixing_products(lots)
     yield from rules.obstacles_to_joining(lots, same=rules.SAME_FOR_MERGING, at_least=2)
