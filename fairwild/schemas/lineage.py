@@ -154,4 +154,4 @@ class FoundCodesSchema(Schema):
     """What was found, in the order it was sent, and what nobody you may ask knows."""
 
     found = fields.List(fields.Nested(FoundCodeSchema()))
-    unknown = fields.List(fields.String())
+    not_found = fields.List(fields.String(), attribute="unknown")

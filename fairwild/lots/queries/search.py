@@ -16,17 +16,14 @@ def lots_seen(
 ) -> list[LotFacts]:
     """Give the lots of these numbers, codes or ids that the actor may see."""
     same = or_(Lot.number.in_(numbers), Lot.code.in_(codes), Lot.id.in_(ids))
-    return list(
-        facts_with_species(
-            reading, reading.session.scalars(reading.visible(Lot).where(same))
-        ).values()
-    )
+    found = reading.session.scalars(reading.visible(Lot).where(same))
+    return list(facts_with_species(reading, found).values())
 
 
 def lots_of_codes(reading: Reading, codes: Collection[str]) -> dict[str, str]:
     """Give the numbers of lots by their codes, for links to public pages; nobody is asked."""
     query = select(Lot.code, Lot.number).where(Lot.code.in_(codes))
-    return {code: number for code, number in reading.session.execute(query)}
+    return {row.code: row.number for row in reading.session.execute(query)}
 
 
 def receipts_of_numbers(

@@ -35,8 +35,7 @@ class Asked:
         """Give the address of this page with something else asked."""
         wanted = self._arguments() | changes
         kept = {name: value for name, value in wanted.items() if value not in ("", None, [])}
-        anchor = {"_anchor": part} if part else {}
-        return url_for("provenance.lineage", lot_id=self.lot_id, **kept, **anchor)
+        return url_for("provenance.lineage", lot_id=self.lot_id, **kept, _anchor=part or None)
 
     def _arguments(self) -> dict[str, Any]:
         certified = {True: "yes", False: "no", None: None}[self.certified]

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext
@@ -81,7 +83,7 @@ def _from_file() -> Iterator[str]:
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         return
-    for record in read(sent.stream):
+    for record in read(BytesIO(sent.read())):
         for cell in record:
             if any(sign.isdigit() for sign in cell):
                 yield cell.strip()
@@ -103,7 +105,8 @@ def address(one: FoundCode) -> str:
     """Give where the thing is shown: its own page, or the public one of its code."""
     known = _ADDRESSES.get(one.kind)
     if known and one.subject_id:
-        return url_for(known[0], **{known[1]: one.subject_id})
+        wanted: dict[str, Any] = {known[1]: one.subject_id}
+        return url_for(known[0], **wanted)
     return url_for("trace.show", code=one.code) if one.code else ""
 
 

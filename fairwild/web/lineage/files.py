@@ -108,11 +108,11 @@ def graphml(told: Told) -> bytes:
             facts = {"id": f"{group}-{name}", "for": group, "attr.name": name, "attr.type": kind}
             ET.SubElement(root, f"{{{GRAPHML}}}key", facts)
     graph = ET.SubElement(root, f"{{{GRAPHML}}}graph", {"id": "lineage", "edgedefault": "directed"})
-    for name, facts in _graph_nodes(told):
-        _put(ET.SubElement(graph, f"{{{GRAPHML}}}node", {"id": name}), "node", facts)
-    for source, target, facts in _graph_edges(told):
+    for name, said in _graph_nodes(told):
+        _put(ET.SubElement(graph, f"{{{GRAPHML}}}node", {"id": name}), "node", said)
+    for source, target, said in _graph_edges(told):
         ends = {"source": source, "target": target}
-        _put(ET.SubElement(graph, f"{{{GRAPHML}}}edge", ends), "edge", facts)
+        _put(ET.SubElement(graph, f"{{{GRAPHML}}}edge", ends), "edge", said)
     written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return written
 

@@ -108,8 +108,8 @@ def _stage(sitting: Sitting, group: Group) -> LineageNode:
 def undisclosed_words(one: Undisclosed) -> str:
     """Say how much is not shown."""
     if one.lot_count is None:
-        return gettext("what others made of it")
-    return ngettext("%(num)s lot of others", "%(num)s lots of others", one.lot_count)
+        return str(gettext("what others made of it"))
+    return str(ngettext("%(num)s lot of others", "%(num)s lots of others", one.lot_count))
 
 
 def _undisclosed(one: Undisclosed) -> LineageNode:

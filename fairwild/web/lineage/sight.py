@@ -38,7 +38,7 @@ class Told:
         names = sorted({self.name(lot.holder_id) for lot in lots})
         if len(names) <= MOST_NAMES:
             return ", ".join(names)
-        return ngettext("%(num)s holder", "%(num)s holders", len(names))
+        return str(ngettext("%(num)s holder", "%(num)s holders", len(names)))
 
     def deed(self, lot: LotFacts) -> str:
         """Say how a lot came to be, if that is known."""
