@@ -7,9 +7,11 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from fairwild.certificates.states import Standing
+from fairwild.kernel.parameters import Evidence
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.labels.tracing.facts import ClaimBasis, ClaimCode, TraceFacts
+from fairwild.lots.custody.states import ClaimKind, ClaimWeight, LogoPlace
 from fairwild.lots.states import MovementKind
 from fairwild.schemas.base import Kilograms, Word
 
@@ -65,7 +67,7 @@ class TracePlantSchema(Schema):
     scientific_name = fields.String()
     author = fields.String()
     common_names = fields.Dict(keys=fields.String(), values=fields.String())
-    part = Word(PlantPart)
+    part = Word(PlantPart, allow_none=True)
 
 
 class TraceCertificateSchema(Schema):
@@ -113,6 +115,37 @@ class TraceClaimSchema(Schema):
     paper = fields.String()
 
 
+class TraceIngredientSchema(Schema):
+    """A line of the recipe of a product, with its exact share."""
+
+    name = fields.String()
+    part = Word(PlantPart, allow_none=True)
+    share = Ratio()
+    certified = fields.Boolean()
+    left_out_of_weight = fields.Boolean(attribute="excluded")
+
+
+class TraceProductSchema(Schema):
+    """What a product is made of and what it may claim by the rule set of its day.
+
+    `evidence` says how far the rule may be trusted: only `confirmed` is the scheme's own text.
+    """
+
+    name = fields.String(attribute="product")
+    edition = fields.Integer()
+    made_on = fields.Date()
+    ingredients = fields.List(fields.Nested(TraceIngredientSchema()), attribute="lines")
+    certified_share = Ratio(attribute="share")
+    reckoned_by = Word(ClaimWeight, attribute="basis")
+    tier = fields.Integer(attribute="rank", allow_none=True)
+    claim = Word(ClaimKind, allow_none=True)
+    mark = Word(LogoPlace, attribute="logo")
+    rules = fields.String()
+    evidence = Word(Evidence)
+    source = fields.String()
+    refused = fields.List(fields.String())
+
+
 class TraceSchema(Schema):
     """Everything anybody may know of the goods behind a code."""
 
@@ -130,6 +163,8 @@ class TraceSchema(Schema):
     judged_at = Word(MovementKind)
     judgement = fields.String()
     certificate = fields.Nested(TraceCertificateSchema(), allow_none=True)
+    certificates = fields.List(fields.Nested(TraceCertificateSchema()))
+    product = fields.Nested(TraceProductSchema(), allow_none=True)
     operators = fields.List(fields.String())
     holder = fields.String()
     harvester_count = fields.Integer()

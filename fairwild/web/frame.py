@@ -16,7 +16,7 @@ from fairwild.kernel import codes, quantities
 from fairwild.organisations.queries import OrganisationFacts, find_organisation
 from fairwild.resources import folder
 from fairwild.web.navigation import navigation
-from fairwild.wording import figures, goods
+from fairwild.wording import claims, figures, goods
 
 SESSION_COOKIE = "fairwild_session"
 LANGUAGES = {"en": "English"}
@@ -106,6 +106,11 @@ def register(app: Flask) -> None:
         csrf_token=generate_csrf,
         word=wording.word,
         form_and_state=goods.form_and_state,
+        custody_sentence=claims.custody_sentence,
+        claim_sentence=claims.claim_sentence,
+        planned_sentence=claims.planned_sentence,
+        source_sentence=claims.source_sentence,
+        tier_sentence=claims.tier_sentence,
         obstacle_sentence=wording.obstacle_sentence,
         event_sentence=wording.event_sentence,
         weight=figures.weight,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from urllib.parse import urlsplit
 
 from flask_babel import gettext
@@ -23,7 +24,7 @@ from fairwild.lots.states import MovementKind
 from fairwild.web.frame import language
 from fairwild.wording import trace as words
 from fairwild.wording import word
-from fairwild.wording.figures import day, number, ratio, weight
+from fairwild.wording.figures import day, number, percent, ratio, weight
 from fairwild.wording.goods import form_and_state
 
 MOST_MAPS = 2
@@ -45,6 +46,13 @@ _ICONS = {
     MovementKind.SHIP: "truck",
     MovementKind.RECEIVE: "circle-check",
     MovementKind.RETURN: "refresh",
+    MovementKind.BLEND: "arrows-join",
+    MovementKind.DISTIL: "droplet",
+    MovementKind.MACERATE: "droplet",
+    MovementKind.MILL: "scissors",
+    MovementKind.SIFT: "scissors",
+    MovementKind.GRADE: "scale",
+    MovementKind.TAKE_BACK: "refresh",
 }
 _SEALS = {
     Standing.ISSUED: ("", "rosette-discount-check"),
@@ -131,6 +139,8 @@ def plant_name(plant: TracePlant) -> str:
 
 
 def _name(trace: TraceFacts) -> str:
+    if trace.product is not None:
+        return trace.product.product
     names = [
         gettext("%(plant)s (%(part)s)", plant=plant_name(plant), part=word(plant.part))
         for plant in trace.plants
@@ -144,6 +154,9 @@ def _seal(trace: TraceFacts) -> tuple[str, str, str]:
         return " seal-quiet", "info-circle", gettext("Not certified")
     kind, sign = _SEALS[worth]
     if worth in {Standing.ISSUED, Standing.SUPERSEDED, Standing.EXPIRED}:
+        share = trace.product.share if trace.product else Fraction(1)
+        if share < 1:
+            return kind, sign, gettext("%(share)s FairWild certified", share=percent(share))
         return kind, sign, gettext("FairWild certified goods")
     title = gettext("Certified then; the certificate has changed since")
     return kind, sign, title
@@ -228,7 +241,7 @@ def _step(step: TraceStep) -> ToldStep:
     return ToldStep(
         title=title,
         when=_days(step.on, step.until),
-        icon=_ICONS[step.kind],
+        icon=_ICONS.get(step.kind, "note"),
         actor=step.by,
         facts=list(_weights(step)),
         tone="" if step.certified else "quiet",

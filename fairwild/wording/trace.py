@@ -23,6 +23,7 @@ WORDS: dict[str, LazyString] = {
     "ClaimCode:place": _l("Where it was collected"),
     "ClaimCode:weight": _l("The weights"),
     "ClaimCode:species": _l("The species"),
+    "ClaimCode:share": _l("The share of certified plants"),
 }
 
 GROUNDS: dict[str, LazyString] = {
@@ -35,6 +36,10 @@ GROUNDS: dict[str, LazyString] = {
     ),
     "drying-ratio:checked": _l(
         "The weights before and after drying lie in the band known for this part of the plant."
+    ),
+    "share:checked": _l(
+        "Reckoned from the recipe when it was blended on %(on)s: what went in had its shares to "
+        "a gram."
     ),
     "separation:checked": _l(
         "Lots with and without a certificate cannot be put together in this system."
@@ -60,6 +65,19 @@ STEPS: dict[str, LazyString] = {
     "ship": _l("Sold and shipped"),
     "receive": _l("Received and confirmed"),
     "return": _l("Taken back"),
+    "sift": _l("Sifted"),
+    "mill": _l("Ground"),
+    "distil": _l("Distilled"),
+    "macerate": _l("Steeped in oil or another liquid"),
+    "grade": _l("Sorted by quality"),
+    "blend": _l("Blended"),
+    "unpack": _l("Unpacked"),
+    "sample": _l("Sample taken"),
+    "loss": _l("Part of it lost"),
+    "own-use": _l("Used by the holder"),
+    "count": _l("Counted"),
+    "correct": _l("Corrected"),
+    "take-back": _l("Taken back by its sender"),
 }
 """What happened, by kind of movement."""
 
@@ -73,6 +91,19 @@ THEN: dict[str, LazyString] = {
     "ship": _l("Certified when it was sold on %(day)s."),
     "receive": _l("Certified when it was received on %(day)s."),
     "return": _l("Certified when it was taken back on %(day)s."),
+    "sift": _l("Certified when it was sifted on %(day)s."),
+    "mill": _l("Certified when it was ground on %(day)s."),
+    "distil": _l("Certified when it was distilled on %(day)s."),
+    "macerate": _l("Certified when it was steeped on %(day)s."),
+    "grade": _l("Certified when it was sorted on %(day)s."),
+    "blend": _l("Certified when it was blended on %(day)s."),
+    "unpack": _l("Certified when it was unpacked on %(day)s."),
+    "sample": _l("Certified when the sample was taken on %(day)s."),
+    "loss": _l("Certified when a part was lost on %(day)s."),
+    "own-use": _l("Certified when it was used on %(day)s."),
+    "count": _l("Certified when it was counted on %(day)s."),
+    "correct": _l("Certified when it was corrected on %(day)s."),
+    "take-back": _l("Certified when its sender took it back on %(day)s."),
 }
 """What it was worth then, by the kind of the movement it was judged at."""
 
@@ -100,6 +131,11 @@ REASONS: dict[str, LazyString] = {
     "part-not-in-scope": _l("The certificate does not cover this part of the plant."),
     "area-not-in-scope": _l("The certificate does not cover the area it comes from."),
     "form-not-in-scope": _l("The certificate does not cover the goods in this form."),
+    "nothing-certified-in-it": _l("Nothing in this product is certified."),
+    "threatened-ingredient-uncertified": _l(
+        "A plant in it that is threatened worldwide is not certified, so the product claims "
+        "nothing."
+    ),
 }
 """Why goods are not certified, by the code they were judged with."""
 

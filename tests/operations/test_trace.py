@@ -108,7 +108,7 @@ def test_collections_add_up_and_a_long_tail_is_told_once() -> None:
 
 
 def test_only_what_was_checked_is_called_checked() -> None:
-    found = claims(certificate=None, operators=["Ebro"], steps=[SPLIT], receipt_count=0)
+    found = claims(certificates=(), operators=["Ebro"], steps=[SPLIT], receipt_count=0)
     bases = {claim.code: claim.basis for claim in found}
     assert bases[ClaimCode.CERTIFIED] is ClaimBasis.MISSING
     assert bases[ClaimCode.WEIGHT] is ClaimBasis.STATED

@@ -6,10 +6,11 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from fairwild.certificates.states import Standing
+from fairwild.certificates.states import GRAVITY, Standing
 from fairwild.kernel.geometry import Place
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
+from fairwild.lots.custody.facts import Composition
 from fairwild.lots.states import MovementKind
 
 
@@ -35,6 +36,7 @@ class ClaimCode(StrEnum):
     HARVESTERS = "harvesters"
     PLACE = "place"
     WEIGHT = "weight"
+    SHARE = "share"
     SPECIES = "species"
 
 
@@ -87,7 +89,7 @@ class TracePlant:
     scientific_name: str
     author: str
     common_names: Mapping[str, str]
-    part: PlantPart
+    part: PlantPart | None
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,8 @@ class TraceFacts:
     judged_on: date
     judged_at: MovementKind
     judgement: str
-    certificate: TraceCertificate | None
+    certificates: tuple[TraceCertificate, ...]
+    product: Composition | None
     operators: tuple[str, ...]
     holder: str
     harvester_count: int
@@ -141,6 +144,11 @@ class TraceFacts:
     claims: tuple[TraceClaim, ...]
     synthetic: bool
     as_of: date
+
+    @property
+    def certificate(self) -> TraceCertificate | None:
+        """The certificate that weighs most against the goods today, which decides the headline."""
+        return max(self.certificates, key=lambda one: GRAVITY.index(one.now), default=None)
 
     @property
     def worth(self) -> Standing | None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from fairwild.areas.queries import area_facts
 from fairwild.audits.catalogue import standard_version
 from fairwild.certificates.facts import CertificateFacts
-from fairwild.certificates.queries import get_certificate_facts
+from fairwild.certificates.queries import certificate_facts
 from fairwild.certificates.rules import status_of
 from fairwild.kernel.geometry import Place
 from fairwild.labels.queries import find_label
@@ -44,27 +44,31 @@ def public_trace(reading: Reading, code: str) -> TraceFacts | None:
 def _trace(reading: Reading, lot: LotFacts, *, code: str, serial: int | None) -> TraceFacts:
     journey, origin = lots.journey_of(reading, lot.id), lots.origin_of(reading, lot.id)
     sold = next((one for one in reversed(journey) if one.kind is MovementKind.SHIP), journey[-1])
-    certificate = _certificate_of(reading, lot)
-    known = organisations_by_id(reading, _parties(lot, journey, origin, certificate))
+    held = _certificates_of(reading, lot)
+    made = lots.composition_of(reading, lot)
+    known = organisations_by_id(reading, _parties(lot, journey, origin, held))
     zone = ZoneInfo(known[lot.operator_id].time_zone)
     steps = told_shortly([_step(one, known, zone) for one in journey])
     operators = tuple(known[one].name for one in origin.operator_ids or (lot.operator_id,))
-    paper = _paper(certificate, known, then=sold.at, now=reading.now) if certificate else None
+    papers = tuple(
+        _paper(one, known, then=_sold_at(one, journey, sold), now=reading.now) for one in held
+    )
     return TraceFacts(
         code=code,
         lot_number=lot.number,
         label_serial=serial,
-        plants=_plants(reading, lot),
+        plants=_plants(reading, lot, origin),
         form=lot.form,
         state=lot.state,
         made_g=lot.made_g,
         units=lot.units,
         unit_g=lot.unit_g,
-        certified=paper is not None,
+        certified=bool(papers),
         judged_on=_day(sold.at, zone),
         judged_at=sold.kind,
         judgement=sold.judgement,
-        certificate=paper,
+        certificates=papers,
+        product=made,
         operators=operators,
         holder=known[lot.holder_id].name,
         harvester_count=origin.harvester_count,
@@ -76,7 +80,8 @@ def _trace(reading: Reading, lot: LotFacts, *, code: str, serial: int | None) ->
         steps=steps,
         claims=tuple(
             claims(
-                certificate=paper,
+                certificates=papers,
+                product=made,
                 operators=operators,
                 steps=steps,
                 receipt_count=origin.receipt_count,
@@ -87,21 +92,35 @@ def _trace(reading: Reading, lot: LotFacts, *, code: str, serial: int | None) ->
     )
 
 
-def _certificate_of(reading: Reading, lot: LotFacts) -> CertificateFacts | None:
-    if not lot.certified or lot.certificate_id is None:
-        return None
-    return get_certificate_facts(reading, lot.certificate_id)
+def _certificates_of(reading: Reading, lot: LotFacts) -> list[CertificateFacts]:
+    """Give every certificate of the goods by its number; none where they make no claim."""
+    if not lot.certified:
+        return []
+    found = certificate_facts(reading, lot.certificate_ids)
+    return sorted(found.values(), key=lambda one: one.number)
+
+
+def _sold_at(
+    certificate: CertificateFacts, journey: Iterable[JourneyStep], sold: JourneyStep
+) -> datetime:
+    """Give when the holder of a certificate last sold goods of it, or when they were made."""
+    moments = [
+        one.at
+        for one in journey
+        if one.kind is MovementKind.SHIP and one.organisation_id == certificate.holder_id
+    ]
+    return max(moments, default=sold.at)
 
 
 def _parties(
     lot: LotFacts,
     journey: Iterable[JourneyStep],
     origin: Origin,
-    certificate: CertificateFacts | None,
+    held: Iterable[CertificateFacts],
 ) -> set[UUID]:
     parties = {lot.operator_id, lot.holder_id, *origin.operator_ids}
     parties |= {one.organisation_id for one in journey}
-    return parties | ({certificate.body_id, certificate.holder_id} if certificate else set())
+    return parties.union(*({one.body_id, one.holder_id} for one in held))
 
 
 def _day(moment: datetime, zone: ZoneInfo) -> date:
@@ -128,10 +147,20 @@ def _step(one: JourneyStep, known: Known, zone: ZoneInfo) -> TraceStep:
     )
 
 
-def _plants(reading: Reading, lot: LotFacts) -> tuple[TracePlant, ...]:
-    species_id, part = lot.plant
-    found = species_by_id(reading, [species_id])[species_id]
-    return (TracePlant(found.scientific_name, found.author, dict(found.common_names), part),)
+def _plants(reading: Reading, lot: LotFacts, origin: Origin) -> tuple[TracePlant, ...]:
+    """Give the plant of a lot, or those that were collected for a product; its part is its own."""
+    named = [(lot.plant[0], lot.part)] if not lot.is_product else []
+    named += [(one, None) for one in origin.species_ids if lot.is_product]
+    found = species_by_id(reading, [species_id for species_id, _ in named])
+    return tuple(
+        TracePlant(
+            found[species_id].scientific_name,
+            found[species_id].author,
+            dict(found[species_id].common_names),
+            part,
+        )
+        for species_id, part in named
+    )
 
 
 def _places(reading: Reading, area_ids: Iterable[UUID]) -> tuple[TracePlace, ...]:

@@ -13,6 +13,7 @@ from fairwild.labels.tracing.facts import (
     TracePlace,
     TraceStep,
 )
+from fairwild.lots.custody.facts import Composition
 from fairwild.lots.states import MovementKind
 
 OPEN_BLUR_KM = 10
@@ -38,20 +39,26 @@ def blurred(
 
 def claims(
     *,
-    certificate: TraceCertificate | None,
+    certificates: Sequence[TraceCertificate],
+    product: Composition | None = None,
     operators: Sequence[str],
     steps: Sequence[TraceStep],
     receipt_count: int,
 ) -> Iterator[TraceClaim]:
     """Say of every claim whether a body verified it, the system checked it, or it is only said."""
     said_by = ", ".join(operators)
-    yield _certification(certificate)
+    if not certificates:
+        yield TraceClaim(ClaimCode.CERTIFIED, ClaimBasis.MISSING)
+    for certificate in certificates:
+        yield _certification(certificate)
+    if product is not None:
+        yield TraceClaim(ClaimCode.SHARE, ClaimBasis.CHECKED, on=product.made_on)
     if receipt_count:
         yield TraceClaim(ClaimCode.QUANTITY, ClaimBasis.CHECKED)
     if any(step.ratio is not None for step in steps):
         yield TraceClaim(ClaimCode.DRYING_RATIO, ClaimBasis.CHECKED)
     yield TraceClaim(ClaimCode.BALANCE, ClaimBasis.CHECKED)
-    if certificate is not None:
+    if certificates and product is None:
         yield TraceClaim(ClaimCode.SEPARATION, ClaimBasis.CHECKED)
     yield from _handovers(steps)
     yield TraceClaim(ClaimCode.HARVESTERS, ClaimBasis.REGISTERED, said_by)
@@ -60,9 +67,7 @@ def claims(
     yield TraceClaim(ClaimCode.SPECIES, ClaimBasis.STATED, said_by)
 
 
-def _certification(certificate: TraceCertificate | None) -> TraceClaim:
-    if certificate is None:
-        return TraceClaim(ClaimCode.CERTIFIED, ClaimBasis.MISSING)
+def _certification(certificate: TraceCertificate) -> TraceClaim:
     on = certificate.issued_on
     return TraceClaim(
         ClaimCode.CERTIFIED, ClaimBasis.VERIFIED, certificate.body, on, certificate.number
