@@ -184,6 +184,19 @@ class UnitOfWork(Reading):
         silent = [str(subject) for subject in self._changed - said]
         return silent + ([] if self.happened else sorted(self._bulk))
 
+    @contextmanager
+    def rehearsing(self) -> Iterator[None]:
+        """Let deeds be tried out: at the end everything is as before, rows and events alike."""
+        self.session.flush()
+        said = len(self.happened), len(self.letters), set(self._changed), set(self._bulk)
+        tried = self.session.begin_nested()
+        try:
+            yield
+        finally:
+            tried.rollback()
+            del self.happened[said[0] :], self.letters[said[1] :]
+            self._changed, self._bulk = said[2], said[3]
+
     def close(self) -> None:
         """Write the events and commit; refuse to close over an unrecorded change."""
         self.session.flush()

@@ -43,3 +43,10 @@ class HarvestersImported(Event):
     operator_id: UUID
     written: int
     there_already: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistrationTakenBack(Event):
+    """Somebody was registered by a file in error and is taken out again; nothing was bought."""
+
+    operator_id: UUID

@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
+from functools import cache
+from typing import ClassVar
 from uuid import UUID
 
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
@@ -20,17 +22,32 @@ class Event:
     names, days and moments. A person's name never stands in an event.
     """
 
+    is_first: ClassVar[bool] = False
+    """Whether this is what makes its subject, so that nothing can have happened to it before."""
+
     subject: UUID
 
     @classmethod
     def kind(cls) -> str:
         """Give the name under which the ledger keeps this event: `certificate-issued`."""
-        return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+        return _kind_of(cls)
 
     def facts(self) -> dict[str, Json]:
         """Give every field but the subject in a form that JSON carries without loss."""
-        names = (field.name for field in fields(self) if field.name != "subject")
-        return {name: plain(getattr(self, name)) for name in names}
+        return {name: plain(getattr(self, name)) for name in _names_of(type(self))}
+
+
+@cache
+def _kind_of(event: type[Event]) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", event.__name__).lower()
+
+
+@cache
+def _names_of(event: type[Event]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(event) if field.name != "subject")
+
+
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
 
 
 def _plain_scalar(value: object) -> Json:
@@ -53,6 +70,8 @@ def _plain_scalar(value: object) -> Json:
 
 def plain(value: object) -> Json:
     """Turn a fact into JSON without floats; refuse what has no exact form."""
+    if type(value) in _AS_IT_IS:
+        return value  # type: ignore[return-value]  # the four types just asked for
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):

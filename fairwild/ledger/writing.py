@@ -1,27 +1,35 @@
 """Appending events inside the transaction of their deed."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fairwild.kernel.events import Event
 from fairwild.ledger.leaves import leaf_hash
 from fairwild.ledger.records import LedgerEntry
+from fairwild.store.bulk import insert_rows
+
+SUBJECTS_AT_ONCE = 5_000
 
 
-def _last_versions(session: Session, subjects: set[UUID]) -> dict[UUID, int]:
-    rows = session.execute(
-        select(LedgerEntry.subject_id, func.max(LedgerEntry.version))
-        .where(LedgerEntry.subject_id.in_(subjects))
-        .group_by(LedgerEntry.subject_id)
-    )
-    return defaultdict(int, rows.all())
+def _last_versions(session: Session, subjects: Iterable[UUID]) -> dict[UUID, int]:
+    found: dict[UUID, int] = defaultdict(int)
+    waiting = iter(subjects)
+    while some := list(islice(waiting, SUBJECTS_AT_ONCE)):
+        rows = session.execute(
+            select(LedgerEntry.subject_id, func.max(LedgerEntry.version))
+            .where(LedgerEntry.subject_id.in_(some))
+            .group_by(LedgerEntry.subject_id)
+        )
+        found.update((subject, version) for subject, version in rows)
+    return found
 
 
 @dataclass(frozen=True)
@@ -59,9 +67,10 @@ def append(session: Session, happened: Sequence[Happening]) -> None:
     """Write the events as the next versions of their subjects, in the order given."""
     if not happened:
         return
-    versions = _last_versions(session, {happening.event.subject for happening in happened})
+    known = {happening.event.subject for happening in happened if not happening.event.is_first}
+    versions = _last_versions(session, known)
     rows = []
     for happening in happened:
         versions[happening.event.subject] += 1
         rows.append(_row(happening, versions[happening.event.subject]))
-    session.execute(insert(LedgerEntry), rows)
+    insert_rows(session, LedgerEntry, rows)

@@ -28,12 +28,18 @@ def _ensure(session: Session, name: str) -> None:
 
 def next_number(session: Session, name: str) -> int:
     """Give the next number of a series, from 1; the row stays locked until the commit."""
+    return next_numbers(session, name, 1)[0]
+
+
+def next_numbers(session: Session, name: str, count: int) -> range:
+    """Give the next numbers of a series in one go; the row stays locked until the commit."""
     _ensure(session, name)
     counted = (
         update(NumberSeries)
         .where(NumberSeries.name == name)
-        .values(last=NumberSeries.last + 1)
+        .values(last=NumberSeries.last + count)
         .returning(NumberSeries.last)
         .execution_options(synchronize_session=False)
     )
-    return session.execute(counted).scalar_one()
+    last = session.execute(counted).scalar_one()
+    return range(last - count + 1, last + 1)

@@ -38,3 +38,19 @@ class LotTested(Event):
     verdict: Verdict
     tested_on: date
     sha256: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LotTestWithdrawn(Event):
+    """What was written down of a test was wrong and counts no more; its record stays."""
+
+    test: UUID
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LotTestReported(Event):
+    """A laboratory's report was attached to a test; it is known by its digest."""
+
+    test: UUID
+    sha256: str

@@ -25,7 +25,8 @@ def list_tests(reading: Reading, lot_id: UUID) -> list[LotTest]:
         .join(MovementInput, MovementInput.movement_seq == Movement.seq)
         .where(Movement.kind == MovementKind.SAMPLE, MovementInput.lot_id == lot.id)
     )
-    query = select(LotTest).where(or_(LotTest.lot_id == lot.id, LotTest.lot_id.in_(samples)))
+    here = or_(LotTest.lot_id == lot.id, LotTest.lot_id.in_(samples))
+    query = select(LotTest).where(here, LotTest.withdrawn_at.is_(None))
     ordered = query.order_by(LotTest.tested_on.desc(), LotTest.recorded_at.desc(), LotTest.id)
     return list(reading.session.scalars(ordered.options(joinedload(LotTest.lot))))
 

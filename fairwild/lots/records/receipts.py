@@ -50,6 +50,7 @@ class Receipt(Row):
     reversal_reason: Mapped[str] = mapped_column(Text, default="", nullable=False)
     permit_id: Mapped[UUID | None] = mapped_column(ForeignKey("permit.id"))
     import_id: Mapped[UUID | None] = mapped_column(ForeignKey("import_run.id"))
+    their_number: Mapped[str | None] = mapped_column(String(60))
     stated: Mapped[dict[str, Any]] = mapped_column(
         PlainJson, default=dict, server_default="{}", nullable=False
     )
@@ -66,4 +67,5 @@ class Receipt(Row):
         Index(None, "maximum_quantity_id"),
         Index(None, "permit_id"),
         Index(None, "import_id"),
+        Index(None, "operator_id", "their_number"),
     )

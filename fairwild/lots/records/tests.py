@@ -36,6 +36,10 @@ class LotTest(Row):
     sha256: Mapped[str | None] = mapped_column(String(64))
     recorded_at: Mapped[datetime] = mapped_column(UtcMoment, nullable=False)
     recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    withdrawal_reason: Mapped[str] = mapped_column(
+        Text, default="", server_default="", nullable=False
+    )
 
     lot: Mapped[Lot] = relationship(lazy="raise")
 

@@ -1,0 +1,96 @@
+"""Reads cells of a row as what they mean and gathers what is wrong with them. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time
+from decimal import Decimal, InvalidOperation
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from fairwild.imports.columns import Column
+from fairwild.kernel.refusals import Obstacle
+
+T = TypeVar("T")
+
+_DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
+_DOTTED = re.compile(r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})")
+_CLOCK = re.compile(r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?")
+NOON = time(12)
+
+
+class Cells:
+    """One row: give a cell by column and reader; what cannot be read becomes a problem."""
+
+    def __init__(self, cells: Mapping[str, str], columns: Mapping[str, Column]) -> None:
+        self.cells, self.columns = cells, columns
+        self.problems: list[Obstacle] = []
+
+    def fault(self, column: str, code: str, **facts: object) -> None:
+        """Say what is wrong with a cell."""
+        self.problems.append(Obstacle(code, facts, at=column))
+
+    def text(self, column: str) -> str:
+        """Give one line of text; empty is wrong where the column is needed."""
+        value, known = self.cells.get(column, ""), self.columns[column]
+        if not value and known.needed:
+            self.fault(column, "cell-empty")
+        elif len(value) > known.longest:
+            self.fault(column, "cell-too-long", longest=known.longest)
+        elif not value.isprintable() and _has_controls(value):
+            self.fault(column, "cell-not-one-line")
+        return value
+
+    def read(self, column: str, reader: Callable[[str], T], code: str, default: T) -> T:
+        """Read a cell; an empty one that is not needed gives the default."""
+        value = self.text(column)
+        if not value:
+            return default
+        try:
+            return reader(value)
+        except (ValueError, OverflowError, KeyError):
+            self.fault(column, code, value=value[:40])
+            return default
+
+
+def _has_controls(value: str) -> bool:
+    return any(unicodedata.category(sign) == "Cc" for sign in value)
+
+
+def read_day(text: str) -> date:
+    """Read 2026-05-12 or 12.05.2026; raises ValueError for anything else."""
+    found = _DAY.fullmatch(text) or _DOTTED.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    return date(int(found["year"]), int(found["month"]), int(found["day"]))
+
+
+def read_moment(text: str, zone: ZoneInfo) -> datetime:
+    """Read a day with or without a time, where the file's people work, as a moment in UTC.
+
+    A day alone is its noon. A moment that says its offset needs no zone.
+    """
+    first, _, rest = text.strip().replace("T", " ").partition(" ")
+    if rest.endswith("Z") or "+" in rest or "-" in rest:
+        return datetime.fromisoformat(text.strip()).astimezone(UTC)
+    return datetime.combine(read_day(first), _clock(rest), tzinfo=zone).astimezone(UTC)
+
+
+def _clock(text: str) -> time:
+    if not text.strip():
+        return NOON
+    found = _CLOCK.fullmatch(text.strip())
+    if not found:
+        raise ValueError(text)
+    return time(int(found["hour"]), int(found["minute"]), int(found["second"] or 0))
+
+
+def read_degrees(text: str) -> Decimal:
+    """Read a coordinate in degrees with a point or a comma; raises ValueError."""
+    try:
+        found = Decimal(text.replace(",", "."))
+    except InvalidOperation as error:
+        raise ValueError(text) from error
+    if not found.is_finite():
+        raise ValueError(text)
+    return found

@@ -1,0 +1,93 @@
+"""Columns of files: what they are called in which spelling, and which heading means which. Pure."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from fairwild.kernel.refusals import Obstacle
+
+_BETWEEN = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a kind of file: its name, other spellings of it, and a sample for the template.
+
+    A cell longer than `longest` is wrong.
+    """
+
+    name: str
+    needed: bool = False
+    spellings: tuple[str, ...] = ()
+    sample: str = ""
+    longest: int = 200
+
+
+def plain_heading(heading: str) -> str:
+    """Give a heading without case, accents, spaces and signs: `Área / Zone` is `area zone`."""
+    letters = unicodedata.normalize("NFKD", heading.casefold())
+    kept = "".join(sign for sign in letters if not unicodedata.combining(sign))
+    return _BETWEEN.sub(" ", kept).strip()
+
+
+def digest_of(headings: Sequence[str]) -> str:
+    """Give a digest by which the same headings are known again, whatever their order."""
+    names = sorted(plain_heading(one) for one in headings)
+    return hashlib.sha256("\n".join(names).encode()).hexdigest()
+
+
+def guessed(headings: Sequence[str], columns: Sequence[Column]) -> dict[int, str]:
+    """Guess by its spellings what each heading means; a column is guessed once."""
+    known = {
+        plain_heading(spelling): column.name
+        for column in columns
+        for spelling in (column.name, *column.spellings)
+    }
+    found: dict[int, str] = {}
+    for place, heading in enumerate(headings):
+        name = known.get(plain_heading(heading))
+        if name is not None and name not in found.values():
+            found[place] = name
+    return found
+
+
+def recalled(headings: Sequence[str], saved: Mapping[str, str]) -> dict[int, str]:
+    """Read headings as a saved mapping says."""
+    places = ((place, saved.get(plain_heading(one))) for place, one in enumerate(headings))
+    return {place: name for place, name in places if name}
+
+
+def to_save(headings: Sequence[str], mapping: Mapping[int, str]) -> dict[str, str]:
+    """Give a mapping by headings rather than places, so that it fits the next file."""
+    return {plain_heading(headings[place]): name for place, name in mapping.items()}
+
+
+def obstacles_to_mapping(
+    mapping: Mapping[int, str], headings: Sequence[str], columns: Sequence[Column]
+) -> Iterator[Obstacle]:
+    """Say why a file cannot be read so: columns that are needed, unknown or there twice."""
+    names = list(mapping.values())
+    known = {column.name for column in columns}
+    for place, name in mapping.items():
+        if name not in known or not 0 <= place < len(headings):
+            yield Obstacle("column-unknown", {"heading": name[:40]}, at="mapping")
+    for name in sorted({one for one in names if names.count(one) > 1}):
+        yield Obstacle("column-twice", {"heading": name}, at=name)
+    for column in columns:
+        if column.needed and column.name not in names:
+            yield Obstacle("column-missing", {"heading": column.name}, at=column.name)
+
+
+def cells_of(mapping: Mapping[int, str], record: Sequence[str]) -> dict[str, str]:
+    """Give the cells of a record by column, trimmed and in one form of Unicode."""
+    return {
+        name: text if (text := record[place].strip()).isascii() else _composed(text)
+        for place, name in mapping.items()
+        if place < len(record)
+    }
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)

@@ -1,0 +1,40 @@
+"""What a row of a file is found to be."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from fairwild.imports.states import Choice, RowState
+from fairwild.kernel.refusals import Obstacle
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """A row as it stands in the file or was typed over; the heading is row 1."""
+
+    number: int
+    cells: dict[str, str]
+    choice: Choice = Choice.NONE
+    edited: bool = False
+
+
+@dataclass(frozen=True)
+class CheckedRow:
+    """A row with what a confirmation would do with it, and `entry`, from which it is written."""
+
+    row: FileRow
+    state: RowState
+    problems: tuple[Obstacle, ...] = ()
+    entry: Any = field(default=None, repr=False)
+
+    @property
+    def stands_in_the_way(self) -> bool:
+        """Whether the import waits for somebody to put this row right or decide about it."""
+        if self.state is RowState.WRONG:
+            return True
+        return self.state is RowState.ALIKE and self.row.choice is Choice.NONE
+
+    @property
+    def needs_an_eye(self) -> bool:
+        """Whether the row is kept for somebody to look at."""
+        touched = self.row.edited or self.row.choice is not Choice.NONE
+        return touched or self.state in {RowState.WRONG, RowState.ALIKE}

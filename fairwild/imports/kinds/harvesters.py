@@ -1,0 +1,324 @@
+"""Files of harvesters: new people, changed entries, and people who may be known already."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from fairwild.access.actions import Action
+from fairwild.access.parties import Party
+from fairwild.areas.queries import areas_of, target_species_of
+from fairwild.harvesters import rules
+from fairwild.harvesters.cells import read_other_ids
+from fairwild.harvesters.facts import Entry, Known
+from fairwild.harvesters.in_bulk import (
+    Person,
+    entry_kept,
+    kept_of,
+    obstacles_to_putting_back,
+    people_of,
+    register_all,
+    take_back_registrations,
+)
+from fairwild.harvesters.operations import edit_harvester
+from fairwild.harvesters.queries import known_to
+from fairwild.harvesters.states import Sex
+from fairwild.imports.cells import Cells, read_day
+from fairwild.imports.columns import Column
+from fairwild.imports.facts import CheckedRow, FileRow
+from fairwild.imports.kinds.kind import Checker, Kind, Tell
+from fairwild.imports.kinds.written import keep_records, records_of
+from fairwild.imports.records import ImportRecord, ImportRun
+from fairwild.imports.states import Choice, ImportKind, RowState
+from fairwild.kernel.periods import Period
+from fairwild.kernel.refusals import Obstacle
+from fairwild.lots.queries.imported import sellers_among
+from fairwild.unit_of_work import Reading, UnitOfWork
+
+COLUMNS = (
+    Column(
+        "local_id",
+        spellings=("number", "local number", "harvester number", "no", "nr", "id", "numero"),
+        sample="H0001",
+        longest=40,
+    ),
+    Column(
+        "name",
+        needed=True,
+        spellings=("full name", "harvester", "collector", "nombre", "name of harvester"),
+        sample="Ana Ruiz",
+    ),
+    Column("sex", spellings=("gender", "sexo"), sample="female", longest=40),
+    Column(
+        "birth_year",
+        needed=True,
+        spellings=("year of birth", "born", "born in", "nacimiento"),
+        sample="1980",
+        longest=10,
+    ),
+    Column("village", needed=True, spellings=("place", "home", "pueblo", "town"), sample="Soria"),
+    Column("phone", spellings=("telephone", "mobile", "telefono", "phone number"), longest=40),
+    Column("areas", spellings=("area", "area codes", "blocks", "zonas"), sample="B1 B2"),
+    Column("species", spellings=("plants", "species codes", "especies"), sample="GLYGLA"),
+    Column(
+        "registered_from",
+        needed=True,
+        spellings=("since", "from", "first day", "registered", "registered since", "desde"),
+        sample="2026-03-01",
+        longest=40,
+    ),
+    Column("last_day", spellings=("until", "to", "end", "registered until", "hasta"), longest=40),
+    Column("other_ids", spellings=("other numbers", "other ids"), sample="village book: 17"),
+)
+BY_NAME = {column.name: column for column in COLUMNS}
+_SEX = {"f": Sex.FEMALE, "m": Sex.MALE}
+_PHONE = re.compile(r"\+?[0-9 ()/.\-]{3,40}")
+_BETWEEN_CODES = re.compile(r"[;,|\s]+")
+_COLUMN_OF = {"area_ids": "areas", "species_ids": "species", "registered_until": "last_day"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a row says of somebody; `person` where they are in the register already."""
+
+    entry: Entry
+    person: Person | None = None
+
+
+def _sex(text: str) -> Sex:
+    lowered = text.casefold().replace(" ", "-")
+    return _SEX.get(lowered) or Sex(lowered)
+
+
+def _year(text: str) -> int:
+    if not re.fullmatch("[0-9]{4}", text):
+        raise ValueError(text)
+    return int(text)
+
+
+def _phone(text: str) -> str:
+    if not _PHONE.fullmatch(text):
+        raise ValueError(text)
+    return text
+
+
+def _digits(phone: str) -> str:
+    return re.sub("[^0-9]", "", phone)[-9:]
+
+
+class _Reader:
+    """Reads rows as entries; a column that is not in the file keeps what the register says."""
+
+    def __init__(self, reading: Reading, operator_id: UUID) -> None:
+        targets = target_species_of(reading, operator_id)
+        self.areas = {area.code.upper(): area.id for area in areas_of(reading, operator_id)}
+        self.species = {one.species.code.upper(): one.species_id for one in targets}
+
+    def _codes(
+        self, cells: Cells, column: str, known: Mapping[str, UUID], code: str
+    ) -> frozenset[UUID]:
+        words = [one for one in _BETWEEN_CODES.split(cells.text(column).upper()) if one]
+        unknown = [one for one in words if one not in known]
+        if unknown:
+            cells.fault(column, code, codes=", ".join(unknown)[:80])
+        return frozenset(known[one] for one in words if one in known)
+
+    def entry(self, row: FileRow, before: Entry | None) -> tuple[Entry, list[Obstacle]]:
+        """Give what a row says, and everything that cannot be read."""
+        cells = Cells(row.cells, BY_NAME)
+        said = Entry(
+            name=cells.text("name"),
+            sex=cells.read("sex", _sex, "cell-not-a-sex", Sex.NOT_STATED),
+            birth_year=cells.read("birth_year", _year, "cell-not-a-year", 0),
+            village=cells.text("village"),
+            phone=cells.read("phone", _phone, "cell-not-a-phone", ""),
+            registered=Period(
+                cells.read("registered_from", read_day, "cell-not-a-day", date.min),
+                cells.read("last_day", _after, "cell-not-a-day", None),
+            ),
+            area_ids=self._codes(cells, "areas", self.areas, "cell-areas-unknown"),
+            species_ids=self._codes(cells, "species", self.species, "cell-species-unknown"),
+            local_id=cells.text("local_id"),
+            other_ids=cells.read("other_ids", read_other_ids, "cell-not-other-ids", ()),
+        )
+        return (_completed(said, before, row.cells) if before else said), cells.problems
+
+
+def _after(text: str) -> date | None:
+    return read_day(text) + timedelta(days=1)
+
+
+_FIELD_OF = {"areas": "area_ids", "species": "species_ids"}
+
+
+def _completed(said: Entry, before: Entry, cells: Mapping[str, str]) -> Entry:
+    """Take from the register what the file has no column for."""
+    absent = [name for name in BY_NAME if name not in cells]
+    kept = {
+        _FIELD_OF.get(name, name): getattr(before, _FIELD_OF.get(name, name))
+        for name in absent
+        if name not in {"last_day", "registered_from"}
+    }
+    until = before.registered.until if "last_day" in absent else said.registered.until
+    return replace(said, **kept, registered=Period(said.registered.start, until))
+
+
+class _Checker(Checker):
+    def __init__(self, work: UnitOfWork, run: ImportRun) -> None:
+        self.reader = _Reader(work, run.organisation_id)
+        self.known: Known = known_to(work, run.organisation_id)
+        people = people_of(work, run.organisation_id)
+        self.people = {one.local_id: one for one in people}
+        self.likes = {one.likeness: one for one in people}
+        self.phones = {digits: one for one in people if (digits := _digits(one.phone))}
+        self.numbers: dict[str, int] = {}
+        self.rows: dict[tuple[str, int, str], int] = {}
+
+    def check(self, rows: Sequence[FileRow]) -> Iterator[CheckedRow]:
+        for row in rows:
+            yield self._one(row)
+
+    def _one(self, row: FileRow) -> CheckedRow:
+        numbered = self.people.get(row.cells.get("local_id", ""))
+        entry, problems = self.reader.entry(row, numbered.entry if numbered else None)
+        if problems:
+            return CheckedRow(row, RowState.WRONG, tuple(problems))
+        repeated = self._repeats_number(row, entry)
+        if repeated is not None:
+            return CheckedRow(row, RowState.WRONG, (repeated,))
+        if numbered is not None:
+            return self._known(row, entry, numbered)
+        return self._unknown(row, entry)
+
+    def _repeats_number(self, row: FileRow, entry: Entry) -> Obstacle | None:
+        if not entry.local_id:
+            return None
+        first = self.numbers.setdefault(entry.local_id, row.number)
+        if first == row.number:
+            return None
+        return Obstacle("number-twice", {"other_row": first}, at="local_id")
+
+    def _known(self, row: FileRow, entry: Entry, person: Person) -> CheckedRow:
+        """Hold a row against the entry with its number: the same, changed, or somebody else's."""
+        mine, theirs = _likeness(entry), person.likeness
+        if mine[0] != theirs[0] and mine[1:] != theirs[1:]:
+            taken = Obstacle("local-id-taken", {"local_id": person.local_id}, at="local_id")
+            return CheckedRow(row, RowState.WRONG, (taken,))
+        if kept_of(entry) == kept_of(person.entry):
+            return CheckedRow(row, RowState.SAME, entry=Change(entry, person))
+        return self._by_rules(row, Change(entry, person), RowState.CHANGED)
+
+    def _unknown(self, row: FileRow, entry: Entry) -> CheckedRow:
+        """Hold a row without a known number against people who may be the same."""
+        other_row = self.rows.setdefault(_likeness(entry), row.number)
+        alike = self.likes.get(_likeness(entry)) or self.phones.get(_digits(entry.phone))
+        if row.choice is Choice.MERGE and alike is not None:
+            merged, _ = self.reader.entry(row, alike.entry)
+            merged = replace(merged, local_id=alike.local_id)
+            return self._by_rules(row, Change(merged, alike), RowState.CHANGED)
+        if alike is not None and kept_of(entry) == kept_of(alike.entry) and not entry.local_id:
+            return CheckedRow(row, RowState.SAME, entry=Change(entry, alike))
+        if row.choice is not Choice.ADD:
+            if alike is not None:
+                twin = Obstacle("possible-duplicate", {"local_id": alike.local_id}, at="name")
+                return CheckedRow(row, RowState.ALIKE, (twin,), Change(entry))
+            if other_row != row.number:
+                twin = Obstacle("person-twice", {"other_row": other_row}, at="name")
+                return CheckedRow(row, RowState.ALIKE, (twin,), Change(entry))
+        return self._by_rules(row, Change(entry), RowState.NEW)
+
+    def _by_rules(self, row: FileRow, change: Change, state: RowState) -> CheckedRow:
+        known, entry = self.known, change.entry
+        if change.person is not None:
+            before = change.person.entry
+            known = replace(
+                known,
+                area_ids=known.area_ids | before.area_ids,
+                species_ids=known.species_ids | before.species_ids,
+            )
+        problems = tuple(
+            replace(one, at=_COLUMN_OF.get(one.at or "", one.at))
+            for one in rules.obstacles_to_registering(entry, known)
+        )
+        if problems:
+            return CheckedRow(row, RowState.WRONG, problems)
+        return CheckedRow(row, state, entry=change)
+
+
+def _likeness(entry: Entry) -> tuple[str, int, str]:
+    return rules.likeness(entry.name, entry.birth_year, entry.village)
+
+
+class Harvesters(Kind):
+    """The register of harvesters, from whatever list there is."""
+
+    what = ImportKind.HARVESTERS
+    columns = COLUMNS
+    action = Action.IMPORT_HARVESTERS
+    party = Party.OPERATOR
+    most_rows = 2_000
+
+    def checker(self, work: UnitOfWork, run: ImportRun) -> Checker:
+        """Give what checks people: new, changed, the same, or perhaps known."""
+        return _Checker(work, run)
+
+    def write(
+        self, work: UnitOfWork, run: ImportRun, rows: Sequence[CheckedRow], tell: Tell
+    ) -> int:
+        """Register who is new and put right who is known."""
+        new = [row for row in rows if row.state is RowState.NEW]
+        ids = register_all(work, run.organisation_id, [row.entry.entry for row in new])
+        made = zip(ids, new, strict=True)
+        kept: list[tuple[UUID, int, str, object]] = [
+            (one, row.row.number, "harvester-new", None) for one, row in made
+        ]
+        tell(len(new))
+        for count, row in enumerate(rows, 1):
+            if row.state is RowState.CHANGED:
+                kept.append(self._change(work, row.row.number, row.entry))
+                tell(count)
+        keep_records(work, run.id, kept)
+        return len(kept)
+
+    def _change(
+        self, work: UnitOfWork, number: int, change: Change
+    ) -> tuple[UUID, int, str, object]:
+        person = change.person
+        if person is None:
+            message = "somebody unknown cannot be changed"
+            raise ValueError(message)
+        row = edit_harvester(
+            work, harvester_id=person.id, version=person.version, entry=change.entry
+        )
+        before = {"said": kept_of(person.entry), "version": row.version}
+        return person.id, number, "harvester-changed", before
+
+    def obstacles_to_undoing(self, reading: Reading, run: ImportRun) -> Iterator[Obstacle]:
+        """Nothing may have been bought from new people, and no entry changed since."""
+        kept = records_of(reading, run.id)
+        new = {one.record_id for one in kept if one.what == "harvester-new"}
+        sellers = sellers_among(reading, new)
+        if sellers:
+            yield Obstacle("harvesters-have-receipts", {"count": len(sellers)})
+        versions = {one.record_id: 1 for one in kept if one.record_id in new - sellers}
+        changed = {one.record_id: one.before["version"] for one in kept if one.before}
+        yield from obstacles_to_putting_back(reading, versions | changed)
+
+    def undo(self, work: UnitOfWork, run: ImportRun, *, reason: str) -> int:
+        """Take new people out and put changed entries back."""
+        kept = records_of(work, run.id)
+        for one in kept:
+            if one.before:
+                self._put_back(work, one)
+        new = [one.record_id for one in kept if one.what == "harvester-new"]
+        return take_back_registrations(work, new) + sum(bool(one.before) for one in kept)
+
+    def _put_back(self, work: UnitOfWork, record: ImportRecord) -> None:
+        before = record.before or {}
+        edit_harvester(
+            work,
+            harvester_id=record.record_id,
+            version=before["version"],
+            entry=entry_kept(before["said"]),
+        )

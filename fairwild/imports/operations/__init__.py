@@ -1,0 +1,24 @@
+"""Deeds on imports: upload, map, put right, decide, carry out, undo."""
+
+from fairwild.imports.operations.carrying import begin_import, carry_out_import
+from fairwild.imports.operations.preparing import (
+    check_again,
+    map_columns,
+    read_upload,
+    stage_import,
+)
+from fairwild.imports.operations.righting import decide, decide_all, put_row_right
+from fairwild.imports.operations.undoing import undo_import
+
+__all__ = [
+    "begin_import",
+    "carry_out_import",
+    "check_again",
+    "decide",
+    "decide_all",
+    "map_columns",
+    "put_row_right",
+    "read_upload",
+    "stage_import",
+    "undo_import",
+]

@@ -1,0 +1,104 @@
+"""Questions about imports."""
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from sqlalchemy import case, func, select
+
+from fairwild.imports import rules
+from fairwild.imports.columns import digest_of
+from fairwild.imports.kinds import KINDS, Kind
+from fairwild.imports.progress import Progress
+from fairwild.imports.records import ImportMapping, ImportRow, ImportRun
+from fairwild.imports.states import Choice, RowState, RunState
+from fairwild.kernel.refusals import NotFound, Obstacle
+from fairwild.store.paging import Cursor, Page, page_of
+from fairwild.unit_of_work import Reading
+
+
+def kinds_open_to(reading: Reading, organisation_id: UUID) -> list[Kind]:
+    """List the kinds of files the actor may read in for an organisation."""
+    return [kind for kind in KINDS.values() if kind.is_open_to(reading, organisation_id)]
+
+
+def page_of_imports(reading: Reading, cursor: Cursor) -> Page[ImportRun]:
+    """Give one page of the imports the actor may see, the latest first."""
+    columns = [ImportRun.uploaded_at, ImportRun.id]
+    return page_of(reading.session, reading.visible(ImportRun), columns, cursor)
+
+
+def get_import(reading: Reading, run_id: UUID) -> ImportRun:
+    """Give one import; raises NotFound."""
+    return reading.get(ImportRun, run_id)
+
+
+def state_of(run: ImportRun, progress: Progress) -> RunState:
+    """Say how far an import is now."""
+    return rules.state_of(
+        checked_at=run.checked_at,
+        started_at=run.started_at,
+        confirmed_at=run.confirmed_at,
+        undone_at=run.undone_at,
+        is_held=progress.is_held(run.id),
+    )
+
+
+def obstacles_to_confirming(run: ImportRun) -> tuple[Obstacle, ...]:
+    """Say everything that stands between a file and what it would write."""
+    return tuple(
+        rules.obstacles_to_confirming(
+            checked_at=run.checked_at, confirmed_at=run.confirmed_at, counts=run.counts
+        )
+    )
+
+
+def obstacles_to_undoing(reading: Reading, run: ImportRun) -> Iterator[Obstacle]:
+    """Say what depends on the records of an import."""
+    yield from KINDS[run.what].obstacles_to_undoing(reading, run)
+
+
+ROWS_OF_A_PAGE = 50
+
+
+def page_of_rows(reading: Reading, run_id: UUID, *, page: int = 1) -> list[ImportRow]:
+    """Give one page of the rows to look at: what stands in the way first, then by number."""
+    undecided = (ImportRow.state == RowState.ALIKE) & (ImportRow.choice == Choice.NONE)
+    wrong = (ImportRow.state == RowState.WRONG) & (ImportRow.choice != Choice.LEAVE)
+    order = case((wrong, 0), (undecided, 1), else_=2)
+    query = select(ImportRow).where(ImportRow.run_id == run_id).order_by(order, ImportRow.number)
+    shown = query.offset((page - 1) * ROWS_OF_A_PAGE).limit(ROWS_OF_A_PAGE)
+    return list(reading.session.scalars(shown))
+
+
+def count_rows(reading: Reading, run_id: UUID) -> int:
+    """Count the rows to look at."""
+    query = select(func.count()).select_from(ImportRow).where(ImportRow.run_id == run_id)
+    return reading.session.scalar(query) or 0
+
+
+def get_row(reading: Reading, run_id: UUID, number: int) -> ImportRow:
+    """Give one row to look at; raises NotFound."""
+    found = reading.session.get(ImportRow, (run_id, number))
+    if found is None:
+        raise NotFound("import_row")
+    return found
+
+
+def list_mappings(reading: Reading, organisation_id: UUID, what: str) -> list[ImportMapping]:
+    """List the saved mappings of a kind by name."""
+    query = reading.visible(ImportMapping).where(
+        ImportMapping.organisation_id == organisation_id, ImportMapping.what == what
+    )
+    return list(reading.session.scalars(query.order_by(ImportMapping.name)))
+
+
+def find_mapping_for(
+    reading: Reading, organisation_id: UUID, what: str, headings: Sequence[str]
+) -> ImportMapping | None:
+    """Give the mapping last saved for these headings, if there is one."""
+    query = reading.visible(ImportMapping).where(
+        ImportMapping.organisation_id == organisation_id,
+        ImportMapping.what == what,
+        ImportMapping.headings_digest == digest_of(headings),
+    )
+    return reading.session.scalar(query.order_by(ImportMapping.saved_at.desc()).limit(1))

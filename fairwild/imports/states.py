@@ -1,0 +1,42 @@
+"""Vocabulary of imports."""
+
+from enum import StrEnum
+
+
+class ImportKind(StrEnum):
+    """What the rows of a file are."""
+
+    RECEIPTS = "receipts"
+    HARVESTERS = "harvesters"
+    MOVEMENTS = "movements"
+    TESTS = "tests"
+
+
+class RowState(StrEnum):
+    """What a confirmation would do with a row as it stands."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    ALIKE = "alike"
+    WRONG = "wrong"
+
+
+class Choice(StrEnum):
+    """What somebody decided about a row."""
+
+    NONE = "none"
+    ADD = "add"
+    MERGE = "merge"
+    LEAVE = "leave"
+
+
+class RunState(StrEnum):
+    """How far an import is."""
+
+    UPLOADED = "uploaded"
+    CHECKED = "checked"
+    RUNNING = "running"
+    INTERRUPTED = "interrupted"
+    CONFIRMED = "confirmed"
+    UNDONE = "undone"

@@ -1,0 +1,99 @@
+"""Taking back the receipts of a file together, while every lot they went into is open."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.orm import InstrumentedAttribute
+
+from fairwild.access.actions import Action
+from fairwild.areas.operations import return_quantity
+from fairwild.kernel.refusals import Obstacle
+from fairwild.lots import events
+from fairwild.lots.records import Lot, Receipt
+from fairwild.lots.states import LotStatus
+from fairwild.permits.operations import return_permit
+from fairwild.unit_of_work import Reading, UnitOfWork
+
+
+def obstacles_to_reversing(reading: Reading, import_id: UUID) -> Iterator[Obstacle]:
+    """Say which lots of a file's receipts take no more changes."""
+    closed = (
+        select(Lot.number, Lot.status)
+        .join(Receipt, Receipt.lot_id == Lot.id)
+        .where(_standing(import_id), Lot.status != LotStatus.OPEN)
+        .distinct()
+        .order_by(Lot.number)
+    )
+    for number, status in reading.session.execute(closed):
+        yield Obstacle("lot-not-open", {"lot": number, "status": status})
+
+
+def reverse_receipts(work: UnitOfWork, *, import_id: UUID, reason: str) -> int:
+    """Take back every standing receipt of a file; they stay, marked, and count no more.
+
+    Refused with every lot that is not open. Gives how many were taken back.
+    """
+    quotas = _sums(work, import_id, Receipt.maximum_quantity_id)
+    for quota_id, (mass_g, _) in sorted(quotas.items()):
+        return_quantity(work, quantity_id=quota_id, mass_g=mass_g)
+    permits = _sums(work, import_id, Receipt.permit_id)
+    for permit_id, (mass_g, _) in sorted(permits.items()):
+        return_permit(work, permit_id=permit_id, mass_g=mass_g)
+    by_lot = _sums(work, import_id, Receipt.lot_id)
+    lots = work.take_all(Lot, by_lot, to=Action.RECORD_RECEIPT)
+    work.refuse_if(obstacles_to_reversing(work, import_id))
+    for lot in lots:
+        _shrink(work, lot, *by_lot[lot.id], import_id=import_id)
+    return _mark(work, import_id, reason.strip())
+
+
+def _standing(import_id: UUID) -> ColumnElement[bool]:
+    return (Receipt.import_id == import_id) & Receipt.reversed_at.is_(None)
+
+
+def _sums(
+    work: UnitOfWork, import_id: UUID, column: InstrumentedAttribute[Any]
+) -> dict[UUID, tuple[int, int]]:
+    sums = select(column, func.sum(Receipt.net_g), func.count()).where(_standing(import_id))
+    rows = work.session.execute(sums.group_by(column))
+    return {key: (int(mass_g), count) for key, mass_g, count in rows if key}
+
+
+def _shrink(work: UnitOfWork, lot: Lot, mass_g: int, count: int, *, import_id: UUID) -> None:
+    lot.made_g -= mass_g
+    work.session.flush()
+    work.record(
+        events.LotShrankInBulk(
+            subject=lot.id,
+            import_run=import_id,
+            receipts=count,
+            removed_g=mass_g,
+            made_g=lot.made_g,
+        )
+    )
+
+
+def _mark(work: UnitOfWork, import_id: UUID, reason: str) -> int:
+    """Mark the receipts as taken back, each with its event."""
+    columns = (Receipt.id, Receipt.number, Receipt.lot_id, Receipt.net_g)
+    found = list(work.session.execute(select(*columns).where(_standing(import_id))))
+    for receipt_id, number, lot_id, net_g in found:
+        work.record(
+            events.ReceiptReversed(
+                subject=receipt_id, number=number, lot=lot_id, net_g=net_g, reason=reason
+            )
+        )
+    marked = (
+        update(Receipt)
+        .where(_standing(import_id))
+        .values(
+            reversed_at=work.now,
+            reversed_by=work.actor.person_id,
+            reversal_reason=reason,
+            version=Receipt.version + 1,
+        )
+    )
+    work.session.execute(marked.execution_options(synchronize_session=False))
+    return len(found)

@@ -1,0 +1,67 @@
+"""What files of receipts, processing and tests are held against, and what they wrote."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, tuple_
+
+from fairwild.lots.records import Lot, Movement, Receipt
+from fairwild.store.paging import Cursor, Page, page_of
+from fairwild.unit_of_work import Reading
+
+PAIRS_AT_ONCE = 2_000
+
+
+def receipts_like(
+    reading: Reading, operator_id: UUID, offers: Iterable[tuple[UUID, datetime]]
+) -> dict[tuple[UUID, datetime, int], str]:
+    """Give by harvester, moment and net weight the numbers of the receipts there already."""
+    query = select(Receipt.harvester_id, Receipt.collected_at, Receipt.net_g, Receipt.number).where(
+        Receipt.operator_id == operator_id, Receipt.reversed_at.is_(None)
+    )
+    wanted, found = sorted(set(offers)), {}
+    for start in range(0, len(wanted), PAIRS_AT_ONCE):
+        some = wanted[start : start + PAIRS_AT_ONCE]
+        same = tuple_(Receipt.harvester_id, Receipt.collected_at).in_(some)
+        for harvester_id, at, net_g, number in reading.session.execute(query.where(same)):
+            found[(harvester_id, at, net_g)] = number
+    return found
+
+
+def receipts_numbered(
+    reading: Reading, operator_id: UUID, their_numbers: Iterable[str]
+) -> dict[str, str]:
+    """Give by the operator's own numbers the numbers of the receipts there already."""
+    query = select(Receipt.their_number, Receipt.number).where(
+        Receipt.operator_id == operator_id, Receipt.reversed_at.is_(None)
+    )
+    wanted, found = sorted(set(their_numbers)), {}
+    for start in range(0, len(wanted), PAIRS_AT_ONCE):
+        some = wanted[start : start + PAIRS_AT_ONCE]
+        rows = reading.session.execute(query.where(Receipt.their_number.in_(some)))
+        found.update({str(theirs): number for theirs, number in rows})
+    return found
+
+
+def sellers_among(reading: Reading, harvester_ids: Iterable[UUID]) -> set[UUID]:
+    """Name those of these harvesters from whom something was bought, whoever asks."""
+    wanted = sorted(set(harvester_ids))
+    found: set[UUID] = set()
+    for start in range(0, len(wanted), PAIRS_AT_ONCE):
+        some = wanted[start : start + PAIRS_AT_ONCE]
+        query = select(Receipt.harvester_id).where(Receipt.harvester_id.in_(some)).distinct()
+        found.update(reading.session.scalars(query))
+    return found
+
+
+def movement_that_made(reading: Reading, lots: Sequence[Lot]) -> UUID:
+    """Give the movement that made these lots."""
+    query = select(Movement.id).where(Movement.seq == lots[0].made_by)
+    return reading.session.execute(query).scalar_one()
+
+
+def receipts_of_import(reading: Reading, import_id: UUID, cursor: Cursor) -> Page[Receipt]:
+    """Give one page of the receipts that a file wrote, the last one first."""
+    query = reading.visible(Receipt).where(Receipt.import_id == import_id)
+    return page_of(reading.session, query, [Receipt.number, Receipt.id], cursor)
