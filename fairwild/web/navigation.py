@@ -31,6 +31,7 @@ ENTRIES = (
     Entry("lots.list_all", _l("Lots"), "package", _HOLDERS),
     Entry("stock.reconcile", _l("Stock account"), "scale", _HOLDERS),
     Entry("alarms.list_all", _l("Alarms"), "bell", _HOLDERS),
+    Entry("ratios.list_all", _l("Ratios"), "adjustments", _HOLDERS),
     Entry("consignments.list_all", _l("Consignments"), "truck", _HOLDERS),
     Entry("labels.list_all", _l("Labels"), "qrcode", _HOLDERS),
     Entry("harvesters.list_all", _l("Harvesters"), "users", _OPERATOR),

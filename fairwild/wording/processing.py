@@ -33,6 +33,7 @@ OBSTACLES: dict[str, LazyString] = {
     "not-a-write-off": _l("Goods are written off as lost or as used by the house."),
     "write-off-reason-missing": _l("Say why so much of lot %(lot)s is written off."),
     "grade-not-named": _l("Give every part a grade."),
+    "report-already-there": _l("The report %(file)s is attached already."),
     "grade-twice": _l("Give every grade only once."),
     "test-in-the-future": _l("%(tested_on)s has not come yet; it is %(today)s."),
     "test-before-the-lot": _l(
@@ -43,6 +44,7 @@ OBSTACLES: dict[str, LazyString] = {
 EVENTS: dict[str, LazyString] = {
     "ratio-measured": _l("Ratio measured"),
     "lot-tested": _l("Laboratory test recorded"),
+    "lot-test-reported": _l("Laboratory report attached"),
 }
 
 WORDS: dict[str, LazyString] = {

@@ -10,13 +10,20 @@ from fairwild.lots.operations.pack import merge_lots, pack_lot, split_lot
 from fairwild.lots.operations.process import cut_lots, dry_lots, process_lots
 from fairwild.lots.operations.recipes import Ingredient, state_recipe
 from fairwild.lots.operations.reopen import reopen_lot
-from fairwild.lots.operations.sample import Report, record_test, take_sample
+from fairwild.lots.operations.sample import (
+    Report,
+    attach_report,
+    may_attach_report,
+    record_test,
+    take_sample,
+)
 from fairwild.lots.operations.unpack import build_pallet, unpack_lot
 from fairwild.lots.operations.write_off import write_off
 
 __all__ = [
     "Ingredient",
     "Report",
+    "attach_report",
     "blend_lots",
     "build_pallet",
     "close_lot",
@@ -25,6 +32,7 @@ __all__ = [
     "dry_lots",
     "grade_lot",
     "hold_lots",
+    "may_attach_report",
     "measure_ratio",
     "merge_lots",
     "pack_lot",

@@ -8,18 +8,20 @@ from uuid import UUID
 from fairwild.access.actions import Action
 from fairwild.kernel.plants import Form
 from fairwild.kernel.quantities import stated_of
-from fairwild.kernel.refusals import Obstacle
+from fairwild.kernel.refusals import Obstacle, Refused
 from fairwild.lots import rules
 from fairwild.lots.facts import Draw
 from fairwild.lots.operations.movements import derived, record_movement, take_draws
 from fairwild.lots.operations.numbering import SAMPLED, derived_number
 from fairwild.lots.operations.write_off import status_kept
-from fairwild.lots.processing.events import LotTested
+from fairwild.lots.processing.events import LotTested, LotTestReported
+from fairwild.lots.queries.stock import get_lot
+from fairwild.lots.queries.tests import get_test
 from fairwild.lots.records import Lot, LotTest
 from fairwild.lots.states import MovementKind, Verdict
 from fairwild.store.attachments import clean_file_name
 from fairwild.store.files import StoredFile
-from fairwild.unit_of_work import UnitOfWork
+from fairwild.unit_of_work import Reading, UnitOfWork
 
 SAMPLED_FORMS = frozenset(Form) - {Form.SAMPLE}
 
@@ -147,3 +149,23 @@ def _tested(test: LotTest, lot: Lot) -> LotTested:
         tested_on=test.tested_on,
         sha256=test.sha256,
     )
+
+
+def may_attach_report(reading: Reading, *, lot_id: UUID, test_id: UUID) -> None:
+    """Refuse, before any byte is kept, whoever may not attach here; raises NotFound, NotAllowed."""
+    get_test(reading, lot_id, test_id)
+    reading.may(Action.TEST_LOT, on=get_lot(reading, lot_id))
+
+
+def attach_report(work: UnitOfWork, *, lot_id: UUID, test_id: UUID, report: Report) -> LotTest:
+    """Attach a kept file to a test that has none; a report that is there stays as it is."""
+    lot = work.take(Lot, lot_id, to=Action.TEST_LOT)
+    test = get_test(work, lot_id, test_id)
+    if test.sha256 is not None:
+        raise Refused([Obstacle("report-already-there", {"file": test.file_name or ""})])
+    test.file_name, test.media_type = _file_name(report), report.media_type
+    test.size_bytes, test.sha256 = report.stored.size_bytes, report.stored.sha256
+    work.session.flush()
+    stored = report.stored
+    work.record(LotTestReported(subject=lot.id, test=test.id, sha256=stored.sha256))
+    return test

@@ -30,11 +30,16 @@ from fairwild.lots.queries.movements import (
     movement_facts,
 )
 from fairwild.lots.queries.ratios import (
+    BatchRatio,
+    Judged,
     band_for,
     find_measured,
+    goods_held,
     last_batches,
+    measured_of,
     page_of_ratios,
     scheme_band_of,
+    trials_in_force,
 )
 from fairwild.lots.queries.recipes import (
     claim_of_recipe,
@@ -63,6 +68,8 @@ from fairwild.lots.queries.units import count_units, find_unit, page_of_units, p
 from fairwild.lots.queries.weeks import collected_by_week
 
 __all__ = [
+    "BatchRatio",
+    "Judged",
     "LotFilter",
     "PermitOutlook",
     "ReceiptFilter",
@@ -89,6 +96,7 @@ __all__ = [
     "get_receipt",
     "get_recipe",
     "get_test",
+    "goods_held",
     "journey_of",
     "last_batches",
     "later_movements",
@@ -97,6 +105,7 @@ __all__ = [
     "local_day",
     "lot_facts",
     "lots_behind",
+    "measured_of",
     "movement_facts",
     "obstacles_to_offer",
     "open_lots",
@@ -115,4 +124,5 @@ __all__ = [
     "scheme_band_of",
     "trace_of",
     "trace_of_any",
+    "trials_in_force",
 ]

@@ -157,3 +157,23 @@ def scheme_band_of(kind: MovementKind, part: PlantPart, *, on: date) -> Band | N
     """Give the scheme's band of a kind of processing for a part on that day."""
     rule = find_process_rule(kind, on=on)
     return scheme_band(rule, part, on=on) if rule else None
+
+
+def trials_in_force(reading: Reading, organisation_id: UUID) -> list[ProcessRatio]:
+    """List the last trial of every kind, species, part and season of an organisation.
+
+    The caller has asked whether the actor may see the organisation's stock.
+    """
+    query = select(ProcessRatio).where(ProcessRatio.organisation_id == organisation_id)
+    ordered = query.order_by(ProcessRatio.measured_on, ProcessRatio.edition)
+    last: dict[object, ProcessRatio] = {}
+    for row in reading.session.scalars(ordered):
+        last[row.kind, row.species_id, row.part, row.season] = row
+    return list(last.values())
+
+
+def goods_held(reading: Reading, organisation_id: UUID) -> list[tuple[UUID, PlantPart]]:
+    """List the species and parts of which an organisation has ever held a lot."""
+    query = select(Lot.species_id, Lot.part).where(Lot.holder_id == organisation_id).distinct()
+    rows = reading.session.execute(query)
+    return [(species_id, part) for species_id, part in rows if species_id and part]
