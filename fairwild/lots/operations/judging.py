@@ -10,7 +10,7 @@ from fairwild.certificates.queries.judging import IN_FORCE
 from fairwild.certificates.rules import status_of
 from fairwild.kernel.refusals import Obstacle, Refused
 from fairwild.lots.facts import LotFacts
-from fairwild.lots.queries.custody import goods_of, held_certificates
+from fairwild.lots.queries.custody import goods_by_lot, held_certificates
 from fairwild.lots.rules import in_common
 from fairwild.unit_of_work import Reading, UnitOfWork
 
@@ -63,30 +63,28 @@ def _as_sold(lots: Iterable[LotFacts], held: Held) -> Iterator[Judgement]:
 
 
 def _judged(work: Reading, own: Sequence[LotFacts], held: Held, at: datetime) -> list[Judgement]:
-    """Judge a holder's own goods of every plant and area; raises Refused where one is frozen."""
+    """Judge a holder's own goods of every plant and area; raises Refused where one is frozen.
+
+    A product, and goods whose area nobody knows, are judged by the certificate they carry.
+    """
     if not own:
         return []
-    goods = goods_of(work, own, operator_id=own[0].holder_id)
-    judged = judge_many(work, holder_id=own[0].holder_id, goods=goods, at=at) if goods else []
-    judged += _judged_products(work, own, held, at)
+    holder_id = own[0].holder_id
+    named = goods_by_lot(work, own, operator_id=holder_id)
+    goods = list(dict.fromkeys(one for several in named.values() for one in several))
+    judged = judge_many(work, holder_id=holder_id, goods=goods, at=at) if goods else []
+    carried = {
+        one
+        for lot in own
+        if not named.get(lot.id)
+        for one in lot.certificate_ids
+        if held[one].holder_id == holder_id
+    }
+    judged += [_judged_by(work, held[one], at) for one in sorted(carried)]
     obstacles = {one.code: one for found in judged for one in found.obstacles}
     if obstacles:
         raise Refused(obstacles.values())
     return judged
-
-
-def _judged_products(
-    work: Reading, own: Sequence[LotFacts], held: Held, at: datetime
-) -> list[Judgement]:
-    """Judge what a finished product holds of its maker by the certificate it was covered by."""
-    ids = {
-        one
-        for lot in own
-        if lot.is_product
-        for one in lot.certificate_ids
-        if held[one].holder_id == lot.holder_id
-    }
-    return [_judged_by(work, held[one], at) for one in sorted(ids)]
 
 
 def _judged_by(work: Reading, held: CertificateFacts, at: datetime) -> Judgement:

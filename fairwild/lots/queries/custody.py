@@ -35,20 +35,29 @@ def areas_of(reading: Reading, lots: Iterable[LotFacts]) -> dict[UUID, list[Area
     }
 
 
-def goods_of(reading: Reading, lots: Sequence[LotFacts], *, operator_id: UUID) -> list[GoodsFacts]:
-    """Name the goods in these lots that this operator collected, by plant and area.
+def goods_by_lot(
+    reading: Reading, lots: Sequence[LotFacts], *, operator_id: UUID
+) -> dict[UUID, list[GoodsFacts]]:
+    """Name the goods in each lot that this operator collected, by plant and area.
 
     A finished product names none: what it holds was covered before it became one.
     """
     plants = [lot for lot in lots if not lot.is_product]
     names = species_by_id(reading, {lot.plant[0] for lot in plants})
-    found: dict[tuple[UUID, str, UUID], GoodsFacts] = {}
     areas = areas_of(reading, plants)
+    found: dict[UUID, list[GoodsFacts]] = {}
     for lot in plants:
         species_id, part = lot.plant
-        for area in areas.get(lot.id, ()):
-            if area.operator_id == operator_id:
-                name = names[species_id].scientific_name
-                goods = GoodsFacts(species_id, name, part, area.id, area.code)
-                found[species_id, part, area.id] = goods
-    return list(found.values())
+        name = names[species_id].scientific_name
+        found[lot.id] = [
+            GoodsFacts(species_id, name, part, area.id, area.code)
+            for area in areas.get(lot.id, ())
+            if area.operator_id == operator_id
+        ]
+    return found
+
+
+def goods_of(reading: Reading, lots: Sequence[LotFacts], *, operator_id: UUID) -> list[GoodsFacts]:
+    """Name the goods in these lots that this operator collected, each once."""
+    found = goods_by_lot(reading, lots, operator_id=operator_id).values()
+    return list(dict.fromkeys(one for goods in found for one in goods))
