@@ -125,6 +125,10 @@ def _by_hand(source: str) -> str:
 
 
 def _whole(source: str, store: Store, hand: str) -> str:
+    # autogenerate compiles the defaults of booleans for SQLite alone
+    source = source.replace(
+        "sa.Boolean(), server_default=sa.text('0')", "sa.Boolean(), server_default=sa.false()"
+    )
     tables = list(changed(store, source))
     head, rest = source.split("def upgrade() -> None:\n", 1)
     up, down = rest.split("\n\n\ndef downgrade() -> None:\n", 1)

@@ -1134,7 +1134,7 @@ def _alter() -> None:
     op.drop_constraint(op.f("ck_receipt_state"), "receipt", type_="check")
     with op.batch_alter_table("collection_area", schema=None) as batch_op:
         batch_op.add_column(
-            sa.Column("needs_permit", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+            sa.Column("needs_permit", sa.Boolean(), server_default=sa.false(), nullable=False)
         )
         batch_op.add_column(sa.Column("rotation_years", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("rotation_first_year", sa.Integer(), nullable=True))
@@ -1206,13 +1206,13 @@ def _alter() -> None:
             batch_op.f("ix_consignment_line_received_lot_id"), ["received_lot_id"], unique=False
         )
         batch_op.create_foreign_key(
+            batch_op.f("fk_consignment_line_returned_lot_id"), "lot", ["returned_lot_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
             batch_op.f("fk_consignment_line_taken_back_lot_id"),
             "lot",
             ["taken_back_lot_id"],
             ["id"],
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_consignment_line_returned_lot_id"), "lot", ["returned_lot_id"], ["id"]
         )
 
     with op.batch_alter_table("lot", schema=None) as batch_op:
@@ -1272,7 +1272,7 @@ def _alter() -> None:
 
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.add_column(
-            sa.Column("outside", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+            sa.Column("outside", sa.Boolean(), server_default=sa.false(), nullable=False)
         )
 
     with op.batch_alter_table("receipt", schema=None) as batch_op:
@@ -1295,15 +1295,15 @@ def _alter() -> None:
         )
         batch_op.create_index(batch_op.f("ix_receipt_permit_id"), ["permit_id"], unique=False)
         batch_op.create_foreign_key(
-            batch_op.f("fk_receipt_permit_id"), "permit", ["permit_id"], ["id"]
+            batch_op.f("fk_receipt_import_id"), "import_run", ["import_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_receipt_import_id"), "import_run", ["import_id"], ["id"]
+            batch_op.f("fk_receipt_permit_id"), "permit", ["permit_id"], ["id"]
         )
 
     with op.batch_alter_table("target_species", schema=None) as batch_op:
         batch_op.add_column(
-            sa.Column("needs_permit", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+            sa.Column("needs_permit", sa.Boolean(), server_default=sa.false(), nullable=False)
         )
 
     op.create_check_constraint(
@@ -1480,8 +1480,8 @@ def _alter_back() -> None:
         batch_op.drop_column("needs_permit")
 
     with op.batch_alter_table("receipt", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_receipt_import_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_receipt_permit_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_receipt_import_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_receipt_permit_id"))
         batch_op.drop_index(batch_op.f("ix_receipt_operator_id_their_number"))
         batch_op.drop_index(batch_op.f("ix_receipt_import_id"))
@@ -1513,10 +1513,10 @@ def _alter_back() -> None:
 
     with op.batch_alter_table("consignment_line", schema=None) as batch_op:
         batch_op.drop_constraint(
-            batch_op.f("fk_consignment_line_returned_lot_id"), type_="foreignkey"
+            batch_op.f("fk_consignment_line_taken_back_lot_id"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_consignment_line_taken_back_lot_id"), type_="foreignkey"
+            batch_op.f("fk_consignment_line_returned_lot_id"), type_="foreignkey"
         )
         batch_op.drop_index(batch_op.f("ix_consignment_line_received_lot_id"))
         batch_op.drop_index(batch_op.f("ix_consignment_line_from_lot_id"))
