@@ -7,9 +7,10 @@ from datetime import datetime
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from fairwild import api, web
+from fairwild import api, exchange, web
 from fairwild.api import problems
 from fairwild.http import House, is_api, wants_json
+from fairwild.lots.processing.catalogue import process_rules
 from fairwild.mail.sender import Sender, sender_for
 from fairwild.public_answers import FrontDoor
 from fairwild.resources import folder
@@ -59,8 +60,10 @@ def create_app(
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # the documented way
     app.extensions["fairwild"] = house_of(settings, store=store, sender=sender, clock=clock)
+    process_rules()  # a wrong file of the scheme stops the house before its door opens
     api.register(app)
     web.register(app)
+    exchange.register(app)
     for room in api.ROOMS:
         frame.csrf.exempt(room.blueprint)  # a bearer token does not travel by itself
     app.register_error_handler(Exception, _answer)

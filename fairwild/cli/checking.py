@@ -8,6 +8,7 @@ from fairwild.audits.catalogue import faults
 from fairwild.cli.house import open_house, with_house
 from fairwild.http import House
 from fairwild.ledger.verification import Verification, verify
+from fairwild.lots.processing.catalogue import process_faults
 from fairwild.lots.queries import check_balances
 from fairwild.store.migrating import newest, pending, present
 
@@ -37,7 +38,7 @@ def _material_faults(house: House) -> Iterator[str]:
 
 def _faults(house: House) -> Iterator[str]:
     """Say everything that does not hold, a line each."""
-    yield from (f"certs: {fault}" for fault in faults())
+    yield from (f"certs: {fault}" for fault in [*faults(), *process_faults()])
     if pending(house.store):
         yield f"database: at revision {present(house.store) or 'none'}, newest is {newest()}"
         return

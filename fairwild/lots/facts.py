@@ -231,6 +231,8 @@ class TracedMovement:
     certificate_id: UUID | None
     inputs: tuple[tuple[UUID, int], ...]
     outputs: tuple[tuple[UUID, int], ...]
+    added_g: int = 0
+    added_what: str = ""
 
 
 @dataclass(frozen=True)

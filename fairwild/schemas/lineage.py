@@ -70,6 +70,8 @@ class LineageMovementSchema(Schema):
     site = fields.String()
     loss_kg = Kilograms(attribute="loss_g")
     water_kg = Kilograms(attribute="water_g")
+    added_kg = Kilograms(attribute="added_g")
+    added_what = fields.String()
     certified = fields.Boolean()
     judgement = fields.String()
     certificate_id = fields.UUID(allow_none=True)

@@ -10,6 +10,7 @@ from fairwild.lots.processing.catalogue import PROCESSED
 from fairwild.lots.processing.types import MassKept, Output
 from fairwild.lots.states import MovementKind, Verdict
 from fairwild.schemas.base import Kilograms, Moment, Order, SeenRow, Word, line, text
+from fairwild.schemas.lots import TakenSchema
 
 MAX_LOTS = 500
 MAX_OUTPUTS = 1000
@@ -18,13 +19,6 @@ _MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
 _DAY: dict[str, Any] = {**_MISSING, "invalid": "not-a-day"}
 _NUMBER: dict[str, Any] = {**_MISSING, "invalid": "not-a-count"}
 _KINDS = validate.OneOf(PROCESSED, error="unknown")
-
-
-class TakenSchema(Order):
-    """So much of one lot."""
-
-    lot_id = fields.UUID(required=True, error_messages={**_MISSING, "invalid_uuid": "unknown"})
-    kg = Kilograms(required=True, least_g=1)
 
 
 class OutputSchema(Order):

@@ -42,9 +42,10 @@ def percent(share: Fraction) -> str:
     return format_percent(Decimal(share.numerator) / Decimal(share.denominator), "#,##0.0%")
 
 
-def ratio(value: Fraction) -> str:
-    """Write a drying ratio with three decimals."""
-    return format_decimal(Decimal(value.numerator) / Decimal(value.denominator), "0.000")
+def ratio(value: Fraction | str) -> str:
+    """Write a ratio with three decimals; its text may be that of an exact fraction, `5/2`."""
+    exact = Fraction(value)
+    return format_decimal(Decimal(exact.numerator) / Decimal(exact.denominator), "0.000")
 
 
 def day(value: date) -> str:

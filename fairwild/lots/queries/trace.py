@@ -88,6 +88,8 @@ def _traced(movement: Any, inputs: Shares, outputs: Shares) -> TracedMovement:
         certificate_id=movement.certificate_id,
         inputs=tuple(inputs.get(movement.seq, ())),
         outputs=tuple(outputs.get(movement.seq, ())),
+        added_g=movement.added_g,
+        added_what=movement.added_what,
     )
 
 
