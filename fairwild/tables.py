@@ -1,6 +1,7 @@
 """Every table there is, under one metadata: what migrations compare the database with."""
 
 from fairwild.accounts import records as _accounts
+from fairwild.alarms import records as _alarms
 from fairwild.areas import records as _areas
 from fairwild.audits import records as _audits
 from fairwild.certificates import records as _certificates
@@ -33,6 +34,7 @@ ROOMS = (
     _lots,
     _trade,
     _labels,
+    _alarms,
 )
 
 metadata = Base.metadata

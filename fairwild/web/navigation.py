@@ -29,6 +29,7 @@ ENTRIES = (
     Entry("home.show", _l("Home"), "leaf", tuple(Role)),
     Entry("buying.desk", _l("Buying point"), "scale", _OPERATOR),
     Entry("lots.list_all", _l("Lots"), "package", _HOLDERS),
+    Entry("movements.list_all", _l("Movements"), "arrows-split", _HOLDERS),
     Entry("stock.reconcile", _l("Stock account"), "scale", _HOLDERS),
     Entry("alarms.list_all", _l("Alarms"), "bell", _HOLDERS),
     Entry("ratios.list_all", _l("Ratios"), "adjustments", _HOLDERS),

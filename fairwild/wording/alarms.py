@@ -1,9 +1,88 @@
 """The words of alarms."""
 
 from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 
-OBSTACLES: dict[str, LazyString] = {}
+OBSTACLES: dict[str, LazyString] = {
+    "alarm-gone": _l("This alarm is no longer there: its figures have changed meanwhile."),
+    "dismissal-reason-missing": _l("Say why this is no alarm."),
+    "alarm-dismissed-already": _l("Somebody has put this alarm aside already."),
+    "alarm-counts-already": _l("This alarm counts again already."),
+}
 
-EVENTS: dict[str, LazyString] = {}
+EVENTS: dict[str, LazyString] = {
+    "alarm-dismissed": _l("An alarm was put aside"),
+    "alarm-restored": _l("An alarm counts again"),
+}
 
-WORDS: dict[str, LazyString] = {}
+WORDS: dict[str, LazyString] = {
+    "AlarmKind:certificate-invalid-at-sale": _l("Sold without a valid certificate"),
+    "AlarmKind:sale-over-stock": _l("More sold than can be there"),
+    "AlarmKind:over-certified-quantity": _l("More collected than is certified"),
+    "AlarmKind:two-places": _l("At two places on one day"),
+    "AlarmKind:ratio-out-of-band": _l("Ratio out of its band"),
+    "AlarmKind:outside-permit": _l("Collected outside the days of a permit"),
+    "AlarmKind:harvester-stands-out": _l("A harvester's day stands out"),
+    "AlarmKind:duplicate-harvesters": _l("Perhaps one harvester twice"),
+    "AlarmKind:surplus-found": _l("More counted than booked"),
+    "AlarmKind:permit-nearly-drawn": _l("Permit nearly used up"),
+    "AlarmKind:quantity-nearly-drawn": _l("Maximum quantity nearly used up"),
+    "About:harvester": _l("harvester"),
+    "About:lot": _l("lot"),
+    "About:movement": _l("movement"),
+    "About:consignment": _l("consignment"),
+    "About:certificate": _l("certificate"),
+    "About:area": _l("area"),
+    "About:permit": _l("permit"),
+    "About:count": _l("count"),
+}
+
+ALARMS: dict[str, LazyString] = {
+    "certificate-invalid-at-sale": _l(
+        "Lot %(lot)s left as certified while certificate %(certificate)s was %(standing)s."
+    ),
+    "sale-over-stock": _l(
+        "%(sold_g)s of dry %(part)s of %(species)s were sold as certified; at the best drying "
+        "ratio only %(possible_g)s can have come of what was collected and received: "
+        "%(over_g)s too much."
+    ),
+    "over-certified-quantity": _l(
+        "%(collected_g)s of %(part)s of %(species)s (%(state)s) were collected under certificate "
+        "%(certificate)s, which allows %(maximum_g)s: %(over_g)s too much."
+    ),
+    "two-places": _l(
+        "On %(day)s harvester %(harvester)s collected in %(first)s and in %(second)s, "
+        "%(distance_km)s km apart."
+    ),
+    "ratio-out-of-band": _l(
+        "Lot %(lot)s was made at a ratio of %(ratio)s; as measured since, %(lowest_ratio)s to "
+        "%(highest_ratio)s is possible."
+    ),
+    "outside-permit": _l(
+        "Receipt %(receipt)s was collected on %(day)s; permit %(permit)s is good from "
+        "%(first_day)s to %(last_day)s."
+    ),
+    "harvester-stands-out": _l(
+        "On %(day)s harvester %(harvester)s brought %(mass_g)s of %(species)s. The other "
+        "%(days)s days average %(mean_g)s, with a standard deviation of %(sigma_g)s: this is more "
+        "than %(sigmas)s of them above."
+    ),
+    "duplicate-harvesters": _l(
+        "%(count)s people in the register (%(harvesters)s) share %(why)s."
+    ),
+    "surplus-found": _l(
+        "Count %(count)s found %(surplus_g)s more than the books say, which nothing explains yet."
+    ),
+    "permit-nearly-drawn": _l(
+        "%(drawn_g)s of the %(limit_g)s of permit %(what)s are drawn; %(left_g)s are left."
+    ),
+    "quantity-nearly-drawn": _l(
+        "%(drawn_g)s of the %(limit_g)s that may be collected (%(what)s) are drawn; %(left_g)s "
+        "are left."
+    ),
+}
+
+WHY_ALIKE: dict[str, LazyString] = {
+    "likeness": _l("name, birth year and village"),
+    "phone": _l("one telephone number"),
+}

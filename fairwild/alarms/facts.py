@@ -1,0 +1,175 @@
+"""What alarms are found in, and an alarm itself, without a row in sight."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+from uuid import UUID
+
+from fairwild.alarms.states import About, AlarmKind
+from fairwild.kernel.geometry import Place
+from fairwild.kernel.plants import PlantPart
+from fairwild.kernel.quantities import State
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """A thing an alarm is about, and how people call it."""
+
+    what: About
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """Something that looks wrong, with its numbers; `key` stays the same as long as it does."""
+
+    kind: AlarmKind
+    key: str
+    facts: Mapping[str, object]
+    about: tuple[Pointer, ...]
+    on: date | None = None
+    weight: int = 0
+
+
+@dataclass(frozen=True)
+class Day:
+    """What one harvester sold of one kind on one day, and in which areas it was collected."""
+
+    harvester_id: UUID
+    harvester: str
+    species_id: UUID
+    species: str
+    part: PlantPart
+    state: State
+    on: date
+    mass_g: int
+    area_ids: frozenset[UUID]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where the middle of an area lies."""
+
+    code: str
+    middle: Place
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A batch with its ratio, and the band that judges it as far as is known today."""
+
+    movement_id: UUID
+    lot: str
+    on: date
+    ratio: Fraction
+    lowest: Fraction
+    highest: Fraction
+
+
+@dataclass(frozen=True)
+class Sale:
+    """Certified goods that left their operation, and what their certificate was worth then."""
+
+    consignment_id: UUID
+    consignment: str
+    lot: str
+    at: datetime
+    certificate_id: UUID
+    certificate: str
+    standing: str
+    in_force: bool
+
+
+@dataclass(frozen=True)
+class Covered:
+    """What was collected under one line of a certificate, and what it allows."""
+
+    certificate_id: UUID
+    certificate: str
+    species: str
+    part: PlantPart
+    state: State
+    maximum_g: int
+    collected_g: int
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A limit of an area or a permit, and how much of it is used."""
+
+    about: Pointer
+    what: str
+    limit_g: int
+    drawn_g: int
+
+
+@dataclass(frozen=True)
+class Person:
+    """A harvester as duplicates are looked for; the likeness is folded to plain letters."""
+
+    id: UUID
+    local_id: str
+    name: str
+    birth_year: int
+    village: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class Stray:
+    """A receipt whose day of collection lies outside the permit it drew on."""
+
+    receipt: str
+    permit: Pointer
+    on: date
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True)
+class Surplus:
+    """A count that found more than the books say."""
+
+    count: Pointer
+    on: date
+    surplus_g: int
+
+
+@dataclass(frozen=True)
+class Stock:
+    """What of one kind of certified goods came in and what was sold, in dry mass at most."""
+
+    species: str
+    part: PlantPart
+    possible_g: int
+    sold_g: int
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """From where on something stands out, and the version of the parameters that says so."""
+
+    sigmas: int
+    least_days: int
+    distance_km: int
+    warning_share: Fraction
+    version: str
+
+
+@dataclass(frozen=True)
+class Watched:
+    """Everything alarms are looked for in."""
+
+    days: tuple[Day, ...] = ()
+    spots: Mapping[UUID, Spot] = field(default_factory=dict)
+    batches: tuple[Batch, ...] = ()
+    sales: tuple[Sale, ...] = ()
+    covered: tuple[Covered, ...] = ()
+    quantities: tuple[Drawn, ...] = ()
+    permits: tuple[Drawn, ...] = ()
+    strays: tuple[Stray, ...] = ()
+    people: tuple[Person, ...] = ()
+    surpluses: tuple[Surplus, ...] = ()
+    stocks: tuple[Stock, ...] = ()

@@ -1,0 +1,276 @@
+"""The alarms of an organisation, computed from what is recorded; nothing of them is stored."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from fractions import Fraction
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from fairwild.access.actions import Action
+from fairwild.access.parties import Party
+from fairwild.access.policy import Of
+from fairwild.alarms.facts import (
+    Alarm,
+    Batch,
+    Covered,
+    Day,
+    Drawn,
+    Person,
+    Pointer,
+    Sale,
+    Spot,
+    Stock,
+    Stray,
+    Surplus,
+    Thresholds,
+    Watched,
+)
+from fairwild.alarms.records import AlarmDismissal
+from fairwild.alarms.rules import alarms_in
+from fairwild.alarms.states import About
+from fairwild.areas.queries import area_facts, quantities_of
+from fairwild.audits.catalogue import parameters
+from fairwild.certificates.facts import CertificateFacts
+from fairwild.certificates.queries import certificate_facts
+from fairwild.certificates.rules import status_of
+from fairwild.harvesters.queries import register_of
+from fairwild.harvesters.rules import folded
+from fairwild.kernel.geometry import Place
+from fairwild.kernel.quantities import State
+from fairwild.lots.processing.catalogue import find_process_rule, scheme_band
+from fairwild.lots.processing.rules import band_in_force
+from fairwild.lots.queries import watching
+from fairwild.lots.queries.ratios import BatchRatio, find_measured, last_batches, measured_of
+from fairwild.lots.states import MovementKind
+from fairwild.organisations.queries import get_organisation
+from fairwild.permits.queries import list_permits
+from fairwild.species.queries import species_by_id
+from fairwild.trade.sold import certified_sales_of
+from fairwild.unit_of_work import Reading
+
+WATCHED_DAYS = 400
+"""How far back alarms look: a season and the one before it."""
+
+
+def thresholds_on(day: date) -> Thresholds:
+    """Give from where on something stands out, in force on that day."""
+    table = parameters()
+    return Thresholds(
+        sigmas=table.in_force("alarm_sigmas", on=day).whole,
+        least_days=table.in_force("alarm_least_days", on=day).whole,
+        distance_km=table.in_force("alarm_distance_km", on=day).whole,
+        warning_share=table.in_force("quota_warning_share", on=day).value,
+        version=table.version,
+    )
+
+
+def alarms_of(reading: Reading, organisation_id: UUID) -> list[Alarm]:
+    """Compute every alarm of an organisation, the gravest first; those put aside are among them.
+
+    Raises NotAllowed to those who may not see its alarms.
+    """
+    reading.may(Action.SEE_ALARM, on=Of(Party.HOLDER, organisation_id))
+    return alarms_in(_watched(reading, organisation_id), thresholds_on(reading.today))
+
+
+def _watched(reading: Reading, organisation_id: UUID) -> Watched:
+    days = _days(reading, organisation_id)
+    return Watched(
+        days=days,
+        spots=_spots(reading, days),
+        batches=tuple(_batches(reading, organisation_id)),
+        sales=tuple(_sales(reading, organisation_id)),
+        covered=tuple(_covered(reading, organisation_id)),
+        quantities=tuple(_quantities(reading, organisation_id)),
+        permits=tuple(_permits(reading, organisation_id)),
+        strays=tuple(_strays(reading, organisation_id)),
+        people=tuple(_people(reading, organisation_id)),
+        surpluses=tuple(_surpluses(reading, organisation_id)),
+        stocks=tuple(_stocks(reading, organisation_id)),
+    )
+
+
+def _days(reading: Reading, operator_id: UUID) -> tuple[Day, ...]:
+    zone = ZoneInfo(get_organisation(reading, operator_id).time_zone)
+    since = reading.now - timedelta(days=WATCHED_DAYS)
+    found = watching.harvester_days(reading, operator_id, since=since, zone=zone)
+    names = _species(reading, {one.goods[0] for one in found})
+    people = {one.id: one.local_id for one in register_of(reading, operator_id)} if found else {}
+    return tuple(
+        Day(
+            one.harvester_id,
+            people.get(one.harvester_id, ""),
+            one.goods[0],
+            names[one.goods[0]],
+            one.goods[1],
+            one.goods[2],
+            one.on,
+            one.mass_g,
+            one.area_ids,
+        )
+        for one in found
+    )
+
+
+def _species(reading: Reading, ids: Iterable[UUID]) -> dict[UUID, str]:
+    return {key: one.scientific_name for key, one in species_by_id(reading, ids).items()}
+
+
+def _spots(reading: Reading, days: Iterable[Day]) -> Mapping[UUID, Spot]:
+    areas = area_facts(reading, {area_id for day in days for area_id in day.area_ids})
+    return {
+        area.id: Spot(area.code, Place(area.centre_lat_e6, area.centre_lon_e6))
+        for area in areas.values()
+    }
+
+
+def _batches(reading: Reading, organisation_id: UUID) -> Iterator[Batch]:
+    """Hold every batch against the band as it is known today, measured ratios included."""
+    bands: dict[object, tuple[Fraction, Fraction] | None] = {}
+    for batch in last_batches(reading, organisation_id):
+        key = (batch.kind, batch.species_id, batch.part, batch.season)
+        if key not in bands:
+            bands[key] = _band(reading, organisation_id, batch)
+        band = bands[key]
+        if band is not None:
+            told = (batch.movement_id, batch.number, batch.at.date(), batch.ratio)
+            yield Batch(*told, *band)
+
+
+def _band(
+    reading: Reading, organisation_id: UUID, batch: BatchRatio
+) -> tuple[Fraction, Fraction] | None:
+    rule = find_process_rule(batch.kind, on=batch.at.date())
+    if rule is None:
+        return None
+    row = find_measured(
+        reading,
+        organisation_id=organisation_id,
+        kind=batch.kind,
+        species_id=batch.species_id,
+        part=batch.part,
+        season=batch.season,
+        on=reading.today,
+    )
+    scheme = scheme_band(rule, batch.part, on=batch.at.date())
+    band = band_in_force(rule, scheme, measured_of(row))
+    return (band.lowest, band.highest) if band else None
+
+
+def _sales(reading: Reading, organisation_id: UUID) -> Iterator[Sale]:
+    """Give what left its operation as certified; what was bought keeps its status."""
+    lines = certified_sales_of(reading, organisation_id)
+    held = certificate_facts(reading, {one for line in lines for one in line.certificate_ids})
+    for line in lines:
+        for certificate in map(held.get, line.certificate_ids):
+            if certificate is not None and certificate.holder_id == organisation_id:
+                then = status_of(certificate, at=line.at)
+                yield Sale(
+                    line.consignment_id,
+                    line.consignment,
+                    line.lot,
+                    line.at,
+                    certificate.id,
+                    certificate.number,
+                    then.standing,
+                    then.in_force,
+                )
+
+
+def _covered(reading: Reading, organisation_id: UUID) -> Iterator[Covered]:
+    """Hold what was collected under a certificate against the maximum of its scope line."""
+    collected = watching.collected_by_certificate(reading, organisation_id)
+    held = certificate_facts(reading, {certificate_id for certificate_id, _goods in collected})
+    for (certificate_id, (species_id, part, state)), mass_g in collected.items():
+        certificate = held[certificate_id]
+        for line in certificate.scope:
+            same = (line.species_id, line.part, line.state) == (species_id, part, state)
+            if same and line.maximum_g:
+                yield Covered(
+                    certificate.id,
+                    certificate.number,
+                    line.species,
+                    part,
+                    state,
+                    line.maximum_g * _years(certificate),
+                    mass_g,
+                )
+
+
+def _years(certificate: CertificateFacts) -> int:
+    """Count the seasons that fall into a certificate's days: the maximum is one of a year."""
+    return certificate.last_valid_day.year - certificate.valid_from.year + 1
+
+
+def _quantities(reading: Reading, operator_id: UUID) -> Iterator[Drawn]:
+    for row in quantities_of(reading, operator_id, on=reading.today):
+        area = Pointer(About.AREA, row.area_id, row.area.code)
+        what = f"{row.area.code}, {row.species.scientific_name}"
+        yield Drawn(area, what, row.limit_g, row.drawn_g)
+
+
+def _permits(reading: Reading, operator_id: UUID) -> Iterator[Drawn]:
+    for row in list_permits(reading, operator_id):
+        if row.limit_g and row.ended_at is None and row.valid_until > reading.today:
+            pointer = Pointer(About.PERMIT, row.id, row.number)
+            yield Drawn(pointer, row.number, row.limit_g, row.drawn_g)
+
+
+def _strays(reading: Reading, operator_id: UUID) -> Iterator[Stray]:
+    since = reading.now - timedelta(days=WATCHED_DAYS)
+    permits = {row.id: row for row in list_permits(reading, operator_id)}
+    zone = ZoneInfo(get_organisation(reading, operator_id).time_zone)
+    for number, permit_id, at in watching.receipts_on_permits(reading, operator_id, since=since):
+        permit, on = permits.get(permit_id), at.astimezone(zone).date()
+        if permit is not None and not permit.valid_from <= on < permit.valid_until:
+            last_day = permit.valid_until - timedelta(days=1)
+            pointer = Pointer(About.PERMIT, permit.id, permit.number)
+            yield Stray(number, pointer, on, permit.valid_from, last_day)
+
+
+def _people(reading: Reading, operator_id: UUID) -> Iterator[Person]:
+    for row in register_of(reading, operator_id):
+        if row.registered_until is None or row.registered_until > reading.today:
+            phone = "".join(sign for sign in row.phone if sign.isdigit())
+            village = folded(row.village)
+            name = row.search_name
+            yield Person(row.id, row.local_id, name, row.birth_year, village, phone)
+
+
+def _surpluses(reading: Reading, holder_id: UUID) -> Iterator[Surplus]:
+    for count_id, number, at, surplus_g in watching.surpluses_found(reading, holder_id):
+        yield Surplus(Pointer(About.COUNT, count_id, number), at.date(), surplus_g)
+
+
+def _stocks(reading: Reading, holder_id: UUID) -> Iterator[Stock]:
+    """Hold what was sold against the most that can have become of what came in."""
+    came, went = (
+        watching.certified_in(reading, holder_id),
+        watching.certified_out(reading, holder_id),
+    )
+    names = _species(reading, {species_id for species_id, _part, _state in {*came, *went}})
+    rule = find_process_rule(MovementKind.DRY, on=reading.today)
+    for species_id, part in {(species_id, part) for species_id, part, _state in went}:
+        band = scheme_band(rule, part, on=reading.today) if rule else None
+        fresh_g = came.get((species_id, part, State.FRESH), 0)
+        fresh_g -= went.get((species_id, part, State.FRESH), 0)
+        dried_g = int(fresh_g / band.lowest) if band else fresh_g
+        possible_g = came.get((species_id, part, State.DRY), 0) + dried_g
+        sold_g = went.get((species_id, part, State.DRY), 0)
+        yield Stock(names[species_id], part, possible_g, sold_g)
+
+
+def dismissals_of(reading: Reading, organisation_id: UUID) -> dict[str, AlarmDismissal]:
+    """Give what was put aside and still is, by the key of the alarm."""
+    query = reading.visible(AlarmDismissal).where(
+        AlarmDismissal.organisation_id == organisation_id, AlarmDismissal.restored_at.is_(None)
+    )
+    return {row.key: row for row in reading.session.scalars(query)}
+
+
+def find_dismissal(reading: Reading, organisation_id: UUID, key: str) -> AlarmDismissal | None:
+    """Give the row of an alarm that is or was put aside."""
+    named = {"organisation_id": organisation_id, "key": key}
+    return reading.session.scalar(select(AlarmDismissal).filter_by(**named))

@@ -1,0 +1,32 @@
+"""What can look wrong in an organisation's material."""
+
+from enum import StrEnum
+
+
+class AlarmKind(StrEnum):
+    """One way in which figures contradict each other or stand out, the gravest first."""
+
+    CERTIFICATE_INVALID_AT_SALE = "certificate-invalid-at-sale"
+    SALE_OVER_STOCK = "sale-over-stock"
+    OVER_CERTIFIED_QUANTITY = "over-certified-quantity"
+    TWO_PLACES = "two-places"
+    RATIO_OUT_OF_BAND = "ratio-out-of-band"
+    OUTSIDE_PERMIT = "outside-permit"
+    HARVESTER_STANDS_OUT = "harvester-stands-out"
+    DUPLICATE_HARVESTERS = "duplicate-harvesters"
+    SURPLUS_FOUND = "surplus-found"
+    PERMIT_NEARLY_DRAWN = "permit-nearly-drawn"
+    QUANTITY_NEARLY_DRAWN = "quantity-nearly-drawn"
+
+
+class About(StrEnum):
+    """What an alarm points at."""
+
+    HARVESTER = "harvester"
+    LOT = "lot"
+    MOVEMENT = "movement"
+    CONSIGNMENT = "consignment"
+    CERTIFICATE = "certificate"
+    AREA = "area"
+    PERMIT = "permit"
+    COUNT = "count"

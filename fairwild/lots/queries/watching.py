@@ -1,0 +1,148 @@
+"""What alarms are looked for in: days of harvesters, receipts beside permits, certified masses.
+
+Whoever asks has made sure that the actor may see the organisation's stock.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from fairwild.kernel.plants import Form, PlantPart
+from fairwild.kernel.quantities import State
+from fairwild.lots.records import Lot, Movement, MovementInput, Receipt, StockCount, StockCountLine
+from fairwild.lots.states import MovementKind
+from fairwild.unit_of_work import Reading
+
+Goods = tuple[UUID, PlantPart, State]
+"""Species, part and state of what was collected."""
+
+
+@dataclass(frozen=True)
+class HarvesterDay:
+    """What one harvester sold of one kind on one day, and in which areas it was collected."""
+
+    harvester_id: UUID
+    goods: Goods
+    on: date
+    mass_g: int
+    area_ids: frozenset[UUID]
+
+
+def harvester_days(
+    reading: Reading, operator_id: UUID, *, since: datetime, zone: ZoneInfo
+) -> list[HarvesterDay]:
+    """Sum up the receipts that stand by harvester, goods and day at the operator's place."""
+    columns = (
+        Receipt.harvester_id,
+        Receipt.species_id,
+        Receipt.part,
+        Receipt.state,
+        Receipt.area_id,
+        Receipt.collected_at,
+        Receipt.net_g,
+    )
+    query = select(*columns).where(
+        Receipt.operator_id == operator_id,
+        Receipt.collected_at >= since,
+        Receipt.reversed_at.is_(None),
+    )
+    grams: dict[tuple[UUID, Goods, date], int] = defaultdict(int)
+    areas: dict[tuple[UUID, Goods, date], set[UUID]] = defaultdict(set)
+    for harvester_id, species_id, part, state, area_id, at, net_g in reading.session.execute(query):
+        key = (harvester_id, (species_id, part, state), at.astimezone(zone).date())
+        grams[key] += net_g
+        areas[key].add(area_id)
+    return [HarvesterDay(*key, mass_g, frozenset(areas[key])) for key, mass_g in grams.items()]
+
+
+def receipts_on_permits(
+    reading: Reading, operator_id: UUID, *, since: datetime
+) -> list[tuple[str, UUID, datetime]]:
+    """Give number, permit and moment of every standing receipt that drew on a permit."""
+    columns = (Receipt.number, Receipt.permit_id, Receipt.collected_at)
+    query = select(*columns).where(
+        Receipt.operator_id == operator_id,
+        Receipt.permit_id.is_not(None),
+        Receipt.collected_at >= since,
+        Receipt.reversed_at.is_(None),
+    )
+    rows = reading.session.execute(query)
+    return [(number, permit_id, at) for number, permit_id, at in rows if permit_id is not None]
+
+
+def collected_by_certificate(reading: Reading, operator_id: UUID) -> dict[tuple[UUID, Goods], int]:
+    """Sum up what was collected as certified, by certificate and goods, in grams."""
+    columns = (Lot.certificate_id, Lot.species_id, Lot.part, Lot.state)
+    query = (
+        select(*columns, func.sum(Lot.made_g))
+        .join(Movement, Movement.seq == Lot.made_by)
+        .where(Lot.operator_id == operator_id, Movement.kind == MovementKind.COLLECT)
+        .where(Lot.certificate_id.is_not(None))
+        .group_by(*columns)
+    )
+    rows: Iterable[Any] = reading.session.execute(query)
+    return {(row[0], (row[1], row[2], row[3])): int(row[4]) for row in rows}
+
+
+def certified_in(reading: Reading, holder_id: UUID) -> dict[Goods, int]:
+    """Sum up what certified goods an organisation collected or received, in grams."""
+    sources = (MovementKind.COLLECT, MovementKind.RECEIVE)
+    columns = (Lot.species_id, Lot.part, Lot.state)
+    query = (
+        select(*columns, func.sum(Lot.made_g))
+        .join(Movement, Movement.seq == Lot.made_by)
+        .where(Lot.holder_id == holder_id, Lot.certified, Movement.kind.in_(sources))
+        .where(Lot.species_id.is_not(None))
+        .group_by(*columns)
+    )
+    rows: Iterable[Any] = reading.session.execute(query)
+    return {(row[0], row[1], row[2]): int(row[3]) for row in rows}
+
+
+def certified_out(reading: Reading, holder_id: UUID) -> dict[Goods, int]:
+    """Sum up what certified plants an organisation sold and did not get back, in grams.
+
+    Oils, extracts and finished products are left out: their mass says little about plants.
+    """
+    columns = (Lot.species_id, Lot.part, Lot.state)
+    sold = (
+        select(*columns, func.sum(MovementInput.taken_g))
+        .join(MovementInput, MovementInput.lot_id == Lot.id)
+        .join(Movement, Movement.seq == MovementInput.movement_seq)
+        .where(Lot.holder_id == holder_id, Lot.certified, Movement.kind == MovementKind.SHIP)
+    )
+    back = (
+        select(*columns, func.sum(Lot.made_g))
+        .join(Movement, Movement.seq == Lot.made_by)
+        .where(Lot.holder_id == holder_id, Lot.certified)
+        .where(Movement.kind.in_((MovementKind.RETURN, MovementKind.TAKE_BACK)))
+    )
+    total: dict[Goods, int] = defaultdict(int)
+    for sign, query in ((1, sold), (-1, back)):
+        plants = query.where(Lot.form.not_in(_NOT_PLANTS), Lot.species_id.is_not(None))
+        rows: Iterable[Any] = reading.session.execute(plants.group_by(*columns))
+        for row in rows:
+            total[row[0], row[1], row[2]] += sign * int(row[3])
+    return dict(total)
+
+
+_NOT_PLANTS = (Form.OIL, Form.EXTRACT, Form.FINISHED_PRODUCT)
+
+
+def surpluses_found(reading: Reading, holder_id: UUID) -> list[tuple[UUID, str, datetime, int]]:
+    """Give the counts that found more than the books say: id, number, moment, grams."""
+    surplus = StockCountLine.counted_g - StockCountLine.booked_g
+    columns = (StockCount.id, StockCount.number, StockCount.counted_at)
+    query = (
+        select(*columns, func.sum(surplus))
+        .join(StockCountLine, StockCountLine.count_id == StockCount.id)
+        .where(StockCount.holder_id == holder_id, surplus > 0)
+        .group_by(*columns)
+    )
+    return [(a, b, at, int(mass_g)) for a, b, at, mass_g in reading.session.execute(query)]

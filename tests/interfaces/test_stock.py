@@ -1,0 +1,129 @@
+"""The stock account, counts and alarms on their pages and through the API."""
+
+import csv
+import io
+import re
+from uuid import uuid4
+
+import pypdf
+import pytest
+from python_calamine import CalamineWorkbook
+
+from fairwild.kernel.actors import OrganisationKind, Role
+from fairwild.lots.operations import dry_lots
+from tests.doors import Door
+from tests.lots_builders import KG, Field, balance, field_of
+from tests.trade_builders import clerk_of
+
+
+@pytest.fixture
+def field(door: Door) -> Field:
+    """An operator that collected 100 kg and dried 90 of them."""
+    made = field_of(door.world)
+    lot = made.lot(60, 40)
+    made.does(
+        dry_lots, inputs=[(lot.id, 90 * KG)], output_g=29 * KG, loss_g=1 * KG, loss_reason="Dust."
+    )
+    made.more["lot"] = lot.id
+    return made
+
+
+def test_every_figure_of_the_account_leads_to_what_it_is_made_of(door: Door, field: Field) -> None:
+    pages = door.pages(field.manager)
+    account = pages.get("/stock").text
+    assert "100 kg" in account
+    links = re.findall(r'href="(/stock/figure/[a-z-]+\?[^"]+)"', account)
+    assert len(links) >= 4
+    for link in links:
+        listed = pages.get(link.replace("&amp;", "&"))
+        assert listed.status_code == 200
+        assert "What this figure is made of" in listed.text
+    collected = next(link for link in links if "/collected?" in link)
+    assert pages.get(collected.replace("&amp;", "&")).text.count("/receipts/") == 2
+
+
+def test_the_account_travels_as_csv_workbook_and_paper(door: Door, field: Field) -> None:
+    pages = door.pages(field.manager)
+    text = pages.get("/stock/reconciliation.csv").data.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    fresh = next(row for row in rows if row["form"] == "raw")
+    assert (fresh["collected_kg"], fresh["lost_kg"], fresh["stock_kg"]) == ("100", "1", "10")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(pages.get("/stock/reconciliation.xlsx").data))
+    sheet = book.get_sheet_by_index(0).to_python()
+    column = sheet[0].index("stock_kg")
+    assert sorted(row[column] for row in sheet[1:]) == [10.0, 29.0]
+    paper = pypdf.PdfReader(io.BytesIO(pages.get("/stock/reconciliation.pdf").data))
+    said = paper.pages[0].extract_text()
+    assert "Reconciliation of stock" in said
+    assert "29 kg" in said
+
+
+def test_a_filter_that_cannot_be_read_is_named(door: Door, field: Field) -> None:
+    page = door.pages(field.manager).get("/stock?since=2026-13-45").text
+    assert "Part of the filter could not be read" in page
+
+
+def test_a_year_without_goods_says_so(door: Door, field: Field) -> None:
+    page = door.pages(field.manager).get("/stock?since=2020-01-01&until=2020-12-31").text
+    assert "No goods in these days" in page
+
+
+def test_a_count_is_booked_once_and_shows_its_differences(door: Door, field: Field) -> None:
+    pages = door.pages(clerk_of(door.world, field.operator_id))
+    lot_id = field.more["lot"]
+    assert f"counted-{lot_id}" in pages.get("/stock/counts/new").text
+    typed = {f"counted-{lot_id}": "8", f"why-{lot_id}": "", "deed_key": str(uuid4())}
+    refused = pages.post("/stock/counts/new", data=typed)
+    assert refused.status_code == 409
+    assert "say why" in refused.text
+    assert 'value="8"' in refused.text
+    typed[f"why-{lot_id}"] = "Mice got in."
+    first, again = (pages.post("/stock/counts/new", data=typed) for _ in range(2))
+    assert first.location == again.location
+    assert "Mice got in." in pages.get(first.location).text
+    assert balance(door.world, lot_id) == (100 * KG, 92 * KG)
+    assert "EBR-ST-2026-00001" in pages.get("/stock/counts").text
+
+
+def test_counts_and_the_account_through_the_api(door: Door, field: Field) -> None:
+    api = door.api(field.manager)
+    accounts = api.get("/stock/reconciliation").json
+    assert {one["form"]: one["stock_kg"] for one in accounts} == {"raw": "10", "dried": "29"}
+    line = {"lot_id": str(field.more["lot"]), "counted_kg": "9", "explanation": "Mice."}
+    made = api.post("/stock/counts", {"lines": [line]})
+    assert made.status_code == 201
+    assert made.json["lines"][0]["difference_kg"] == "-1"
+    wrong = api.post("/stock/counts", {"lines": [line | {"counted_kg": "5", "explanation": ""}]})
+    assert wrong.status_code == 409
+    assert wrong.json["errors"][0]["code"] == "difference-unexplained"
+    assert api.get("/stock/reconciliation?since=2026-05-01&until=2026-04-01").status_code == 422
+
+
+def test_an_alarm_is_put_aside_with_a_reason_by_the_manager_only(door: Door, field: Field) -> None:
+    api = door.api(field.manager)
+    line = {"lot_id": str(field.more["lot"]), "counted_kg": "13", "explanation": "Scale moved."}
+    assert api.post("/stock/counts", {"lines": [line]}).status_code == 201
+    [alarm] = api.get("/alarms").json
+    assert (alarm["kind"], alarm["dismissed"]) == ("surplus-found", False)
+    clerk = door.pages(clerk_of(door.world, field.operator_id))
+    assert "More counted than booked" in clerk.get("/alarms").text
+    answer = clerk.post("/alarms/dismiss", data={"key": alarm["key"], "reason": "No."})
+    assert answer.status_code == 403
+    manager = door.pages(field.manager)
+    empty = manager.post("/alarms/dismiss", data={"key": alarm["key"], "reason": ""})
+    assert empty.status_code == 422
+    done = manager.post("/alarms/dismiss", data={"key": alarm["key"], "reason": "Calibrated."})
+    assert done.status_code == 302
+    page = manager.get("/alarms").text
+    assert "1 alarm was put aside" in page
+    assert "Nothing looks wrong" in page
+    restore = re.search(r'action="(/alarms/[0-9a-f-]+/restore)"', page)
+    assert restore is not None
+    assert manager.post(restore[1]).status_code == 302
+    assert api.get("/alarms").json[0]["dismissed"] is False
+
+
+def test_an_auditor_sees_neither_account_nor_alarms_of_a_stock(door: Door) -> None:
+    stranger = door.api(door.world.somebody(Role.AUDITOR, OrganisationKind.CERTIFICATION_BODY))
+    assert stranger.get("/stock/reconciliation").status_code == 403
+    assert stranger.get("/alarms").status_code == 403

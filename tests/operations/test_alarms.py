@@ -1,0 +1,99 @@
+"""Alarms are computed from what is recorded, and put aside only with a reason."""
+
+from datetime import timedelta
+
+import pytest
+
+from fairwild.alarms.facts import Alarm
+from fairwild.alarms.operations import dismiss_alarm, restore_alarm
+from fairwild.alarms.queries import alarms_of, dismissals_of
+from fairwild.alarms.states import AlarmKind
+from fairwild.certificates.states import CertificateStatus
+from fairwild.kernel.refusals import NotAllowed, Refused
+from fairwild.lots.stock.operations import count_stock
+from fairwild.trade.operations import ship
+from tests.builders import World
+from tests.harvesters_builders import harvester
+from tests.lots_builders import KG, Field, certify, field_of, set_status
+from tests.trade_builders import company_member, home
+
+
+def alarms(field: Field) -> list[Alarm]:
+    with field.world.reading(field.manager) as reading:
+        return alarms_of(reading, field.operator_id)
+
+
+def kinds(field: Field) -> list[AlarmKind]:
+    return [alarm.kind for alarm in alarms(field)]
+
+
+def test_an_ordinary_season_raises_nothing(world: World) -> None:
+    field = field_of(world)
+    field.lot(100, 120)
+    assert alarms(field) == []
+
+
+def test_a_limit_nearly_drawn_is_named_with_its_numbers(world: World) -> None:
+    field = field_of(world, limit_g=200 * KG)
+    field.buy(185)
+    [alarm] = alarms(field)
+    assert alarm.kind is AlarmKind.QUANTITY_NEARLY_DRAWN
+    assert (alarm.facts["drawn_g"], alarm.facts["left_g"]) == (185 * KG, 15 * KG)
+
+
+def test_a_harvesters_day_far_above_the_others_is_named(world: World) -> None:
+    field = field_of(world)
+    for net_kg in (40, 42, 38, 41, 39, 40, 43, 37, 41):
+        field.buy(net_kg)
+        world.pass_time(days=1)
+    field.buy(300)
+    assert kinds(field) == [AlarmKind.HARVESTER_STANDS_OUT]
+
+
+def test_the_same_person_registered_twice_is_named(world: World) -> None:
+    field = field_of(world)
+    for _ in range(2):
+        harvester(world, field.manager, name="Ana Ruiz", area_ids=(field.area_id,))
+    assert AlarmKind.DUPLICATE_HARVESTERS in kinds(field)
+
+
+def test_a_count_that_found_too_much_is_named_until_it_is_put_aside(world: World) -> None:
+    field = field_of(world)
+    lot = field.lot(100)
+    counted = {lot.id: (103 * KG, "The scale was moved.")}
+    field.does(count_stock, holder_id=field.operator_id, counted=counted)
+    [alarm] = alarms(field)
+    assert (alarm.kind, alarm.facts["surplus_g"]) == (AlarmKind.SURPLUS_FOUND, 3 * KG)
+    order = {"organisation_id": field.operator_id, "key": alarm.key}
+    with pytest.raises(Refused):
+        field.does(dismiss_alarm, **order, reason="  ")
+    row = field.does(dismiss_alarm, **order, reason="Scale calibrated on Monday.")
+    with world.reading(field.manager) as reading:
+        assert set(dismissals_of(reading, field.operator_id)) == {alarm.key}
+    with pytest.raises(Refused):
+        field.does(dismiss_alarm, **order, reason="Again.")
+    field.does(restore_alarm, dismissal_id=row.id)
+    with world.reading(field.manager) as reading:
+        assert dismissals_of(reading, field.operator_id) == {}
+
+
+def test_a_certificate_suspended_with_effect_before_a_sale_is_named(world: World) -> None:
+    field = field_of(world)
+    certificate_id = certify(field)
+    lot = field.lot(100)
+    world.pass_time(days=2)
+    buyer_id = home(company_member(world))
+    field.does(ship, sender_id=field.operator_id, receiver_id=buyer_id, lines=[(lot.id, 50 * KG)])
+    assert kinds(field) == []
+    now, world.now = world.now, world.now - timedelta(days=1)
+    set_status(world, certificate_id, CertificateStatus.SUSPENDED)
+    world.now = now
+    [alarm] = alarms(field)
+    assert alarm.kind is AlarmKind.CERTIFICATE_INVALID_AT_SALE
+    assert alarm.facts["standing"] == "suspended"
+
+
+def test_strangers_see_no_alarms(world: World) -> None:
+    field = field_of(world)
+    with world.reading(world.operator_manager()) as reading, pytest.raises(NotAllowed):
+        alarms_of(reading, field.operator_id)

@@ -1,0 +1,174 @@
+"""What looks wrong is found by its numbers, and only that."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from fractions import Fraction
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fairwild.alarms.facts import (
+    Batch,
+    Covered,
+    Day,
+    Drawn,
+    Person,
+    Pointer,
+    Sale,
+    Spot,
+    Stock,
+    Stray,
+    Surplus,
+    Thresholds,
+    Watched,
+)
+from fairwild.alarms.rules import WEIGHTS, alarms_in, is_beyond, obstacles_to_dismissing
+from fairwild.alarms.states import About, AlarmKind
+from fairwild.kernel.geometry import Place
+from fairwild.kernel.plants import PlantPart
+from fairwild.kernel.quantities import State
+
+LIMITS = Thresholds(3, 8, 40, Fraction(9, 10), "test")
+ON = date(2026, 10, 3)
+AT = datetime(2026, 10, 3, 9, tzinfo=UTC)
+PLANT, ONE, HERE, THERE, FAR = uuid4(), uuid4(), uuid4(), uuid4(), uuid4()
+SPOTS = {
+    HERE: Spot("A1", Place(41_600_000, -900_000)),
+    THERE: Spot("A2", Place(41_900_000, -900_000)),
+    FAR: Spot("A3", Place(42_100_000, -900_000)),
+}
+
+
+def day(mass_g: int, *, of: UUID = ONE, areas: tuple[UUID, ...] = (HERE,), on: date = ON) -> Day:
+    goods = (PLANT, "Glycyrrhiza glabra", PlantPart.ROOT, State.FRESH)
+    return Day(of, "H0001", *goods, on, mass_g, frozenset(areas))
+
+
+def kinds(watched: Watched) -> list[AlarmKind]:
+    return [alarm.kind for alarm in alarms_in(watched, LIMITS)]
+
+
+SALE = Sale(uuid4(), "EBR-SH-2026-00001", "L1", AT, uuid4(), "CB-1", "suspended", in_force=False)
+GOOD_SALE = replace(SALE, standing="issued", in_force=True)
+BATCH = Batch(uuid4(), "L2", ON, Fraction(21, 10), Fraction(5, 2), Fraction(4))
+COVERED = Covered(uuid4(), "CB-1", "G. glabra", PlantPart.ROOT, State.FRESH, 1000, 1001)
+DRAWN = Drawn(Pointer(About.AREA, uuid4(), "B3"), "B3", 1000, 901)
+PERMIT = Pointer(About.PERMIT, uuid4(), "P-7")
+STRAY = Stray("R-1", PERMIT, ON, date(2026, 1, 1), date(2026, 9, 30))
+SURPLUS = Surplus(Pointer(About.COUNT, uuid4(), "ST-1"), ON, 4000)
+STOCK = Stock("G. glabra", PlantPart.ROOT, 1000, 1001)
+
+
+@pytest.mark.parametrize(
+    ("watched", "expected"),
+    [
+        (Watched(sales=(SALE,)), [AlarmKind.CERTIFICATE_INVALID_AT_SALE]),
+        (Watched(sales=(GOOD_SALE,)), []),
+        (Watched(stocks=(STOCK,)), [AlarmKind.SALE_OVER_STOCK]),
+        (Watched(stocks=(replace(STOCK, sold_g=1000),)), []),
+        (Watched(covered=(COVERED,)), [AlarmKind.OVER_CERTIFIED_QUANTITY]),
+        (Watched(covered=(replace(COVERED, collected_g=1000),)), []),
+        (Watched(batches=(BATCH,)), [AlarmKind.RATIO_OUT_OF_BAND]),
+        (Watched(batches=(replace(BATCH, ratio=Fraction(5, 2)),)), []),
+        (Watched(batches=(replace(BATCH, ratio=Fraction(4)),)), []),
+        (Watched(quantities=(DRAWN,)), [AlarmKind.QUANTITY_NEARLY_DRAWN]),
+        (Watched(quantities=(replace(DRAWN, drawn_g=900),)), []),
+        (Watched(permits=(DRAWN,)), [AlarmKind.PERMIT_NEARLY_DRAWN]),
+        (Watched(strays=(STRAY,)), [AlarmKind.OUTSIDE_PERMIT]),
+        (Watched(surpluses=(SURPLUS,)), [AlarmKind.SURPLUS_FOUND]),
+    ],
+)
+def test_each_alarm_goes_off_beyond_its_limit_only(
+    watched: Watched, expected: list[AlarmKind]
+) -> None:
+    assert kinds(watched) == expected
+
+
+def test_two_areas_far_apart_on_one_day_are_an_alarm_with_the_distance() -> None:
+    watched = Watched(days=(day(10, areas=(HERE,)), day(20, areas=(FAR,))), spots=SPOTS)
+    [alarm] = alarms_in(watched, LIMITS)
+    assert alarm.kind is AlarmKind.TWO_PLACES
+    assert alarm.facts["distance_km"] == 56
+    assert {pointer.name for pointer in alarm.about} == {"H0001", "A1", "A3"}
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        (day(10, areas=(HERE,)), day(20, areas=(THERE,))),
+        (day(10, areas=(HERE,)), day(20, areas=(FAR,), on=date(2026, 10, 4))),
+        (day(10, areas=(HERE,)), day(20, of=uuid4(), areas=(FAR,))),
+    ],
+)
+def test_areas_nearby_other_days_and_other_people_are_none(days: tuple[Day, ...]) -> None:
+    assert kinds(Watched(days=days, spots=SPOTS)) == []
+
+
+def test_a_day_far_above_all_others_stands_out_with_its_numbers() -> None:
+    usual = tuple(day(95_000 + 1000 * n, of=uuid4()) for n in range(10))
+    [alarm] = alarms_in(Watched(days=(*usual, day(400_000))), LIMITS)
+    assert alarm.kind is AlarmKind.HARVESTER_STANDS_OUT
+    assert (alarm.facts["mass_g"], alarm.facts["mean_g"]) == (400_000, 99_500)
+    assert alarm.facts["sigma_g"] == 2872
+
+
+def test_with_few_days_nothing_stands_out() -> None:
+    usual = tuple(day(95_000 + 1000 * n, of=uuid4()) for n in range(7))
+    assert kinds(Watched(days=(*usual, day(4_000_000)))) == []
+
+
+@given(
+    st.lists(st.integers(1, 10**6), min_size=2, max_size=40),
+    st.integers(1, 10**7),
+    st.integers(1, 5),
+)
+def test_sigmas_are_judged_exactly(others: list[int], value: int, sigmas: int) -> None:
+    count, total = len(others), sum(others)
+    squares = sum(one**2 for one in others)
+    mean = Fraction(total, count)
+    variance = sum((one - mean) ** 2 for one in others) / count
+    beyond = value > mean and (value - mean) ** 2 > sigmas**2 * variance
+    expected = value > 2 * mean if variance == 0 else beyond
+    found = is_beyond(value, count=count, total=total, squares=squares, sigmas=sigmas)
+    assert found == expected
+
+
+PERSON = Person(uuid4(), "H1", "ana ruiz", 1980, "soria", "600111222")
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        (replace(PERSON, id=uuid4(), local_id="H2", phone=""), "likeness"),
+        (Person(uuid4(), "H2", "eva gil", 1990, "agreda", "600111222"), "phone"),
+    ],
+)
+def test_perhaps_one_person_twice(other: Person, why: str) -> None:
+    [alarm] = alarms_in(Watched(people=(other, PERSON)), LIMITS)
+    assert (alarm.kind, alarm.facts["why"]) == (AlarmKind.DUPLICATE_HARVESTERS, why)
+    assert alarm.facts["harvesters"] == "H1, H2"
+
+
+def test_one_pair_alike_in_both_ways_is_one_alarm() -> None:
+    twin = replace(PERSON, id=uuid4(), local_id="H2")
+    assert len(alarms_in(Watched(people=(PERSON, twin)), LIMITS)) == 1
+
+
+def test_people_without_telephones_are_not_one() -> None:
+    others = [replace(PERSON, id=uuid4(), phone="", birth_year=1970 + n) for n in range(3)]
+    assert kinds(Watched(people=tuple(others))) == []
+
+
+def test_the_gravest_comes_first_and_every_kind_has_its_weight() -> None:
+    watched = Watched(quantities=(DRAWN,), sales=(SALE,), surpluses=(SURPLUS,))
+    weights = [alarm.weight for alarm in alarms_in(watched, LIMITS)]
+    assert weights == [100, 60, 40]
+    assert set(WEIGHTS) == set(AlarmKind)
+
+
+def test_an_alarm_is_put_aside_only_with_a_reason_and_while_it_is_there() -> None:
+    codes = [o.code for o in obstacles_to_dismissing(still_there=False, reason=" ")]
+    assert codes == ["alarm-gone", "dismissal-reason-missing"]
+    assert list(obstacles_to_dismissing(still_there=True, reason="Two brothers.")) == []
