@@ -10,6 +10,7 @@ OBSTACLES: dict[str, LazyString] = {
     "nothing-to-hold": _l("Of lot %(lot)s nothing is left to hold: it is %(status)s."),
     "hold-already-released": _l("The hold on lot %(lot)s was released on %(since)s."),
     "release-reason-missing": _l("Say why lot %(lot)s may move again."),
+    "release-reason-needed": _l("Say why the lot may move again."),
     "corrected-by-receipts": _l(
         "Buying is put right receipt by receipt: take the wrong receipt back."
     ),

@@ -2,14 +2,14 @@
 
 from fairwild.lots.operations.blend import blend_lots
 from fairwild.lots.operations.collect import close_lot, record_receipt, reverse_receipt
-from fairwild.lots.operations.correct import correct_movement
+from fairwild.lots.operations.correct import correct_movement, obstacles_to_undoing
 from fairwild.lots.operations.grade import grade_lot
 from fairwild.lots.operations.holding import hold_lots, release_hold
 from fairwild.lots.operations.measure import measure_ratio
 from fairwild.lots.operations.pack import merge_lots, pack_lot, split_lot
 from fairwild.lots.operations.process import cut_lots, dry_lots, process_lots
 from fairwild.lots.operations.recipes import Ingredient, state_recipe
-from fairwild.lots.operations.reopen import reopen_lot
+from fairwild.lots.operations.reopen import obstacles_to_reopening, reopen_lot
 from fairwild.lots.operations.sample import (
     Report,
     attach_report,
@@ -35,6 +35,8 @@ __all__ = [
     "may_attach_report",
     "measure_ratio",
     "merge_lots",
+    "obstacles_to_reopening",
+    "obstacles_to_undoing",
     "pack_lot",
     "process_lots",
     "record_receipt",

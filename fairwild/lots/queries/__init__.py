@@ -24,7 +24,16 @@ from fairwild.lots.queries.lists import (
     page_of_receipts,
     receipts_of_lot,
 )
+from fairwild.lots.queries.movement_lists import (
+    MovementFilter,
+    corrections_at,
+    holds_of_lot,
+    ids_of_movements,
+    lines_of,
+    page_of_movements,
+)
 from fairwild.lots.queries.movements import (
+    MOST_NAMED,
     get_movement,
     later_movements,
     movement_facts,
@@ -68,9 +77,11 @@ from fairwild.lots.queries.units import count_units, find_unit, page_of_units, p
 from fairwild.lots.queries.weeks import collected_by_week
 
 __all__ = [
+    "MOST_NAMED",
     "BatchRatio",
     "Judged",
     "LotFilter",
+    "MovementFilter",
     "PermitOutlook",
     "ReceiptFilter",
     "band_for",
@@ -79,6 +90,7 @@ __all__ = [
     "claim_of_recipe",
     "collected_by_week",
     "composition_of",
+    "corrections_at",
     "count_receipts",
     "count_units",
     "custody_of",
@@ -97,9 +109,12 @@ __all__ = [
     "get_recipe",
     "get_test",
     "goods_held",
+    "holds_of_lot",
+    "ids_of_movements",
     "journey_of",
     "last_batches",
     "later_movements",
+    "lines_of",
     "list_stock",
     "list_tests",
     "local_day",
@@ -112,6 +127,7 @@ __all__ = [
     "origin_of",
     "origins_of",
     "page_of_lots",
+    "page_of_movements",
     "page_of_ratios",
     "page_of_receipts",
     "page_of_recipes",

@@ -28,6 +28,7 @@ class LotFilter:
     operator_id: UUID | None = None
     area_id: UUID | None = None
     certified: bool | None = None
+    on_hold: bool | None = None
     number: str = ""
 
 
@@ -49,7 +50,9 @@ EVERY_LOT, EVERY_RECEIPT = LotFilter(), ReceiptFilter()
 def _of_lots(reading: Reading, wanted: LotFilter) -> Select[Lot]:
     query = reading.visible(Lot).options(joinedload(Lot.species))
     named = {name: value for name, value in vars(wanted).items() if value is not None}
-    number = named.pop("number").strip()
+    number, on_hold = named.pop("number").strip(), named.pop("on_hold", None)
+    if on_hold is not None:
+        query = query.where(Lot.holds > 0 if on_hold else Lot.holds == 0)
     if number:
         query = query.where(func.upper(Lot.number).contains(number.upper(), autoescape=True))
     return query.filter_by(**named)

@@ -1,0 +1,149 @@
+"""Lists of movements, page by page, with what went in and came out; and holds of lots."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+
+from fairwild.access.actions import Action
+from fairwild.access.parties import Party
+from fairwild.access.policy import POLICY, Holds
+from fairwild.lots.queries.walking import in_pieces, read_inputs, read_lots, read_lots_made
+from fairwild.lots.records import Lot, LotHold, Movement, MovementInput
+from fairwild.lots.states import MovementKind
+from fairwild.store.paging import Cursor, Page, page_of
+from fairwild.unit_of_work import Reading
+
+
+@dataclass(frozen=True)
+class MovementFilter:
+    """Which movements a list is to show; what is not named does not matter."""
+
+    organisation_id: UUID | None = None
+    kind: MovementKind | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    site: str = ""
+    species_id: UUID | None = None
+    lot: str = ""
+
+
+@dataclass
+class MovementLine:
+    """What a list tells of a movement: numbers of lots, grams, and whether it was undone."""
+
+    took: list[tuple[UUID, str]] = field(default_factory=list)
+    made: list[tuple[UUID, str]] = field(default_factory=list)
+    in_g: int = 0
+    out_g: int = 0
+    undone: bool = False
+
+
+EVERY_MOVEMENT = MovementFilter()
+
+
+def page_of_movements(
+    reading: Reading, cursor: Cursor, wanted: MovementFilter = EVERY_MOVEMENT
+) -> Page[Movement]:
+    """Give one page of the movements of the actor's organisations, the latest first."""
+    query = select(Movement).where(_own(reading), *_conditions(wanted))
+    return page_of(reading.session, query, [Movement.at, Movement.seq], cursor)
+
+
+def _own(reading: Reading) -> ColumnElement[bool]:
+    """Say which movements are of a house whose stock the actor may see."""
+    roles = [
+        role
+        for clause in POLICY[Action.SEE_STOCK]
+        if isinstance(clause, Holds) and clause.of is Party.HOLDER
+        for role in clause.roles
+    ]
+    return Movement.organisation_id.in_(reading.actor.organisations_with(*roles))
+
+
+def _conditions(wanted: MovementFilter) -> list[ColumnElement[bool]]:
+    conditions: dict[str, Callable[[Any], ColumnElement[bool]]] = {
+        "organisation_id": lambda value: Movement.organisation_id == value,
+        "kind": lambda value: Movement.kind == value,
+        "since": lambda value: Movement.at >= value,
+        "until": lambda value: Movement.at < value,
+        "site": lambda value: func.lower(Movement.site).contains(value.lower(), autoescape=True),
+        "species_id": lambda value: _touching(Lot.species_id == value),
+        "lot": lambda value: _touching(
+            func.upper(Lot.number).contains(value.strip().upper(), autoescape=True)
+        ),
+    }
+    named = {name: value for name, value in vars(wanted).items() if value}
+    return [conditions[name](value) for name, value in named.items()]
+
+
+def _touching(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Say that a movement took from or made a lot of which this is true."""
+    taken = (
+        select(MovementInput.movement_seq)
+        .join(Lot, Lot.id == MovementInput.lot_id)
+        .where(MovementInput.movement_seq == Movement.seq, condition)
+    )
+    made = select(Lot.id).where(Lot.made_by == Movement.seq, condition)
+    return or_(taken.exists(), made.exists())
+
+
+def lines_of(reading: Reading, seqs: Sequence[int]) -> dict[int, MovementLine]:
+    """Give what each of these movements took and made; a few statements for all of them."""
+    lines: dict[int, MovementLine] = defaultdict(MovementLine)
+    inputs = read_inputs(reading, seqs)
+    numbers = {lot.id: lot.number for lot in read_lots(reading, {row[1] for row in inputs})}
+    for seq, lot_id, mass_g in inputs:
+        lines[seq].took.append((lot_id, numbers[lot_id]))
+        lines[seq].in_g += mass_g
+    for lot in read_lots_made(reading, seqs):
+        lines[lot.made_by].made.append((lot.id, lot.number))
+        lines[lot.made_by].out_g += lot.made_g
+    for seq in _undone(reading, seqs):
+        lines[seq].undone = True
+    return lines
+
+
+def _undone(reading: Reading, seqs: Sequence[int]) -> Iterable[int]:
+    """Give those of these movements that were taken back."""
+    for piece in in_pieces(seqs):
+        yield from reading.session.scalars(
+            select(Movement.reverses_seq).where(Movement.reverses_seq.in_(piece))
+        )
+
+
+def ids_of_movements(reading: Reading, seqs: Sequence[int]) -> dict[int, UUID]:
+    """Give the ids under which these movements have their pages."""
+    query: Select[int, UUID] = select(Movement.seq, Movement.id).where(Movement.seq.in_(seqs))
+    return dict(reading.session.execute(query).all())
+
+
+def holds_of_lot(reading: Reading, lot_id: UUID) -> list[LotHold]:
+    """List the holds on a lot, the latest first; ask for the lot before."""
+    query = select(LotHold).where(LotHold.lot_id == lot_id)
+    return list(reading.session.scalars(query.order_by(LotHold.placed_at.desc(), LotHold.id)))
+
+
+@dataclass(frozen=True)
+class Undone:
+    """A movement that touched a lot and was taken back, with the correction beside it."""
+
+    wrong: Movement
+    right: Movement
+
+
+def corrections_at(reading: Reading, lot_id: UUID) -> list[Undone]:
+    """List what was taken back of all that made or took from a lot, the latest first."""
+    took = select(MovementInput.movement_seq).where(MovementInput.lot_id == lot_id)
+    made = select(Lot.made_by).where(Lot.id == lot_id)
+    touched = Movement.reverses_seq.in_(took) | Movement.reverses_seq.in_(made)
+    rights = list(reading.session.scalars(select(Movement).where(touched)))
+    seqs = [one.reverses_seq for one in rights]
+    wrongs = reading.session.scalars(select(Movement).where(Movement.seq.in_(seqs)))
+    by_seq = {one.seq: one for one in wrongs}
+    pairs = [Undone(by_seq[one.reverses_seq or 0], one) for one in rights]
+    return sorted(pairs, key=lambda pair: pair.right.seq, reverse=True)

@@ -1,0 +1,196 @@
+"""What the page of a lot tells, and what it offers to do, in groups."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext
+
+from fairwild.access.actions import Action
+from fairwild.access.parties import Party
+from fairwild.access.policy import Of
+from fairwild.areas.facts import AreaFacts
+from fairwild.areas.queries import area_facts
+from fairwild.harvesters.queries import harvester_names
+from fairwild.kernel.plants import Form as PlantForm
+from fairwild.kernel.refusals import Obstacle
+from fairwild.lots import operations, queries, rules
+from fairwild.lots.correcting import rules as right
+from fairwild.lots.facts import Draw, LotFacts, Trace, TracedMovement
+from fairwild.organisations.queries import organisations_by_id, people_by_id
+from fairwild.unit_of_work import Reading
+from fairwild.web.processing import processing_steps
+
+PACKABLE = frozenset(PlantForm) - {PlantForm.PACKED}
+PACKED = frozenset({PlantForm.PACKED})
+NOT_SAID_YET = frozenset(
+    {"hold-reason-missing", "reopening-reason-missing", "correction-reason-missing"}
+)
+"""What stands against a deed only until its reason is written on the next page."""
+
+Against = tuple[Obstacle, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that can be done with a lot: its name, address, sign, and what stands against it.
+
+    `endpoint` says which deed it is, whatever the address carries besides the lot.
+    """
+
+    endpoint: str
+    name: str
+    href: str
+    icon: str
+    obstacles: Against
+
+
+@dataclass(frozen=True)
+class Group:
+    """Deeds of one kind under one heading."""
+
+    title: str
+    steps: tuple[Step, ...]
+
+    @property
+    def possible(self) -> tuple[Step, ...]:
+        """Those that nothing stands against."""
+        return tuple(step for step in self.steps if not step.obstacles)
+
+
+def groups_of(reading: Reading, lot: LotFacts, sale: Against, labels: Against) -> list[Group]:
+    """List what can be done with a lot: process, pack, quality, trade, put right."""
+    taken = tuple(rules.obstacles_to_drawing([Draw(lot, 1)], at=lot.made_at, now=lot.made_at))
+    suited = processing_steps(lot, on=reading.today)
+    process = [one for one in suited if one.endpoint == "processing.process"]
+    quality = [one for one in suited if one.endpoint != "processing.process"]
+    groups = (
+        (gettext("Process"), process),
+        (gettext("Pack and regroup"), _packing(lot, taken)),
+        (gettext("Quality"), quality),
+        (gettext("Trade"), _trading(lot, taken + sale, labels)),
+        (gettext("Put right"), _putting_right(reading, lot)),
+    )
+    return [Group(title, tuple(_as_step(one) for one in steps)) for title, steps in groups if steps]
+
+
+def _as_step(one: Any) -> Step:
+    return Step(one.endpoint, one.name, one.href, one.icon, tuple(one.obstacles))
+
+
+def _packing(lot: LotFacts, taken: Against) -> list[Step]:
+    here = {"lot_id": lot.id}
+    pack = taken or tuple(rules.obstacles_to_handling([lot], forms=PACKABLE))
+    steps = [
+        _step("processing.split", gettext("Split"), "arrows-split", taken, **here),
+        _step("processing.merge", gettext("Merge"), "arrows-join", taken, lot=lot.id),
+    ]
+    if lot.form is not PlantForm.PACKED:
+        return [_step("processing.pack", gettext("Pack"), "packages", pack, **here), *steps]
+    return [
+        _step("packing.pallet", gettext("Put on a pallet"), "packages", taken, **here),
+        _step("packing.unpack", gettext("Unpack"), "package", taken, **here),
+        *steps,
+    ]
+
+
+def _trading(lot: LotFacts, sale: Against, labels: Against) -> list[Step]:
+    return [
+        _step("consignments.ship", gettext("Ship"), "truck-delivery", sale, lot=lot.id),
+        _step("labels.order", gettext("Labels"), "tags", labels, lot_id=lot.id),
+    ]
+
+
+def _putting_right(reading: Reading, lot: LotFacts) -> list[Step]:
+    """Hold it, open it again, undo what made it."""
+    steps: list[Step] = []
+    here = {"lot_id": lot.id}
+    if reading.allows(Action.HOLD_LOT, on=Of(Party.HOLDER, lot.holder_id)):
+        against = _but_reasons(right.obstacles_to_holding([lot], reason=""))
+        steps.append(_step("lots.hold", gettext("Put on hold"), "hand-stop", against, **here))
+    row = queries.get_lot(reading, lot.id)
+    reopening = _but_reasons(operations.obstacles_to_reopening(reading, row, reason=""))
+    may_close = reading.allows(Action.CLOSE_LOT, on=Of(Party.OPERATOR, lot.operator_id))
+    if may_close and not reopening:
+        steps.append(_step("lots.reopen", gettext("Open again"), "lock", (), **here))
+    return steps + _undoing(reading, lot)
+
+
+def _undoing(reading: Reading, lot: LotFacts) -> list[Step]:
+    """Offer to undo what made the lot, where its kind of movement can be undone at all."""
+    if not reading.allows(Action.CORRECT_MOVEMENT, on=Of(Party.HOLDER, lot.holder_id)):
+        return []
+    movement_id = queries.ids_of_movements(reading, [lot.made_by])[lot.made_by]
+    movement = queries.get_movement(reading, movement_id)
+    if movement.kind in right.CORRECTED_OTHERWISE:
+        return []
+    against = _but_reasons(operations.obstacles_to_undoing(reading, movement, reason=""))
+    name = gettext("Undo what made it")
+    return [_step("movements.show", name, "history", against, movement_id=movement_id)]
+
+
+def _but_reasons(obstacles: Iterable[Obstacle]) -> Against:
+    return tuple(one for one in obstacles if one.code not in NOT_SAID_YET)
+
+
+def _step(endpoint: str, name: str, icon: str, obstacles: Against, **address: Any) -> Step:
+    return Step(endpoint, name, url_for(endpoint, **address), icon, obstacles)
+
+
+def story(reading: Reading, lot_id: UUID) -> dict[str, Any]:
+    """Gather what the page of a lot tells about its way, with what was undone on it."""
+    trace = queries.trace_of(reading, lot_id)
+    made, took = _beside(trace)
+    parties = {one.organisation_id for one in trace.movements} | {trace.focus.holder_id}
+    return {
+        "trace": trace,
+        "made": made,
+        "took": took,
+        "corrections": queries.corrections_at(reading, lot_id),
+        "organisations": organisations_by_id(reading, parties | {trace.focus.operator_id}),
+    }
+
+
+def _beside(trace: Trace) -> tuple[TracedMovement | None, list[TracedMovement]]:
+    """Give the movement that made the lot in the middle, and those that took from it."""
+    lot = trace.focus
+    made = [one for one in trace.upstream if one.seq == lot.made_by]
+    took = [one for one in trace.downstream if any(lot_id == lot.id for lot_id, _ in one.inputs)]
+    return (made[0] if made else None), took
+
+
+def bought(reading: Reading, lot: LotFacts) -> dict[str, Any]:
+    """Gather the receipts of a collection lot, for those who may see them."""
+    receipts = queries.receipts_of_lot(reading, lot.id)
+    names = harvester_names(reading, [one.harvester_id for one in receipts])
+    return {"receipts": receipts, "harvester_names": names}
+
+
+def held(reading: Reading, lot: LotFacts) -> dict[str, Any]:
+    """Gather the holds on a lot, who placed them, and which of them the actor may release."""
+    holds = queries.holds_of_lot(reading, lot.id)
+    people = {one for hold in holds for one in (hold.placed_by, hold.released_by) if one}
+    own = {post.organisation_id for post in reading.actor.posts}
+    return {
+        "holds": holds,
+        "holding": organisations_by_id(reading, [hold.placed_by_id for hold in holds]),
+        "holders_people": people_by_id(reading, people) if own else {},
+        "own": own,
+        "releasable": {
+            hold.id
+            for hold in holds
+            if hold.released_at is None
+            and reading.allows(Action.HOLD_LOT, on=Of(Party.HOLDER, hold.placed_by_id))
+        },
+    }
+
+
+def area_of(reading: Reading, lot: LotFacts) -> AreaFacts | None:
+    """Give the area of a collection lot; a sensitive one only to those who may see its register."""
+    area = area_facts(reading, [lot.area_id]).get(lot.area_id) if lot.area_id else None
+    if area is None or not area.sensitive:
+        return area
+    seen = reading.allows(Action.SEE_AREA, on=Of(Party.OPERATOR, lot.operator_id))
+    return area if seen else None

@@ -1,0 +1,140 @@
+"""Movements: what happened to material, and taking back what was wrong."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from marshmallow import ValidationError
+
+from fairwild.access.actions import Action
+from fairwild.access.parties import Party
+from fairwild.access.policy import Of
+from fairwild.http import home_organisation_id, reading_for_request
+from fairwild.kernel.refusals import Obstacle
+from fairwild.lots import operations, queries
+from fairwild.lots.correcting.facts import MovementFacts
+from fairwild.lots.queries import MovementFilter
+from fairwild.lots.states import MovementKind
+from fairwild.organisations.queries import organisations_by_id, people_by_id
+from fairwild.schemas.movements import MovementSearch, ReasonSchema
+from fairwild.species.queries import list_species
+from fairwild.store.paging import Cursor
+from fairwild.unit_of_work import Reading
+from fairwild.web.forms import Form
+from fairwild.web.frame import time_zone
+from fairwild.web.paging import Answer
+from fairwild.wording import WORDS, word
+
+blueprint = Blueprint("movements", __name__)
+
+NOT_YET_SAID = {"correction-reason-missing"}
+"""What stands against undoing only as long as nobody has written the reason."""
+
+
+def _wanted(typed: dict[str, str]) -> MovementFilter:
+    """Read the filters; what cannot be understood filters nothing."""
+    schema = MovementSearch()
+    schema.zone = time_zone()
+    known = {name: value for name, value in typed.items() if name in schema.load_fields}
+    try:
+        read: dict[str, Any] = schema.load(known)
+    except ValidationError as error:
+        days = {"first_day", "last_day"}
+        read = {name: one for name, one in (error.valid_data or {}).items() if name not in days}
+    return MovementFilter(**read | {"organisation_id": home_organisation_id()})
+
+
+@blueprint.get("/movements")
+def list_all() -> Answer:
+    """List the movements of one's organisation."""
+    cursor = Cursor(after=request.args.get("cursor", ""))
+    typed = {name: value.strip() for name, value in request.args.items() if name != "cursor"}
+    with reading_for_request() as reading:
+        reading.may(Action.SEE_STOCK, on=Of(Party.HOLDER, home_organisation_id()))
+        page = queries.page_of_movements(reading, cursor, _wanted(typed))
+        return render_template(
+            "pages/movements/list.html",
+            movements=page.rows,
+            lines=queries.lines_of(reading, [one.seq for one in page.rows]),
+            following=page.following,
+            after=cursor.after,
+            typed=typed,
+            kinds=list(MovementKind),
+            species=list_species(reading),
+        )
+
+
+@blueprint.get("/movements/<uuid:movement_id>")
+def show(movement_id: UUID) -> Answer:
+    """Show one movement with every gram of it."""
+    return _page(movement_id, Form(ReasonSchema()))
+
+
+def _page(movement_id: UUID, form: Form) -> Answer:
+    with reading_for_request() as reading:
+        movement = queries.movement_facts(reading, movement_id)
+        may_correct = reading.allows(
+            Action.CORRECT_MOVEMENT, on=Of(Party.HOLDER, movement.organisation_id)
+        )
+        page = render_template(
+            "pages/movements/show.html",
+            movement=movement,
+            form=form,
+            may_correct=may_correct,
+            standing=_standing(reading, movement) if may_correct else [],
+            later=_later(reading, movement) if may_correct else [],
+            seen=queries.visible_among(reading, _lots_of(movement)),
+            organisation=organisations_by_id(reading, [movement.organisation_id])[
+                movement.organisation_id
+            ],
+            person=_person(reading, movement),
+            because=_because(movement.judgement),
+        )
+    return page, form.status
+
+
+def _because(judgement: str) -> str:
+    """Say why the movement's outputs are worth what they are."""
+    return word(judgement, "Judgement") if f"Judgement:{judgement}" in WORDS else ""
+
+
+def _lots_of(movement: MovementFacts) -> list[UUID]:
+    shares = (*movement.inputs, *movement.outputs, *movement.returned)
+    return [share.lot.id for share in shares]
+
+
+def _standing(reading: Reading, movement: MovementFacts) -> list[Obstacle]:
+    """List what stands against undoing this, whatever the reason."""
+    row = queries.get_movement(reading, movement.id)
+    found = operations.obstacles_to_undoing(reading, row, reason="")
+    return [one for one in found if one.code not in NOT_YET_SAID]
+
+
+def _later(reading: Reading, movement: MovementFacts) -> list[Any]:
+    """List the movements that must be undone first, those of one's own house as links."""
+    if movement.kind is MovementKind.COLLECT or movement.corrected_by is not None:
+        return []
+    return queries.later_movements(reading, movement.seq)[: queries.MOST_NAMED]
+
+
+def _person(reading: Reading, movement: MovementFacts) -> str:
+    """Name who recorded it, to their own organisation only."""
+    own = {post.organisation_id for post in reading.actor.posts}
+    if movement.recorded_by is None or movement.organisation_id not in own:
+        return ""
+    return people_by_id(reading, [movement.recorded_by]).get(movement.recorded_by, "")
+
+
+@blueprint.post("/movements/<uuid:movement_id>/correction")
+def correct(movement_id: UUID) -> Answer:
+    """Take a wrong movement back by a reversing one."""
+    form = Form(ReasonSchema())
+    goal = form.attempt_once(
+        lambda work, order: operations.correct_movement(work, movement_id=movement_id, **order),
+        lambda made: url_for("movements.show", movement_id=made.id),
+    )
+    if goal is None:
+        return _page(movement_id, form)
+    flash(gettext("Undone: what was taken is back in its lots."), "success")
+    return redirect(goal)
