@@ -102,9 +102,12 @@ class LotSchema(SeenRow):
     made_at = Moment()
     operator_id = fields.UUID()
     holder_id = fields.UUID()
-    species_id = fields.UUID()
-    part = Word(PlantPart)
+    species_id = fields.UUID(allow_none=True)
+    part = Word(PlantPart, allow_none=True)
     form = Word(Form)
+    packed_form = Word(Form, allow_none=True)
+    product = fields.String()
+    grade = fields.String()
     state = Word(State)
     area_id = fields.UUID(allow_none=True)
     season = fields.Integer(allow_none=True)
@@ -115,6 +118,7 @@ class LotSchema(SeenRow):
     unit_kg = Kilograms(attribute="unit_g", allow_none=True)
     certified = fields.Boolean()
     certificate_id = fields.UUID(allow_none=True)
+    holds = fields.Integer()
 
 
 class LotQuery(Schema):
@@ -128,6 +132,7 @@ class LotQuery(Schema):
     operator_id = fields.UUID()
     area_id = fields.UUID()
     certified = fields.Boolean()
+    on_hold = fields.Boolean()
     number = line(required=False, longest=80)
 
     @post_load

@@ -8,8 +8,15 @@ from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.kernel.refusals import Invalid, NotAllowed, NotFound, Refused
-from fairwild.lots.operations import close_lot, record_receipt, reverse_receipt
+from fairwild.lots.operations import (
+    close_lot,
+    record_receipt,
+    reopen_lot,
+    reverse_receipt,
+    split_lot,
+)
 from fairwild.lots.queries import find_quota, quota_outlook
+from fairwild.lots.records import Lot
 from fairwild.lots.states import LotStatus, QuotaLevel
 from tests.builders import World
 from tests.lots_builders import (
@@ -202,15 +209,48 @@ def test_a_wrong_receipt_is_taken_back_and_stays_in_sight(world: World) -> None:
     ]
 
 
-def test_a_closed_lot_takes_no_corrections(world: World) -> None:
+def test_a_closed_lot_is_put_right_until_something_is_drawn_from_it(world: World) -> None:
+    field = field_of(world)
+    kept, wrong = field.buy(100), field.buy(20)
+    field.does(close_lot, lot_id=kept.lot_id)
+    field.does(reverse_receipt, receipt_id=wrong.id, reason="Weighed twice")
+    assert balance(world, kept.lot_id) == (100 * KG, 0)
+    field.does(split_lot, lot_id=kept.lot_id, parts_g=[KG])
+    with pytest.raises(Refused) as error:
+        field.does(reverse_receipt, receipt_id=kept.id, reason="Too late")
+    assert [one.code for one in error.value.obstacles] == ["already-drawn-on"]
+    with pytest.raises(Refused):
+        field.does(close_lot, lot_id=kept.lot_id)
+    assert faults(world) == []
+
+
+def test_a_closed_lot_without_any_receipt_left_is_undone(world: World) -> None:
     field = field_of(world)
     receipt = field.buy(100)
     field.does(close_lot, lot_id=receipt.lot_id)
+    field.does(reverse_receipt, receipt_id=receipt.id, reason="Never delivered")
+    with field.world.store.reading() as session:
+        assert session.get_one(Lot, receipt.lot_id).status is LotStatus.UNDONE
+    assert faults(world) == []
+
+
+def test_a_closed_lot_is_opened_again_while_nothing_came_of_it(world: World) -> None:
+    field = field_of(world)
+    lot = field.lot(100)
+    field.does(reopen_lot, lot_id=lot.id, reason="One basket was forgotten.")
+    assert field.buy(30).lot_id == lot.id
+    field.does(close_lot, lot_id=lot.id)
+    field.buy(5)
     with pytest.raises(Refused) as error:
-        field.does(reverse_receipt, receipt_id=receipt.id, reason="Too late")
-    assert [one.code for one in error.value.obstacles] == ["lot-not-open"]
-    with pytest.raises(Refused):
-        field.does(close_lot, lot_id=receipt.lot_id)
+        field.does(reopen_lot, lot_id=lot.id, reason=" ")
+    assert [one.code for one in error.value.obstacles] == [
+        "another-lot-open",
+        "reopening-reason-missing",
+    ]
+    [part] = field.does(split_lot, lot_id=lot.id, parts_g=[KG])
+    with pytest.raises(Refused) as error:
+        field.does(reopen_lot, lot_id=part.id, reason="Wrong lot.")
+    assert [one.code for one in error.value.obstacles][0] == "not-a-collection-lot"
 
 
 def test_an_empty_lot_is_not_closed(world: World) -> None:

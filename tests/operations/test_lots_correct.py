@@ -1,7 +1,6 @@
 """A wrong movement is taken back and stays on record; what followed comes first."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -157,7 +156,6 @@ def test_a_movement_tells_what_it_took_made_and_gave_back(field: Field) -> None:
 
 
 def test_of_two_people_at_once_one_undoes_the_movement(field: Field) -> None:
-    field.world.pass_time(timedelta(hours=1)) if hasattr(field.world, "pass_time") else None
     dry = dried(field, field.lot(300))
 
     def attempt(_: int) -> str:

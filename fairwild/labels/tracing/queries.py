@@ -32,11 +32,15 @@ Known = Mapping[UUID, OrganisationFacts]
 
 
 def public_trace(reading: Reading, code: str) -> TraceFacts | None:
-    """Give the public facts of the goods behind a label's or a lot's code; anybody may ask."""
+    """Give the public facts of the goods behind the code of a label, a pack or a lot; anybody may ask."""
     label = find_label(reading, code)
     if label is not None:
         lot = lots.get_lot_facts(reading, label.run.lot_id)
         return _trace(reading, lot, code=label.code, serial=label.serial)
+    unit = lots.find_unit(reading, code)
+    if unit is not None:
+        lot = lots.get_lot_facts(reading, unit.lot_id)
+        return _trace(reading, lot, code=unit.code, serial=None)
     found = lots.find_lot_facts_by_code(reading, code)
     return _trace(reading, found, code=found.code, serial=None) if found else None
 

@@ -201,7 +201,7 @@ def _say_bought(work: UnitOfWork, receipt: Receipt, lot: Lot) -> None:
 
 
 def reverse_receipt(work: UnitOfWork, *, receipt_id: UUID, reason: str) -> Receipt:
-    """Take a wrong receipt back while its lot is open: it stays, marked, and counts no more.
+    """Take a wrong receipt back while nothing has come of its lot: it stays, and counts no more.
 
     Its grams go back to the maximum quantity and the permit, and out of the lot.
     """
@@ -213,6 +213,8 @@ def reverse_receipt(work: UnitOfWork, *, receipt_id: UUID, reason: str) -> Recei
     lot = work.take(Lot, receipt.lot_id, to=Action.RECORD_RECEIPT)
     work.refuse_if(_obstacles_to_reversal(work, receipt, reason))
     lot.made_g -= receipt.net_g
+    if lot.status is LotStatus.CLOSED and not lot.made_g:
+        lot.status = LotStatus.UNDONE
     receipt.reversed_at, receipt.reversed_by = work.now, work.actor.person_id
     receipt.reversal_reason = reason.strip()
     work.session.flush()

@@ -9,7 +9,7 @@ from fairwild.kernel.codes import read_code
 from fairwild.kernel.refusals import NotFound
 from fairwild.lots.facts import LotFacts
 from fairwild.lots.queries.certified import certificates_of
-from fairwild.lots.records import Lot
+from fairwild.lots.records import Lot, PackedUnit
 from fairwild.species.queries import species_by_id
 from fairwild.unit_of_work import Reading
 
@@ -47,6 +47,7 @@ def facts_of(lot: Lot, *, species: str = "", certificate_ids: tuple[UUID, ...] =
         grade=lot.grade,
         site=lot.site,
         holds=lot.holds,
+        labels=lot.labels,
         certificate_ids=certificate_ids,
     )
 
@@ -89,10 +90,15 @@ def find_lot_by_number_or_code(reading: Reading, text: str) -> Lot | None:
 
 
 def find_lot_id(reading: Reading, text: str) -> UUID | None:
-    """Give the id of the lot of a number or code; who asks must ask for permission next."""
+    """Give the id of the lot of a number, its code or that of one of its packs.
+
+    Who asks must ask for permission next.
+    """
     code = read_code(text)
     condition = func.upper(Lot.number) == text.strip().upper()
-    condition = condition if code is None else condition | (Lot.code == code)
+    if code is not None:
+        packed = select(PackedUnit.lot_id).where(PackedUnit.code == code)
+        condition = condition | (Lot.code == code) | Lot.id.in_(packed)
     return reading.session.scalar(select(Lot.id).where(condition).limit(1))
 
 
