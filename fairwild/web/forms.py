@@ -102,6 +102,10 @@ class Form:
             return None
         return loaded
 
+    def note_errors(self, messages: Mapping[str, Any]) -> None:
+        """Keep what another schema found wrong with fields of this form."""
+        self.errors.update({name: _sentences(said) for name, said in messages.items()})
+
     def attempt(self, deed: Callable[[UnitOfWork, dict[str, Any]], T]) -> T | None:
         """Do the deed with what was typed; None, with the reasons set, where it cannot be done."""
         order = self.order()

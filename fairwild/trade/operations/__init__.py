@@ -4,7 +4,6 @@ from fairwild.trade.operations.answering import answer_consignment, call_back
 from fairwild.trade.operations.outside import (
     answer_by_link,
     decide_by_link,
-    receiver_actor,
     send_link,
 )
 from fairwild.trade.operations.reversing import answer_reversal, ask_reversal
@@ -14,6 +13,7 @@ from fairwild.trade.operations.shipping import (
     dispatch_consignment,
     drop_consignment,
     name_receiver,
+    obstacles_to_leaving,
     prepare_consignment,
     ship,
 )
@@ -33,9 +33,9 @@ __all__ = [
     "drop_consignment",
     "may_add_paper",
     "name_receiver",
+    "obstacles_to_leaving",
     "prepare_consignment",
     "propose_outcome",
-    "receiver_actor",
     "remove_paper",
     "send_link",
     "settle_difference",

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from fairwild.access.actions import Action
 from fairwild.accounts.rules import obstacles_to_link
-from fairwild.kernel.actors import Actor, Post, Role
 from fairwild.kernel.refusals import Obstacle
 from fairwild.trade import rules
 from fairwild.trade.events import ReceiverLinkUsed
@@ -14,7 +13,7 @@ from fairwild.trade.operations.answering import answer_consignment
 from fairwild.trade.operations.reversing import answer_reversal, asked_reversal
 from fairwild.trade.operations.settling import settle_difference
 from fairwild.trade.operations.sides import make_link, require_sender
-from fairwild.trade.queries import LinkSight, find_link, get_consignment
+from fairwild.trade.queries import LinkSight, find_link, get_consignment, receiver_actor
 from fairwild.trade.records import Consignment, ReceiverLink
 from fairwild.trade.states import Decision, DifferenceStatus, LinkPurpose
 from fairwild.unit_of_work import UnitOfWork
@@ -89,9 +88,3 @@ def _opened(work: UnitOfWork, secret: str, purpose: LinkPurpose) -> tuple[Receiv
     used = {"number": sight.number, "purpose": str(link.purpose)}
     work.record(ReceiverLinkUsed(subject=link.consignment_id, **used))
     return link, work.acting_as(receiver_actor(sight.receiver_id), at=work.now)
-
-
-def receiver_actor(receiver_id: UUID) -> Actor:
-    """Give the one who acts by a mailed link: nobody known, for the receiver and nobody else."""
-    posts = frozenset({Post(receiver_id, Role.COMPANY_MEMBER)})
-    return Actor(None, posts=posts, organisation_id=receiver_id)

@@ -9,9 +9,10 @@ from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.kernel.codes import new_code
 from fairwild.kernel.events import Json
-from fairwild.kernel.refusals import Invalid
+from fairwild.kernel.refusals import Invalid, Obstacle
 from fairwild.lots.facts import Draw
 from fairwild.lots.operations.movements import take_draws
+from fairwild.lots.queries.stock import lot_facts
 from fairwild.lots.states import LotStatus, MovementKind
 from fairwild.organisations.operations import name_outside_company
 from fairwild.organisations.queries import OrganisationFacts, find_organisation, get_organisation
@@ -37,7 +38,7 @@ from fairwild.trade.queries import (
 )
 from fairwild.trade.records import Consignment, ConsignmentLine
 from fairwild.trade.states import ConsignmentStatus, LinkPurpose
-from fairwild.unit_of_work import UnitOfWork
+from fairwild.unit_of_work import Reading, UnitOfWork
 
 Lines = Sequence[tuple[UUID, int]]
 """Lots and how many grams of each."""
@@ -181,7 +182,18 @@ def _number(work: UnitOfWork, sender: OrganisationFacts) -> str:
     return f"{stem}-{next_number(work.session, f'consignment:{stem}'):05d}"
 
 
-def _obstacles(work: UnitOfWork, consignment: Consignment, draws: Sequence[Draw]) -> list[Any]:
+def obstacles_to_leaving(reading: Reading, consignment: Consignment) -> list[Obstacle]:
+    """Say everything that stands against a prepared consignment leaving now."""
+    facts = lot_facts(reading, [line.from_lot_id for line in consignment.lines])
+    draws = [Draw(facts[line.from_lot_id], line.shipped_g) for line in consignment.lines]
+    found = [*rules.obstacles_to_changing(consignment.status)]
+    found += _obstacles(reading, consignment, draws)
+    needs = needs_of(reading, consignment, facts.values())
+    carried = papers_carried(reading, consignment.id)
+    return [*found, *rules.obstacles_to_border(needs, carried, on=reading.today)]
+
+
+def _obstacles(work: Reading, consignment: Consignment, draws: Sequence[Draw]) -> list[Obstacle]:
     """Gather what stands against these goods going to that receiver, but for papers."""
     sender_id = consignment.sender_id
     if any(draw.lot.holder_id != sender_id for draw in draws):

@@ -5,7 +5,9 @@ from fairwild.trade.queries.agreeing import (
     difference_facts,
     find_link,
     open_differences,
+    reading_for_receiver,
     received_lots,
+    receiver_actor,
     reversals_waiting,
     standing_links,
 )
@@ -18,6 +20,7 @@ from fairwild.trade.queries.consignments import (
     get_consignment,
     outside_receivers,
     page_of_consignments,
+    sees,
 )
 from fairwild.trade.queries.standings import standings_of, worst_of
 
@@ -36,8 +39,11 @@ __all__ = [
     "outside_receivers",
     "page_of_consignments",
     "papers_carried",
+    "reading_for_receiver",
     "received_lots",
+    "receiver_actor",
     "reversals_waiting",
+    "sees",
     "standing_links",
     "standings_of",
     "worst_of",

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Select, or_, select
 
 from fairwild.access.secrets import digest
+from fairwild.kernel.actors import Actor, Post, Role
 from fairwild.kernel.refusals import NotFound
 from fairwild.lots.facts import LotFacts
 from fairwild.lots.queries.movements import later_movements
@@ -113,3 +114,14 @@ def standing_links(reading: Reading, consignment_id: UUID) -> list[ReceiverLink]
         ReceiverLink.withdrawn_at.is_(None),
     )
     return list(reading.session.scalars(query))
+
+
+def reading_for_receiver(reading: Reading, receiver_id: UUID) -> Reading:
+    """Give the same look at the database to whoever came by a mailed link of this receiver."""
+    return Reading(reading.session, receiver_actor(receiver_id), reading.now)
+
+
+def receiver_actor(receiver_id: UUID) -> Actor:
+    """Give the one who acts by a mailed link: nobody known, for the receiver and nobody else."""
+    posts = frozenset({Post(receiver_id, Role.COMPANY_MEMBER)})
+    return Actor(None, posts=posts, organisation_id=receiver_id)

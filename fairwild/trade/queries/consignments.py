@@ -96,6 +96,11 @@ def consignments_of_lot(reading: Reading, lot_id: UUID) -> list[Consignment]:
     return list(reading.session.scalars(query.order_by(Consignment.shipped_at)))
 
 
+def sees(reading: Reading, consignment: Consignment) -> bool:
+    """Tell whether the actor is of one of the two sides."""
+    return reading.allows(Action.SEE_CONSIGNMENT, on=consignment)
+
+
 def outside_receivers(reading: Reading, sender_id: UUID) -> list[OrganisationFacts]:
     """List the companies outside the scheme to which a sender has shipped before, by name."""
     query = select(Consignment.receiver_id).where(Consignment.sender_id == sender_id).distinct()

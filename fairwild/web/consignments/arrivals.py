@@ -1,0 +1,94 @@
+"""The page of a mailed link, on which a receiver without an account says its word."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.exceptions import TooManyRequests
+
+from fairwild.accounts.rules import obstacles_to_link
+from fairwild.http import house, reading_for_request
+from fairwild.kernel.quantities import kilograms
+from fairwild.kernel.refusals import NotFound
+from fairwild.public_answers import seconds_to_wait
+from fairwild.schemas.trade import AnswerConsignmentSchema, DecisionSchema
+from fairwild.trade import operations, queries
+from fairwild.trade.states import DifferenceStatus, LinkPurpose
+from fairwild.unit_of_work import UnitOfWork
+from fairwild.web.consignments.routing import GOT, answered_lines, blueprint
+from fairwild.web.forms import Form
+from fairwild.web.paging import Answer
+from fairwild.wording.trade import news
+
+
+@blueprint.route("/arrivals/<secret>", methods=["GET", "POST"])
+def arrival(secret: str) -> Answer:
+    """Show a consignment to its receiver, who needs no account to answer once."""
+    with reading_for_request() as reading:
+        try:
+            sight = queries.find_link(reading, secret)
+        except NotFound:
+            wait_s = seconds_to_wait()
+            if wait_s:
+                raise TooManyRequests(retry_after=wait_s) from None
+            raise
+    answering = sight.link.purpose is LinkPurpose.ANSWER
+    form = Form(AnswerConsignmentSchema() if answering else DecisionSchema())
+    if answering:
+        form.values["received"] = answered_lines(form)
+    if form.submitted and sight.link.used_at is None:
+        deed = _answer if answering else _decide
+        if form.attempt(lambda work, order: [deed(work, secret, order)]) is not None:
+            flash(gettext("Thank you: your answer is recorded and the sender sees it."), "success")
+            return redirect(url_for("consignments.arrival", secret=secret))
+    return _page(secret, form)
+
+
+def _answer(work: UnitOfWork, secret: str, order: dict[str, Any]) -> None:
+    operations.answer_by_link(
+        work,
+        secret=secret,
+        received={line["line_id"]: line["mass"] for line in order["received"]},
+        reasons={line["line_id"]: line["reason"] for line in order["received"]},
+        reason=order["reason"],
+        tell=news(house().settings.base_url),
+    )
+
+
+def _decide(work: UnitOfWork, secret: str, order: dict[str, Any]) -> None:
+    tell = news(house().settings.base_url)
+    operations.decide_by_link(work, secret=secret, decision=order["decision"], tell=tell)
+
+
+def _page(secret: str, form: Form) -> Answer:
+    with reading_for_request() as reading:
+        sight = queries.find_link(reading, secret)
+        link = sight.link
+        found = list(
+            obstacles_to_link(
+                used=False,
+                withdrawn=link.withdrawn_at is not None,
+                expires_at=link.expires_at,
+                at=reading.now,
+            )
+        )
+        if found and link.used_at is None:
+            spent = render_template("pages/consignments/link_spent.html", obstacles=found)
+            return spent, 410
+        as_receiver = queries.reading_for_receiver(reading, sight.receiver_id)
+        consignment = queries.get_consignment(as_receiver, link.consignment_id)
+        for line in consignment.lines:
+            form.values.setdefault(f"{GOT}{line.id}", kilograms(line.shipped_g))
+        page = render_template(
+            "pages/consignments/arrival.html",
+            consignment=consignment,
+            form=form,
+            link=link,
+            proposed=[
+                line
+                for line in consignment.lines
+                if line.difference and line.difference.status is DifferenceStatus.PROPOSED
+            ],
+            asked=[one for one in consignment.reversals if one.status == "asked"],
+        )
+    return page, form.status
