@@ -23,6 +23,8 @@ TOLD = frozenset({Sight.OPEN, Sight.SHARED})
 
 def sights_of(trace: Trace, viewer: Viewer) -> dict[UUID, Sight]:
     """Say of every lot of a trace how much of it the viewer may know."""
+    if viewer.lot_ids.issuperset(trace.lots):
+        return dict.fromkeys(trace.lots, Sight.OPEN)
     movements = sorted(trace.movements, key=lambda one: one.seq)
     near = _one_step_away(movements, viewer.lot_ids)
     before = _reached(reversed(movements), viewer.lot_ids, upstream=True)
@@ -110,7 +112,9 @@ def _told(
         known = any(sights[lot_id] in TOLD for lot_id, _ in (*inputs, *outputs))
         if not known and not (inputs and outputs):
             continue
-        told = replace(movement, inputs=inputs, outputs=outputs)
+        told = movement
+        if (inputs, outputs) != (movement.inputs, movement.outputs):
+            told = replace(movement, inputs=inputs, outputs=outputs)
         if movement.organisation_id not in viewer.organisation_ids:
             told = replace(told, site="", note="", loss_reason="")
         yield told

@@ -65,12 +65,10 @@ def what(lot: LotFacts) -> str:
 
 def what_all(lots: Sequence[LotFacts]) -> str:
     """Say what goods these lots are of together."""
-    said = list(dict.fromkeys(what(lot) for lot in lots))
-    return (
-        said[0]
-        if len(said) == 1
-        else ngettext("%(num)s kind of goods", "%(num)s kinds of goods", len(said))
-    )
+    kinds = {(lot.species, lot.part, lot.form, lot.state): lot for lot in lots}
+    if len(kinds) == 1:
+        return what(lots[0])
+    return str(ngettext("%(num)s kind of goods", "%(num)s kinds of goods", len(kinds)))
 
 
 def deeds(stage: Stage) -> str:
