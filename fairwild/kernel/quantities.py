@@ -82,6 +82,10 @@ class StatedGrams(int):
         made.mass = mass
         return made
 
+    def __getnewargs__(self) -> tuple[Mass]:  # type: ignore[override]  # we are made of a mass, not of a number
+        """Let copies be made of the mass, too."""
+        return (self.mass,)
+
 
 def read_mass(text: str) -> Mass:
     """Read `12.5`, `12.5 kg`, `300 g`, `1.2 t` or `27.5 lb` as whole grams.
