@@ -19,6 +19,7 @@ from fairwild.api import (
     consignments,
     docs,
     harvesters,
+    imports,
     labels,
     lineage,
     lineage_shares,
@@ -45,6 +46,7 @@ ROOMS = (
     quantity_changes,
     permits,
     harvesters,
+    imports,
     receipts,
     blending,
     lots,
@@ -105,7 +107,7 @@ def register(app: Flask) -> None:
     app.before_request(_check_content_type)
     api = HouseApi(app)
     for room in ROOMS:
-        api.register_blueprint(room.blueprint, url_prefix=f"/api/v1{room.blueprint.url_prefix}")
+        api.register_blueprint(room.blueprint, url_prefix=f"/api/v1{room.blueprint.url_prefix or ''}")
     describe_errors(api.spec)
     describe_headers(api.spec)
     app.register_blueprint(docs.blueprint)

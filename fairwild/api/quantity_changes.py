@@ -25,7 +25,7 @@ from fairwild.store.attachments import keep_attachment
 from fairwild.store.paging import Cursor
 from fairwild.wording.areas import change_news
 
-blueprint = Blueprint("api_quantity_changes", __name__)
+blueprint = Blueprint("api_quantity_changes", __name__, url_prefix="")
 
 ALL = "/quantity-changes"
 ONE = f"{ALL}/<uuid:change_id>"
