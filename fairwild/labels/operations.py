@@ -61,6 +61,8 @@ def order_labels(
     order = PrintOrder(label_count, start_position, copies, chosen.labels_per_page)
     obstacles = [*rules.obstacles_to_labelling(lot, held), *rules.obstacles_to_printing(order)]
     work.refuse_if([*obstacles, *rules.obstacles_to_tier(lot, made, tier)])
+    if made is not None and tier is not None and papers.claimed_at(made, tier) is None:
+        raise Invalid({"tier": "unknown"})
     claim = papers.claim_line(lot, held, made if tier else None, tier, words=words)
     text = _text(work, lot, claim, base_url=base_url, words=words, language=language)
     text = _checked(work, chosen, text, words)
@@ -79,6 +81,11 @@ def order_labels(
     work.add(run)
     _say_ordered(work, run, lot, _make_codes(work, run))
     return get_run(work, run.id)
+
+
+def standings_of_lot(reading: Reading, lot: LotFacts) -> list[CertificateStanding]:
+    """Give every certificate of a lot as it stands now, by its number."""
+    return sorted(standings_of(reading, [lot]).values(), key=lambda one: one.number)
 
 
 def standing_of(reading: Reading, lot: LotFacts) -> CertificateStanding | None:

@@ -22,11 +22,15 @@ from fairwild.http import home_organisation_id, house, reading_for_request
 from fairwild.labels import operations, papers, queries, rules
 from fairwild.labels.catalogue import find_sheet, sheets
 from fairwild.lots import queries as lots
+from fairwild.lots.custody.catalogue import claim_rules
+from fairwild.lots.custody.facts import Composition
 from fairwild.schemas.labels import OrderLabelsSchema
 from fairwild.store.paging import Cursor
+from fairwild.trade.queries import worst_of
 from fairwild.web.forms import Form
 from fairwild.web.frame import language
 from fairwild.web.paging import Answer
+from fairwild.wording.claims import tier_sentence
 
 blueprint = Blueprint("labels", __name__)
 
@@ -54,18 +58,28 @@ def _order_page(lot_id: UUID, form: Form) -> Answer:
     with reading_for_request() as reading:
         lot = lots.lot_facts(reading, [lots.get_lot(reading, lot_id).id])[lot_id]
         reading.may(Action.PRINT_LABELS, on=Of(Party.HOLDER, lot.holder_id))
-        held = operations.standing_of(reading, lot)
+        standings = operations.standings_of_lot(reading, lot)
+        made = lots.composition_of(reading, lot)
         wanted = form.values["sheet"] or request.args.get("sheet", "")
         page = render_template(
             "pages/labels/order.html",
             lot=lot,
-            held=held,
+            held=worst_of(standings),
+            certificates=standings,
+            made=made,
+            tiers=_tiers(made),
             form=form,
             sheets=sheets(),
             sheet=find_sheet(wanted) or sheets()[0],
-            obstacles=list(rules.obstacles_to_labelling(lot, held)),
+            obstacles=list(rules.obstacles_to_labelling(lot, worst_of(standings))),
         )
     return page, form.status
+
+
+def _tiers(made: Composition | None) -> list[tuple[int, str]]:
+    """Give the tiers of the rule set a product was judged by, as choices of a list."""
+    found = next((one for one in claim_rules() if made and one.key == made.rules), None)
+    return [(tier.rank, tier_sentence(tier)) for tier in found.tiers] if found else []
 
 
 @blueprint.route("/lots/<uuid:lot_id>/labels", methods=["GET", "POST"])

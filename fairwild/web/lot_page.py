@@ -18,6 +18,7 @@ from fairwild.kernel.plants import Form as PlantForm
 from fairwild.kernel.refusals import Obstacle
 from fairwild.lots import operations, queries, rules
 from fairwild.lots.correcting import rules as right
+from fairwild.lots.custody import rules as custody
 from fairwild.lots.facts import Draw, LotFacts, Trace, TracedMovement
 from fairwild.organisations.queries import organisations_by_id, people_by_id
 from fairwild.unit_of_work import Reading
@@ -83,9 +84,11 @@ def _as_step(one: Any) -> Step:
 def _packing(lot: LotFacts, taken: Against) -> list[Step]:
     here = {"lot_id": lot.id}
     pack = taken or tuple(rules.obstacles_to_handling([lot], forms=PACKABLE))
+    blend = taken or tuple(custody.obstacles_to_blending([lot]))
     steps = [
         _step("processing.split", gettext("Split"), "arrows-split", taken, **here),
         _step("processing.merge", gettext("Merge"), "arrows-join", taken, lot=lot.id),
+        _step("blending.blend", gettext("Blend"), "arrows-join", blend, lot=lot.id),
     ]
     if lot.form is not PlantForm.PACKED:
         return [_step("processing.pack", gettext("Pack"), "packages", pack, **here), *steps]

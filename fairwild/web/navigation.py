@@ -33,9 +33,11 @@ ENTRIES = (
     Entry("stock.reconcile", _l("Stock account"), "scale", _HOLDERS),
     Entry("alarms.list_all", _l("Alarms"), "bell", _HOLDERS),
     Entry("ratios.list_all", _l("Ratios"), "adjustments", _HOLDERS),
+    Entry("recipes.list_all", _l("Recipes"), "list", _HOLDERS),
     Entry("consignments.list_all", _l("Consignments"), "truck", _HOLDERS),
     Entry("labels.list_all", _l("Labels"), "qrcode", _HOLDERS),
     Entry("harvesters.list_all", _l("Harvesters"), "users", _OPERATOR),
+    Entry("imports.list_all", _l("Imports"), "upload", _HOLDERS),
     Entry("areas.list_all", _l("Areas and quantities"), "map-pin", _OPERATOR),
     Entry("permits.list_all", _l("Permits"), "rubber-stamp", _OPERATOR),
     Entry(

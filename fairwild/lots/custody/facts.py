@@ -169,3 +169,4 @@ class Custody:
     form: Form
     areas: tuple[str, ...]
     nearest: NamedCertificate | None = None
+    composition: Composition | None = None

@@ -10,6 +10,7 @@ from fairwild.certificates.rules import status_of
 from fairwild.lots.custody.facts import Custody, NamedCertificate
 from fairwild.lots.facts import LotFacts
 from fairwild.lots.queries.custody import areas_of, held_certificates
+from fairwild.lots.queries.recipes import composition_of
 from fairwild.lots.records import Movement
 from fairwild.lots.states import MovementKind
 from fairwild.unit_of_work import Reading
@@ -42,6 +43,7 @@ def custody_of(reading: Reading, lot: LotFacts) -> Custody:
         form=lot.packed_form or lot.form,
         areas=tuple(dict.fromkeys(area.code for area in areas)),
         nearest=nearest,
+        composition=composition_of(reading, lot),
     )
 
 
