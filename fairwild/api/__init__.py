@@ -55,6 +55,7 @@ ROOMS = (
     lineage,
     lineage_shares,
     stock,
+    alarms,
     consignments,
     labels,
     audits,

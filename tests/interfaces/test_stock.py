@@ -103,7 +103,11 @@ def test_an_alarm_is_put_aside_with_a_reason_by_the_manager_only(door: Door, fie
     api = door.api(field.manager)
     line = {"lot_id": str(field.more["lot"]), "counted_kg": "13", "explanation": "Scale moved."}
     assert api.post("/stock/counts", {"lines": [line]}).status_code == 201
-    [alarm] = api.get("/alarms").json
+    answer = api.get("/alarms")
+    assert answer.status_code == 200, answer.json
+    found = answer.json
+    assert [one["kind"] for one in found] == ["surplus-found"], found
+    [alarm] = found
     assert (alarm["kind"], alarm["dismissed"]) == ("surplus-found", False)
     clerk = door.pages(clerk_of(door.world, field.operator_id))
     assert "More counted than booked" in clerk.get("/alarms").text
