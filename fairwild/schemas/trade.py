@@ -86,13 +86,16 @@ class OutsideReceiverSchema(Order):
     email = email()
 
 
-class NamedReceiverSchema(Order):
+class NamedReceiverSchema(OutsideReceiverSchema):
     """The company to which goods go, and who sends them."""
 
     sender_id = fields.UUID(required=True, error_messages=_MISSING)
-    name = line()
-    country = fields.String(required=True, validate=_known_country, error_messages=_MISSING)
-    email = email()
+
+
+class ReceiverSchema(Schema):
+    """The company named as a receiver."""
+
+    id = fields.UUID()
 
 
 class ReasonSchema(Order):

@@ -26,7 +26,11 @@ from fairwild.ledger.queries import count_entries
 from fairwild.lots import queries as lots
 from fairwild.organisations.queries import list_organisations
 from fairwild.store.paging import Cursor
-from fairwild.trade.queries import page_of_consignments
+from fairwild.trade.queries import (
+    open_differences,
+    page_of_consignments,
+    reversals_waiting,
+)
 from fairwild.trade.states import ConsignmentStatus
 from fairwild.unit_of_work import Reading
 from fairwild.wording import word
@@ -58,6 +62,8 @@ class OperatorHome:
     open_lots: list[Any]
     to_answer: list[Any]
     under_way: list[Any]
+    differences: list[Any]
+    reversals: list[Any]
     nonconformities: list[WaitingNonconformity]
     certificates: list[DirectoryLine]
 
@@ -90,6 +96,8 @@ class CompanyHome:
 
     to_answer: list[Any]
     under_way: list[Any]
+    differences: list[Any]
+    reversals: list[Any]
     held: list[Any]
 
 
@@ -117,6 +125,8 @@ def operator_home(reading: Reading, operator_id: UUID, zone: ZoneInfo) -> Operat
         open_lots=lots.open_lots(reading, operator_id),
         to_answer=_waiting(reading, receiver_id=operator_id),
         under_way=_waiting(reading, sender_id=operator_id),
+        differences=open_differences(reading, operator_id),
+        reversals=reversals_waiting(reading, operator_id),
         nonconformities=nonconformities_to_answer(reading),
         certificates=_certificates(reading, SOON_DAYS * 10),
     )
@@ -229,6 +239,8 @@ def company_home(reading: Reading, company_id: UUID) -> CompanyHome:
     return CompanyHome(
         to_answer=_waiting(reading, receiver_id=company_id),
         under_way=_waiting(reading, sender_id=company_id),
+        differences=open_differences(reading, company_id),
+        reversals=reversals_waiting(reading, company_id),
         held=held.rows,
     )
 
