@@ -7,14 +7,16 @@ from fractions import Fraction
 import pytest
 
 from fairwild.certificates.states import Standing
-from fairwild.kernel.actors import NOBODY
+from fairwild.kernel.actors import NOBODY, Role
 from fairwild.kernel.codes import new_code
 from fairwild.kernel.geometry import Place, distance_m
+from fairwild.kernel.refusals import NotAllowed, NotFound, Refused
 from fairwild.labels.tracing.facts import ClaimBasis, ClaimCode, TraceFacts, TraceStep
 from fairwild.labels.tracing.queries import public_trace
 from fairwild.labels.tracing.rules import MOST_STEPS, blurred, claims, told_shortly
 from fairwild.ledger.queries import state_of
-from fairwild.lots.queries import trace_within_reach, visible_among
+from fairwild.lots.lineage.operations import end_lineage_share, share_lineage
+from fairwild.lots.lineage.queries import lineage_of
 from fairwild.lots.states import MovementKind
 from fairwild.species.operations import register_species
 from fairwild.store.engine import Store
@@ -57,12 +59,34 @@ def test_a_code_nobody_issued_tells_nothing(world: World) -> None:
         assert public_trace(reading, new_code()) is None
 
 
-def test_the_buyer_reaches_what_went_into_its_goods(world: World) -> None:
+def test_the_buyer_sees_one_step_up_and_more_once_it_is_shared(world: World) -> None:
     way = way_of(world)
     with world.reading(way.buyer) as reading:
-        trace = trace_within_reach(reading, way.lots["raw"])
-        assert visible_among(reading, trace.lots) == {way.lots["received"]}
-    assert way.lots["received"] in trace.lots
+        seen = lineage_of(reading, way.lots["received"])
+        assert way.lots["packed"] in seen.lots
+        assert way.lots["cut"] not in seen.lots
+        assert seen.hidden_upstream == 3
+        with pytest.raises(NotFound):
+            lineage_of(reading, way.lots["raw"])
+    owner_id, with_id = way.field.operator_id, way.buyer.organisation_id
+    share = way.field.does(share_lineage, owner_id=owner_id, with_id=with_id)
+    with world.reading(way.buyer) as reading:
+        assert lineage_of(reading, way.lots["raw"]).undisclosed == ()
+    way.field.does(end_lineage_share, share_id=share.id)
+    with pytest.raises(Refused):
+        way.field.does(end_lineage_share, share_id=share.id)
+    with world.reading(way.buyer) as reading, pytest.raises(NotFound):
+        lineage_of(reading, way.lots["raw"])
+
+
+def test_only_those_who_lead_the_holder_share_its_lineage(world: World) -> None:
+    way = way_of(world)
+    clerk = world.person((way.field.operator_id, Role.BUYING_CLERK))
+    for actor in (clerk, way.buyer):
+        with world.work(actor) as work, pytest.raises(NotAllowed):
+            share_lineage(work, owner_id=way.field.operator_id)
+    with pytest.raises(Refused):
+        way.field.does(share_lineage, owner_id=way.field.operator_id, with_id=way.field.operator_id)
 
 
 def test_the_state_of_the_ledger_changes_with_every_event_and_only_then(world: World) -> None:

@@ -76,19 +76,7 @@ def moved(kind: MovementKind, by: UUID, made: LotFacts, *taken: LotFacts) -> Tra
 def chain() -> tuple[list[LotFacts], list[TracedMovement]]:
     """The cooperative collects, dries, sends; the mill cuts and sends; the buyer packs, sends."""
     holders = (COOP, COOP, COOP, MILL, MILL, MILL, BUYER, BUYER, BUYER, SHOP, SHOP)
-    kinds = [
-        "collect",
-        "dry",
-        "ship",
-        "receive",
-        "cut",
-        "ship",
-        "receive",
-        "pack",
-        "ship",
-        "receive",
-        "pack",
-    ]
+    kinds = ["collect", "dry", *["ship", "receive", "cut"], *["ship", "receive", "pack"] * 2]
     lots = [lot(number, holder) for number, holder in enumerate(holders, start=1)]
     movements = [
         moved(MovementKind(kind), one.holder_id, one, *lots[place - 1 : place])

@@ -72,7 +72,7 @@ def _letter(place: int) -> str:
 
 def legend(colouring: Colouring, lineage: Lineage) -> list[LegendLine]:
     """Say what the letters mean, and how much belongs to each alone, to several or to none."""
-    if colouring.names is None or colouring.marks is None:
+    if colouring.names is None or not colouring.marks:
         return []
     lots: dict[str, list[LotFacts]] = {name: [] for name in colouring.marks}
     several: list[LotFacts] = []

@@ -90,7 +90,7 @@ def _lot(sitting: Sitting, group: Group) -> LineageNode:
 
 def _stage(sitting: Sitting, group: Group) -> LineageNode:
     lots = group.lots
-    count = ngettext("%(num)s lot", "%(num)s lots", len(lots))
+    count = ngettext("%(count)s lot", "%(count)s lots", len(lots), count=number(len(lots)))
     return LineageNode(
         id=group.id,
         label=f"{count} · {deeds(group.stage)}",
@@ -109,7 +109,11 @@ def undisclosed_words(one: Undisclosed) -> str:
     """Say how much is not shown."""
     if one.lot_count is None:
         return str(gettext("what others made of it"))
-    return str(ngettext("%(num)s lot of others", "%(num)s lots of others", one.lot_count))
+    count = number(one.lot_count)
+    said = ngettext(
+        "%(count)s lot of others", "%(count)s lots of others", one.lot_count, count=count
+    )
+    return str(said)
 
 
 def _undisclosed(one: Undisclosed) -> LineageNode:
