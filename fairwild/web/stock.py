@@ -26,7 +26,7 @@ from fairwild.unit_of_work import Reading
 from fairwild.web.forms import Form
 from fairwild.web.frame import home_organisation, time_zone
 from fairwild.web.paging import Answer
-from fairwild.web.stock_page import Sheet, as_csv, as_paper, as_workbook, picture_of
+from fairwild.web.stock_page import Sheet, as_csv, as_paper, as_workbook, pictures_of
 
 blueprint = Blueprint("stock", __name__)
 
@@ -97,7 +97,7 @@ def reconcile() -> Answer:
             "pages/stock/reconcile.html",
             asked=asked,
             sheet=sheet,
-            picture=picture_of(sheet),
+            pictures=pictures_of(sheet),
             figure=_figure_address(asked),
             may_count=reading.allows(Action.COUNT_STOCK, on=Of(Party.HOLDER, home_id)),
             **choices,

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from fairwild.documents.account import AccountLine, AccountPaper, render_account
 from fairwild.drawing.balance import BalanceWords, Share, balance_bars
-from fairwild.kernel.quantities import kilograms
+from fairwild.kernel.quantities import State, kilograms
 from fairwild.lots.states import Flow
 from fairwild.lots.stock.facts import Account, Goods
 from fairwild.sheets import Cell, workbook_of, written
@@ -55,61 +55,56 @@ class Sheet:
         return self.certificates.get(goods.certificate_id, "") if goods.certificate_id else ""
 
     @property
-    def opening_g(self) -> int:
-        """Everything there was."""
-        return sum(one.opening_g for one in self.accounts)
-
-    @property
-    def in_g(self) -> int:
-        """Everything that came in."""
-        return sum(one.in_g for one in self.accounts)
-
-    @property
-    def out_g(self) -> int:
-        """Everything that went out."""
-        return sum(one.out_g for one in self.accounts)
-
-    @property
-    def loss_g(self) -> int:
-        """Everything that was lost."""
-        return sum(one.loss_g for one in self.accounts)
-
-    @property
-    def stock_g(self) -> int:
-        """Everything that is left."""
-        return sum(one.stock_g for one in self.accounts)
+    def by_state(self) -> list[Account]:
+        """Everything together, apart for fresh, dry and liquid goods: they are never added up."""
+        return [
+            Account(
+                replace(accounts[0].goods, state=state),
+                sum(one.opening_g for one in accounts),
+                {
+                    flow: sum(one.flows.get(flow, 0) for one in accounts)
+                    for flow in Flow
+                    if any(flow in one.flows for one in accounts)
+                },
+            )
+            for state in State
+            if (accounts := [one for one in self.accounts if one.goods.state is state])
+        ]
 
 
-def picture_of(sheet: Sheet) -> str:
-    """Draw both sides of all accounts together."""
+def pictures_of(sheet: Sheet) -> list[tuple[str, str]]:
+    """Draw both sides of the accounts of every state, each with its name."""
+    return [(word(one.goods.state), _picture(one)) for one in sheet.by_state]
 
+
+def _picture(account: Account) -> str:
     def share(kind: str, mass_g: int, name: str) -> Share:
-        return Share(kind, mass_g, name, f"{name}: {weight(mass_g)}")
+        return Share(kind, mass_g, f"{name} {weight(mass_g)}", f"{name}: {weight(mass_g)}")
 
     above = [
-        share("opening", sheet.opening_g, gettext("opening")),
-        share("in", sheet.in_g, gettext("in")),
+        share("opening", account.opening_g, gettext("opening")),
+        share("in", account.in_g, gettext("in")),
     ]
     below = [
-        share("out", sheet.out_g, gettext("out")),
-        share("lost", sheet.loss_g, gettext("loss")),
-        share("stock", sheet.stock_g, gettext("stock")),
+        share("out", account.out_g, gettext("out")),
+        share("lost", account.loss_g, gettext("loss")),
+        share("stock", account.stock_g, gettext("stock")),
     ]
     words = BalanceWords(
         title=gettext("Opening and in are as much as out, loss and stock"),
         description=gettext(
             "%(opening)s were there and %(came)s came in; %(went)s went out, %(lost)s were lost "
             "and %(left)s are left.",
-            opening=weight(sheet.opening_g),
-            came=weight(sheet.in_g),
-            went=weight(sheet.out_g),
-            lost=weight(sheet.loss_g),
-            left=weight(sheet.stock_g),
+            opening=weight(account.opening_g),
+            came=weight(account.in_g),
+            went=weight(account.out_g),
+            lost=weight(account.loss_g),
+            left=weight(account.stock_g),
         ),
         above=gettext("What there was and what came in"),
         below=gettext("What went out, what was lost, what is left"),
     )
-    return balance_bars(above, below, words=words)
+    return balance_bars(above, below, words=words, key=f"balance-{account.goods.state}")
 
 
 def records(sheet: Sheet) -> Iterator[list[Cell]]:

@@ -6,7 +6,7 @@ for (const table of document.querySelectorAll("[data-counting]")) {
     const typed = event.target.closest("[data-counted]");
     if (!typed) return;
     const row = typed.closest("tr");
-    const said = row.querySelector("[data-difference]");
+    const said = row.querySelector("[data-off-by]");
     const kilograms = Number(typed.value.trim().replace(",", "."));
     if (typed.value.trim() === "" || Number.isNaN(kilograms)) {
       said.textContent = "–";
