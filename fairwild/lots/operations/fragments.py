@@ -67,11 +67,11 @@ def write_origins(
     if not taken:
         return
     connection = work.session.connection()
-    connection.execute(insert(MovementOrigin), _origins(movement_seq, taken, collected))
-    connection.execute(insert(MovementFragment), _fragments(movement_seq, taken, collected))
+    connection.execute(insert(MovementOrigin), origins_of_draws(movement_seq, taken, collected))
+    connection.execute(insert(MovementFragment), fragments_of(movement_seq, taken, collected))
 
 
-def _origins(seq: int, draws: Sequence[Draw], collected: Collected) -> list[dict[str, Any]]:
+def origins_of_draws(seq: int, draws: Sequence[Draw], collected: Collected) -> list[dict[str, Any]]:
     """Sum the lots taken whole by harvester and area; name the others one by one."""
     sums: dict[tuple[object, ...], dict[str, Any]] = {}
     for draw in draws:
@@ -100,7 +100,7 @@ def _added(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     return one | summed | {"first_at": first_at, "last_at": max(one["last_at"], other["last_at"])}
 
 
-def _fragments(seq: int, draws: Sequence[Draw], collected: Collected) -> list[dict[str, Any]]:
+def fragments_of(seq: int, draws: Sequence[Draw], collected: Collected) -> list[dict[str, Any]]:
     """Write the rows for the operator, and the same without a harvester for everybody else."""
     of_operator = draws[0].lot.operator_id
     told = [_row(draw, collected[draw.lot.id]) for draw in draws]

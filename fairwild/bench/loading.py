@@ -1,0 +1,362 @@
+"""Writing a made supply chain into our own tables, as fast as the engine takes rows."""
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Table, text
+
+from fairwild.bench.graph import Graph
+from fairwild.lots.operations.fragments import Brought, fragments_of, origins_of_draws
+from fairwild.store.engine import Store
+from fairwild.tables import metadata
+
+BATCH = 5000
+AREAS, HARVESTERS = 25, 400
+BEGAN = datetime(2026, 3, 1, 8, tzinfo=UTC)
+SECONDS_APART = 20
+STATES = {"collect": ("raw", "fresh"), "merge": ("raw", "dry"), "cut": ("cut", "dry")}
+SHAPES = {"pack": ("packed", "dry"), "ship": ("packed", "dry"), "split": ("raw", "fresh")}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A supply chain in the database: the ids of its lots and of those who work there."""
+
+    graph: Graph
+    ids: Sequence[UUID]
+    operator_id: UUID
+    person_id: UUID
+    species_id: UUID
+    area_ids: Sequence[UUID]
+    harvester_ids: Sequence[UUID]
+
+
+def _plain(column: "Column[Any]") -> object:
+    """Give what stands in a column that a made row says nothing about."""
+    default = column.default
+    if default is not None and default.is_scalar:
+        return default.arg  # type: ignore[attr-defined]  # a scalar default has its value
+    if isinstance(column.type, JSON):
+        return "{}"
+    for kind, value in ((Boolean, False), (Integer, 0), (Date, date(2026, 1, 1)), (String, "")):
+        if isinstance(column.type, kind):
+            return value
+    return BEGAN
+
+
+class Rows:
+    """Rows of one table on their way into the database; what varies is given, the rest is same."""
+
+    def __init__(self, connection: Any, table: Table, varying: Sequence[str], **same: Any) -> None:
+        needed = [
+            one
+            for one in table.columns
+            if one.name not in varying
+            and one.name not in same
+            and not one.nullable
+            and one.server_default is None
+        ]
+        self.same = [*same.values(), *(_plain(one) for one in needed)]
+        names = [*varying, *same, *(one.name for one in needed)]
+        self.connection, self.waiting = connection, list[tuple[Any, ...]]()
+        self.is_sqlite = connection.dialect.name == "sqlite"
+        listed = ", ".join(f'"{name}"' for name in names)
+        marks = ", ".join("?" for _ in names)
+        into = f'INTO "{table.name}" ({listed}) VALUES ({marks})'
+        self.insert = f"INSERT {into}"
+        self.copy = f'COPY "{table.name}" ({listed}) FROM STDIN'
+        self.same = [self._written(value) for value in self.same]
+
+    def add(self, *varying: Any) -> None:
+        """Take a row; every so many are written at once."""
+        self.waiting.append(varying)
+        if len(self.waiting) >= BATCH:
+            self.write()
+
+    def write(self) -> None:
+        """Write what waits."""
+        rows = [[*map(self._written, row), *self.same] for row in self.waiting]
+        self.waiting.clear()
+        driver = self.connection.connection.driver_connection
+        if self.is_sqlite:
+            driver.executemany(self.insert, rows)
+            return
+        lines = "".join("\t".join(row) + "\n" for row in rows)
+        with driver.cursor() as cursor, cursor.copy(self.copy) as copy:
+            copy.write(lines)
+
+    def _written(self, value: Any) -> Any:
+        if isinstance(value, UUID):
+            return value.hex
+        if isinstance(value, datetime):
+            stamp = value.strftime("%Y-%m-%d %H:%M:%S")
+            return f"{stamp}.000000" if self.is_sqlite else f"{stamp}+00"
+        if self.is_sqlite:
+            return str(value) if isinstance(value, date) else value
+        return "\\N" if value is None else str(value).replace("\\", "\\\\")
+
+
+def _table(name: str) -> Table:
+    return metadata.tables[name]
+
+
+class Loader:
+    """Writes one graph: parties first, then movements in their order."""
+
+    def __init__(self, connection: Any, graph: Graph, *, seed: int) -> None:
+        self.connection, self.graph = connection, graph
+        draw = random.Random(seed)  # noqa: S311 - a repeatable draw, no secret
+        self.draw = draw
+        self.ids = [UUID(int=draw.getrandbits(128)) for _ in range(graph.size)]
+        self.operator, self.person, self.species = (self._id() for _ in range(3))
+        self.areas = [self._id() for _ in range(AREAS)]
+        self.quantities = [self._id() for _ in range(AREAS)]
+        self.harvesters = [self._id() for _ in range(HARVESTERS)]
+
+    def _id(self) -> UUID:
+        return UUID(int=self.draw.getrandbits(128))
+
+    def load(self) -> Loaded:
+        """Write everything and say what was written."""
+        self._parties()
+        self._movements()
+        return Loaded(
+            self.graph,
+            self.ids,
+            self.operator,
+            self.person,
+            self.species,
+            self.areas,
+            self.harvesters,
+        )
+
+    def _rows(self, table: str, *varying: str, **same: Any) -> Rows:
+        return Rows(self.connection, _table(table), varying, **same)
+
+    def _parties(self) -> None:
+        """Write the operator, its people, its areas and its harvesters."""
+        written = [
+            self._rows(
+                "organisation",
+                "id",
+                kind="operator",
+                code="BEN",
+                name="Bench",
+                country="ES",
+                time_zone="UTC",
+                currency="EUR",
+            ),
+            self._rows("species", "id", code="GLYGLA", scientific_name="Glycyrrhiza glabra"),
+            self._rows("person", "id", email="bench@example.org", name="Bench"),
+        ]
+        for rows, one in zip(written, (self.operator, self.species, self.person), strict=True):
+            rows.add(one)
+        areas = self._rows("collection_area", "id", "code", operator_id=self.operator, country="ES")
+        quantities = self._rows(
+            "maximum_quantity",
+            "id",
+            "area_id",
+            **self._goods(),
+            operator_id=self.operator,
+            season_from=date(2026, 1, 1),
+            season_until=date(2027, 1, 1),
+            limit_g=10**12,
+            state="fresh",
+        )
+        for number, (area, quantity) in enumerate(zip(self.areas, self.quantities, strict=True)):
+            areas.add(area, f"B{number}")
+            quantities.add(quantity, area)
+        harvesters = self._rows(
+            "harvester",
+            "id",
+            "local_id",
+            "card_code",
+            operator_id=self.operator,
+            birth_year=1980,
+            sex="female",
+        )
+        for number, one in enumerate(self.harvesters):
+            harvesters.add(one, f"H{number}", f"HARVESTER{number:07d}")
+        for rows in (*written, areas, quantities, harvesters):
+            rows.write()
+
+    def _goods(self) -> dict[str, Any]:
+        return {"species_id": self.species, "part": "root"}
+
+    def _movements(self) -> None:
+        self.movement = self._rows(
+            "movement",
+            "seq",
+            "id",
+            "kind",
+            "at",
+            recorded_at=BEGAN,
+            organisation_id=self.operator,
+            certified=False,
+        )
+        lot_columns = (
+            "id",
+            "number",
+            "code",
+            "made_by",
+            "made_at",
+            "form",
+            "state",
+            "area_id",
+            "season",
+            "status",
+            "made_g",
+            "taken_g",
+            "units",
+            "unit_g",
+        )
+        self.lot = self._rows(
+            "lot",
+            *lot_columns,
+            **self._goods(),
+            operator_id=self.operator,
+            holder_id=self.operator,
+            certified=False,
+        )
+        self.input = self._rows("movement_input", "movement_seq", "lot_id", "taken_g")
+        self.before = self._rows("movement_before", "movement_seq", "earlier_seq")
+        self.receipt = self._rows(
+            "receipt",
+            "id",
+            "number",
+            "lot_id",
+            "harvester_id",
+            "area_id",
+            "maximum_quantity_id",
+            "collected_at",
+            "gross_g",
+            "net_g",
+            **self._goods(),
+            operator_id=self.operator,
+            state="fresh",
+            currency="EUR",
+            recorded_at=BEGAN,
+        )
+        origins = [one.name for one in _table("movement_origin").columns]
+        self.origin = self._rows("movement_origin", *origins)
+        fragments = [one.name for one in _table("movement_fragment").columns]
+        self.fragment = self._rows("movement_fragment", *fragments)
+        for seq in range(1, len(self.graph.kinds)):
+            self._write(seq)
+        for rows in (
+            self.movement,
+            self.lot,
+            self.input,
+            self.before,
+            self.receipt,
+            self.origin,
+            self.fragment,
+        ):
+            rows.write()
+
+    def _write(self, seq: int) -> None:
+        """Write one movement with all that stands beside it."""
+        graph, at = self.graph, BEGAN + timedelta(seconds=seq * SECONDS_APART)
+        kind = graph.kinds[seq]
+        self.movement.add(seq, self._id(), kind, at)
+        for lot in graph.made[seq]:
+            self._write_lot(lot, kind, seq, at)
+        pairs = graph.inputs.get(seq, ())
+        for lot, taken_g in pairs:
+            self.input.add(seq, self.ids[lot], taken_g)
+        earlier = {graph.made_by[lot] for lot, _ in pairs if not graph.is_collected(lot)}
+        for one in sorted(earlier):
+            self.before.add(seq, one)
+        if collected := [pair for pair in pairs if graph.is_collected(pair[0])]:
+            self._write_origins(seq, collected)
+
+    def _write_lot(self, lot: int, kind: str, seq: int, at: datetime) -> None:
+        graph, is_collected = self.graph, kind == "collect"
+        form, state = STATES.get(kind) or SHAPES.get(kind, ("dried", "dry"))
+        used = graph.taken_g[lot] == graph.mass_g[lot]
+        status = "in-transit" if kind == "ship" else "used" if used else "closed"
+        area = self.areas[lot % AREAS] if is_collected else None
+        code = f"{lot:016X}"
+        season, unit_g = (2026, None) if is_collected else (None, graph.mass_g[lot])
+        units = None if is_collected else 1
+        self.lot.add(
+            self.ids[lot],
+            f"BEN-GLYGLA-{lot:08d}",
+            code,
+            seq,
+            at,
+            form,
+            state,
+            area,
+            season,
+            status,
+            graph.mass_g[lot],
+            graph.taken_g[lot],
+            units,
+            unit_g,
+        )
+        if is_collected:
+            net_g = graph.mass_g[lot]
+            self.receipt.add(
+                self._id(),
+                f"BEN-R-{lot:08d}",
+                self.ids[lot],
+                self.harvesters[lot % HARVESTERS],
+                area,
+                self.quantities[lot % AREAS],
+                at,
+                net_g,
+                net_g,
+            )
+
+    def _write_origins(self, seq: int, pairs: Iterable[tuple[int, int]]) -> None:
+        draws, brought = [], {}
+        for lot, taken_g in pairs:
+            at = BEGAN + timedelta(seconds=self.graph.made_by[lot] * SECONDS_APART)
+            net_g = self.graph.mass_g[lot]
+            facts = SimpleNamespace(
+                id=self.ids[lot],
+                number=f"BEN-GLYGLA-{lot:08d}",
+                operator_id=self.operator,
+                area_id=self.areas[lot % AREAS],
+                species_id=self.species,
+                part="root",
+                state="fresh",
+                made_g=net_g,
+            )
+            draws.append(SimpleNamespace(lot=facts, wanted_g=taken_g))
+            brought[facts.id] = [Brought(self.harvesters[lot % HARVESTERS], 1, at, at, net_g)]
+        for row in origins_of_draws(seq, draws, brought):  # type: ignore[arg-type]  # as much of a draw as is read
+            self.origin.add(*(row[one.name] for one in _table("movement_origin").columns))
+        for row in fragments_of(seq, draws, brought):  # type: ignore[arg-type]  # the same
+            self.fragment.add(*(row[one.name] for one in _table("movement_fragment").columns))
+
+
+def load(store: Store, graph: Graph, *, seed: int = 1) -> Loaded:
+    """Write a graph into an empty database, keys unchecked on the way, and analyse it."""
+    with store.engine.connect() as connection:
+        for statement in _unchecked(connection.dialect.name):
+            connection.exec_driver_sql(statement)
+        loaded = Loader(connection, graph, seed=seed).load()
+        if connection.dialect.name != "sqlite":
+            counted = "SELECT setval(pg_get_serial_sequence('movement', 'seq'), :last)"
+            connection.execute(text(counted), {"last": len(graph.kinds)})
+        connection.commit()
+    with store.engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        connection.exec_driver_sql("ANALYZE")
+        connection.commit()
+    return loaded
+
+
+def _unchecked(dialect: str) -> Iterator[str]:
+    if dialect == "sqlite":
+        yield "PRAGMA defer_foreign_keys = ON"
+        yield "PRAGMA cache_size = -400000"
+    else:
+        yield "SET session_replication_role = replica"
