@@ -111,8 +111,8 @@ class _AddedSchema(Order):
     kg = Kilograms(required=True, least_g=1)
 
 
-class BlendSchema(Order):
-    """Lots that become one: of one kind, or the product of a recipe."""
+class _BlendedSchema(Order):
+    """What goes in, where and when."""
 
     inputs = fields.List(
         fields.Nested(_TakenSchema()),
@@ -120,9 +120,7 @@ class BlendSchema(Order):
         validate=validate.Length(min=1, max=MOST_LOTS, error="missing"),
         error_messages=_MISSING,
     )
-    recipe_id = fields.UUID(load_default=None, allow_none=True, attribute="recipe")
     added = fields.List(fields.Nested(_AddedSchema()), load_default=list)
-    loss_kg = Kilograms(load_default=0, attribute="loss_g")
     loss_reason = line(required=False, longest=1000)
     site = line(required=False)
     note = text()
@@ -133,6 +131,20 @@ class BlendSchema(Order):
         typed["inputs"] = [(one["lot_id"], one["kg"]) for one in typed["inputs"]]
         typed["added"] = {one["line"]: one["kg"] for one in typed["added"]}
         return typed
+
+
+class BlendSchema(_BlendedSchema):
+    """Lots that become one: of one kind, or the product of a recipe."""
+
+    recipe_id = fields.UUID(load_default=None, allow_none=True, attribute="recipe")
+    loss_kg = Kilograms(load_default=0, attribute="loss_g")
+
+
+class BlendFormSchema(_BlendedSchema):
+    """What is typed on the page of a blend."""
+
+    recipe = fields.UUID(load_default=None, allow_none=True)
+    loss = Kilograms(load_default=0, attribute="loss_g")
 
 
 class _NamedCertificateSchema(Schema):
@@ -157,12 +169,3 @@ class CustodySchema(Schema):
     areas = fields.List(fields.String())
     product = fields.Nested(TraceProductSchema(), allow_none=True, attribute="composition")
     sentence = fields.String()
-
-
-class BlendFormSchema(BlendSchema):
-    """What is typed on the page of a blend."""
-
-    recipe_id = fields.UUID(
-        load_default=None, allow_none=True, data_key="recipe", attribute="recipe"
-    )
-    loss_kg = Kilograms(load_default=0, data_key="loss", attribute="loss_g")

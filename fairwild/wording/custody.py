@@ -42,6 +42,7 @@ EVENTS: dict[str, LazyString] = {
 
 WORDS: dict[str, LazyString] = {
     "MovementKind:blend": _l("blended"),
+    "Form:finished-product": _l("finished product"),
     "ClaimKind:certified-product": _l("certified FairWild product"),
     "ClaimKind:made-with": _l("product made with FairWild ingredients"),
     "ClaimKind:contains": _l("contains FairWild ingredients"),
