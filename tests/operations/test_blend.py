@@ -135,8 +135,7 @@ def test_own_stock_is_frozen_by_a_suspension_and_can_still_be_held(world: World)
     species_id = liquorice(world)
     held = certificate(world, home(manager), species_id)
     lots = [
-        stock(world, manager, 50 * KG, certificate_id=held, species_id=species_id)
-        for _ in range(2)
+        stock(world, manager, 50 * KG, certificate_id=held, species_id=species_id) for _ in range(2)
     ]
     stated = recipe(world, manager, root(species_id, "1/4"), Ingredient("3/4", ingredient="Salt"))
     world.pass_time(hours=1)
