@@ -21,7 +21,13 @@ from fairwild.http import (
 from fairwild.kernel.refusals import NotFound
 from fairwild.permits import operations, queries
 from fairwild.schemas.audits import UploadSchema
-from fairwild.schemas.permits import OnePermitSchema, PermitOrderSchema, PermitSchema, with_areas
+from fairwild.schemas.permits import (
+    EditPermitSchema,
+    OnePermitSchema,
+    PermitOrderSchema,
+    PermitSchema,
+    with_areas,
+)
 from fairwild.store.attachments import keep_attachment
 from fairwild.store.paging import Cursor
 from fairwild.unit_of_work import Reading
@@ -87,7 +93,7 @@ def show(permit_id: UUID) -> Response:
 
 
 @blueprint.patch(ONE)
-@blueprint.arguments(PermitOrderSchema(partial=True))
+@blueprint.arguments(EditPermitSchema(partial=True))
 @blueprint.response(HTTPStatus.OK, OnePermitSchema())
 @_answers
 @_matched

@@ -43,6 +43,10 @@ class PermitOrderSchema(_SaidSchema):
     valid_until = fields.Date(required=True, error_messages=_DAY)
 
 
+class EditPermitSchema(PermitOrderSchema):
+    """What is put right of a permit nothing is drawn on."""
+
+
 class PermitFormSchema(_SaidSchema):
     """The form of a permit: the last day it is good for; `version` where one is put right."""
 

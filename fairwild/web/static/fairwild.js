@@ -9,10 +9,14 @@
     event.detail.ctx.request.headers["X-CSRFToken"] = document.body.dataset.csrf;
   });
 
-  // Whole thousandths: kilograms become grams and nothing is lost to binary fractions.
+  const GRAMS = { kg: 1000, g: 1, t: 1e6, lb: 453.59237 };
+
+  // Whole thousandths: kilograms become grams and nothing is lost to binary fractions;
+  // a weight may say its unit, as in 27.5 lb.
   function thousandths(text) {
-    const plain = text.trim().replace(/\s/g, "").replace(",", ".");
-    return /^\d+(\.\d*)?$|^\.\d+$/.test(plain) ? Math.round(Number(plain) * 1000) : null;
+    const plain = text.trim().replace(/\s/g, "").replace(",", ".").toLowerCase();
+    const found = /^(\d+(?:\.\d*)?|\.\d+)(kg|g|t|lb)?$/.exec(plain);
+    return found ? Math.round(Number(found[1]) * GRAMS[found[2] ?? "kg"]) : null;
   }
 
   function shown(amount, digits) {
