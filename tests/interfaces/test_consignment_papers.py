@@ -1,0 +1,196 @@
+"""Preparing with papers, the delivery note, and the link of a receiver without an account."""
+
+import io
+import re
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from fairwild.mail.records import QueuedLetter
+from fairwild.trade.records import Consignment, ConsignmentLine
+from tests.documents.reading import picture_of, symbols_of, text_of
+from tests.doors import Door
+from tests.trade_builders import company_member, home, stock
+
+KG = 1000
+PDF = b"%PDF-1.7 waybill"
+
+
+class Trade:
+    """An operator's manager and a company's member with their browsers."""
+
+    def __init__(self, door: Door) -> None:
+        self.door, self.world = door, door.world
+        self.operator, self.company = door.world.operator_manager(), company_member(door.world)
+        self.seller, self.buyer = door.pages(self.operator), door.pages(self.company)
+        self.lot_id = stock(door.world, self.operator, 500 * KG)
+
+    def send(self, **typed: str) -> str:
+        """Send or prepare 100 kg; gives the address of the consignment."""
+        lines = {f"take-{self.lot_id}": "100"}
+        receiver = {"receiver_id": str(home(self.company))}
+        answer = self.seller.post("/consignments/new", data=receiver | lines | typed)
+        assert answer.status_code == 302, answer.text
+        return str(answer.location)
+
+    def line(self) -> UUID:
+        """Give the only line there is."""
+        with self.world.store.reading() as session:
+            return session.scalars(select(ConsignmentLine.id)).one()
+
+    def last_letter(self) -> str:
+        """Give the body of the last letter."""
+        with self.world.store.reading() as session:
+            query = select(QueuedLetter.body).order_by(QueuedLetter.queued_at)
+            return list(session.scalars(query))[-1]
+
+
+@pytest.fixture
+def trade(door: Door) -> Trade:
+    """An operator and a company."""
+    return Trade(door)
+
+
+def test_papers_are_added_and_it_leaves_with_its_note(trade: Trade) -> None:
+    where = trade.send(step="prepare", carrier="Ebro", waybill_number="CMR 7")
+    assert trade.buyer.get(where).status_code == 404
+    assert "Nothing stands in the way" in trade.seller.get(where).text
+    paper = {"kind": "waybill", "number": "CMR 7", "issuer": "Ebro"}
+    wrong = paper | {"file": (io.BytesIO(b"MZ program"), "waybill.pdf")}
+    refused = trade.seller.post(f"{where}/papers", data=wrong)
+    assert refused.status_code == 422
+    assert 'value="CMR 7"' in refused.text
+    good = paper | {"file": (io.BytesIO(PDF), "../way bill.pdf")}
+    assert trade.seller.post(f"{where}/papers", data=good).status_code == 302
+    page = trade.seller.get(where).text
+    assert "way bill.pdf" in page
+    assert trade.seller.get(f"{where}/delivery-note.pdf").status_code == 404
+    changed = {"receiver_id": str(home(trade.company)), f"take-{trade.lot_id}": "60"}
+    assert 'value="100"' in trade.seller.get(f"{where}/change").text
+    assert trade.seller.post(f"{where}/change", data=changed).status_code == 302
+    assert trade.seller.post(f"{where}/dispatch").status_code == 302
+    link = re.search(rf'href="({re.escape(where)}/papers/[^"]+)"', trade.buyer.get(where).text)
+    assert link is not None
+    assert trade.buyer.get(link[1]).data == PDF
+    note = trade.buyer.get(f"{where}/delivery-note.pdf")
+    assert note.data == trade.seller.get(f"{where}/delivery-note.pdf").data
+    assert "60 kg" in text_of(note.data)
+    [address] = symbols_of(picture_of(note.data))
+    check = trade.door.pages().get(address.partition("8000")[2])
+    assert "This note is genuine" in check.text
+    assert trade.door.pages().get("/d/0000000000000000").status_code == 404
+    with trade.world.store.reading() as session:
+        assert session.scalars(select(Consignment.paper_digest)).one() in check.text
+
+
+def test_differences_and_reversals_show_on_both_first_pages(trade: Trade) -> None:
+    where, line_id = trade.send(), trade.line()
+    answer = {f"got-{line_id}": "80", f"why-{line_id}": "two bags missing"}
+    assert trade.buyer.post(f"{where}/answer", data=answer).status_code == 302
+    for browser in (trade.seller, trade.buyer):
+        assert "Differences not settled" in browser.get("/home").text
+        assert "20 kg" in browser.get("/consignments?direction=open").text
+    page = trade.seller.get(where).text
+    assert "two bags missing" in page
+    found = re.search(r'action="([^"]+/outcome)"', page)
+    assert found is not None
+    said = {"outcome": "lost", "note": "fell off"}
+    assert trade.seller.post(found[1], data=said).status_code == 302
+    decision = found[1].replace("/outcome", "/decision")
+    assert trade.seller.post(decision, data={"decision": "agree"}).status_code == 409
+    assert trade.buyer.post(decision, data={"decision": "agree"}).status_code == 302
+    assert "both sides agree" in trade.seller.get(where).text
+    silent = trade.seller.post(f"{where}/reversals", data={"reason": ""})
+    assert "Say why the consignment is to be reversed." in silent.text
+    assert trade.seller.post(f"{where}/reversals", data={"reason": "mix-up"}).status_code == 302
+    assert "Reversals that wait for you" in trade.buyer.get("/home").text
+    answered = re.search(r'action="([^"]+/reversals/[^"]+)"', trade.buyer.get(where).text)
+    assert answered is not None
+    done = trade.buyer.post(answered[1], data={"decision": "agree"}, follow_redirects=True)
+    assert "taken back" in done.text
+    data = trade.buyer.get(f"{where}/epcis.json")
+    assert [one["bizStep"] for one in data.json["epcisBody"]["eventList"]] == [
+        "packing",
+        "shipping",
+        "receiving",
+        "shipping",
+        "receiving",
+    ]
+    api = trade.door.api(trade.company).get(f"{where}/epcis")
+    assert api.json == data.json
+    assert (
+        trade.door.pages(company_member(trade.world)).get(f"{where}/epcis.json").status_code == 404
+    )
+
+
+def test_a_receiver_without_an_account_answers_on_its_phone(trade: Trade) -> None:
+    outside = {
+        "receiver_id": "outside",
+        "outside_name": "Kräuter Süd",
+        "outside_country": "DE",
+        "outside_email": "nobody",
+    }
+    lines = {f"take-{trade.lot_id}": "100"}
+    wrong = trade.seller.post("/consignments/new", data=outside | lines)
+    assert wrong.status_code == 422
+    where = trade.send(**outside | {"outside_email": "lager@example.org"})
+    link = re.search(r"(/arrivals/\S+)", trade.last_letter())
+    assert link is not None
+    phone = trade.door.pages()
+    page = phone.get(link[1])
+    assert "How many kilograms arrived?" in page.text
+    line_id = trade.line()
+    silent = phone.post(link[1], data={f"got-{line_id}": "70"})
+    assert silent.status_code == 409
+    typed = {f"got-{line_id}": "70", f"why-{line_id}": "mould"}
+    done = phone.post(link[1], data=typed, follow_redirects=True)
+    assert "This link is used up" in done.text
+    assert "mould" in done.text
+    assert "How many kilograms arrived?" not in phone.get(link[1]).text
+    assert phone.post(link[1], data=typed).status_code == 200
+    assert "received in part" in trade.seller.get(where).text
+    assert phone.get("/arrivals/guess").status_code == 404
+    assert "without an account" in trade.seller.get(where).text
+
+
+def test_calling_back_and_dropping_say_so(trade: Trade) -> None:
+    where = trade.send()
+    assert trade.buyer.post(f"{where}/call-back", data={"reason": "x"}).status_code == 403
+    done = trade.seller.post(f"{where}/call-back", data={"reason": "rain"}, follow_redirects=True)
+    assert "called back" in done.text
+    assert "rain" in trade.last_letter()
+    prepared = trade.send(step="prepare")
+    dropped = trade.seller.post(f"{prepared}/drop", data={}, follow_redirects=True)
+    assert "dropped" in dropped.text
+
+
+def test_the_api_prepares_dispatches_answers_and_settles(trade: Trade) -> None:
+    api, answering = trade.door.api(trade.operator), trade.door.api(trade.company)
+    goods = {
+        "receiver_id": str(home(trade.company)),
+        "lines": [{"lot_id": str(trade.lot_id), "kg": "10"}],
+    }
+    begun = api.post("/consignments/prepared", goods | {"sender_id": str(home(trade.operator))})
+    assert begun.status_code == 201, begun.text
+    assert (begun.json["status"], begun.json["shipped_at"]) == ("prepared", None)
+    where = f"/consignments/{begun.json['id']}"
+    assert answering.get(where).status_code == 404
+    goods["lines"] = [{"lot_id": str(trade.lot_id), "kg": "20"}]
+    assert api("PUT", where, json=goods).json["lines"][0]["shipped_kg"] == "20"
+    assert api.get(f"{where}/missing-papers").json == []
+    paper = {"kind": "waybill", "number": "CMR 1"}
+    assert api.post(f"{where}/papers", paper).status_code == 201
+    left = api.post(f"{where}/dispatch")
+    assert left.json["papers"][0]["number"] == "CMR 1"
+    line = {"line_id": left.json["lines"][0]["id"], "kg": "15", "reason": "wet"}
+    answered = answering.post(f"{where}/answer", {"received": [line]})
+    difference = answered.json["lines"][0]["difference"]
+    assert (difference["status"], difference["missing_kg"]) == ("open", "5")
+    at = f"{where}/differences/{difference['id']}"
+    assert answering.post(f"{at}/outcome", {"outcome": "came-back"}).status_code == 200
+    assert api.post(f"{at}/decision", {"decision": "agree"}).json["status"] == "settled"
+    asked = api.post(f"{where}/reversals", {"reason": "mix-up"})
+    decided = f"{where}/reversals/{asked.json['id']}/decision"
+    assert answering.post(decided, {"decision": "decline"}).json["status"] == "received-in-part"
+    assert api.get(f"{where}/delivery-note").data.startswith(b"%PDF")
