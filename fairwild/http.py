@@ -15,6 +15,7 @@ from sqlalchemy import insert, select
 
 from fairwild.accounts.queries import Identity
 from fairwild.accounts.records import IdempotentAnswer
+from fairwild.imports.progress import Progress
 from fairwild.kernel.actors import NOBODY, Actor
 from fairwild.kernel.refusals import Invalid, NotAllowed
 from fairwild.mail.sender import Sender, deliver
@@ -40,6 +41,11 @@ class House:
     sender: Sender
     files: FileStorage
     clock: Callable[[], datetime] = moment
+
+    @property
+    def progress(self) -> Progress:
+        """Who is at work on imports, for every process of the house."""
+        return Progress(self.settings.instance / "imports")
 
     def send_mail(self) -> int:
         """Deliver the letters that wait; gives the number sent."""
@@ -118,8 +124,17 @@ def unit_of_work_for_request() -> Iterator[UnitOfWork]:
 
 
 def _fingerprint() -> str:
-    content = json.dumps(request.get_json(silent=True), sort_keys=True)
+    content = json.dumps(request.get_json(silent=True), sort_keys=True) + _digest_of_files()
     return hashlib.sha256(f"{request.method} {request.path}\n{content}".encode()).hexdigest()
+
+
+def _digest_of_files() -> str:
+    """Give a digest of the files of a form; without any, nothing."""
+    digests = [one.name or "" for one in request.files.values()]
+    for one in request.files.values():
+        digests.append(hashlib.file_digest(one.stream, "sha256").hexdigest())  # type: ignore[arg-type]  # werkzeug types its stream as IO[bytes]
+        one.stream.seek(0)
+    return "".join(digests)
 
 
 def find_answer(work: Reading, key: str, fingerprint: str) -> IdempotentAnswer | None:

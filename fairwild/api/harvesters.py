@@ -1,4 +1,4 @@
-"""Harvesters: register, search, change, and files of them."""
+"""Harvesters: register, search, change."""
 
 from http import HTTPStatus
 from typing import Any
@@ -11,8 +11,7 @@ from marshmallow import fields, post_load, validate
 from fairwild.api.paging import PageQuery, listed
 from fairwild.api.preconditions import answer_with_tag, require_match
 from fairwild.api.promises import CHANGE, DEED, answers
-from fairwild.harvesters import imports, operations, queries
-from fairwild.harvesters.imports import Preview, RowState
+from fairwild.harvesters import operations, queries
 from fairwild.http import (
     home_organisation_id,
     idempotent,
@@ -22,13 +21,10 @@ from fairwild.http import (
 from fairwild.schemas import harvesters as schemas
 from fairwild.schemas.base import PRINTABLE
 from fairwild.store.paging import Cursor
-from fairwild.unit_of_work import Reading
-from fairwild.wording import obstacle_sentence
 
 blueprint = Blueprint("api_harvesters", __name__, url_prefix="/harvesters")
 
 ONE = "/<uuid:harvester_id>"
-FILE = "/import/<uuid:import_id>"
 LONGEST_SEARCH = 200
 
 
@@ -111,75 +107,3 @@ def end(order: dict[str, Any], harvester_id: UUID) -> Response:
         operations.end_registration(work, harvester_id=harvester_id, version=row.version, **order)
         work.session.flush()
         return answer_with_tag(schemas.HarvesterSchema(), queries.get_harvester(work, harvester_id))
-
-
-def _told(reading: Reading, staged: Any) -> dict[str, Any]:
-    """Say what a file would write, or what it has written."""
-    told = {"id": staged.id, "file_name": staged.file_name, "wrong": []}
-    zero = dict.fromkeys(("wrong_rows", "repeated", "alike"), 0)
-    if staged.confirmed_at is not None:
-        done = {"new": staged.outcome["written"], "there": staged.outcome["there"]}
-        return {**told, **zero, **done, "confirmed": True}
-    preview = imports.preview_of(reading, staged.operator_id, staged.content)
-    return {**told, **_counted(preview), "confirmed": False}
-
-
-def _counted(preview: Preview) -> dict[str, Any]:
-    wrong = [
-        {
-            "row": cell.row,
-            "column": cell.column,
-            "value": cell.value,
-            "code": cell.obstacle.code,
-            "detail": obstacle_sentence(cell.obstacle),
-        }
-        for cell in preview.wrong
-    ]
-    return {
-        "new": preview.count(RowState.NEW),
-        "there": preview.count(RowState.THERE),
-        "wrong_rows": preview.count(RowState.WRONG),
-        "repeated": preview.twice,
-        "alike": preview.alike,
-        "wrong": wrong,
-    }
-
-
-@blueprint.post("/import")
-@idempotent
-@blueprint.arguments(schemas.ImportQuery(), location="query")
-@blueprint.arguments(schemas.ImportSchema())
-@blueprint.response(HTTPStatus.CREATED, schemas.PreviewSchema())
-@_answers
-def import_file(asked: dict[str, Any], order: dict[str, Any]) -> Any:
-    """Read a file and name every wrong cell; with `confirm`, write it if there is none."""
-    operator_id = home_organisation_id()
-    with unit_of_work_for_request() as work:
-        staged = imports.stage_import(
-            work,
-            operator_id=operator_id,
-            file_name=order["file_name"],
-            content=order["csv"].encode("utf-8", "surrogatepass"),
-        )
-        if asked["confirm"]:
-            imports.confirm_import(work, import_id=staged.id)
-        return _told(work, staged)
-
-
-@blueprint.get(FILE)
-@blueprint.response(HTTPStatus.OK, schemas.PreviewSchema())
-@blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such file to see")
-def show_import(import_id: UUID) -> Any:
-    """Say what a file would write, or what it has written."""
-    with reading_for_request() as reading:
-        return _told(reading, imports.find_import(reading, import_id))
-
-
-@blueprint.post(f"{FILE}/confirm")
-@idempotent
-@blueprint.response(HTTPStatus.OK, schemas.PreviewSchema())
-@_answers
-def confirm_import(import_id: UUID) -> Any:
-    """Write a file without a wrong cell; a second time writes nothing."""
-    with unit_of_work_for_request() as work:
-        return _told(work, imports.confirm_import(work, import_id=import_id))

@@ -17,10 +17,10 @@ from fairwild.schemas.movements import (
     MovementQuery,
     MovementSchema,
     PalletSchema,
-    ReasonSchema,
     UnitSchema,
     UnpackSchema,
     WholeMovementSchema,
+    WhySchema,
 )
 from fairwild.store.paging import Cursor
 
@@ -61,7 +61,7 @@ def show(movement_id: UUID) -> Any:
 
 @blueprint.post(f"{MOVEMENT}/correction")
 @idempotent
-@blueprint.arguments(ReasonSchema())
+@blueprint.arguments(WhySchema())
 @blueprint.response(HTTPStatus.CREATED, WholeMovementSchema())
 @_answers
 def correct(order: dict[str, Any], movement_id: UUID) -> Any:
@@ -93,7 +93,7 @@ def list_holds(lot_id: UUID) -> Any:
 
 @blueprint.post("/holds/<uuid:hold_id>/release")
 @idempotent
-@blueprint.arguments(ReasonSchema())
+@blueprint.arguments(WhySchema())
 @blueprint.response(HTTPStatus.CREATED, HoldAnswerSchema())
 @_answers
 def release(order: dict[str, Any], hold_id: UUID) -> Any:
@@ -104,7 +104,7 @@ def release(order: dict[str, Any], hold_id: UUID) -> Any:
 
 @blueprint.post(f"{LOT}/reopen")
 @idempotent
-@blueprint.arguments(ReasonSchema())
+@blueprint.arguments(WhySchema())
 @blueprint.response(HTTPStatus.CREATED, LotSchema())
 @_answers
 def reopen(order: dict[str, Any], lot_id: UUID) -> Any:

@@ -53,6 +53,7 @@ for command in (
     serving.settings,
     labels.labels,
     registers.import_group,
+    registers.export,
     bench.bench,
 ):
     main.add_command(command)

@@ -47,7 +47,9 @@ def _person(row: Harvester) -> Person:
     return Person(row.id, row.local_id, row.version, row.phone, entry)
 
 
-def register_all(work: UnitOfWork, operator_id: UUID, entries: Sequence[Entry]) -> list[UUID]:
+def register_all(
+    work: UnitOfWork, operator_id: UUID, entries: Sequence[Entry], *, import_id: UUID
+) -> list[UUID]:
     """Write entries into the register in one go, after giving numbers to those without.
 
     The entries were held against the rules by `obstacles_to_registering`.
@@ -64,6 +66,11 @@ def register_all(work: UnitOfWork, operator_id: UUID, entries: Sequence[Entry]) 
         rows.append(row)
     work.session.add_all(rows)
     work.session.flush()
+    work.record(
+        events.HarvestersImported(
+            subject=import_id, operator_id=operator_id, written=len(rows), there_already=0
+        )
+    )
     return [row.id for row in rows]
 
 

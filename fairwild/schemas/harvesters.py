@@ -6,7 +6,6 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validate
 
 from fairwild.harvesters.cells import read_other_ids
-from fairwild.harvesters.sheets import MAX_FILE_BYTES
 from fairwild.harvesters.states import Sex
 from fairwild.schemas.base import Order, SeenRow, Word, line, text
 
@@ -132,47 +131,3 @@ class _AllowedAreaSchema(Order):
 
 class _AllowedSpeciesSchema(Order):
     species_id = fields.UUID()
-
-
-class ImportSchema(Order):
-    """A file of harvesters as text."""
-
-    csv = fields.String(
-        required=True,
-        validate=[
-            validate.Length(min=1, max=MAX_FILE_BYTES),
-            validate.Regexp(r"[^\x00]*\Z", error="file-not-text"),
-        ],
-        error_messages=_MISSING,
-    )
-    file_name = line(required=False)
-
-
-class ImportQuery(Order):
-    """Whether a file without a wrong cell is written at once."""
-
-    confirm = fields.Boolean(load_default=False)
-
-
-class WrongCellSchema(Order):
-    """One wrong cell; row 1 is the heading."""
-
-    row = fields.Integer()
-    column = fields.String()
-    value = fields.String()
-    code = fields.String()
-    detail = fields.String()
-
-
-class PreviewSchema(Order):
-    """What a file would write or has written, and every wrong cell."""
-
-    id = fields.UUID()
-    file_name = fields.String()
-    confirmed = fields.Boolean()
-    new = fields.Integer()
-    there = fields.Integer()
-    wrong_rows = fields.Integer()
-    repeated = fields.Integer()
-    alike = fields.Integer()
-    wrong = fields.List(fields.Nested(WrongCellSchema()))

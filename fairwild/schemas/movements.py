@@ -14,13 +14,13 @@ _MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
 MAX_LOTS = 5000
 
 
-class ReasonSchema(Order):
+class WhySchema(Order):
     """Why something is held, released, undone or opened again."""
 
     reason = text(required=True, longest=1000)
 
 
-class HoldSchema(ReasonSchema):
+class HoldSchema(WhySchema):
     """Lots that are put on hold together."""
 
     lots = fields.List(

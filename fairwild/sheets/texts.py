@@ -48,7 +48,8 @@ def records(stream: BinaryIO, knows: Knows) -> Iterator[list[str]]:
         too_long = "field larger" in str(error)
         raise wrong("file-cell-too-long" if too_long else "file-quotes") from error
     finally:
-        text.detach()
+        if not stream.closed:
+            text.detach()  # who opened the file closes it
 
 
 def _records(text: io.TextIOWrapper, knows: Knows) -> Iterator[list[str]]:

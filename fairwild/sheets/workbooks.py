@@ -86,4 +86,3 @@ def _weigh_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
 def is_workbook(head: bytes) -> bool:
     """Tell by its first bytes whether a file is a zipped workbook."""
     return head.startswith(SIGNATURE)
-

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import IO
 
@@ -35,9 +35,17 @@ def written(heading: Sequence[str], records: Iterable[Sequence[Cell]]) -> str:
 
 
 def workbook_of(
-    stream: IO[bytes], heading: Sequence[str], records: Iterable[Sequence[Cell]], *, name: str
+    stream: IO[bytes],
+    heading: Sequence[str],
+    records: Iterable[Sequence[Cell]],
+    *,
+    name: str,
+    notes: tuple[str, Mapping[str, str]] | None = None,
 ) -> None:
-    """Write a workbook of one sheet row by row; text stays text, whatever it begins with."""
+    """Write a workbook row by row; text stays text, whatever it begins with.
+
+    `notes` names a second sheet and says something of every column there.
+    """
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(stream, options) as book:
         sheet = book.add_worksheet(name[:31])
@@ -50,6 +58,16 @@ def workbook_of(
         for row, record in enumerate(records, 1):
             for column, cell in enumerate(record):
                 _put(sheet, row, column, cell)
+        if notes is not None:
+            _note(book.add_worksheet(notes[0][:31]), notes[1])
+
+
+def _note(sheet: xlsxwriter.worksheet.Worksheet, notes: Mapping[str, str]) -> None:
+    sheet.set_column(0, 0, 20)
+    sheet.set_column(1, 1, 80)
+    for row, (name, text) in enumerate(notes.items()):
+        sheet.write_string(row, 0, name)
+        sheet.write_string(row, 1, text)
 
 
 def _put(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, cell: Cell) -> None:

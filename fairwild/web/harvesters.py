@@ -1,22 +1,19 @@
 """The register of harvesters: list, card, change, and files."""
 
-from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
-from fairwild.areas.queries import areas_of, list_areas, target_species_of
+from fairwild.areas.queries import list_areas, target_species_of
 from fairwild.documents.qr import qr_svg
-from fairwild.harvesters import cells, exports, imports, operations, queries
-from fairwild.harvesters.imports import RowState
+from fairwild.harvesters import cells, operations, queries
 from fairwild.harvesters.states import Sex
-from fairwild.http import home_organisation_id, reading_for_request, unit_of_work_for_request
-from fairwild.kernel.refusals import Invalid
+from fairwild.http import home_organisation_id, reading_for_request
 from fairwild.ledger.queries import history_of
 from fairwild.organisations.queries import people_by_id
 from fairwild.schemas import harvesters as schemas
@@ -24,13 +21,11 @@ from fairwild.species.queries import species_by_id
 from fairwild.unit_of_work import Reading
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
-from fairwild.wording import field_message, obstacle_sentence, word
+from fairwild.wording import word
 
 blueprint = Blueprint("harvesters", __name__)
 
-ROWS_SHOWN = 200
 LATEST = 12
-CSV = "text/csv; charset=utf-8"
 
 
 def _page_asked() -> int:
@@ -179,116 +174,7 @@ def end(harvester_id: UUID) -> Answer:
         return _card_page(reading, harvester_id, form), form.status
 
 
-def _file(text: str, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(text, content_type=CSV, headers=headers)
-
-
-@blueprint.get("/harvesters/template.csv")
-def template() -> Answer:
-    """Give an empty file with the right heading."""
-    with reading_for_request() as reading:
-        reading.may(Action.IMPORT_HARVESTERS, on=Of(Party.OPERATOR, home_organisation_id()))
-    return _file(exports.template_file(), "harvesters-template.csv")
-
-
-@blueprint.get("/harvesters/register.csv")
-def export() -> Answer:
-    """Give the whole register as a file."""
-    operator_id = home_organisation_id()
-    with reading_for_request() as reading:
-        reading.may(Action.SEE_HARVESTER, on=Of(Party.OPERATOR, operator_id))
-        return _file(exports.register_as_file(reading, operator_id), "harvesters.csv")
-
-
-@blueprint.route("/harvesters/import", methods=["GET", "POST"])
+@blueprint.get("/harvesters/import")
 def import_file() -> Answer:
-    """Choose a file and have it read."""
-    operator_id, error = home_organisation_id(), ""
-    with reading_for_request() as reading:
-        reading.may(Action.IMPORT_HARVESTERS, on=Of(Party.OPERATOR, operator_id))
-        areas = areas_of(reading, operator_id)
-        targets = target_species_of(reading, operator_id)
-        offered = [(_one.code, _one.name) for _one in areas]
-        plants = [(one.species.code, one.species.scientific_name) for one in targets]
-    if request.method == "POST":
-        try:
-            return redirect(url_for("harvesters.preview", import_id=_staged(operator_id)))
-        except Invalid as invalid:
-            error = field_message(invalid.errors["file"])
-    page = render_template(
-        "pages/harvesters/import.html",
-        error=error,
-        areas=offered,
-        species=plants,
-        columns=cells.COLUMNS,
-        required=cells.REQUIRED,
-    )
-    return page, HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK
-
-
-def _staged(operator_id: UUID) -> UUID:
-    """Keep the chosen file; raises Invalid for one that is no table."""
-    chosen = request.files.get("file")
-    if chosen is None or not chosen.filename:
-        raise Invalid({"file": "file-missing"})
-    with unit_of_work_for_request() as work:
-        staged = imports.stage_import(
-            work, operator_id=operator_id, file_name=chosen.filename, content=chosen.read()
-        )
-        return staged.id
-
-
-@blueprint.route("/harvesters/import/<uuid:import_id>", methods=["GET", "POST"])
-def preview(import_id: UUID) -> Answer:
-    """Show what a file would write, with every wrong cell; write it when confirmed."""
-    if request.method == "POST":
-        with unit_of_work_for_request() as work:
-            staged = imports.confirm_import(work, import_id=import_id)
-            written = staged.outcome["written"]
-        flash(gettext("Harvesters written into the register: %(count)s", count=written), "success")
-        return redirect(url_for("harvesters.preview", import_id=import_id))
-    with reading_for_request() as reading:
-        staged = imports.find_import(reading, import_id)
-        if staged.confirmed_at is not None:
-            return render_template("pages/harvesters/imported.html", staged=staged)
-        return _preview_page(reading, staged)
-
-
-def _preview_page(reading: Reading, staged: Any) -> str:
-    found = imports.preview_of(reading, staged.operator_id, staged.content)
-    wrong_first = sorted(
-        found.rows, key=lambda one: (one.state is not RowState.WRONG, one.row.number)
-    )
-    page = _page_asked()
-    return render_template(
-        "pages/harvesters/preview.html",
-        staged=staged,
-        found=found,
-        states=RowState,
-        rows=wrong_first[(page - 1) * ROWS_SHOWN : page * ROWS_SHOWN],
-        faults=found.wrong[(page - 1) * ROWS_SHOWN : page * ROWS_SHOWN],
-        page=page,
-        pages=-(-max(len(wrong_first), len(found.wrong)) // ROWS_SHOWN),
-        shown=[name for name in cells.COLUMNS if any(name in one.row.cells for one in found.rows)],
-    )
-
-
-@blueprint.get("/harvesters/import/<uuid:import_id>/wrong-cells.csv")
-def wrong_cells(import_id: UUID) -> Answer:
-    """Give every wrong cell of a file as a file."""
-    with reading_for_request() as reading:
-        staged = imports.find_import(reading, import_id)
-        found = (
-            imports.preview_of(reading, staged.operator_id, staged.content)
-            if staged.confirmed_at is None
-            else imports.Preview(())
-        )
-    heading = [
-        gettext("row"),
-        gettext("column"),
-        gettext("what stands there"),
-        gettext("what is wrong"),
-    ]
-    sentences = [obstacle_sentence(cell.obstacle) for cell in found.wrong]
-    return _file(exports.wrong_cells_as_file(found, sentences, heading), "wrong-cells.csv")
+    """Lead to the wizard that reads files in."""
+    return redirect(url_for("imports.start", kind="harvesters"))

@@ -21,7 +21,7 @@ from fairwild.lots.queries import LotFilter
 from fairwild.lots.states import LotStatus
 from fairwild.organisations.queries import organisations_by_id
 from fairwild.schemas.base import Order
-from fairwild.schemas.movements import HoldSchema, ReasonSchema
+from fairwild.schemas.movements import HoldSchema, WhySchema
 from fairwild.store.paging import Cursor
 from fairwild.trade import rules as trade_rules
 from fairwild.trade.queries import standings_of
@@ -43,7 +43,7 @@ TABS = (
 )
 
 
-def _asked() -> tuple[str, LotFilter]:
+def asked() -> tuple[str, LotFilter]:
     """Give the tab and the lots it shows; a tab that is none shows all."""
     tab, text = request.args.get("status", ""), request.args.get("q", "").strip()
     if tab == ON_HOLD:
@@ -57,7 +57,7 @@ def _asked() -> tuple[str, LotFilter]:
 def list_all() -> Answer:
     """List the lots one holds or has made."""
     cursor, order = Cursor(after=request.args.get("cursor", "")), request.args.get("order", "made")
-    tab, wanted = _asked()
+    tab, wanted = asked()
     with reading_for_request() as reading:
         home = home_organisation_id()
         page = queries.page_of_lots(reading, cursor, wanted, order=order)
@@ -144,7 +144,7 @@ def close(lot_id: UUID) -> Answer:
 @blueprint.route("/lots/<uuid:lot_id>/reopen", methods=["GET", "POST"])
 def reopen(lot_id: UUID) -> Answer:
     """Take back that a collection lot was closed."""
-    form = Form(ReasonSchema())
+    form = Form(WhySchema())
     if form.submitted:
         opened = form.attempt(
             lambda work, order: operations.reopen_lot(work, lot_id=lot_id, **order)
@@ -184,7 +184,7 @@ def hold(lot_id: UUID) -> Answer:
 @blueprint.route("/lots/<uuid:lot_id>/holds/<uuid:hold_id>/release", methods=["POST"])
 def release(lot_id: UUID, hold_id: UUID) -> Answer:
     """End a hold with a reason."""
-    form = Form(ReasonSchema())
+    form = Form(WhySchema())
     released = form.attempt(
         lambda work, order: operations.release_hold(work, hold_id=hold_id, **order)
     )

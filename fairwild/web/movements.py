@@ -17,7 +17,7 @@ from fairwild.lots.correcting.facts import MovementFacts
 from fairwild.lots.queries import MovementFilter
 from fairwild.lots.states import MovementKind
 from fairwild.organisations.queries import organisations_by_id, people_by_id
-from fairwild.schemas.movements import MovementSearch, ReasonSchema
+from fairwild.schemas.movements import MovementSearch, WhySchema
 from fairwild.species.queries import list_species
 from fairwild.store.paging import Cursor
 from fairwild.unit_of_work import Reading
@@ -32,7 +32,7 @@ NOT_YET_SAID = {"correction-reason-missing"}
 """What stands against undoing only as long as nobody has written the reason."""
 
 
-def _wanted(typed: dict[str, str]) -> MovementFilter:
+def wanted_of(typed: dict[str, str]) -> MovementFilter:
     """Read the filters; what cannot be understood filters nothing."""
     schema = MovementSearch()
     schema.zone = time_zone()
@@ -52,7 +52,7 @@ def list_all() -> Answer:
     typed = {name: value.strip() for name, value in request.args.items() if name != "cursor"}
     with reading_for_request() as reading:
         reading.may(Action.SEE_STOCK, on=Of(Party.HOLDER, home_organisation_id()))
-        page = queries.page_of_movements(reading, cursor, _wanted(typed))
+        page = queries.page_of_movements(reading, cursor, wanted_of(typed))
         return render_template(
             "pages/movements/list.html",
             movements=page.rows,
@@ -68,7 +68,7 @@ def list_all() -> Answer:
 @blueprint.get("/movements/<uuid:movement_id>")
 def show(movement_id: UUID) -> Answer:
     """Show one movement with every gram of it."""
-    return _page(movement_id, Form(ReasonSchema()))
+    return _page(movement_id, Form(WhySchema()))
 
 
 def _page(movement_id: UUID, form: Form) -> Answer:
@@ -129,7 +129,7 @@ def _person(reading: Reading, movement: MovementFacts) -> str:
 @blueprint.post("/movements/<uuid:movement_id>/correction")
 def correct(movement_id: UUID) -> Answer:
     """Take a wrong movement back by a reversing one."""
-    form = Form(ReasonSchema())
+    form = Form(WhySchema())
     goal = form.attempt_once(
         lambda work, order: operations.correct_movement(work, movement_id=movement_id, **order),
         lambda made: url_for("movements.show", movement_id=made.id),

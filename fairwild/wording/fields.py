@@ -42,16 +42,20 @@ MESSAGES = {
     "not-names-by-language": _l("One on each line: language, colon, name, such as en: liquorice."),
     "not-hectares": _l("Write hectares as a number with at most four decimals, like 93.4."),
     "file-missing": _l("Choose a file first."),
-    "file-utf-16": _l(
-        "This file is written in UTF-16. Save it as “CSV UTF-8” and choose it again."
-    ),
+    "file-unpacks-too-large": _l("This workbook unpacks to far more than a list can be."),
+    "file-too-wide": _l("This table has more than 52 columns."),
+    "file-old-workbook": _l("This is an old workbook (XLS). Save it as XLSX or CSV."),
+    "file-broken": _l("This workbook is broken and cannot be opened. Save it again."),
+    "file-no-such-sheet": _l("There is no sheet of this name in the workbook."),
+    "file-not-a-table": _l("This is neither a CSV file nor an XLSX workbook."),
+    "file-cell-too-long": _l("A cell of this file has more signs than a spreadsheet can hold."),
     "file-not-utf-8": _l(
         "The letters of this file cannot be read for certain. Save it as “CSV UTF-8” in your "
         "spreadsheet and choose it again."
     ),
-    "file-not-text": _l("This is not a text file; save the table as CSV."),
-    "file-quotes": _l("A quotation mark in this file is not closed, or a cell is far too long."),
-    "file-too-long": _l("This file has more than 20,000 rows; divide it."),
+    "file-not-text": _l("This is neither text nor a workbook; save the table as CSV or XLSX."),
+    "file-quotes": _l("A quotation mark in this file is not closed or stands inside of a cell."),
+    "file-too-long": _l("This file has more than 200,000 rows; divide it."),
     "geometry-not-json": _l("This is not GeoJSON: it must be one text in curly brackets."),
     "geometry-not-a-geometry": _l("There is no geometry in this GeoJSON."),
     "geometry-not-one-feature": _l("Give exactly one feature."),

@@ -18,11 +18,6 @@ OBSTACLES: dict[str, LazyString] = {
     "possible-duplicate": _l(
         "Number %(local_id)s has the same name, birth year and village. Is it the same person?"
     ),
-    "import-has-wrong-cells": _l(
-        "Nothing was written: the file has %(count)s wrong cells. Correct them and choose the "
-        "file again."
-    ),
-    "import-has-no-rows": _l("There is no row in this file but the heading."),
     "column-unknown": _l("There is no column “%(heading)s”; compare with the template."),
     "column-twice": _l("The column “%(heading)s” stands there twice."),
     "column-missing": _l("The column “%(heading)s” is missing."),
@@ -52,9 +47,6 @@ WORDS: dict[str, LazyString] = {
     "Sex:male": _l("male"),
     "Sex:other": _l("other"),
     "Sex:not-stated": _l("not stated"),
-    "RowState:new": _l("new"),
-    "RowState:there": _l("there already"),
-    "RowState:wrong": _l("wrong"),
     "column:heading": _l("heading"),
     "column:local_id": _l("number"),
     "column:name": _l("name"),

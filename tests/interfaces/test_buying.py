@@ -253,7 +253,7 @@ def test_the_spreadsheet_neutralises_formulas(desk: Desk) -> None:
         species_ids=(desk.field.species_id,),
     )
     desk.pages.post("/buying", data=desk.typed(harvester_id=str(other)))
-    answer = desk.pages.get("/receipts.csv")
+    answer = desk.pages.get("/receipts.csv", follow_redirects=True)
     assert answer.text.startswith("\ufeffnumber,")
     assert "'=HYPERLINK(1)" in answer.text
     assert ",55,0.90,49.50,EUR," in answer.text

@@ -1,6 +1,5 @@
-"""Harvesters through the pages and the API: one by one, by search, and from files."""
+"""Harvesters through the pages and the API: one by one and by search."""
 
-import io
 from typing import Any
 
 import pytest
@@ -23,10 +22,6 @@ BODY: dict[str, Any] = {
     "birth_year": 1980,
     "other_ids": [{"issuer": "village book", "number": "17"}],
 }
-CSV = (
-    "name,birth year,village,registered from\nBảo,1980,Sapa,2026-01-01\n=1+1,1981,Sapa,2026-01-01\n"
-)
-BAD = CSV + "Cam,80,,31/12/2026\nBảo,1980,Sapa,2026-01-01\n"
 
 
 def codes(answer: Any) -> list[str]:
@@ -142,77 +137,6 @@ def test_only_the_operator_s_people_see_the_register(door: Door, manager: Actor)
     assert door.api(steward).post("/harvesters", BODY).status_code == 403
 
 
-def upload(pages: Any, content: bytes) -> Any:
-    chosen = (io.BytesIO(content), "people.csv")
-    return pages.post("/harvesters/import", data={"file": chosen}, follow_redirects=True)
-
-
-def test_a_file_shows_every_wrong_cell_and_writes_nothing(door: Door, manager: Actor) -> None:
-    pages = door.pages(manager)
-    answer = upload(pages, BAD.encode())
-    assert answer.status_code == 200
-    assert "4 cells are wrong" in answer.text
-    assert "Write a year with four digits, like 1980." in answer.text
-    assert "This must be filled in." in answer.text
-    assert "Row 2 is the same person." in answer.text
-    assert "Confirm: register" not in answer.text
-    refused = pages.post(answer.request.path)
-    assert (refused.status_code, "has 4 wrong cells" in refused.text) == (409, True)
-    cells = pages.get(f"{answer.request.path}/wrong-cells.csv").get_data(as_text=True)
-    assert cells.count("\r\n") == 5
-    assert '4,birth_year,80,"Write a year' in cells
-    assert "Nobody is registered yet" in pages.get("/harvesters").text
-
-
-def test_a_file_is_written_when_confirmed_and_only_once(door: Door, manager: Actor) -> None:
-    pages = door.pages(manager)
-    answer = upload(pages, b"\xef\xbb\xbf" + CSV.replace("\n", "\r\n").encode())
-    assert "Confirm: register 2 harvesters" in answer.text
-    for _ in range(2):
-        done = pages.post(answer.request.path, follow_redirects=True)
-        assert "Harvesters written into the register: 2" in done.text
-    assert "2 harvesters" in pages.get("/harvesters").text
-    export = pages.get("/harvesters/register.csv").get_data(as_text=True)
-    assert export.startswith("\ufefflocal_id,")
-    assert ",'=1+1," in export
-    assert "0" in upload(pages, export.encode()).text
-    assert pages.get(f"{answer.request.path}/wrong-cells.csv").status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (CSV.encode("utf-16"), "UTF-16"),
-        ("name\nÁgreda".encode("cp1252"), "CSV UTF-8"),
-        (b"", "This file is empty."),
-        (b'name\n"open', "quotation mark"),
-    ],
-)
-def test_a_file_that_is_no_table_is_refused_in_words(
-    door: Door, manager: Actor, content: bytes, said: str
-) -> None:
-    answer = upload(door.pages(manager), content)
-    assert answer.status_code == 422
-    assert said in answer.text
-
-
-def test_a_missing_file_and_wrong_headings_are_named(door: Door, manager: Actor) -> None:
-    pages = door.pages(manager)
-    missing = pages.post("/harvesters/import", data={})
-    assert (missing.status_code, "Choose a file first." in missing.text) == (422, True)
-    shown = upload(pages, b"name,colour\nAna,green\n").text
-    assert "There is no column “colour”" in shown
-    assert "The column “village” is missing." in shown
-    assert "local_id" in pages.get("/harvesters/template.csv").get_data(as_text=True)
-
-
-def test_a_file_of_another_operator_is_not_there(door: Door, manager: Actor) -> None:
-    answer = upload(door.pages(manager), CSV.encode())
-    stranger = door.pages(door.world.operator_manager())
-    assert stranger.get(answer.request.path).status_code == 404
-    assert stranger.post(answer.request.path).status_code == 404
-
-
 def test_the_api_registers_searches_and_changes(door: Door, manager: Actor) -> None:
     api = door.api(manager)
     made = api.post("/harvesters", BODY)
@@ -249,28 +173,3 @@ def test_the_api_names_every_obstacle_and_every_wrong_field(door: Door, manager:
     wrong = {**BODY, "name": "", "birth_year": 80, "sex": "tree", "colour": "green"}
     assert api.post("/harvesters", wrong).status_code == 422
     assert api.get("/harvesters").json == []
-
-
-def test_files_through_the_api(door: Door, manager: Actor) -> None:
-    api = door.api(manager)
-    shown = api.post("/harvesters/import", {"csv": BAD, "file_name": "people.csv"})
-    assert shown.status_code == 201
-    assert not shown.json["confirmed"]
-    assert [(one["row"], one["column"]) for one in shown.json["wrong"]] == [
-        (4, "birth_year"),
-        (4, "village"),
-        (4, "registered_from"),
-        (5, "name"),
-    ]
-    path = f"/harvesters/import/{shown.json['id']}"
-    assert codes(api.post(f"{path}/confirm")) == ["import-has-wrong-cells"]
-    refused = api.post("/harvesters/import?confirm=true", {"csv": BAD})
-    assert codes(refused) == ["import-has-wrong-cells"]
-    assert api.get("/harvesters").json == []
-    done = api.post("/harvesters/import?confirm=true", {"csv": CSV})
-    assert (done.json["confirmed"], done.json["new"]) == (True, 2)
-    again = api.post(f"/harvesters/import/{done.json['id']}/confirm")
-    assert (again.json["confirmed"], again.json["new"]) == (True, 2)
-    assert len(api.get("/harvesters").json) == 2
-    assert api.get(path).json["there"] == 2
-    assert api.post("/harvesters/import", {"csv": ""}).status_code == 422

@@ -49,7 +49,7 @@ def test_the_guard_itself_draws_nothing_from_a_lot_held_meanwhile(field: Field) 
     from fairwild.lots.states import MovementKind
 
     lot = field.lot(100)
-    with field.world.work(field.manager) as work, pytest.raises(Conflict):
+    with pytest.raises(Conflict), field.world.work(field.manager) as work:
         [draw] = take_draws(work, [(lot.id, KG)], to=Action.SPLIT_LOT)
         hold_lots(work, lot_ids=[lot.id], reason="Meanwhile.")
         judged = judge_handling(work, [draw.lot], at=work.now)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import update
 
 from fairwild.areas.operations import edit_area, mark_target_species
 from fairwild.areas.queries import get_area, target_species_of
@@ -14,8 +15,10 @@ from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import Mass, State, StatedGrams
 from fairwild.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound, Refused
 from fairwild.lots.operations import reverse_receipt
+from fairwild.lots.queries import check_limits
 from fairwild.permits.operations import edit_permit, end_permit, register_permit
 from fairwild.permits.queries import border_goods, permits_for, permits_serving
+from fairwild.permits.records import Permit
 from fairwild.permits.rules import papers_needed
 from fairwild.permits.states import PermitKind
 from fairwild.species.operations import edit_species
@@ -239,3 +242,18 @@ def test_a_permit_ended_unused_counts_as_never_written(world: World) -> None:
     field = field_of(world)
     field.does(end_permit, permit_id=permit(field))
     assert field.buy(10).permit_id is None
+
+
+def test_the_check_finds_a_limit_that_says_something_else(world: World) -> None:
+    field = field_of(world)
+    permit_id = permit(field)
+    receipt, wrong = field.buy(10), field.buy(20)
+    field.does(reverse_receipt, receipt_id=wrong.id, reason="Wrong scale")
+    assert receipt.permit_id == permit_id
+    with world.store.writing() as session:
+        assert list(check_limits(session)) == []
+        session.execute(update(Permit).values(drawn_g=7 * KG))
+        [fault] = check_limits(session)
+        found = (fault.code, fault.subject_id, fault.stored_g, fault.recomputed_g)
+        assert found == ("permit-drawn", permit_id, 7 * KG, 10 * KG)
+        session.rollback()

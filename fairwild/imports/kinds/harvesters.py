@@ -268,7 +268,9 @@ class Harvesters(Kind):
     ) -> int:
         """Register who is new and put right who is known."""
         new = [row for row in rows if row.state is RowState.NEW]
-        ids = register_all(work, run.organisation_id, [row.entry.entry for row in new])
+        ids = register_all(
+            work, run.organisation_id, [row.entry.entry for row in new], import_id=run.id
+        )
         made = zip(ids, new, strict=True)
         kept: list[tuple[UUID, int, str, object]] = [
             (one, row.row.number, "harvester-new", None) for one, row in made

@@ -3,6 +3,7 @@
 from fairwild.imports.operations.carrying import begin_import, carry_out_import
 from fairwild.imports.operations.preparing import (
     check_again,
+    check_if_mapped,
     map_columns,
     read_upload,
     stage_import,
@@ -14,6 +15,7 @@ __all__ = [
     "begin_import",
     "carry_out_import",
     "check_again",
+    "check_if_mapped",
     "decide",
     "decide_all",
     "map_columns",

@@ -10,7 +10,7 @@ from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.imports import columns, rules
-from fairwild.imports.checking import check_whole, heading_of
+from fairwild.imports.checking import check_whole, heading_of, mapping_of
 from fairwild.imports.kinds import KINDS
 from fairwild.imports.progress import Progress
 from fairwild.imports.queries import find_mapping_for
@@ -79,6 +79,14 @@ def stage_import(
     )
     work.add(run)
     return run
+
+
+def check_if_mapped(work: UnitOfWork, run: ImportRun, *, files: FileStorage) -> None:
+    """Check every row of a file whose columns all have known headings; leave others as they are."""
+    found = columns.obstacles_to_mapping(mapping_of(run), run.headings, KINDS[run.what].columns)
+    if not any(found):
+        check_whole(work, run, files)
+        work.session.flush()
 
 
 def take_open(work: UnitOfWork, progress: Progress, run_id: UUID) -> ImportRun:

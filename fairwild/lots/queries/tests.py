@@ -46,3 +46,11 @@ def lots_behind(reading: Reading, lot_id: UUID) -> list[UUID]:
         return [lot.id]
     drawn = select(MovementInput.lot_id).where(MovementInput.movement_seq == lot.made_by)
     return list(reading.session.scalars(drawn)) or [lot.id]
+
+
+def tests_held(reading: Reading, holder_id: UUID) -> list[LotTest]:
+    """List the tests that stand of the lots an organisation holds, as far as the actor sees them."""
+    lots = reading.visible(Lot).where(Lot.holder_id == holder_id).subquery()
+    query = select(LotTest).join(lots, lots.c.id == LotTest.lot_id)
+    standing = query.where(LotTest.withdrawn_at.is_(None)).options(joinedload(LotTest.lot))
+    return list(reading.session.scalars(standing.order_by(LotTest.tested_on, LotTest.id)))

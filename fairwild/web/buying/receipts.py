@@ -1,7 +1,5 @@
 """Receipts afterwards: the list, one of them, its paper, and taking one back."""
 
-import csv
-import io
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -26,7 +24,6 @@ from fairwild.documents.layout import receipt_layout
 from fairwild.documents.receipt import render_receipt
 from fairwild.harvesters.queries import find_harvester_facts, harvester_names
 from fairwild.http import home_organisation_id, reading_for_request
-from fairwild.kernel.quantities import Money, kilograms
 from fairwild.lots import operations, queries, rules
 from fairwild.lots.queries import ReceiptFilter
 from fairwild.permits.queries import get_permit
@@ -35,32 +32,13 @@ from fairwild.unit_of_work import Reading
 from fairwild.web.buying import choices, day
 from fairwild.web.buying.paper import paper_of
 from fairwild.web.forms import Form
-from fairwild.web.frame import time_zone
 from fairwild.web.paging import Answer
 
 SHOWN = 200
-COLUMNS = (
-    "number",
-    "collected_at",
-    "harvester_number",
-    "harvester",
-    "area",
-    "species",
-    "part",
-    "state",
-    "gross_kg",
-    "tare_kg",
-    "net_kg",
-    "price_per_kg",
-    "amount",
-    "currency",
-    "lot",
-    "taken_back",
-)
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
-def _day(typed: str) -> date | None:
+def day_of(typed: str) -> date | None:
+    """Read a day of the filter; what is none filters nothing."""
     try:
         return date.fromisoformat(typed)
     except ValueError:
@@ -74,7 +52,7 @@ def _uuid(typed: str) -> UUID | None:
         return None
 
 
-def _wanted(reading: Reading, operator_id: UUID) -> tuple[ReceiptFilter, bool]:
+def wanted_of(reading: Reading, operator_id: UUID) -> tuple[ReceiptFilter, bool]:
     """Read the filter; the second value is false where no harvester fits the name."""
     typed = request.args.get("harvester", "")
     found = choices.matching(reading, operator_id, typed) if typed else []
@@ -88,10 +66,10 @@ def _wanted(reading: Reading, operator_id: UUID) -> tuple[ReceiptFilter, bool]:
 
 
 def _found(reading: Reading, operator_id: UUID) -> list[Any]:
-    wanted, possible = _wanted(reading, operator_id)
+    wanted, possible = wanted_of(reading, operator_id)
     if not possible:
         return []
-    since, until = _day(request.args.get("since", "")), _day(request.args.get("until", ""))
+    since, until = day_of(request.args.get("since", "")), day_of(request.args.get("until", ""))
     return list(day.walk(reading, wanted, since=since, until=until))
 
 
@@ -128,48 +106,9 @@ def list_receipts() -> Answer:
         )
 
 
-def neutralised(text: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula."""
-    return f"'{text}" if text.startswith(_RISKY) else text
-
-
-def _row(receipt: Any, names: dict[UUID, Any], areas: dict[UUID, Any]) -> list[str]:
-    harvester = names.get(receipt.harvester_id)
-    return [
-        receipt.number,
-        receipt.collected_at.astimezone(time_zone()).isoformat(timespec="minutes"),
-        harvester.local_id if harvester else "",
-        harvester.name if harvester else "",
-        areas[receipt.area_id].code,
-        receipt.species.scientific_name,
-        str(receipt.part),
-        str(receipt.state),
-        kilograms(receipt.gross_g),
-        kilograms(receipt.tare_g),
-        kilograms(receipt.net_g),
-        Money(receipt.price_per_kg_minor, receipt.currency).text(),
-        Money(receipt.amount_minor, receipt.currency).text(),
-        receipt.currency,
-        receipt.lot.number,
-        "yes" if receipt.reversed_at else "",
-    ]
-
-
-def list_csv() -> Response:
-    """Give the same list as a file for a spreadsheet."""
-    with reading_for_request() as reading:
-        receipts = _found(reading, _operator(reading))
-        sellers = {one.harvester_id for one in receipts}
-        names = {one: find_harvester_facts(reading, one) for one in sellers}
-        areas = area_facts(reading, {one.area_id for one in receipts})
-        written = io.StringIO()
-        rows = csv.writer(written)
-        rows.writerow(COLUMNS)
-        rows.writerows([neutralised(cell) for cell in _row(one, names, areas)] for one in receipts)
-    answer = make_response("\ufeff" + written.getvalue())
-    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
-    answer.headers["Content-Disposition"] = 'attachment; filename="receipts.csv"'
-    return answer
+def list_csv() -> Answer:
+    """Lead to the same list as a file for a spreadsheet."""
+    return redirect(url_for("exports.download", what="receipts", form="csv", **request.args))
 
 
 def show_receipt(receipt_id: UUID) -> Answer:

@@ -1,0 +1,90 @@
+"""Imports as pages and the API ask for them and answer them."""
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from fairwild.imports.states import Choice, ImportKind, RowState, RunState
+from fairwild.schemas.base import Moment, Order, Word, line, text
+
+_MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
+MAX_COLUMNS = 52
+
+
+class UploadFormSchema(Order):
+    """Which kind of file is sent, and which sheet of a workbook is meant."""
+
+    kind = Word(ImportKind, required=True)
+    sheet = line(required=False, longest=100)
+
+
+class UploadFilesSchema(Order):
+    """The file itself."""
+
+    file = fields.Raw(
+        required=True,
+        error_messages={"required": "file-missing"},
+        metadata={"type": "string", "format": "binary"},
+    )
+
+
+class MappingSchema(Order):
+    """What each column means, by its place from 0; columns that are left out are not read."""
+
+    mapping = fields.Dict(
+        keys=fields.Integer(validate=validate.Range(min=0, max=MAX_COLUMNS - 1)),
+        values=line(longest=40),
+        required=True,
+        error_messages=_MISSING,
+    )
+    save_as = line(required=False, longest=80)
+
+
+class RowOrderSchema(Order):
+    """Cells typed over, or what is decided about a row that resembles another."""
+
+    cells = fields.Dict(keys=line(longest=40), values=line(required=False, longest=4000))
+    choice = Word(Choice)
+
+
+class UndoSchema(Order):
+    """Why an import is undone."""
+
+    reason = text(required=True, longest=1000)
+
+
+class ProblemSchema(Schema):
+    """One thing that is wrong with a row."""
+
+    column = fields.String(allow_none=True)
+    code = fields.String()
+    detail = fields.String()
+
+
+class RowSchema(Schema):
+    """A row to look at; the heading is row 1."""
+
+    number = fields.Integer()
+    state = Word(RowState)
+    choice = Word(Choice)
+    cells = fields.Dict(keys=fields.String(), values=fields.String())
+    problems = fields.List(fields.Nested(ProblemSchema()))
+
+
+class ImportSchema(Schema):
+    """An import: how far it is, its columns, what a confirmation would do, what it did."""
+
+    id = fields.UUID()
+    organisation_id = fields.UUID()
+    kind = fields.String(metadata={"enum": [one.value for one in ImportKind]})
+    file_name = fields.String()
+    sha256 = fields.String()
+    state = Word(RunState)
+    headings = fields.List(fields.String())
+    mapping = fields.Dict(keys=fields.String(), values=fields.String())
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer())
+    done = fields.Integer(metadata={"description": "Rows done, while it is being written."})
+    uploaded_at = Moment()
+    confirmed_at = Moment(allow_none=True)
+    undone_at = Moment(allow_none=True)
+    rows = fields.List(fields.Nested(RowSchema()))

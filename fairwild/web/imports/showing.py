@@ -1,0 +1,138 @@
+"""One import: what its rows would do, or have done, and how far the writing is."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, render_template, request
+from flask_babel import gettext
+
+from fairwild.http import house, reading_for_request
+from fairwild.imports import queries
+from fairwild.imports.checking import mapping_of
+from fairwild.imports.kinds import KINDS
+from fairwild.imports.kinds.written import records_of
+from fairwild.imports.problems import unpacked
+from fairwild.imports.records import ImportRow, ImportRun
+from fairwild.imports.states import ImportKind, RunState
+from fairwild.kernel.refusals import Obstacle
+from fairwild.lots.queries.imported import receipts_of_import
+from fairwild.sheets import lines_of
+from fairwild.store.paging import Cursor
+from fairwild.unit_of_work import Reading
+from fairwild.web.imports.routing import blueprint
+from fairwild.web.paging import Answer
+from fairwild.wording import obstacle_sentence
+
+MOST_RECORDS = 200
+MOST_WRONG = 10_000
+
+
+@blueprint.get("/imports/<uuid:run_id>")
+def show(run_id: UUID) -> Answer:
+    """Show an import as far as it is."""
+    return page_of_import(run_id)
+
+
+def page_of_import(run_id: UUID, obstacles: tuple[Obstacle, ...] = ()) -> Answer:
+    """Draw the page of an import; with obstacles, that of a deed that was refused."""
+    with reading_for_request() as reading:
+        run = queries.get_import(reading, run_id)
+        state = queries.state_of(run, house().progress)
+        shown: dict[str, Any] = {"run": run, "state": state, "kind": KINDS[run.what]}
+        shown["refused"] = obstacles
+        if state in {RunState.CONFIRMED, RunState.UNDONE}:
+            page = render_template("pages/imports/written.html", **shown, **_written(reading, run))
+        elif state is RunState.RUNNING:
+            stage = house().progress.stage_of(run_id)
+            page = render_template("pages/imports/running.html", **shown, stage=stage)
+        else:
+            page = render_template("pages/imports/check.html", **shown, **_checked(reading, run))
+    return page, 409 if obstacles else 200
+
+
+def row_facts(row: ImportRow) -> dict[str, Any]:
+    """Give a row with its problems as sentences, by column."""
+    problems: dict[str, list[str]] = {}
+    for kept in row.problems:
+        obstacle = unpacked(kept)
+        problems.setdefault(obstacle.at or "", []).append(obstacle_sentence(obstacle))
+    return {"row": row, "problems": problems, "elsewhere": _elsewhere(row, problems)}
+
+
+def _elsewhere(row: ImportRow, problems: dict[str, list[str]]) -> list[str]:
+    """Give what is wrong with no cell of the row alone."""
+    return [one for at, said in problems.items() if at not in row.cells for one in said]
+
+
+def _page_asked() -> int:
+    asked = request.args.get("page", "1")
+    return min(max(int(asked), 1), 100_000) if asked.isascii() and asked.isdigit() else 1
+
+
+def _checked(reading: Reading, run: ImportRun) -> dict[str, Any]:
+    page, count = _page_asked(), queries.count_rows(reading, run.id)
+    rows = queries.page_of_rows(reading, run.id, page=page)
+    mapped = set(mapping_of(run).values())
+    return {
+        "rows": [row_facts(row) for row in rows],
+        "count": count,
+        "page": page,
+        "pages": -(-count // queries.ROWS_OF_A_PAGE),
+        "columns": [one for one in KINDS[run.what].columns if one.name in mapped],
+        "obstacles": queries.obstacles_to_confirming(run),
+    }
+
+
+def _written(reading: Reading, run: ImportRun) -> dict[str, Any]:
+    cursor = Cursor(after=request.args.get("cursor", ""))
+    is_receipts = run.what == ImportKind.RECEIPTS
+    receipts = receipts_of_import(reading, run.id, cursor) if is_receipts else None
+    records = [] if is_receipts else records_of(reading, run.id)
+    standing = run.undone_at is None
+    return {
+        "receipts": receipts,
+        "records": records[:MOST_RECORDS],
+        "more": len(records) - MOST_RECORDS,
+        "obstacles": tuple(queries.obstacles_to_undoing(reading, run)) if standing else (),
+    }
+
+
+@blueprint.get("/imports/<uuid:run_id>/progress")
+def progress(run_id: UUID) -> Answer:
+    """Give the part of the page that says how far the writing is; asked for again and again."""
+    with reading_for_request() as reading:
+        run = queries.get_import(reading, run_id)
+        state = queries.state_of(run, house().progress)
+        stage = house().progress.stage_of(run_id)
+        page = render_template("pages/imports/progress.html", run=run, state=state, stage=stage)
+    answer = Response(page)
+    if state is not RunState.RUNNING:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+@blueprint.get("/imports/<uuid:run_id>/wrong.csv")
+def wrong(run_id: UUID) -> Answer:
+    """Give every wrong cell with its sentence as a file."""
+    with reading_for_request() as reading:
+        run = queries.get_import(reading, run_id)
+        pages = -(-min(queries.count_rows(reading, run.id), MOST_WRONG) // queries.ROWS_OF_A_PAGE)
+        rows = [
+            row
+            for page in range(1, pages + 1)
+            for row in queries.page_of_rows(reading, run.id, page=page)
+        ]
+    heading = [gettext("row"), gettext("column"), gettext("what stands there")]
+    content = lines_of([*heading, gettext("what is wrong")], _wrong_cells(rows))
+    headers = {"Content-Disposition": 'attachment; filename="wrong-cells.csv"'}
+    return Response("".join(content), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _wrong_cells(rows: list[ImportRow]) -> list[list[str | int]]:
+    found: list[list[str | int]] = []
+    for row in rows:
+        for kept in row.problems:
+            one = unpacked(kept)
+            at = one.at or ""
+            found.append([row.number, at, row.cells.get(at, ""), obstacle_sentence(one)])
+    return found

@@ -1,0 +1,365 @@
+"""Files: mapped, checked, put right, written in one go, and taken back, on both engines."""
+
+import threading
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from fairwild.harvesters import queries as harvesters
+from fairwild.imports import operations, queries
+from fairwild.imports.events import ImportConfirmed
+from fairwild.imports.records import ImportRun
+from fairwild.imports.states import Choice, RowState, RunState
+from fairwild.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound, Refused
+from fairwild.ledger.records import LedgerEntry
+from fairwild.lots.operations import close_lot
+from fairwild.lots.queries.tests import list_tests
+from fairwild.lots.records import Lot, Movement, Receipt
+from fairwild.lots.states import LotStatus
+from tests.builders import World
+from tests.harvesters_builders import harvester
+from tests.imports_builders import RECEIPTS, Desk, desk_of, receipt_line
+from tests.lots_builders import KG, faults, field_of
+
+PEOPLE = "local id;name;sex;birth year;village;phone;areas;species;registered from\r\n"
+
+
+def count(world: World, model: Any) -> int:
+    with world.store.reading() as session:
+        return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
+    return [one.code for one in refused.value.obstacles]
+
+
+def right(desk: Desk, run_id: Any, number: int, **cells: str) -> None:
+    with desk.world.work(desk.actor) as work:
+        operations.put_row_right(work, run_id=run_id, number=number, cells=cells, **desk.kept())
+
+
+def choose(desk: Desk, run_id: Any, number: int, choice: Choice) -> None:
+    with desk.world.work(desk.actor) as work:
+        operations.decide(work, run_id=run_id, number=number, choice=choice, **desk.kept())
+
+
+def test_receipts_from_file_to_lot_and_back(world: World) -> None:
+    field = field_of(world)
+    desk = desk_of(field)
+    bad = receipt_line("3", harvester="H9", gross="heavy", state="wet")
+    run_id = desk.check("receipts", RECEIPTS + receipt_line("1") + "\n" + bad)
+    assert desk.counts(run_id) == {"new": 1, "wrong": 1, "rows": 2}
+    assert {one[1:] for one in desk.problems(run_id)} == {
+        ("harvester", "cell-no-harvester"),
+        ("gross", "cell-not-a-weight"),
+        ("state", "cell-not-a-state"),
+    }
+    with pytest.raises(Refused) as refused:
+        desk.confirm(run_id)
+    assert codes(refused) == ["import-has-wrong-rows"]
+    assert count(world, Receipt) == 0
+    right(desk, run_id, 4, harvester="h0001", gross="300 g", tare="", state="Fresh")
+    assert desk.counts(run_id) == {"new": 2, "rows": 2}
+    desk.confirm(run_id)
+    with world.store.reading() as session:
+        rows = list(session.scalars(select(Receipt).order_by(Receipt.number)))
+        assert [(one.net_g, one.their_number) for one in rows] == [(100 * KG, "1"), (300, "3")]
+        assert rows[1].stated["gross"]["unit"] == "g"
+        assert {one.import_id for one in rows} == {run_id}
+        lot_id = rows[0].lot_id
+        told = session.scalars(select(LedgerEntry).filter_by(kind=ImportConfirmed.kind())).one()
+        assert told.data["written"] == 2
+    assert faults(world) == []
+    with pytest.raises(Refused) as refused:
+        desk.confirm(run_id)
+    assert codes(refused) == ["import-confirmed"]
+    field.does(close_lot, lot_id=lot_id)
+    assert [one.code for one in desk.undoing(run_id)] == ["lot-not-open"]
+    with pytest.raises(Refused) as refused:
+        desk.undo(run_id)
+    assert codes(refused) == ["lot-not-open"]
+
+
+def test_an_import_is_undone_once_with_a_reason(world: World) -> None:
+    field = field_of(world)
+    desk = desk_of(field)
+    run_id = desk.check("receipts", RECEIPTS + receipt_line("1") + receipt_line("2", gross="52"))
+    desk.confirm(run_id)
+    with pytest.raises(Refused) as refused:
+        desk.undo(run_id, " ")
+    assert codes(refused) == ["undo-reason-missing"]
+    desk.undo(run_id)
+    with pytest.raises(Refused) as refused:
+        desk.undo(run_id)
+    assert codes(refused) == ["import-undone"]
+    assert faults(world) == []
+    again = desk.check("receipts", RECEIPTS + receipt_line("1") + receipt_line("2", gross="52"))
+    assert desk.counts(again) == {"new": 2, "rows": 2}
+
+
+def test_the_same_receipts_again_are_known(world: World) -> None:
+    desk = desk_of(field_of(world))
+    lines = receipt_line("1") + receipt_line("", gross="52") + receipt_line("", gross="52")
+    run_id = desk.check("receipts", RECEIPTS + lines)
+    assert desk.problems(run_id) == [(4, "harvester", "row-repeats-receipt")]
+    with pytest.raises(Refused) as refused:
+        desk.confirm(run_id)
+    assert codes(refused) == ["import-has-undecided-rows"]
+    choose(desk, run_id, 4, Choice.ADD)
+    desk.confirm(run_id)
+    assert count(desk.world, Receipt) == 3
+    again = desk.check("receipts", RECEIPTS + receipt_line("1") + receipt_line("", gross="52"))
+    assert desk.counts(again) == {"same": 1, "alike": 1, "undecided": 1, "rows": 2}
+    with desk.world.work(desk.actor) as work:
+        operations.decide_all(
+            work, run_id=again, state=RowState.ALIKE, choice=Choice.LEAVE, **desk.kept()
+        )
+    assert desk.counts(again) == {"same": 1, "left": 1, "rows": 2}
+    with pytest.raises(Refused) as refused:
+        desk.confirm(again)
+    assert codes(refused) == ["import-writes-nothing"]
+
+
+def test_a_limit_is_shared_by_the_rows_of_a_file(world: World) -> None:
+    desk = desk_of(field_of(world, limit_g=250 * KG))
+    lines = "".join(receipt_line(str(one), tare=str(one)) for one in (1, 2, 3))
+    run_id = desk.check("receipts", RECEIPTS + lines)
+    assert desk.problems(run_id) == [(4, "gross", "quota-exceeded")]
+    right(desk, run_id, 4, gross="52")
+    assert desk.counts(run_id) == {"new": 3, "rows": 3}
+
+
+def test_what_changed_since_the_check_writes_nothing_and_is_shown(world: World) -> None:
+    field = field_of(world, limit_g=150 * KG)
+    desk = desk_of(field)
+    run_id = desk.check("receipts", RECEIPTS + receipt_line("1"))
+    field.buy(100)
+    with pytest.raises(Refused) as refused:
+        desk.confirm(run_id)
+    assert codes(refused) == ["import-has-wrong-rows", "import-writes-nothing"]
+    assert count(world, Receipt) == 1
+    assert desk.problems(run_id) == [(2, "gross", "quota-exceeded")]
+    assert queries.state_of(desk.run(run_id), desk.progress) is RunState.CHECKED
+
+
+def test_places_are_held_against_the_area(world: World) -> None:
+    desk = desk_of(field_of(world))
+    head = RECEIPTS.strip() + ",lat,lon\n"
+    places = ("41.005,-2.995", "-2.995,41.005", "10,10", "99,999", "41.0,")
+    lines = (
+        receipt_line(str(one), tare=str(one)).strip() + f",{place}\n"
+        for one, place in enumerate(places)
+    )
+    run_id = desk.check("receipts", head + "".join(lines))
+    assert [code for _, _, code in desk.problems(run_id)] == [
+        "place-looks-swapped",
+        "place-far-from-area",
+        "place-not-on-earth",
+        "cell-half-a-place",
+    ]
+
+
+def test_two_people_confirm_at_once_and_one_wins(world: World) -> None:
+    desk = desk_of(field_of(world))
+    run_id = desk.check("receipts", RECEIPTS + receipt_line("1"))
+    said: list[str] = []
+
+    def confirm() -> None:
+        try:
+            desk.confirm(run_id)
+            said.append("written")
+        except (Conflict, Refused) as error:
+            said.append(type(error).__name__)
+
+    threads = [threading.Thread(target=confirm) for _ in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert said.count("written") == 1
+    assert count(world, Receipt) == 1
+
+
+def test_a_dead_process_leaves_an_interrupted_import(world: World) -> None:
+    desk = desk_of(field_of(world))
+    run_id = desk.check("receipts", RECEIPTS + receipt_line("1"))
+    with world.work(desk.actor) as work:
+        operations.begin_import(work, run_id=run_id, progress=desk.progress)
+    assert queries.state_of(desk.run(run_id), desk.progress) is RunState.INTERRUPTED
+    with desk.progress.hold(run_id):
+        assert queries.state_of(desk.run(run_id), desk.progress) is RunState.RUNNING
+        with pytest.raises(Conflict), desk.progress.hold(run_id):
+            pass
+        with pytest.raises(Refused) as refused:
+            desk.confirm(run_id)
+        assert codes(refused) == ["import-running"]
+    desk.confirm(run_id)
+    assert count(world, Receipt) == 1
+
+
+def test_harvesters_are_added_updated_merged_and_put_back(world: World) -> None:
+    field = field_of(world)
+    desk = desk_of(field)
+    rows = (
+        "H0001;Ana Ruiz;f;1980;Agreda;;B3;GLYGLA;2026-01-01\r\n"  # moved house
+        ";ANA RUÍZ;f;1980;soria;600 111 222;B3;GLYGLA;2026-01-01\r\n"  # the same person
+        ";Bảo;m;1970;Sapa;;;;2026-01-01\r\n"
+        "A-9;Cam;f;2015;Sapa;call me;B9;;2026-01-01\r\n"
+    )
+    run_id = desk.check("harvesters", PEOPLE + rows)
+    assert desk.counts(run_id) == {"new": 1, "changed": 1, "alike": 1, "undecided": 1}.__or__(
+        {"wrong": 1, "rows": 4}
+    )
+    assert [one[1:] for one in desk.problems(run_id) if one[0] == 5] == [
+        ("phone", "cell-not-a-phone"),
+        ("areas", "cell-areas-unknown"),
+    ]
+    choose(desk, run_id, 5, Choice.LEAVE)
+    choose(desk, run_id, 3, Choice.LEAVE)
+    desk.confirm(run_id)
+    with world.reading(desk.actor) as reading:
+        [ana] = harvesters.search_harvesters(reading, desk.organisation_id, "H0001")
+        assert ana.village == "Agreda"
+        assert harvesters.count_harvesters(reading, desk.organisation_id) == 2
+    desk.undo(run_id)
+    with world.reading(desk.actor) as reading:
+        [ana] = harvesters.search_harvesters(reading, desk.organisation_id, "H0001")
+        assert (ana.village, len(ana.area_ids)) == ("Soria", 1)
+        assert harvesters.count_harvesters(reading, desk.organisation_id) == 1
+    merged = desk.check("harvesters", PEOPLE + rows.splitlines()[1] + "\r\n")
+    choose(desk, merged, 2, Choice.MERGE)
+    assert desk.counts(merged) == {"changed": 1, "rows": 1}
+    desk.confirm(merged)
+    with world.reading(desk.actor) as reading:
+        row = harvesters.get_harvester(reading, field.harvester_id)
+        assert (row.name, row.phone, row.version) == ("ANA RUÍZ", "600 111 222", 4)
+
+
+def test_harvesters_who_have_sold_are_not_taken_back(world: World) -> None:
+    field = field_of(world)
+    desk = desk_of(field)
+    row = "A-1;Bảo;m;1970;Sapa;;B3;GLYGLA;2026-01-01\r\n"
+    run_id = desk.check("harvesters", PEOPLE + row)
+    desk.confirm(run_id)
+    with world.reading(desk.actor) as reading:
+        [one] = harvesters.search_harvesters(reading, desk.organisation_id, "A-1")
+    field.buy(10, harvester_id=one.id)
+    with pytest.raises(Refused) as refused:
+        desk.undo(run_id)
+    assert codes(refused) == ["harvesters-have-receipts"]
+
+
+def test_the_rules_of_the_register_hold_for_every_row(world: World) -> None:
+    desk = Desk(world, field_of(world).manager)
+    harvester(world, desk.actor, "Somebody else", local_id="A-9")
+    rows = (
+        "A-8;Bao;m;2015;Sapa;;;;2026-01-01\r\n"
+        "A-9;Cam;f;1980;Sapa;;;;2026-01-01\r\n"
+        "A-7;Dao;f;1800;Sapa;;;;2026-01-01\r\n"
+        "A-7;Eva;f;1980;Sapa;;;;2026-01-01\r\n"
+    )
+    assert desk.problems(desk.check("harvesters", PEOPLE + rows)) == [
+        (2, "birth_year", "harvester-too-young"),
+        (3, "local_id", "local-id-taken"),
+        (4, "birth_year", "birth-year-unlikely"),
+        (5, "local_id", "number-twice"),
+    ]
+
+
+def test_processing_is_tried_out_written_and_corrected(world: World) -> None:
+    field = field_of(world)
+    desk, lot = desk_of(field), field.lot(1000)
+    world.pass_time(days=3)
+    head = "process,inputs,output,loss,loss reason,at\n"
+    good = f"dry,{lot.number}: 700 kg,230,,,2026-03-04 08:00\n"
+    bad = f"dry,{lot.number}: 700 kg,230,,,2026-03-04 09:00\nburn,NONE,x,,,yesterday\n"
+    run_id = desk.check("movements", head + good + bad)
+    assert count(world, Movement) == 1
+    assert desk.counts(run_id) == {"new": 1, "wrong": 2, "rows": 3}
+    found = desk.problems(run_id)
+    assert (3, "inputs", "more-than-available") in found
+    assert {one[1] for one in found if one[0] == 4} == {"process", "inputs", "output", "at"}
+    choose(desk, run_id, 3, Choice.LEAVE)
+    choose(desk, run_id, 4, Choice.LEAVE)
+    desk.confirm(run_id)
+    with world.store.reading() as session:
+        dried = session.scalars(select(Lot).where(Lot.made_g == 230 * KG)).one()
+        assert session.get_one(Lot, lot.id).taken_g == 700 * KG
+    desk.undo(run_id)
+    with world.store.reading() as session:
+        assert session.get_one(Lot, dried.id).status is LotStatus.UNDONE
+        assert session.get_one(Lot, lot.id).taken_g == 0
+    assert faults(world) == []
+
+
+def test_laboratory_results_are_written_once_and_withdrawn(world: World) -> None:
+    field = field_of(world)
+    desk, lot = desk_of(field), field.lot(100)
+    world.pass_time(days=3)
+    head = "lot,lab,method,tested for,result,unit,verdict,date\n"
+    line = f"{lot.number},Lab,ISO 1,Cadmium,0.1,mg/kg,pass,2026-03-03\n"
+    bad = "NONE,Lab,ISO 1,Lead,0.1,mg/kg,perhaps,2027-03-03\n"
+    run_id = desk.check("tests", head + line + line + bad)
+    assert desk.problems(run_id) == [
+        (3, "lot", "row-repeats-test"),
+        (4, "lot", "cell-not-your-lot"),
+        (4, "verdict", "cell-not-a-verdict"),
+    ]
+    for number in (3, 4):
+        choose(desk, run_id, number, Choice.LEAVE)
+    desk.confirm(run_id)
+
+    def tests() -> int:
+        with world.reading(desk.actor) as reading:
+            return len(list_tests(reading, lot.id))
+
+    assert tests() == 1
+    assert desk.problems(desk.check("tests", head + line)) == [(2, "lot", "test-there")]
+    desk.undo(run_id)
+    assert tests() == 0
+
+
+def test_a_mapping_is_saved_and_known_again(world: World) -> None:
+    desk = desk_of(field_of(world))
+    stage = desk.stage("harvesters", "Nombre;Año;Pueblo;Desde\r\nAna;1980;Soria;2026-01-01\r\n")
+    assert desk.run(stage).mapping == {"0": "name", "2": "village", "3": "registered_from"}
+    mapping = {0: "name", 1: "birth_year", 2: "village", 3: "registered_from"}
+    with pytest.raises(Refused) as refused, world.work(desk.actor) as work:
+        operations.map_columns(work, run_id=stage, mapping={0: "name", 1: "name"}, **desk.kept())
+    assert codes(refused) == ["column-twice", *["column-missing"] * 3]
+    with world.work(desk.actor) as work:
+        operations.map_columns(
+            work, run_id=stage, mapping=mapping, save_as="Spanish", **desk.kept()
+        )
+    again = desk.stage("harvesters", "Pueblo;NOMBRE;año;desde\r\nSoria;Eva;1980;2026-01-01\r\n")
+    assert desk.run(again).mapping == {
+        "0": "village",
+        "1": "name",
+        "2": "birth_year",
+        "3": "registered_from",
+    }
+
+
+def test_a_file_is_for_those_who_may_write_what_is_in_it(world: World) -> None:
+    desk = desk_of(field_of(world))
+    run_id = desk.check("receipts", RECEIPTS + receipt_line("1"))
+    stranger = Desk(world, world.operator_manager())
+    stranger.files, stranger.progress = desk.files, desk.progress
+    with pytest.raises(NotFound):
+        stranger.confirm(run_id)
+    with pytest.raises(NotFound):
+        stranger.undo(run_id)
+    stranger.organisation_id = desk.organisation_id
+    with pytest.raises(NotAllowed):
+        stranger.stage("receipts", RECEIPTS)
+    with pytest.raises(Invalid):
+        desk.stage("secrets", RECEIPTS)
+
+
+def test_a_name_is_only_a_name(world: World) -> None:
+    desk = desk_of(field_of(world))
+    run_id = desk.stage("receipts", RECEIPTS, name="..\\..\\x/../../etc/pass\x00wd.csv")
+    assert desk.run(run_id).file_name == "passwd.csv"
+    with world.store.reading() as session:
+        assert session.scalar(select(func.count()).select_from(ImportRun)) == 1
