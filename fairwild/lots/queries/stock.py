@@ -5,13 +5,14 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from fairwild.access.actions import Action
 from fairwild.kernel.codes import read_code
 from fairwild.kernel.refusals import NotFound
 from fairwild.lots.facts import LotFacts
 from fairwild.lots.queries.certified import certificates_of
 from fairwild.lots.records import Lot, PackedUnit
 from fairwild.species.queries import species_by_id
-from fairwild.unit_of_work import Reading
+from fairwild.unit_of_work import Reading, visible_to
 
 
 def facts_of(lot: Lot, *, species: str = "", certificate_ids: tuple[UUID, ...] = ()) -> LotFacts:
@@ -120,3 +121,14 @@ def get_lot_facts(reading: Reading, lot_id: UUID) -> LotFacts:
     if lot_id not in found:
         raise NotFound("lot")
     return found[lot_id]
+
+
+def visible_among(reading: Reading, ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Give those of these lots that the actor may open."""
+    own = visible_to(reading.actor, Lot, Action.SEE_LOT)
+    wanted = sorted(set(ids))
+    found: set[UUID] = set()
+    for start in range(0, len(wanted), 500):
+        some = select(Lot.id).where(own, Lot.id.in_(wanted[start : start + 500]))
+        found.update(reading.session.scalars(some))
+    return frozenset(found)
