@@ -16,6 +16,7 @@ from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.kernel.refusals import NotFound
 from fairwild.lots.facts import Trace
+from fairwild.lots.lineage.collected import collections_within_reach, grouped_collections
 from fairwild.lots.operations import dry_lots, merge_lots, split_lot
 from fairwild.lots.queries import (
     find_lot_by_number_or_code,
@@ -25,7 +26,6 @@ from fairwild.lots.queries import (
     trace_of,
     trace_of_any,
 )
-from fairwild.lots.queries.collected import collections_within_reach, grouped_collections
 from fairwild.lots.queries.mass_shares import shares_of
 from fairwild.lots.queries.reached import reached_by
 from fairwild.lots.records import Lot, Movement, MovementBefore, MovementInput

@@ -4,13 +4,12 @@ Nothing is computed from receipts but for a collection lot itself: one walk, and
 the rows or the finished JSON that stand there. Nobody is asked for permission here.
 """
 
-import json
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnClause, Row, TextClause, TextualSelect, Uuid, column
+from sqlalchemy import BigInteger, ColumnClause, Row, Text, TextualSelect, Uuid, column
 
 from fairwild.lots.queries.walking import (
     LOT_KEYS,
@@ -49,7 +48,7 @@ _COLUMNS: tuple[ColumnClause[Any], ...] = (
     column("net_g", BigInteger()),
 )
 _FRAGMENTS = """
-SELECT f.body FROM walk {fragment}
+SELECT f.operator_id, f.body FROM walk {fragment}
 WHERE f.redacted = CASE WHEN f.operator_id IN ({own}) THEN FALSE ELSE TRUE END
 """
 _OWN = {
@@ -79,23 +78,32 @@ def origin_rows(reading: Reading, lot_id: UUID) -> Sequence[Row[Any]]:
 
 
 @cache
-def fragments_statement(dialect: str) -> TextClause:
+def fragments_statement(dialect: str) -> TextualSelect:
     """Select the finished JSON at the movements of a walk, for operators and for others."""
     fragment = look_up(dialect, "movement_fragment", "f", "f.movement_seq = walk.seq")
     rest = _FRAGMENTS.format(fragment=fragment, own=_OWN[dialect])
-    return upstream(()).asking(dialect, rest)
+    walk = upstream(()).asking(dialect, rest)
+    return walk.columns(column("operator_id", Uuid()), column("body", Text()))
 
 
-def collections_json(reading: Reading, lot_id: UUID, *, own: Collection[UUID]) -> str:
+def collections_json(
+    reading: Reading,
+    lot_id: UUID,
+    *,
+    own: Collection[UUID],
+    told: Collection[UUID] | None = None,
+) -> str:
     """Write the draws on collection lots a lot came from as a JSON array.
 
     A row is what one movement took from one collection lot. Harvesters are named in the rows
-    of the operators in `own` only.
+    of the operators in `own` only; where `told` is given, other operators have no rows.
     """
     dialect = dialect_of(reading)
     keys = upstream([lot_id]).keys(dialect)
-    keys["own_ids"] = json.dumps([one.hex for one in own]) if dialect == "sqlite" else list(own)
-    return "[" + ",".join(reading.session.scalars(fragments_statement(dialect), keys)) + "]"
+    keys["own_ids"] = lot_keys(dialect, own)
+    found = reading.session.execute(fragments_statement(dialect), keys)
+    bodies = (body for operator_id, body in found if told is None or operator_id in told)
+    return "[" + ",".join(bodies) + "]"
 
 
 @cache

@@ -5,15 +5,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row
+from sqlalchemy import Row, or_, select
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.kernel.refusals import NotFound
+from fairwild.lots.lineage.queries import lineage_of
 from fairwild.lots.queries.origins import collections_json, origin_rows
-from fairwild.lots.queries.reach import may_trace
-from fairwild.lots.records import Lot
+from fairwild.lots.records import LineageShare, Lot
 from fairwild.unit_of_work import Reading
 
 
@@ -36,8 +36,8 @@ _Key = tuple[UUID, UUID, UUID, UUID | None]
 
 def collections_within_reach(reading: Reading, lot_id: UUID) -> str:
     """Write the collection lots a lot was made from as a JSON array; raises NotFound."""
-    _must_reach(reading, lot_id)
-    return collections_json(reading, lot_id, own=_own(reading))
+    sight = _sight(reading, lot_id)
+    return collections_json(reading, lot_id, own=sight.own, told=sight.told)
 
 
 def grouped_collections(reading: Reading, lot_id: UUID) -> list[CollectionGroup]:
@@ -46,11 +46,12 @@ def grouped_collections(reading: Reading, lot_id: UUID) -> list[CollectionGroup]
     Where the receipts are not the actor's to see, by area only. Whole collection lots are
     counted, as they were bought. Raises NotFound.
     """
-    _must_reach(reading, lot_id)
-    own = _own(reading)
+    sight = _sight(reading, lot_id)
     summed: dict[_Key, CollectionGroup] = {}
     for row in origin_rows(reading, lot_id):
-        harvester_id = row.harvester_id if row.operator_id in own else None
+        if sight.told is not None and row.operator_id not in sight.told:
+            continue
+        harvester_id = row.harvester_id if row.operator_id in sight.own else None
         key = (row.operator_id, row.area_id, row.species_id, harvester_id)
         summed[key] = _with(summed.get(key), row, key)
     return sorted(summed.values(), key=lambda one: (-one.net_g, one.area_id))
@@ -68,15 +69,40 @@ def _with(before: CollectionGroup | None, row: Row[Any], key: _Key) -> Collectio
     )
 
 
-def _must_reach(reading: Reading, lot_id: UUID) -> None:
+@dataclass(frozen=True)
+class _Sight:
+    """Whose receipts the actor may see, and whose collections they may know of (None: all)."""
+
+    own: frozenset[UUID]
+    told: frozenset[UUID] | None
+
+
+def _sight(reading: Reading, lot_id: UUID) -> _Sight:
+    """Say whose collections the actor may know behind this lot; raises NotFound.
+
+    Their own, those of operators who show them their lineage, and for a certification body
+    those of the operator it certifies.
+    """
     lot = reading.session.get(Lot, lot_id)
-    if lot is None or not may_trace(reading, lot):
+    if lot is None:
         raise NotFound("lot")
-
-
-def _own(reading: Reading) -> frozenset[UUID]:
-    """Name the operators whose receipts the actor may see."""
-    held = {post.organisation_id for post in reading.actor.posts}
-    return frozenset(
+    if not reading.allows(Action.TRACE_LOT, lot):
+        lineage_of(reading, lot_id)
+    held = frozenset(post.organisation_id for post in reading.actor.posts)
+    own = frozenset(
         one for one in held if reading.allows(Action.SEE_RECEIPT, Of(Party.OPERATOR, one))
     )
+    if reading.allows(Action.TRACE_LOT):
+        return _Sight(own, None)
+    as_body = lot.body_id is not None and lot.body_id in held
+    certified = {lot.operator_id} if as_body else set()
+    return _Sight(own, own | certified | _showing(reading, held))
+
+
+def _showing(reading: Reading, organisation_ids: frozenset[UUID]) -> frozenset[UUID]:
+    """Name those who show their lineage to these organisations, or to all their buyers."""
+    query = select(LineageShare.owner_id).where(
+        LineageShare.ended_at.is_(None),
+        or_(LineageShare.with_id.is_(None), LineageShare.with_id.in_(organisation_ids)),
+    )
+    return frozenset(reading.session.scalars(query))
