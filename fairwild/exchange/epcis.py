@@ -231,7 +231,8 @@ def _said(line: Any) -> dict[str, Any]:
 
 def _last_change(consignment: Any) -> datetime:
     moments = (consignment.ended_at, consignment.answered_at, consignment.shipped_at)
-    return max(moment for moment in moments if moment is not None)
+    known: list[datetime] = [moment for moment in moments if moment is not None]
+    return max(known)
 
 
 def _moment(moment: datetime) -> str:
