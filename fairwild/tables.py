@@ -13,6 +13,7 @@ from fairwild.lots import records as _lots
 from fairwild.mail import records as _mail
 from fairwild.organisations import records as _organisations
 from fairwild.permits import records as _permits
+from fairwild.recalls import records as _recalls
 from fairwild.species import records as _species
 from fairwild.store import series as _series
 from fairwild.store.base import Base
@@ -35,6 +36,7 @@ ROOMS = (
     _trade,
     _labels,
     _alarms,
+    _recalls,
 )
 
 metadata = Base.metadata

@@ -47,7 +47,7 @@ from fairwild.lots.states import MovementKind
 from fairwild.organisations.queries import get_organisation
 from fairwild.permits.queries import list_permits
 from fairwild.species.queries import species_by_id
-from fairwild.trade.sold import certified_sales_of
+from fairwild.trade.queries.sold import certified_sales_of
 from fairwild.unit_of_work import Reading
 
 WATCHED_DAYS = 400

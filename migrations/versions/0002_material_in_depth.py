@@ -373,6 +373,67 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "recall",
+        sa.Column("number", sa.String(length=60), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "real",
+                "mock",
+                name="recallkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "open",
+                "closed",
+                name="recallstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column(
+            "basis",
+            sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "reach",
+            sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("started_at", fairwild.store.types.UtcMoment(timezone=True), nullable=False),
+        sa.Column("started_by", sa.Uuid(), nullable=True),
+        sa.Column("closed_at", fairwild.store.types.UtcMoment(timezone=True), nullable=True),
+        sa.Column("closed_by", sa.Uuid(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["closed_by"], ["person.id"], name=op.f("fk_recall_closed_by")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_recall_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(["started_by"], ["person.id"], name=op.f("fk_recall_started_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recall")),
+        sa.UniqueConstraint("number", name=op.f("uq_recall_number")),
+    )
+    with op.batch_alter_table("recall", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_recall_organisation_id_started_at"),
+            ["organisation_id", "started_at"],
+            unique=False,
+        )
+
+    op.create_table(
         "recipe",
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("product", sa.String(length=200), nullable=False),
@@ -576,6 +637,56 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("permit_id", "area_id", name=op.f("pk_permit_area")),
     )
+    op.create_table(
+        "recall_notice",
+        sa.Column("recall_id", sa.Uuid(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("sent_at", fairwild.store.types.UtcMoment(timezone=True), nullable=False),
+        sa.Column("expected_g", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "finding",
+            sa.Enum(
+                "all-held",
+                "partly-gone",
+                "all-gone",
+                "not-ours",
+                name="finding",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("held_g", sa.BigInteger(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("answered_at", fairwild.store.types.UtcMoment(timezone=True), nullable=True),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("held_g is null or held_g >= 0", name=op.f("ck_recall_notice_held")),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["person.id"], name=op.f("fk_recall_notice_answered_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_recall_notice_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["organisation.id"], name=op.f("fk_recall_notice_owner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recall_id"], ["recall.id"], name=op.f("fk_recall_notice_recall_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recall_notice")),
+        sa.UniqueConstraint(
+            "recall_id", "organisation_id", name=op.f("uq_recall_notice_recall_id_organisation_id")
+        ),
+    )
+    with op.batch_alter_table("recall_notice", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_recall_notice_organisation_id"), ["organisation_id"], unique=False
+        )
+
     op.create_table(
         "receiver_link",
         sa.Column("consignment_id", sa.Uuid(), nullable=False),
@@ -1037,6 +1148,32 @@ def upgrade() -> None:
             batch_op.f("ix_line_difference_sender_id_status"), ["sender_id", "status"], unique=False
         )
 
+    op.create_table(
+        "recall_lot",
+        sa.Column("recall_id", sa.Uuid(), nullable=False),
+        sa.Column("lot_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.String(length=80), nullable=False),
+        sa.Column("holder_id", sa.Uuid(), nullable=False),
+        sa.Column("what", sa.String(length=300), nullable=False),
+        sa.Column("made_g", sa.BigInteger(), nullable=False),
+        sa.Column("available_g", sa.BigInteger(), nullable=False),
+        sa.Column("labels", sa.Integer(), nullable=False),
+        sa.Column("is_source", sa.Boolean(), nullable=False),
+        sa.Column("hold_id", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["hold_id"], ["lot_hold.id"], name=op.f("fk_recall_lot_hold_id")),
+        sa.ForeignKeyConstraint(
+            ["holder_id"], ["organisation.id"], name=op.f("fk_recall_lot_holder_id")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_recall_lot_lot_id")),
+        sa.ForeignKeyConstraint(["recall_id"], ["recall.id"], name=op.f("fk_recall_lot_recall_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recall_lot")),
+        sa.UniqueConstraint("recall_id", "lot_id", name=op.f("uq_recall_lot_recall_id_lot_id")),
+    )
+    with op.batch_alter_table("recall_lot", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recall_lot_lot_id"), ["lot_id"], unique=False)
+
     # ### end Alembic commands ###
     if op.get_bind().dialect.name == "sqlite":
         _rebuild(AFTER)
@@ -1206,13 +1343,13 @@ def _alter() -> None:
             batch_op.f("ix_consignment_line_received_lot_id"), ["received_lot_id"], unique=False
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_consignment_line_returned_lot_id"), "lot", ["returned_lot_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_consignment_line_taken_back_lot_id"),
             "lot",
             ["taken_back_lot_id"],
             ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_consignment_line_returned_lot_id"), "lot", ["returned_lot_id"], ["id"]
         )
 
     with op.batch_alter_table("lot", schema=None) as batch_op:
@@ -1295,10 +1432,10 @@ def _alter() -> None:
         )
         batch_op.create_index(batch_op.f("ix_receipt_permit_id"), ["permit_id"], unique=False)
         batch_op.create_foreign_key(
-            batch_op.f("fk_receipt_import_id"), "import_run", ["import_id"], ["id"]
+            batch_op.f("fk_receipt_permit_id"), "permit", ["permit_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_receipt_permit_id"), "permit", ["permit_id"], ["id"]
+            batch_op.f("fk_receipt_import_id"), "import_run", ["import_id"], ["id"]
         )
 
     with op.batch_alter_table("target_species", schema=None) as batch_op:
@@ -1363,6 +1500,10 @@ def downgrade() -> None:
     else:
         _alter_back()
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("recall_lot", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recall_lot_lot_id"))
+
+    op.drop_table("recall_lot")
     with op.batch_alter_table("line_difference", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_line_difference_sender_id_status"))
         batch_op.drop_index(batch_op.f("ix_line_difference_receiver_id_status"))
@@ -1414,6 +1555,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_receiver_link_consignment_id"))
 
     op.drop_table("receiver_link")
+    with op.batch_alter_table("recall_notice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recall_notice_organisation_id"))
+
+    op.drop_table("recall_notice")
     op.drop_table("permit_area")
     with op.batch_alter_table("import_row", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_import_row_run_id_state_number"))
@@ -1438,6 +1583,10 @@ def downgrade() -> None:
 
     op.drop_table("stock_count")
     op.drop_table("recipe")
+    with op.batch_alter_table("recall", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recall_organisation_id_started_at"))
+
+    op.drop_table("recall")
     op.drop_table("process_ratio")
     with op.batch_alter_table("permit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_permit_operator_id_species_id"))
@@ -1480,8 +1629,8 @@ def _alter_back() -> None:
         batch_op.drop_column("needs_permit")
 
     with op.batch_alter_table("receipt", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_receipt_permit_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_receipt_import_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_receipt_permit_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_receipt_permit_id"))
         batch_op.drop_index(batch_op.f("ix_receipt_operator_id_their_number"))
         batch_op.drop_index(batch_op.f("ix_receipt_import_id"))
@@ -1513,10 +1662,10 @@ def _alter_back() -> None:
 
     with op.batch_alter_table("consignment_line", schema=None) as batch_op:
         batch_op.drop_constraint(
-            batch_op.f("fk_consignment_line_taken_back_lot_id"), type_="foreignkey"
+            batch_op.f("fk_consignment_line_returned_lot_id"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_consignment_line_returned_lot_id"), type_="foreignkey"
+            batch_op.f("fk_consignment_line_taken_back_lot_id"), type_="foreignkey"
         )
         batch_op.drop_index(batch_op.f("ix_consignment_line_received_lot_id"))
         batch_op.drop_index(batch_op.f("ix_consignment_line_from_lot_id"))

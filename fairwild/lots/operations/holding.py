@@ -137,3 +137,29 @@ def _release(work: UnitOfWork, hold: LotHold, *, reason: str, at: datetime) -> N
     hold.released_at, hold.released_by, hold.release_reason = at, work.actor.person_id, reason
     _count(work, [hold.lot_id], by=-1)
     work.record(LotReleased(subject=hold.lot_id, hold=hold.id, reason=reason))
+
+
+def hold_found(
+    work: UnitOfWork, *, lot_ids: Iterable[UUID], by_id: UUID, reason: str
+) -> dict[UUID, UUID]:
+    """Put lots on hold wherever they are, for a recall; gives the hold of each lot.
+
+    Nobody is asked for permission: whoever may call goods back may stop what was made of them.
+    """
+    held: dict[UUID, UUID] = {}
+    for piece in _pieces(sorted(set(lot_ids))):
+        locked = select(Lot).where(Lot.id.in_(piece)).order_by(Lot.id).with_for_update()
+        lots = list(work.session.scalars(locked.execution_options(populate_existing=True)))
+        for hold in place_holds(work, lots, by_id=by_id, reason=reason):
+            held[hold.lot_id] = hold.id
+    return held
+
+
+def lift_of(work: UnitOfWork, *, hold_ids: Iterable[UUID], reason: str) -> int:
+    """End those of these holds that still stand, for a recall that ends; gives how many."""
+    standing: list[LotHold] = []
+    for piece in _pieces(sorted(set(hold_ids))):
+        query = select(LotHold).where(LotHold.id.in_(piece), LotHold.released_at.is_(None))
+        standing += work.session.scalars(query)
+    lift_holds(work, standing, reason=reason)
+    return len(standing)

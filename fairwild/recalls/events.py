@@ -1,0 +1,49 @@
+"""What can have happened to a recall."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from fairwild.kernel.events import Event, Json
+from fairwild.recalls.states import Finding, RecallKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecallStarted(Event):
+    """Goods were called back, or calling them back was rehearsed; every lot is named."""
+
+    number: str
+    organisation: UUID
+    kind_of_recall: RecallKind
+    reason: str
+    basis: dict[str, Json]
+    lots_g: dict[str, int]
+    holders: tuple[UUID, ...]
+    search_ms: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HolderTold(Event):
+    """A holder was told that it may have suspect goods."""
+
+    recall: UUID
+    holder: UUID
+    expected_g: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecallAnswered(Event):
+    """A holder said what it still has of the goods."""
+
+    recall: UUID
+    organisation: UUID
+    finding: Finding
+    held_g: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecallClosed(Event):
+    """A recall was brought to its end; the holds it had placed are released."""
+
+    number: str
+    outcome: str
+    released: int

@@ -1,0 +1,25 @@
+"""What a letter about a recall has to say, and to whom; the words are the door's."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from fairwild.mail.letters import Letter
+from fairwild.recalls.states import RecallKind
+
+
+@dataclass(frozen=True)
+class CalledBack:
+    """Suspect goods may be with somebody: what to look for, and where to answer."""
+
+    to: str
+    number: str
+    kind: RecallKind
+    by: str
+    reason: str
+    notice_id: UUID
+    expected_g: int
+
+
+Writer = Callable[[CalledBack], Letter]
+"""Puts the facts of a letter into words, with the address of the house."""

@@ -1,0 +1,212 @@
+"""Calling goods back, answering for them, and bringing a recall to its end."""
+
+from typing import Any
+from uuid import UUID
+
+from fairwild.access.actions import Action
+from fairwild.access.parties import Party
+from fairwild.access.policy import Of
+from fairwild.kernel.events import plain
+from fairwild.lots.operations.holding import hold_found, lift_of
+from fairwild.organisations.queries import get_organisation
+from fairwild.recalls import rules
+from fairwild.recalls.events import HolderTold, RecallAnswered, RecallClosed, RecallStarted
+from fairwild.recalls.facts import Basis, Reach, RecallFacts, Suspect
+from fairwild.recalls.letters import CalledBack, Writer
+from fairwild.recalls.queries import facts_of, get_notice, get_recall, reach_of
+from fairwild.recalls.records import Recall, RecallLot, RecallNotice
+from fairwild.recalls.states import Finding, RecallKind, RecallStatus
+from fairwild.store.series import next_number
+from fairwild.trade.letters import emails_of
+from fairwild.unit_of_work import UnitOfWork
+
+
+def start_recall(
+    work: UnitOfWork,
+    *,
+    organisation_id: UUID,
+    basis: Basis,
+    reason: str,
+    kind: RecallKind = RecallKind.REAL,
+    write: Writer | None = None,
+) -> Recall:
+    """Call back everything made of suspect goods: found, put on hold and announced in one deed.
+
+    A rehearsal records what would have been found, and touches nothing. Refused with every
+    obstacle at once.
+    """
+    work.may(Action.START_RECALL, on=Of(Party.HOLDER, organisation_id))
+    work.refuse_if(rules.obstacles_to_searching(basis))
+    reach = reach_of(work, organisation_id, basis)
+    work.refuse_if(rules.obstacles_to_recalling(basis, reach, reason=reason))
+    recall = Recall(
+        number=_number(work, organisation_id),
+        organisation_id=organisation_id,
+        kind=kind,
+        status=RecallStatus.OPEN if kind is RecallKind.REAL else RecallStatus.CLOSED,
+        reason=reason.strip(),
+        basis={name: plain(value) for name, value in vars(basis).items() if value},
+        reach=_summed_up(reach),
+        started_at=work.now,
+        started_by=work.actor.person_id,
+        closed_at=None if kind is RecallKind.REAL else work.now,
+    )
+    work.add(recall)
+    holds = _stop(work, recall, reach)
+    work.session.add_all(_found(recall, reach, holds, one) for one in reach.suspects)
+    work.session.flush()
+    if kind is RecallKind.REAL:
+        _tell(work, recall, reach, write)
+    work.record(_said(recall, reach))
+    return get_recall(work, recall.id)
+
+
+def _number(work: UnitOfWork, organisation_id: UUID) -> str:
+    """Give the next number of the pattern OWNER-RC-YEAR-SEQ."""
+    stem = f"{get_organisation(work, organisation_id).code}-RC-{work.today.year:04d}"
+    return f"{stem}-{next_number(work.session, f'recall:{stem}'):05d}"
+
+
+def _summed_up(reach: Reach) -> dict[str, Any]:
+    return {
+        "lots": len(reach.suspects),
+        "holders": [str(one) for one in reach.holder_ids],
+        "consignments": [str(one) for one in reach.consignment_ids],
+        "labels": reach.label_count,
+        "available_g": reach.available_g,
+        "search_ms": reach.seconds_ms,
+    }
+
+
+def _stop(work: UnitOfWork, recall: Recall, reach: Reach) -> dict[UUID, UUID]:
+    """Put on hold what is still there; a rehearsal stops nothing."""
+    if recall.kind is RecallKind.MOCK:
+        return {}
+    return hold_found(
+        work,
+        lot_ids=[one.lot_id for one in reach.in_stock],
+        by_id=recall.organisation_id,
+        reason=f"{recall.number}: {recall.reason}",
+    )
+
+
+def _found(recall: Recall, reach: Reach, holds: dict[UUID, UUID], suspect: Suspect) -> RecallLot:
+    return RecallLot(
+        recall_id=recall.id,
+        lot_id=suspect.lot_id,
+        number=suspect.number,
+        holder_id=suspect.holder_id,
+        what=suspect.what,
+        made_g=suspect.made_g,
+        available_g=suspect.available_g,
+        labels=reach.labels.get(suspect.lot_id, 0),
+        is_source=suspect.is_source,
+        hold_id=holds.get(suspect.lot_id),
+    )
+
+
+def _tell(work: UnitOfWork, recall: Recall, reach: Reach, write: Writer | None) -> None:
+    """Tell every other holder, and everybody who answers for it by mail."""
+    owner = get_organisation(work, recall.organisation_id)
+    for holder_id in reach.holder_ids:
+        if holder_id == recall.organisation_id:
+            continue
+        expected_g = sum(one.available_g for one in reach.suspects if one.holder_id == holder_id)
+        notice = RecallNotice(
+            recall_id=recall.id,
+            owner_id=recall.organisation_id,
+            organisation_id=holder_id,
+            sent_at=work.now,
+            expected_g=expected_g,
+        )
+        work.add(notice)
+        work.record(
+            HolderTold(subject=notice.id, recall=recall.id, holder=holder_id, expected_g=expected_g)
+        )
+        if write is not None:
+            _post(work, recall, notice, write, by=owner.name)
+
+
+def _post(
+    work: UnitOfWork, recall: Recall, notice: RecallNotice, write: Writer, *, by: str
+) -> None:
+    for email in emails_of(work, notice.organisation_id):
+        told = CalledBack(
+            to=email,
+            number=recall.number,
+            kind=recall.kind,
+            by=by,
+            reason=recall.reason,
+            notice_id=notice.id,
+            expected_g=notice.expected_g,
+        )
+        work.post(write(told))
+
+
+def _said(recall: Recall, reach: Reach) -> RecallStarted:
+    return RecallStarted(
+        subject=recall.id,
+        number=recall.number,
+        organisation=recall.organisation_id,
+        kind_of_recall=recall.kind,
+        reason=recall.reason,
+        basis=recall.basis,
+        lots_g={one.number: one.available_g for one in reach.suspects},
+        holders=reach.holder_ids,
+        search_ms=reach.seconds_ms,
+    )
+
+
+def answer_recall(
+    work: UnitOfWork, *, notice_id: UUID, finding: Finding, held_g: int, note: str = ""
+) -> RecallNotice:
+    """Say what is still there of goods that were called back; it can be said again until the end.
+
+    Less than was expected needs a word of explanation.
+    """
+    work.take(RecallNotice, notice_id, to=Action.ANSWER_RECALL)
+    notice = get_notice(work, notice_id)
+    work.refuse_if(
+        rules.obstacles_to_answering(
+            RecallFacts(notice.recall.number, notice.recall.status),
+            finding,
+            held_g=held_g,
+            expected_g=notice.expected_g,
+            note=note,
+        )
+    )
+    notice.finding, notice.held_g, notice.note = finding, held_g, note.strip()
+    notice.answered_at, notice.answered_by = work.now, work.actor.person_id
+    work.session.flush()
+    work.record(
+        RecallAnswered(
+            subject=notice.id,
+            recall=notice.recall_id,
+            organisation=notice.organisation_id,
+            finding=finding,
+            held_g=held_g,
+        )
+    )
+    return notice
+
+
+def close_recall(work: UnitOfWork, *, recall_id: UUID, outcome: str) -> Recall:
+    """Bring a recall to its end: the holds it placed and that still stand are released.
+
+    Refused until everybody who was told has answered.
+    """
+    work.take(Recall, recall_id, to=Action.START_RECALL)
+    recall = get_recall(work, recall_id)
+    work.refuse_if(rules.obstacles_to_closing(facts_of(recall), outcome=outcome))
+    reason = f"{recall.number}: {outcome.strip()}"
+    placed = [one.hold_id for one in recall.lots if one.hold_id is not None]
+    released = lift_of(work, hold_ids=placed, reason=reason)
+    recall.status, recall.outcome = RecallStatus.CLOSED, outcome.strip()
+    recall.closed_at, recall.closed_by = work.now, work.actor.person_id
+    work.session.flush()
+    work.record(
+        RecallClosed(
+            subject=recall.id, number=recall.number, outcome=recall.outcome, released=released
+        )
+    )
+    return get_recall(work, recall.id)

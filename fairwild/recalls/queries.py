@@ -1,0 +1,139 @@
+"""How far goods got, and what became of recalls."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import joinedload, selectinload
+
+from fairwild.access.actions import Action
+from fairwild.access.parties import Party
+from fairwild.access.policy import Of
+from fairwild.kernel.refusals import NotFound
+from fairwild.labels.queries import labels_on
+from fairwild.lots.facts import LotFacts
+from fairwild.lots.queries import lot_facts, visible_among
+from fairwild.lots.queries.reached import reached_by
+from fairwild.lots.queries.sources import facts_of_many, lots_of_receipts
+from fairwild.organisations.queries import get_organisation
+from fairwild.recalls.facts import Basis, Notified, Reach, RecallFacts, Suspect
+from fairwild.recalls.records import Recall, RecallNotice
+from fairwild.store.paging import Cursor, Page, page_of
+from fairwild.trade.queries.carrying import consignments_carrying
+from fairwild.unit_of_work import Reading
+
+
+def sources_of(reading: Reading, organisation_id: UUID, basis: Basis) -> frozenset[UUID]:
+    """Give the lots a search starts from: those named that one may see, and those of receipts."""
+    named = visible_among(reading, lot_facts(reading, basis.lot_ids))
+    if not (basis.harvester_id or basis.area_id or basis.permit_id or basis.since or basis.until):
+        return named
+    zone = ZoneInfo(get_organisation(reading, organisation_id).time_zone)
+    found = lots_of_receipts(
+        reading,
+        organisation_id,
+        harvester_id=basis.harvester_id,
+        area_id=basis.area_id,
+        permit_id=basis.permit_id,
+        start=_midnight(basis.since, zone),
+        before=_midnight(basis.until, zone, days=1),
+    )
+    return named.union(found)
+
+
+def _midnight(day: date | None, zone: ZoneInfo, *, days: int = 0) -> datetime | None:
+    if day is None or day >= date.max - timedelta(days=1) or day <= date.min + timedelta(days=1):
+        return None
+    midnight = datetime.combine(day + timedelta(days=days), time.min, tzinfo=zone)
+    return midnight.astimezone(UTC)
+
+
+def reach_of(reading: Reading, organisation_id: UUID, basis: Basis) -> Reach:
+    """Trace suspect goods forward to every lot, holder, consignment and label.
+
+    Raises NotAllowed to those who may not call goods back.
+    """
+    reading.may(Action.START_RECALL, on=Of(Party.HOLDER, organisation_id))
+    began = datetime.now(UTC)
+    sources = sources_of(reading, organisation_id, basis)
+    reached = reached_by(reading, sources)
+    lots = facts_of_many(reading, sources | reached.lots)
+    labels = labels_on(reading, [lot.id for lot in lots])
+    took = datetime.now(UTC) - began
+    return Reach(
+        suspects=tuple(_suspect(lot, is_source=lot.id in sources) for lot in lots),
+        consignment_ids=consignments_carrying(reading, reached.shipped),
+        labels=labels,
+        seconds_ms=int(took / timedelta(milliseconds=1)),
+    )
+
+
+def _suspect(lot: LotFacts, *, is_source: bool) -> Suspect:
+    return Suspect(
+        lot_id=lot.id,
+        number=lot.number,
+        holder_id=lot.holder_id,
+        what=lot.species,
+        form=lot.form,
+        state=lot.state,
+        status=lot.status,
+        made_g=lot.made_g,
+        available_g=lot.available_g,
+        is_source=is_source,
+    )
+
+
+def get_recall(reading: Reading, recall_id: UUID) -> Recall:
+    """Give a recall of one's own with its lots and notices; raises NotFound."""
+    query = reading.visible(Recall).where(Recall.id == recall_id).options(*_whole())
+    found = reading.session.scalar(query.execution_options(populate_existing=True))
+    if found is None:
+        raise NotFound("recall")
+    return found
+
+
+def _whole() -> list[Any]:
+    notices = selectinload(Recall.notices).joinedload(RecallNotice.organisation)
+    return [joinedload(Recall.organisation), selectinload(Recall.lots), notices]
+
+
+def page_of_recalls(reading: Reading, cursor: Cursor) -> Page[Recall]:
+    """Give one page of one's recalls, the latest first."""
+    query = reading.visible(Recall).options(selectinload(Recall.notices))
+    return page_of(reading.session, query, [Recall.started_at, Recall.id], cursor)
+
+
+def get_notice(reading: Reading, notice_id: UUID) -> RecallNotice:
+    """Give what one was told about a recall, with the lots of it; raises NotFound."""
+    query = reading.visible(RecallNotice).where(RecallNotice.id == notice_id)
+    recall = joinedload(RecallNotice.recall)
+    loaded = query.options(
+        recall.joinedload(Recall.organisation),
+        recall.selectinload(Recall.lots),
+        joinedload(RecallNotice.organisation),
+    )
+    found = reading.session.scalar(loaded.execution_options(populate_existing=True))
+    if found is None:
+        raise NotFound("recall_notice")
+    return found
+
+
+def notices_for(reading: Reading, organisation_id: UUID) -> list[RecallNotice]:
+    """List what an organisation was told, what waits for its answer first."""
+    query = reading.visible(RecallNotice).where(RecallNotice.organisation_id == organisation_id)
+    recall = joinedload(RecallNotice.recall).joinedload(Recall.organisation)
+    ordered = query.order_by(RecallNotice.answered_at.is_not(None), RecallNotice.sent_at.desc())
+    return list(reading.session.scalars(ordered.options(recall)))
+
+
+def count_unanswered(reading: Reading, organisation_id: UUID) -> int:
+    """Count the recalls an organisation has still to answer."""
+    waiting = [one for one in notices_for(reading, organisation_id) if one.answered_at is None]
+    return len(waiting)
+
+
+def facts_of(recall: Recall) -> RecallFacts:
+    """Give a recall as rules know it."""
+    told = tuple(Notified(one.organisation.name, one.finding) for one in recall.notices)
+    return RecallFacts(recall.number, recall.status, told)
