@@ -15,6 +15,7 @@ from fairwild.kernel.refusals import Obstacle
 from fairwild.lots import operations, queries
 from fairwild.lots.correcting.facts import MovementFacts
 from fairwild.lots.queries import MovementFilter
+from fairwild.lots.queries.stock import visible_among
 from fairwild.lots.states import MovementKind
 from fairwild.organisations.queries import organisations_by_id, people_by_id
 from fairwild.schemas.movements import MovementSearch, WhySchema
@@ -84,7 +85,7 @@ def _page(movement_id: UUID, form: Form) -> Answer:
             may_correct=may_correct,
             standing=_standing(reading, movement) if may_correct else [],
             later=_later(reading, movement) if may_correct else [],
-            seen=queries.visible_among(reading, _lots_of(movement)),
+            seen=visible_among(reading, _lots_of(movement)),
             organisation=organisations_by_id(reading, [movement.organisation_id])[
                 movement.organisation_id
             ],

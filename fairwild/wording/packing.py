@@ -48,4 +48,6 @@ WORDS: dict[str, LazyString] = {
     "LotStatus:undone": _l("undone"),
     "MovementKind:correct": _l("correction"),
     "MovementKind:unpack": _l("unpacked"),
+    "MovementKind:count": _l("counted"),
+    "MovementKind:take-back": _l("taken back"),
 }

@@ -76,7 +76,7 @@ def _facts(reading: Reading, movement: Movement) -> WrongMovement:
     return WrongMovement(
         kind=movement.kind,
         corrected_at=correction.recorded_at if correction is not None else None,
-        labels=dict(reading.session.execute(labelled)),
+        labels=dict(reading.session.execute(labelled).all()),
         under_way=tuple(reading.session.scalars(sent)),
         later=tuple(later[:MOST_NAMED]),
         later_count=len(later),
@@ -98,7 +98,7 @@ def _wrong(work: UnitOfWork, movement: Movement) -> _Wrong:
     """Read what a movement took and made; its lots are held."""
     columns = (MovementInput.lot_id, MovementInput.taken_g)
     took = select(*columns).where(MovementInput.movement_seq == movement.seq)
-    taken_g = dict(work.session.execute(took))
+    taken_g = dict(work.session.execute(took).all())
     inputs = select(Lot).where(Lot.id.in_(taken_g)).order_by(Lot.number)
     outputs = select(Lot).where(Lot.made_by == movement.seq).order_by(Lot.number)
     return _Wrong(

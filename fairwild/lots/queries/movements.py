@@ -64,7 +64,7 @@ def movement_facts(reading: Reading, movement_id: UUID) -> MovementFacts:
     movement = movement_seen(reading, movement_id)
     own = movement.organisation_id in {post.organisation_id for post in reading.actor.posts}
     taken, made, returned = (
-        dict(reading.session.execute(which(movement.seq)))
+        dict(reading.session.execute(which(movement.seq)).all())
         for which in (_taken, _made, _returned)
     )
     rows = read_lots(reading, {*taken, *made, *returned})
