@@ -65,6 +65,7 @@ from fairwild.lots.queries.stock import (
     get_lot,
     get_lot_facts,
     lot_facts,
+    visible_among,
 )
 from fairwild.lots.queries.tests import get_test, list_tests, lots_behind
 from fairwild.lots.queries.trace import (
@@ -141,4 +142,5 @@ __all__ = [
     "trace_of",
     "trace_of_any",
     "trials_in_force",
+    "visible_among",
 ]
