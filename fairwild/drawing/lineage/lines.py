@@ -7,7 +7,7 @@ from fairwild.drawing.lineage.layers import Layout, LineageEdge
 from fairwild.drawing.lineage.looks import look_of_line
 from fairwild.drawing.svg import shortened, tag, text, titled
 
-_DEED_LETTERS = 11
+_DEED_LETTERS = 9
 
 
 def drawn_edge(edge: LineageEdge, layout: Layout) -> str:

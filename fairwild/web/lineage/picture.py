@@ -153,7 +153,7 @@ def _words(sitting: Sitting) -> LineageWords:
         ),
         certified=gettext("certified"),
         uncertified=gettext("not certified"),
-        mixed=gettext("partly certified"),
+        mixed=gettext("partly"),
         unknown=gettext("not known"),
         found=gettext("found by the search"),
     )

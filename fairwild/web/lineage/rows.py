@@ -56,6 +56,7 @@ class StageRow:
     open_href: str
     close_href: str
     next_count: int
+    only_lot: LotRow | None
     lots: list[LotRow]
 
 
@@ -76,8 +77,8 @@ def stage_rows(sitting: Sitting) -> list[StageRow]:
 
 def _stage_row(sitting: Sitting, stage: Stage) -> StageRow:
     asked, lots = sitting.asked, stage.lots
-    shown = stage.opened if len(lots) > 1 else lots
-    left = len(lots) - len(shown)
+    shown = stage.opened if len(lots) > 1 else ()
+    left = len(lots) - len(shown) if len(lots) > 1 else 0
     return StageRow(
         id=stage.id,
         deed=deeds(stage),
@@ -95,6 +96,7 @@ def _stage_row(sitting: Sitting, stage: Stage) -> StageRow:
         open_href=asked.opened(stage.id) if left else "",
         close_href=asked.closed(stage.id) if stage.id in asked.steps else "",
         next_count=min(left, STEP_LOTS),
+        only_lot=_lot_row(sitting, lots[0]) if len(lots) == 1 else None,
         lots=[_lot_row(sitting, lot) for lot in shown],
     )
 
