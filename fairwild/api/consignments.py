@@ -12,10 +12,10 @@ from fairwild.api.paging import PageQuery, listed
 from fairwild.http import house, idempotent, reading_for_request, unit_of_work_for_request
 from fairwild.kernel.refusals import NotFound
 from fairwild.schemas.trade import (
+    AgreementSchema,
     AnswerConsignmentSchema,
     CarriedPaperSchema,
     ConsignmentSchema,
-    DecisionSchema,
     DifferenceSchema,
     MissingPaperSchema,
     NamedReceiverSchema,
@@ -218,7 +218,7 @@ def propose(order: dict[str, Any], consignment_id: UUID, difference_id: UUID) ->
 
 @blueprint.post(f"{DIFFERENCE}/decision")
 @idempotent
-@blueprint.arguments(DecisionSchema())
+@blueprint.arguments(AgreementSchema())
 @blueprint.response(HTTPStatus.OK, DifferenceSchema())
 @_answers
 def settle(order: dict[str, Any], consignment_id: UUID, difference_id: UUID) -> Any:
@@ -243,7 +243,7 @@ def ask_reversal(order: dict[str, Any], consignment_id: UUID) -> Any:
 
 @blueprint.post(f"{ONE}/reversals/<uuid:reversal_id>/decision")
 @idempotent
-@blueprint.arguments(DecisionSchema())
+@blueprint.arguments(AgreementSchema())
 @blueprint.response(HTTPStatus.OK, ConsignmentSchema())
 @_answers
 def answer_reversal(order: dict[str, Any], consignment_id: UUID, reversal_id: UUID) -> Any:

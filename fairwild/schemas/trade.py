@@ -122,7 +122,7 @@ class OutcomeSchema(Order):
     note = text()
 
 
-class DecisionSchema(Order):
+class AgreementSchema(Order):
     """What the other side says to that."""
 
     decision = Word(Decision, required=True)

@@ -10,8 +10,8 @@ from marshmallow import Schema
 
 from fairwild.http import house
 from fairwild.schemas.trade import (
+    AgreementSchema,
     AnswerConsignmentSchema,
-    DecisionSchema,
     OutcomeSchema,
     ReasonSchema,
 )
@@ -97,7 +97,7 @@ def settle(consignment_id: UUID, difference_id: UUID) -> Answer:
     """Agree on what became of them, or not."""
     return _done(
         consignment_id,
-        DecisionSchema(),
+        AgreementSchema(),
         lambda work, order: operations.settle_difference(
             work, difference_id=difference_id, decision=order["decision"], tell=_tell()
         ),
@@ -125,7 +125,7 @@ def answer_reversal(consignment_id: UUID, reversal_id: UUID) -> Answer:
     """Agree to a reversal or decline it."""
     return _done(
         consignment_id,
-        DecisionSchema(),
+        AgreementSchema(),
         lambda work, order: operations.answer_reversal(
             work, reversal_id=reversal_id, tell=_tell(), **order
         ),

@@ -9,9 +9,9 @@ from werkzeug.exceptions import TooManyRequests
 from fairwild.accounts.rules import obstacles_to_link
 from fairwild.http import house, reading_for_request
 from fairwild.kernel.quantities import kilograms
-from fairwild.kernel.refusals import NotFound
+from fairwild.kernel.refusals import NotFound, Obstacle
 from fairwild.public_answers import seconds_to_wait
-from fairwild.schemas.trade import AnswerConsignmentSchema, DecisionSchema
+from fairwild.schemas.trade import AgreementSchema, AnswerConsignmentSchema
 from fairwild.trade import operations, queries
 from fairwild.trade.states import DifferenceStatus, LinkPurpose
 from fairwild.unit_of_work import UnitOfWork
@@ -31,9 +31,9 @@ def arrival(secret: str) -> Answer:
             wait_s = seconds_to_wait()
             if wait_s:
                 raise TooManyRequests(retry_after=wait_s) from None
-            raise
+            return _spent([Obstacle("link-unknown")]), 404
     answering = sight.link.purpose is LinkPurpose.ANSWER
-    form = Form(AnswerConsignmentSchema() if answering else DecisionSchema())
+    form = Form(AnswerConsignmentSchema() if answering else AgreementSchema())
     if answering:
         form.values["received"] = answered_lines(form)
     if form.submitted and sight.link.used_at is None:
@@ -60,6 +60,10 @@ def _decide(work: UnitOfWork, secret: str, order: dict[str, Any]) -> None:
     operations.decide_by_link(work, secret=secret, decision=order["decision"], tell=tell)
 
 
+def _spent(obstacles: list[Obstacle]) -> str:
+    return render_template("pages/consignments/link_spent.html", obstacles=obstacles)
+
+
 def _page(secret: str, form: Form) -> Answer:
     with reading_for_request() as reading:
         sight = queries.find_link(reading, secret)
@@ -73,8 +77,7 @@ def _page(secret: str, form: Form) -> Answer:
             )
         )
         if found and link.used_at is None:
-            spent = render_template("pages/consignments/link_spent.html", obstacles=found)
-            return spent, 410
+            return _spent(found), 410
         as_receiver = queries.reading_for_receiver(reading, sight.receiver_id)
         consignment = queries.get_consignment(as_receiver, link.consignment_id)
         for line in consignment.lines:
