@@ -84,10 +84,11 @@ def _as_step(one: Any) -> Step:
 def _packing(lot: LotFacts, taken: Against) -> list[Step]:
     here = {"lot_id": lot.id}
     pack = taken or tuple(rules.obstacles_to_handling([lot], forms=PACKABLE))
+    merge = taken or tuple(custody.obstacles_to_mixing_products([lot]))
     blend = taken or tuple(custody.obstacles_to_blending([lot]))
     steps = [
         _step("processing.split", gettext("Split"), "arrows-split", taken, **here),
-        _step("processing.merge", gettext("Merge"), "arrows-join", taken, lot=lot.id),
+        _step("processing.merge", gettext("Merge"), "arrows-join", merge, lot=lot.id),
         _step("blending.blend", gettext("Blend"), "arrows-join", blend, lot=lot.id),
     ]
     if lot.form is not PlantForm.PACKED:

@@ -16,6 +16,9 @@ _CERTIFIED: dict[MovementKind, LazyString] = {
     MovementKind.RETURN: _l("Certified: came back on %(day)s, as it left under %(under)s."),
 }
 _MADE = _l("Certified: %(deed)s on %(day)s from certified lots under %(under)s%(scope)s.")
+_IN_PART = _l(
+    "Certified to %(share)s: %(deed)s on %(day)s with lots certified under %(under)s%(scope)s."
+)
 _BOUGHT = _l(
     "Certified: %(deed)s on %(day)s from lots bought under %(under)s, which keep the status they "
     "were sold with."
@@ -65,6 +68,7 @@ def custody_sentence(custody: Custody) -> str:
         "goods": _goods(custody),
         "form": word(custody.form),
         "scope": _scope(custody),
+        "share": percent(custody.composition.share) if custody.composition else "",
     }
     return str(_pattern(custody)) % facts
 
@@ -74,6 +78,8 @@ def _pattern(custody: Custody) -> LazyString:
         if custody.kind is not MovementKind.COLLECT and custody.code == "no-certificate":
             return _CARRIED
         return _NOT.get(custody.code, _CARRIED)
+    if custody.composition is not None and custody.composition.share < 1:
+        return _IN_PART
     if custody.kind in _CERTIFIED:
         return _CERTIFIED[custody.kind]
     return _MADE if custody.own else _BOUGHT

@@ -119,7 +119,7 @@ def test_the_public_page_shows_the_recipe_and_the_certified_share(
     assert "Not confirmed by the scheme owner" in page
     seen = door.api(company).get(f"/lots/{made['id']}/custody").json
     assert seen["product"]["certified_share"] == "1/4"
-    assert seen["sentence"].startswith("Certified: blended on")
+    assert seen["sentence"].startswith("Certified to 25.0%: blended on")
     lot_page = door.pages(company).get(f"/lots/{made['id']}").text
     assert "25.0% of it is certified by dry weight: tier 1" in lot_page
 

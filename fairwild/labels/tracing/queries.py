@@ -28,11 +28,14 @@ from fairwild.organisations.queries import OrganisationFacts, organisations_by_i
 from fairwild.species.queries import species_by_id
 from fairwild.unit_of_work import Reading
 
+_JUDGING = frozenset({MovementKind.SHIP, MovementKind.BLEND})
+"""The deeds at which goods are last judged by themselves: their sale, or their blend."""
+
 Known = Mapping[UUID, OrganisationFacts]
 
 
 def public_trace(reading: Reading, code: str) -> TraceFacts | None:
-    """Give the public facts of the goods behind the code of a label, a pack or a lot; anybody may ask."""
+    """Give the public facts of the goods behind a label, a pack or a lot; anybody may ask."""
     label = find_label(reading, code)
     if label is not None:
         lot = lots.get_lot_facts(reading, label.run.lot_id)
@@ -47,7 +50,7 @@ def public_trace(reading: Reading, code: str) -> TraceFacts | None:
 
 def _trace(reading: Reading, lot: LotFacts, *, code: str, serial: int | None) -> TraceFacts:
     journey, origin = lots.journey_of(reading, lot.id), lots.origin_of(reading, lot.id)
-    sold = next((one for one in reversed(journey) if one.kind is MovementKind.SHIP), journey[-1])
+    sold = next((one for one in reversed(journey) if one.kind in _JUDGING), journey[-1])
     held = _certificates_of(reading, lot)
     made = lots.composition_of(reading, lot)
     known = organisations_by_id(reading, _parties(lot, journey, origin, held))
