@@ -1257,6 +1257,21 @@ def upgrade() -> None:
         sa.column("body"),
     )
     op.bulk_insert(table, [dict(zip(keys, one, strict=True)) for one in fragments])
+    op.execute(
+        "UPDATE lot SET labels = (SELECT sum(label_count) FROM print_run WHERE lot_id = lot.id)"
+        " WHERE id IN (SELECT lot_id FROM print_run)"
+    )
+    known = (
+        " FROM movement_input i JOIN lot l ON l.id = i.lot_id WHERE i.movement_seq = lot.made_by"
+        " AND (l.form <> 'packed' OR l.packed_form IS NOT NULL)"
+    )
+    packed = sa.text(
+        "UPDATE lot SET packed_form = (SELECT min(CASE WHEN l.form = 'packed' THEN l.packed_form"
+        f" ELSE l.form END){known})"  # noqa: S608 - words of this file only
+        f" WHERE form = 'packed' AND packed_form IS NULL AND EXISTS (SELECT 1{known})"
+    )
+    while op.get_bind().execute(packed).rowcount:  # packs were split and shipped: step by step
+        pass
     # end by hand
 
 
