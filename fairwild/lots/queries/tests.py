@@ -49,7 +49,7 @@ def lots_behind(reading: Reading, lot_id: UUID) -> list[UUID]:
 
 
 def tests_held(reading: Reading, holder_id: UUID) -> list[LotTest]:
-    """List the tests that stand of the lots an organisation holds, as far as the actor sees them."""
+    """List the tests that stand of the lots an organisation holds and the actor sees."""
     lots = reading.visible(Lot).where(Lot.holder_id == holder_id).subquery()
     query = select(LotTest).join(lots, lots.c.id == LotTest.lot_id)
     standing = query.where(LotTest.withdrawn_at.is_(None)).options(joinedload(LotTest.lot))
