@@ -26,7 +26,7 @@ from fairwild.imports.states import RunState
 from fairwild.kernel.refusals import Invalid
 from fairwild.schemas import imports as schemas
 from fairwild.sheets import MAX_FILE_BYTES
-from fairwild.store.paging import Cursor
+from fairwild.store.paging import Cursor, Page
 from fairwild.unit_of_work import Reading
 from fairwild.wording import obstacle_sentence
 
@@ -86,7 +86,7 @@ def list_all(cursor: Cursor) -> Response:
     with reading_for_request() as reading:
         page = queries.page_of_imports(reading, cursor)
         told = [_told(reading, run, with_rows=False) for run in page.rows]
-        return listed(schemas.ImportSchema(), type(page)(told, page.following))
+        return listed(schemas.ImportSchema(), Page(told, page.following))
 
 
 @blueprint.post("")
@@ -137,8 +137,10 @@ def show(run_id: UUID) -> Response:
 def map_columns(order: dict[str, Any], run_id: UUID) -> Response:
     """Say what the columns mean, by their place from 0, and check every row."""
     with unit_of_work_for_request() as work:
-        kept = {"files": house().files, "progress": house().progress}
-        return _answer(_told(work, operations.map_columns(work, run_id=run_id, **order, **kept)))
+        run = operations.map_columns(
+            work, run_id=run_id, files=house().files, progress=house().progress, **order
+        )
+        return _answer(_told(work, run))
 
 
 @blueprint.patch(f"{ONE}/rows/<int:number>")

@@ -89,6 +89,7 @@ def check_whole(
     insert_rows(work.session, ImportRow, kept)
     run.counts = {**counts, "remembered": checker.remembered()}
     run.checked_at = work.now
+    work.session.flush()
 
 
 def _is_undecided(checked: CheckedRow) -> bool:

@@ -70,7 +70,17 @@ def _codes(reading: Reading, organisation_id: UUID) -> dict[UUID, str]:
     return {area.id: area.code for area in list_areas(reading, organisation_id)}
 
 
-LOT_COLUMNS = ("number", "code", "species", "product", "part", "form", "state", "grade", "season")
+LOT_COLUMNS: tuple[str, ...] = (
+    "number",
+    "code",
+    "species",
+    "product",
+    "part",
+    "form",
+    "state",
+    "grade",
+    "season",
+)
 LOT_COLUMNS += ("status", "made_at", "made_kg", "left_kg", "units", "certified", "on_hold", "site")
 
 
@@ -109,7 +119,14 @@ def _lot(row: Any, zone: ZoneInfo) -> list[Cell]:
     ]
 
 
-RECEIPT_COLUMNS = ("number", "harvester", "harvester_name", "collected_at", "area", "species")
+RECEIPT_COLUMNS: tuple[str, ...] = (
+    "number",
+    "harvester",
+    "harvester_name",
+    "collected_at",
+    "area",
+    "species",
+)
 RECEIPT_COLUMNS += ("part", "state", "gross", "tare", "net", "price_per_kg", "amount", "currency")
 RECEIPT_COLUMNS += ("buying_point", "lot", "their_number", "taken_back")
 
@@ -162,7 +179,16 @@ def _receipt(row: Any, zone: ZoneInfo, person: tuple[str, str], area: str) -> li
     ]
 
 
-MOVEMENT_COLUMNS = ("process", "at", "inputs", "outputs", "in_kg", "out_kg", "loss", "loss_reason")
+MOVEMENT_COLUMNS: tuple[str, ...] = (
+    "process",
+    "at",
+    "inputs",
+    "outputs",
+    "in_kg",
+    "out_kg",
+    "loss",
+    "loss_reason",
+)
 MOVEMENT_COLUMNS += ("added_kg", "added_what", "site", "note", "certified", "taken_back")
 
 

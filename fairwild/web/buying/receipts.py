@@ -108,7 +108,9 @@ def list_receipts() -> Answer:
 
 def list_csv() -> Answer:
     """Lead to the same list as a file for a spreadsheet."""
-    return redirect(url_for("exports.download", what="receipts", form="csv", **request.args))
+    return redirect(
+        url_for("exports.download", what="receipts", form="csv", **request.args.to_dict())
+    )
 
 
 def show_receipt(receipt_id: UUID) -> Answer:

@@ -1,0 +1,258 @@
+"""The wizard on the pages, the same through the API and the command line, and lists as files."""
+
+import io
+import time
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import func, select
+
+from fairwild.carrying_out import carry_out_beside
+from fairwild.imports.kinds.receipts import Receipts
+from fairwild.lots.records import Receipt
+from fairwild.sheets import read, workbook_of
+from tests.doors import Door
+from tests.harvesters_builders import harvester
+from tests.imports_builders import RECEIPTS, receipt_line
+from tests.lots_builders import KG, Field, field_of
+from tests.trade_builders import clerk_of, company_member
+
+PEOPLE = "name;birth year;village;registered from\n"
+
+
+class Wizard:
+    """Somebody who reads files in on the pages."""
+
+    def __init__(self, door: Door, actor: Any) -> None:
+        self.pages = door.pages(actor)
+
+    def upload(self, kind: str, content: bytes | str, name: str = "list.csv") -> Any:
+        """Send a file; gives the page of its columns."""
+        sent = content.encode() if isinstance(content, str) else content
+        form = {"kind": kind, "file": (io.BytesIO(sent), name)}
+        where = "/imports/new"
+        return self.pages.post(
+            where, data=form, content_type="multipart/form-data", follow_redirects=True
+        )
+
+    def check(self, kind: str, content: bytes | str) -> str:
+        """Send a file, keep the guessed columns; gives the address of the import."""
+        page = self.upload(kind, content)
+        assert page.status_code == 200, page.text
+        where = page.request.path
+        chosen = [
+            line.partition('value="')[2].partition('"')[0]
+            for part in page.text.split('<select id="f-column-')[1:]
+            for line in [part.partition(" selected")[0].rpartition("<option")[2]]
+            if " selected" in part.partition("</select>")[0]
+        ]
+        assert chosen
+        form = {f"column-{place}": name for place, name in enumerate(chosen)}
+        answer = self.pages.post(where, data=form)
+        assert answer.status_code == 302, answer.text
+        return str(answer.location)
+
+    def show(self, where: str) -> str:
+        """Give a page of an import."""
+        return str(self.pages.get(where).text)
+
+
+@pytest.fixture
+def field(door: Door) -> Field:
+    """An operator with everything a receipt needs."""
+    return field_of(door.world)
+
+
+@pytest.fixture
+def wizard(door: Door, field: Field) -> Wizard:
+    """A clerk of the operator."""
+    return Wizard(door, clerk_of(door.world, field.operator_id))
+
+
+def receipts(door: Door) -> int:
+    with door.world.store.reading() as session:
+        return session.scalar(select(func.count()).select_from(Receipt)) or 0
+
+
+def test_a_list_of_receipts_goes_through_the_wizard(door: Door, wizard: Wizard) -> None:
+    assert "Nothing was read from a file yet" in wizard.show("/imports")
+    assert "f-kind" in wizard.show("/imports/new?kind=receipts")
+    bad = receipt_line("2", gross="<b>heavy</b>")
+    where = wizard.check("receipts", RECEIPTS + receipt_line("1") + bad)
+    page = wizard.show(where)
+    assert "1 rows are wrong" in page
+    assert "Write a weight like 12.5" in page
+    assert "&lt;b&gt;heavy&lt;/b&gt;" in page
+    assert "Confirm: write" not in page
+    assert wizard.pages.post(f"{where}/confirm").status_code == 409
+    assert '3,gross,<b>heavy</b>,"Write a weight' in wizard.show(f"{where}/wrong.csv")
+    typed = {"cell-gross": "52 kg"}
+    fragment = wizard.pages.post(f"{where}/rows/3", data=typed, headers={"HX-Request": "true"}).text
+    assert "<html" not in fragment
+    assert "hx-swap-oob" in fragment
+    assert "Confirm: write 2 rows" in fragment
+    assert wizard.pages.post(f"{where}/rows/3", data=typed).location == f"{where}?page=1#row-3"
+    assert receipts(door) == 0
+    done = wizard.pages.post(f"{where}/confirm", follow_redirects=True).text
+    assert "The file is written." in done
+    assert "EBR-R-2026-00002" in done
+    assert receipts(door) == 2
+    assert "list.csv" in wizard.show("/imports")
+    refused = wizard.pages.post(f"{where}/undo", data={"reason": ""})
+    assert "Please fill this in." in refused.text
+    undone = wizard.pages.post(f"{where}/undo", data={"reason": "Twice."}, follow_redirects=True)
+    assert "The import is undone." in undone.text
+    assert "Twice." in undone.text
+
+
+def test_rows_are_left_out_and_duplicates_decided(door: Door, wizard: Wizard) -> None:
+    lines = receipt_line("1") + receipt_line("2") + receipt_line("3", harvester="H9")
+    where = wizard.check("receipts", RECEIPTS + lines)
+    page = wizard.show(where)
+    assert "Row 2 has the same harvester, time and weight." in page
+    assert "Leave out all duplicates" in page
+    wizard.pages.post(f"{where}/decide", data={"state": "alike", "choice": "leave"})
+    wizard.pages.post(f"{where}/rows/4", data={"choice": "leave"})
+    assert "Confirm: write one row" in wizard.show(where)
+    wizard.pages.post(f"{where}/rows/3", data={"choice": "add"})
+    assert "Confirm: write 2 rows" in wizard.show(where)
+    wizard.pages.post(f"{where}/confirm")
+    assert receipts(door) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "This file is empty."),
+        (b'name\n"open', "quotation mark"),
+        ("name\nÁgreda".encode("cp1252"), "CSV UTF-8"),
+        (b"PK\x03\x04broken", "broken"),
+        (b"\xd0\xcf\x11\xe0" * 200, "old workbook"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_in_words(
+    wizard: Wizard, content: bytes, said: str
+) -> None:
+    answer = wizard.upload("receipts", content)
+    if answer.status_code == 200:  # only the heading was read; the rest is read with the columns
+        form = {"column-0": "number"}
+        answer = wizard.pages.post(answer.request.path, data=form)
+    assert answer.status_code in {409, 422, 200}
+    assert said in answer.text or "is missing" in answer.text
+
+
+def test_columns_that_are_needed_are_asked_for(wizard: Wizard) -> None:
+    page = wizard.upload("harvesters", "Quien;Año;Pueblo\nAna;1980;Soria\n")
+    assert "without heading" not in page.text
+    answer = wizard.pages.post(page.request.path, data={"column-0": "name"})
+    assert answer.status_code == 409
+    assert "The column “birth_year” is missing." in answer.text
+
+
+def test_templates_can_be_read_in(door: Door, wizard: Wizard) -> None:
+    for kind in ("receipts", "harvesters", "movements", "tests"):
+        for form in ("csv", "xlsx"):
+            answer = wizard.pages.get(f"/imports/template/{kind}.{form}")
+            heading, sample = read(io.BytesIO(answer.data))
+            assert len(heading) == len(sample) > 8
+    assert wizard.pages.get("/imports/template/secrets.csv").status_code == 404
+    assert wizard.pages.get("/harvesters/import").location == "/imports/new?kind=harvesters"
+
+
+def test_a_company_reads_only_what_it_may_write(door: Door, field: Field) -> None:
+    company = Wizard(door, company_member(door.world))
+    page = company.show("/imports/new")
+    assert "laboratory results" in page
+    assert 'value="receipts"' not in page
+    assert company.upload("receipts", RECEIPTS).status_code == 403
+
+
+def test_a_large_file_is_written_beside_the_pages(
+    door: Door, wizard: Wizard, field: Field, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Receipts, "most_rows", 10)
+    lines = "".join(receipt_line(str(one), tare=str(one)) for one in range(1, 41))
+    where = wizard.check("receipts", RECEIPTS + lines)
+    assert wizard.pages.post(f"{where}/confirm").status_code == 302
+    for _ in range(200):
+        if wizard.pages.get(f"{where}/progress").headers.get("HX-Refresh"):
+            break
+        time.sleep(0.05)
+    assert receipts(door) == 40
+    assert "What it wrote" in wizard.show(where)
+    again = wizard.pages.post(f"{where}/confirm")
+    assert (again.status_code, "already" in again.text) == (409, True)
+    assert callable(carry_out_beside)
+
+
+def test_the_api_reads_files_in(door: Door, field: Field) -> None:
+    api = door.api(field.manager)
+
+    def send(content: str | bytes, kind: str = "receipts", key: str = "") -> Any:
+        sent = content.encode() if isinstance(content, str) else content
+        form = {"file": (io.BytesIO(sent), "list.csv")}
+        headers = {"Idempotency-Key": key or str(uuid4())}
+        where = f"/imports?kind={kind}"
+        return api("POST", where, data=form, content_type="multipart/form-data", headers=headers)
+
+    made = send(RECEIPTS + receipt_line("1") + receipt_line("2", gross="x"), key="one")
+    assert made.status_code == 201, made.text
+    assert (made.json["state"], made.json["counts"]["wrong"]) == ("checked", 1)
+    [row] = made.json["rows"]
+    assert (row["number"], row["problems"][0]["code"]) == (3, "cell-not-a-weight")
+    assert send(RECEIPTS, key="one").status_code == 422
+    where = f"/imports/{made.json['id']}"
+    refused = api.post(f"{where}/confirm")
+    assert [one["code"] for one in refused.json["errors"]] == ["import-has-wrong-rows"]
+    fixed = api("PATCH", f"{where}/rows/3", json={"cells": {"gross": "52"}})
+    assert (fixed.status_code, fixed.json["state"]) == (200, "new")
+    assert api("PATCH", f"{where}/rows/3", json={}).status_code == 422
+    assert api("PATCH", f"{where}/rows/9", json={"choice": "leave"}).status_code == 404
+    done = api.post(f"{where}/confirm")
+    assert (done.json["state"], done.json["counts"]["written"]) == ("confirmed", 2)
+    assert api.get("/imports").json[0]["id"] == made.json["id"]
+    undone = api.post(f"{where}/undo", {"reason": "Wrong."})
+    assert undone.json["state"] == "undone"
+    unmapped = send("Quien;Año;Pueblo;Desde\nAna;1980;Soria;2026-01-01\n", "harvesters")
+    assert unmapped.json["state"] == "uploaded"
+    mapping = {"0": "name", "1": "birth_year", "2": "village", "3": "registered_from"}
+    mapped = api.post(f"/imports/{unmapped.json['id']}/mapping", {"mapping": mapping})
+    assert mapped.json["counts"]["new"] == 1
+    stranger = door.api(door.world.operator_manager())
+    assert stranger.get(where).status_code == 404
+    assert send(b"PK\x03\x04").status_code == 422
+
+
+def test_lists_go_out_as_they_are_shown_and_come_in_again(
+    door: Door, wizard: Wizard, field: Field
+) -> None:
+    allowed = {"area_ids": (field.area_id,), "species_ids": (field.species_id,)}
+    evil = harvester(door.world, field.manager, "=HYPERLINK(1)", birth_year=1970, **allowed)
+    field.buy(100)
+    field.buy(50, harvester_id=evil, tare_g=4 * KG)
+    for what, rows in (("lots", 1), ("receipts", 2), ("movements", 1), ("tests", 0)):
+        for form in ("csv", "xlsx"):
+            answer = wizard.pages.get(f"/exports/{what}.{form}")
+            assert answer.status_code == 200
+            found = list(read(io.BytesIO(answer.get_data())))
+            assert len(found) == rows + 1, (what, form)
+    assert "'=HYPERLINK(1)" in wizard.show("/exports/receipts.csv")
+    assert wizard.show("/exports/receipts.csv?harvester=H0001").count("\r\n") == 2
+    assert wizard.show("/exports/receipts.csv?since=2030-01-01").count("\r\n") == 1
+    assert wizard.show("/exports/lots.csv?status=closed").count("\r\n") == 1
+    assert wizard.show("/exports/movements.csv?kind=dry").count("\r\n") == 1
+    again = wizard.check("harvesters", wizard.show("/exports/harvesters.csv"))
+    assert "There is no row in this file that would be written." in wizard.show(again)
+    assert wizard.pages.get("/exports/secrets.csv").status_code == 404
+    stranger = door.pages(door.world.operator_manager())
+    assert stranger.get("/exports/receipts.csv").text.count("\r\n") == 1
+
+
+def test_a_workbook_is_read_in_by_the_wizard(door: Door, wizard: Wizard) -> None:
+    heading, line = (text.strip().split(",") for text in (RECEIPTS, receipt_line("1")))
+    book = io.BytesIO()
+    workbook_of(book, heading, [line], name="Receipts")
+    where = wizard.check("receipts", book.getvalue())
+    wizard.pages.post(f"{where}/confirm")
+    assert receipts(door) == 1
