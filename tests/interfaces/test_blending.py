@@ -4,6 +4,8 @@ import re
 from typing import Any
 from uuid import UUID
 
+from werkzeug.test import TestResponse
+
 from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.actors import Actor
 from fairwild.lots.queries import lot_facts
@@ -13,6 +15,10 @@ from tests.operations.test_blend import recipe, root, two_cooperatives
 from tests.trade_builders import change_status, company_member, liquorice, stock
 
 KG = 1000
+
+
+def read(answer: TestResponse) -> Any:
+    return answer.json
 
 
 def new_lot(location: str) -> UUID:
@@ -36,10 +42,10 @@ def product_of(door: Door, world: World, company: Actor, *, certified_kg: int) -
         {"lot_id": str(lots[0]), "kg": str(certified_kg)},
         {"lot_id": str(plain), "kg": str(100 - certified_kg)},
     ]
-    made = api.post("/lots/blend", {"inputs": inputs, "recipe_id": stated.json["id"]})
+    made = api.post("/lots/blend", {"inputs": inputs, "recipe_id": read(stated)["id"]})
     assert made.status_code == 201, made.text
-    found: dict[str, Any] = made.json
-    return found | {"recipe_id": stated.json["id"]}
+    found: dict[str, Any] = read(made)
+    return found | {"recipe_id": read(stated)["id"]}
 
 
 def order_of(lot_id: str, **more: Any) -> dict[str, Any]:
@@ -73,10 +79,10 @@ def test_the_public_page_lists_every_certificate_and_the_worst_decides(
     company = company_member(small_world)
     _species, lots, certificates = two_cooperatives(small_world, company)
     inputs = [{"lot_id": str(one), "kg": "50"} for one in lots]
-    made = door.api(company).post("/lots/blend", {"inputs": inputs}).json
+    made = read(door.api(company).post("/lots/blend", {"inputs": inputs}))
     small_world.pass_time(days=2)
     change_status(small_world, certificates[1], CertificateStatus.WITHDRAWN, at=small_world.now)
-    told = door.api().get(f"/public/trace/{made['code']}").json
+    told = read(door.api().get(f"/public/trace/{made['code']}"))
     assert [one["standing_then"] for one in told["certificates"]] == ["issued", "issued"]
     assert sorted(one["standing_now"] for one in told["certificates"]) == ["issued", "withdrawn"]
     assert told["certificate"]["standing_now"] == "withdrawn"
@@ -92,7 +98,7 @@ def test_a_label_asks_for_no_tier_above_the_share(door: Door, small_world: World
     api = door.api(company)
     refused = api.post("/labels", order_of(made["id"], tier=1))
     assert refused.status_code == 409
-    assert [one["code"] for one in refused.json["errors"]] == ["tier-above-share"]
+    assert [one["code"] for one in read(refused)["errors"]] == ["tier-above-share"]
     assert api.post("/labels", order_of(made["id"], tier=2)).status_code == 201
     assert api.post("/labels", order_of(made["id"], tier=9)).status_code == 422
     assert api.post("/labels", order_of(made["id"])).status_code == 201
@@ -106,7 +112,7 @@ def test_the_public_page_shows_the_recipe_and_the_certified_share(
 ) -> None:
     company = company_member(small_world)
     made = product_of(door, small_world, company, certified_kg=25)
-    told = door.api().get(f"/public/trace/{made['code']}").json["product"]
+    told = read(door.api().get(f"/public/trace/{made['code']}"))["product"]
     assert (told["certified_share"], told["tier"], told["claim"]) == (
         "1/4",
         1,
@@ -117,7 +123,7 @@ def test_the_public_page_shows_the_recipe_and_the_certified_share(
     page = door.pages().get(f"/t/{made['code']}").text
     assert "25.0% FairWild certified" in page
     assert "Not confirmed by the scheme owner" in page
-    seen = door.api(company).get(f"/lots/{made['id']}/custody").json
+    seen = read(door.api(company).get(f"/lots/{made['id']}/custody"))
     assert seen["product"]["certified_share"] == "1/4"
     assert seen["sentence"].startswith("Certified to 25.0%: blended on")
     lot_page = door.pages(company).get(f"/lots/{made['id']}").text
@@ -168,5 +174,5 @@ def test_a_recipe_is_nobody_elses_business(door: Door, small_world: World) -> No
     stated = recipe(small_world, company, root(liquorice(small_world), "1"))
     assert door.api(stranger).get(f"/recipes/{stated.id}").status_code == 404
     assert door.api(stranger).get("/recipes").json == []
-    claim = door.api(company).get(f"/recipes/{stated.id}/claim").json
+    claim = read(door.api(company).get(f"/recipes/{stated.id}/claim"))
     assert (claim["certified_share"], claim["tier"]["rank"]) == ("1/1", 1)

@@ -124,8 +124,8 @@ def test_certified_and_uncertified_never_share_a_blend(world: World) -> None:
     order = {"inputs": [(plain, KG), (other_plant, KG)]}
     assert refused(world, company, blend_lots, **order) == ["lots-differ"]
     packed = stock(world, company, 50 * KG, species_id=species_id, unit_g=KG)
-    order = {"inputs": [(plain, KG), (packed, KG)], "product": "Tea"}
-    found = refused(world, company, blend_lots, **order)
+    inputs = [(plain, KG), (packed, KG)]
+    found = refused(world, company, blend_lots, inputs=inputs, product="Tea")
     assert found == ["form-not-for-this", "recipe-missing", "lots-differ"]
     assert refused(world, company, blend_lots, inputs=[(plain, KG)]) == ["too-few-lots"]
 
