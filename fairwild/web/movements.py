@@ -42,7 +42,8 @@ def wanted_of(typed: dict[str, str]) -> MovementFilter:
         read: dict[str, Any] = schema.load(known)
     except ValidationError as error:
         days = {"first_day", "last_day"}
-        read = {name: one for name, one in (error.valid_data or {}).items() if name not in days}
+        valid = dict(error.valid_data or {})
+        read = {name: one for name, one in valid.items() if name not in days}
     return MovementFilter(**read | {"organisation_id": home_organisation_id()})
 
 

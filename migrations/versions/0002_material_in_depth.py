@@ -1266,8 +1266,8 @@ def upgrade() -> None:
         " AND (l.form <> 'packed' OR l.packed_form IS NOT NULL)"
     )
     packed = sa.text(
-        "UPDATE lot SET packed_form = (SELECT min(CASE WHEN l.form = 'packed' THEN l.packed_form"
-        f" ELSE l.form END){known})"  # noqa: S608 - words of this file only
+        "UPDATE lot SET packed_form = (SELECT min(CASE WHEN l.form = 'packed' THEN l.packed_form"  # noqa: S608 - words of this file only
+        f" ELSE l.form END){known})"
         f" WHERE form = 'packed' AND packed_form IS NULL AND EXISTS (SELECT 1{known})"
     )
     while op.get_bind().execute(packed).rowcount:  # packs were split and shipped: step by step

@@ -111,9 +111,8 @@ def lines_of(reading: Reading, seqs: Sequence[int]) -> dict[int, MovementLine]:
 def _undone(reading: Reading, seqs: Sequence[int]) -> Iterable[int]:
     """Give those of these movements that were taken back."""
     for piece in in_pieces(seqs):
-        yield from reading.session.scalars(
-            select(Movement.reverses_seq).where(Movement.reverses_seq.in_(piece))
-        )
+        found = select(Movement.reverses_seq).where(Movement.reverses_seq.in_(piece))
+        yield from (seq for seq in reading.session.scalars(found) if seq is not None)
 
 
 def ids_of_movements(reading: Reading, seqs: Sequence[int]) -> dict[int, UUID]:

@@ -33,7 +33,7 @@ def faults_of_edges(session: Session) -> Iterator[BalanceFault]:
         yield BalanceFault("lot-without-origin", lot_id, *says, named(session, made_by))
 
 
-def _unlinked() -> Select[Any]:
+def _unlinked() -> Select[*tuple[Any, ...]]:
     """Every input of a standing movement is linked, but to collections, where no walk goes."""
     return (
         select(Lot.id, Lot.number, MovementInput.movement_seq, Lot.made_by)
@@ -52,7 +52,7 @@ def _unlinked() -> Select[Any]:
     )
 
 
-def _linked_too_much() -> Select[Any]:
+def _linked_too_much() -> Select[*tuple[Any, ...]]:
     """A link stands for an input of a movement that nobody took back."""
     taken = (
         select(MovementInput.movement_seq, Lot.made_by)
@@ -74,7 +74,7 @@ def _linked_too_much() -> Select[Any]:
     )
 
 
-def _out_of_order() -> Select[Any]:
+def _out_of_order() -> Select[*tuple[Any, ...]]:
     """A movement takes only what an earlier one made, so there is no circle."""
     return (
         select(Lot.id, Lot.number, Lot.made_by, MovementInput.movement_seq)
@@ -84,7 +84,7 @@ def _out_of_order() -> Select[Any]:
     )
 
 
-def _out_of_nowhere() -> Select[Any]:
+def _out_of_nowhere() -> Select[*tuple[Any, ...]]:
     """Only collecting makes lots without taking from any."""
     return (
         select(Lot.id, Lot.number, Lot.made_by)

@@ -21,7 +21,9 @@ def faults_of_limits(session: Session) -> Iterator[BalanceFault]:
     yield from _faults(session, "permit-differs", "permit", permits)
 
 
-def _differing(drawn: Select[Any], limit_id: InstrumentedAttribute[Any]) -> Select[Any]:
+def _differing(
+    drawn: Select[*tuple[Any, ...]], limit_id: InstrumentedAttribute[Any]
+) -> Select[*tuple[Any, ...]]:
     limits = drawn.subquery()
     receipts = (
         select(limit_id.label("limit_id"), func.sum(Receipt.net_g).label("mass_g"))
@@ -38,7 +40,9 @@ def _differing(drawn: Select[Any], limit_id: InstrumentedAttribute[Any]) -> Sele
     )
 
 
-def _faults(session: Session, code: str, what: str, query: Select[Any]) -> Iterator[BalanceFault]:
+def _faults(
+    session: Session, code: str, what: str, query: Select[*tuple[Any, ...]]
+) -> Iterator[BalanceFault]:
     for limit_id, stored_g, recomputed_g in session.execute(query):
         subject = f"{what} {limit_id}"
         yield BalanceFault(code, limit_id, subject, grams(stored_g), grams(recomputed_g))

@@ -21,13 +21,15 @@ def faults_of_lots(session: Session) -> Iterator[BalanceFault]:
     yield from _worded(session, "certified-differs", _certified())
 
 
-def _weighed(session: Session, code: str, query: Select[Any]) -> Iterator[BalanceFault]:
+def _weighed(
+    session: Session, code: str, query: Select[*tuple[Any, ...]]
+) -> Iterator[BalanceFault]:
     for lot_id, number, stored_g, recomputed_g in session.execute(query):
         at = last_movement(session, lot_id)
         yield BalanceFault(code, lot_id, f"lot {number}", grams(stored_g), grams(recomputed_g), at)
 
 
-def _worded(session: Session, code: str, query: Select[Any]) -> Iterator[BalanceFault]:
+def _worded(session: Session, code: str, query: Select[*tuple[Any, ...]]) -> Iterator[BalanceFault]:
     for lot_id, number, stored, recomputed, seq in session.execute(query):
         at = named(session, seq)
         yield BalanceFault(code, lot_id, f"lot {number}", str(stored), str(recomputed), at)
@@ -39,7 +41,7 @@ def _summed(lot_id: InstrumentedAttribute[Any], mass_g: InstrumentedAttribute[in
     return sums.group_by(lot_id).subquery()
 
 
-def _taken() -> Select[Any]:
+def _taken() -> Select[*tuple[Any, ...]]:
     inputs = _summed(MovementInput.lot_id, MovementInput.taken_g)
     returned = _summed(MovementReturn.lot_id, MovementReturn.returned_g)
     total = func.coalesce(inputs.c.mass_g, 0) - func.coalesce(returned.c.mass_g, 0)
@@ -52,7 +54,7 @@ def _taken() -> Select[Any]:
     )
 
 
-def _collected() -> Select[Any]:
+def _collected() -> Select[*tuple[Any, ...]]:
     """A collection lot is made of its standing receipts."""
     standing = (
         select(Receipt.lot_id.label("lot_id"), func.sum(Receipt.net_g).label("mass_g"))
@@ -70,7 +72,7 @@ def _collected() -> Select[Any]:
     )
 
 
-def _statuses() -> Select[Any]:
+def _statuses() -> Select[*tuple[Any, ...]]:
     """Only a collection lot of which nothing was drawn is open; the rest follows from grams."""
     undoing = aliased(Movement)
     collected = Movement.kind == MovementKind.COLLECT
@@ -92,7 +94,7 @@ def _statuses() -> Select[Any]:
     )
 
 
-def _holds() -> Select[Any]:
+def _holds() -> Select[*tuple[Any, ...]]:
     standing = (
         select(LotHold.lot_id.label("lot_id"), func.count().label("holds"))
         .where(LotHold.released_at.is_(None))
@@ -108,7 +110,7 @@ def _holds() -> Select[Any]:
     )
 
 
-def _certified() -> Select[Any]:
+def _certified() -> Select[*tuple[Any, ...]]:
     """A lot is certified only where the movement that made it was judged so."""
     return (
         select(Lot.id, Lot.number, literal("certified"), literal("not certified"), Lot.made_by)

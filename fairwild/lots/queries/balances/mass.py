@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    Subquery,
+    and_,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from fairwild.lots.facts import BalanceFault
@@ -23,7 +32,7 @@ def faults_of_mass(session: Session) -> Iterator[BalanceFault]:
     yield from _faults(session, "correction-differs", _given_too_much())
 
 
-def _faults(session: Session, code: str, query: Select[Any]) -> Iterator[BalanceFault]:
+def _faults(session: Session, code: str, query: Select[*tuple[Any, ...]]) -> Iterator[BalanceFault]:
     for movement_id, seq, stored_g, recomputed_g in session.execute(query):
         at = named(session, seq)
         subject = f"movement {seq}"
@@ -35,11 +44,12 @@ def _by_movement(seq: InstrumentedAttribute[int], mass_g: InstrumentedAttribute[
     return sums.group_by(seq).subquery()
 
 
-def _none_is_nothing(column: ColumnElement[Any]) -> ColumnElement[int]:
-    return func.coalesce(column, 0)
+def _none_is_nothing(column: SQLColumnExpression[Any]) -> ColumnElement[int]:
+    given: ColumnElement[int] = func.coalesce(column, 0)
+    return given
 
 
-def _unconserved() -> Select[Any]:
+def _unconserved() -> Select[*tuple[Any, ...]]:
     """Lots taken from and what was added is lots made, loss and what was driven out."""
     taken = _by_movement(MovementInput.movement_seq, MovementInput.taken_g)
     made = _by_movement(Lot.made_by, Lot.made_g)
@@ -55,7 +65,7 @@ def _unconserved() -> Select[Any]:
     )
 
 
-def _not_given_back() -> Select[Any]:
+def _not_given_back() -> Select[*tuple[Any, ...]]:
     """What the wrong movement took of a lot is what the correction gave back to it."""
     returned = _none_is_nothing(MovementReturn.returned_g)
     same = and_(
@@ -71,7 +81,7 @@ def _not_given_back() -> Select[Any]:
     )
 
 
-def _not_undone() -> Select[Any]:
+def _not_undone() -> Select[*tuple[Any, ...]]:
     """What the wrong movement made is what the correction took."""
     taken = _none_is_nothing(MovementInput.taken_g)
     same = and_(MovementInput.movement_seq == Movement.seq, MovementInput.lot_id == Lot.id)
@@ -84,12 +94,12 @@ def _not_undone() -> Select[Any]:
     )
 
 
-def _given_too_much() -> Select[Any]:
+def _given_too_much() -> Select[*tuple[Any, ...]]:
     """Nothing is given back that no wrong movement took."""
     wrong = aliased(MovementInput)
     same = and_(wrong.movement_seq == Movement.reverses_seq, wrong.lot_id == MovementReturn.lot_id)
     return (
-        select(Movement.id, Movement.seq, MovementReturn.returned_g, 0)
+        select(Movement.id, Movement.seq, MovementReturn.returned_g, literal(0))
         .join(MovementReturn, MovementReturn.movement_seq == Movement.seq)
         .outerjoin(wrong, same)
         .where(wrong.lot_id.is_(None))
