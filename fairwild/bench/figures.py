@@ -9,7 +9,9 @@ ROUNDS = 5
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured figure; `ratio` is to what `against` names, `goal` says which ratio is good."""
+    """One measured figure; `ratio` is to what `against` names, `goal` says which ratio is good.
+
+    `rows` is how long the answers were together."""
 
     name: str
     engine: str
@@ -19,6 +21,7 @@ class Figure:
     against: str
     goal: str
     holds: bool
+    rows: int = 0
 
     def line(self) -> str:
         """Write the figure on one line."""
@@ -27,7 +30,7 @@ class Figure:
         verdict = "holds" if self.holds else "MISSED"
         goal = f"goal {self.goal}: {verdict}" if self.goal else ""
         return (
-            f"{self.name:24} {self.engine:10} {self.size:6} in {self.seconds:8.3f} s "
+            f"{self.name:32} {self.engine:10} {self.size:6} in {self.seconds:8.3f} s "
             f"({each_ms:8.3f} ms each)  {compared}  {goal}".rstrip()
         )
 

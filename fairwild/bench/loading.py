@@ -195,6 +195,7 @@ class Loader:
             "id",
             "kind",
             "at",
+            "facts",
             recorded_at=BEGAN,
             organisation_id=self.operator,
             certified=False,
@@ -263,7 +264,8 @@ class Loader:
         """Write one movement with all that stands beside it."""
         graph, at = self.graph, BEGAN + timedelta(seconds=seq * SECONDS_APART)
         kind = graph.kinds[seq]
-        self.movement.add(seq, self._id(), kind, at)
+        water_g = self._dried_g(seq) if kind == "dry" else 0
+        self.movement.add(seq, self._id(), kind, at, f'{{"water_g": {water_g}}}')
         for lot in graph.made[seq]:
             self._write_lot(lot, kind, seq, at)
         pairs = graph.inputs.get(seq, ())
@@ -274,6 +276,11 @@ class Loader:
             self.before.add(seq, one)
         if collected := [pair for pair in pairs if graph.is_collected(pair[0])]:
             self._write_origins(seq, collected)
+
+    def _dried_g(self, seq: int) -> int:
+        """What went into a movement and did not come out of it."""
+        taken_g = sum(mass_g for _, mass_g in self.graph.inputs[seq])
+        return taken_g - sum(self.graph.mass_g[lot] for lot in self.graph.made[seq])
 
     def _write_lot(self, lot: int, kind: str, seq: int, at: datetime) -> None:
         graph, is_collected = self.graph, kind == "collect"

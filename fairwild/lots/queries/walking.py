@@ -64,7 +64,7 @@ DOWNSTREAM = """
 WITH RECURSIVE walk(seq) AS (
     SELECT taken.movement_seq FROM {lots} {taken}
     WHERE NOT EXISTS (
-        SELECT 1 FROM movement AS undone WHERE undone.reverses_seq = taken.movement_seq
+        SELECT 1 FROM movement AS undone WHERE undone.reverses_seq = taken.movement_seq {kept}
     )
     UNION
     SELECT step.movement_seq FROM walk {step}
@@ -77,6 +77,7 @@ def _joins(dialect: str, walk: str) -> dict[str, str]:
     came_from = "movement_seq" if walk == UPSTREAM else "earlier_seq"
     return {
         "lots": LOT_KEYS[dialect],
+        "kept": "" if dialect == "sqlite" else "OFFSET 0",
         "one": look_up(dialect, "lot", "one", "one.id = k.id", columns="made_by"),
         "taken": look_up(dialect, "movement_input", "taken", "taken.lot_id = k.id"),
         "step": look_up(dialect, "movement_before", "step", f"step.{came_from} = walk.seq"),
