@@ -252,3 +252,10 @@ def count_registered(reading: Reading) -> int:
         )
     )
     return reading.session.scalar(query) or 0
+
+
+def find_by_local_id(reading: Reading, operator_id: UUID, local_id: str) -> Harvester | None:
+    """Give the harvester whom an operator knows under this number, whatever its case."""
+    query = _of_operator(reading, operator_id)
+    same = func.lower(Harvester.local_id) == local_id.strip().lower()
+    return reading.session.scalar(query.where(same).limit(1))

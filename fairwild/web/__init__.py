@@ -28,6 +28,7 @@ from fairwild.web import (
     public,
     quantity_changes,
     ratios,
+    recalls,
     recipes,
     security,
     species,
@@ -63,6 +64,7 @@ ROOMS = (
     provenance,
     stock,
     alarms,
+    recalls,
     ledger,
 )
 

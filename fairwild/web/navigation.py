@@ -31,6 +31,7 @@ ENTRIES = (
     Entry("lots.list_all", _l("Lots"), "package", _HOLDERS),
     Entry("movements.list_all", _l("Movements"), "arrows-split", _HOLDERS),
     Entry("stock.reconcile", _l("Stock account"), "scale", _HOLDERS),
+    Entry("recalls.list_all", _l("Recalls"), "hand-stop", _HOLDERS),
     Entry("alarms.list_all", _l("Alarms"), "bell", _HOLDERS),
     Entry("ratios.list_all", _l("Ratios"), "adjustments", _HOLDERS),
     Entry("recipes.list_all", _l("Recipes"), "list", _HOLDERS),

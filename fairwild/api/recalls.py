@@ -1,0 +1,112 @@
+"""Recalls: how far goods got, stopping them, and following who answered."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from flask_smorest import Blueprint
+
+from fairwild.api.paging import PageQuery, listed
+from fairwild.api.preconditions import answer_with_tag
+from fairwild.http import (
+    home_organisation_id,
+    house,
+    idempotent,
+    reading_for_request,
+    unit_of_work_for_request,
+)
+from fairwild.recalls import operations, queries
+from fairwild.schemas.recalls import (
+    AnswerRecallSchema,
+    BasisSchema,
+    CloseRecallSchema,
+    NoticeSchema,
+    ReachSchema,
+    RecallSchema,
+    StartRecallSchema,
+)
+from fairwild.store.paging import Cursor
+from fairwild.wording.recalls import recall_letter
+
+blueprint = Blueprint("api_recalls", __name__, url_prefix="/recalls")
+
+SHORT = ("lots", "notices")
+
+
+@blueprint.get("")
+@blueprint.arguments(PageQuery(), location="query")
+@blueprint.response(HTTPStatus.OK, RecallSchema(many=True, exclude=SHORT))
+def list_all(cursor: Cursor) -> Response:
+    """List one's recalls and rehearsals, the latest first."""
+    with reading_for_request() as reading:
+        return listed(RecallSchema(exclude=SHORT), queries.page_of_recalls(reading, cursor))
+
+
+@blueprint.get("/<uuid:recall_id>")
+@blueprint.response(HTTPStatus.OK, RecallSchema())
+@blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such recall to see")
+def show(recall_id: UUID) -> Any:
+    """Give one recall with every lot and every answer."""
+    with reading_for_request() as reading:
+        return answer_with_tag(RecallSchema(), queries.get_recall(reading, recall_id))
+
+
+@blueprint.post("/search")
+@blueprint.arguments(BasisSchema())
+@blueprint.response(HTTPStatus.OK, ReachSchema())
+@blueprint.alt_response(HTTPStatus.FORBIDDEN, description="Not yours to do")
+def search(order: dict[str, Any]) -> Any:
+    """Trace suspect goods forward to every lot, holder, consignment and label; nothing changes."""
+    home_id = home_organisation_id()
+    with reading_for_request() as reading:
+        return queries.reach_of(reading, home_id, order["basis"])
+
+
+@blueprint.post("")
+@idempotent
+@blueprint.arguments(StartRecallSchema())
+@blueprint.response(HTTPStatus.CREATED, RecallSchema())
+@blueprint.alt_response(HTTPStatus.FORBIDDEN, description="Not yours to do")
+@blueprint.alt_response(HTTPStatus.CONFLICT, description="Refused, with every obstacle")
+def start(order: dict[str, Any]) -> Any:
+    """Call goods back, or rehearse it: found, put on hold and announced in one deed."""
+    home_id = home_organisation_id()
+    write = recall_letter(house().settings.base_url)
+    with unit_of_work_for_request() as work:
+        return operations.start_recall(work, organisation_id=home_id, write=write, **order)
+
+
+@blueprint.post("/<uuid:recall_id>/close")
+@idempotent
+@blueprint.arguments(CloseRecallSchema())
+@blueprint.response(HTTPStatus.CREATED, RecallSchema())
+@blueprint.alt_response(HTTPStatus.FORBIDDEN, description="Not yours to do")
+@blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such recall to see")
+@blueprint.alt_response(HTTPStatus.CONFLICT, description="Refused, with every obstacle")
+def close(order: dict[str, Any], recall_id: UUID) -> Any:
+    """Bring a recall to its end and release the holds it placed."""
+    with unit_of_work_for_request() as work:
+        return operations.close_recall(work, recall_id=recall_id, **order)
+
+
+@blueprint.get("/notices")
+@blueprint.response(HTTPStatus.OK, NoticeSchema(many=True))
+def list_notices() -> Any:
+    """List what one was told by others, what waits for an answer first."""
+    home_id = home_organisation_id()
+    with reading_for_request() as reading:
+        return queries.notices_for(reading, home_id)
+
+
+@blueprint.post("/notices/<uuid:notice_id>/answer")
+@idempotent
+@blueprint.arguments(AnswerRecallSchema())
+@blueprint.response(HTTPStatus.CREATED, NoticeSchema())
+@blueprint.alt_response(HTTPStatus.FORBIDDEN, description="Not yours to do")
+@blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such notice to see")
+@blueprint.alt_response(HTTPStatus.CONFLICT, description="Refused, with every obstacle")
+def answer(order: dict[str, Any], notice_id: UUID) -> Any:
+    """Say what is still there of goods that were called back."""
+    with unit_of_work_for_request() as work:
+        return operations.answer_recall(work, notice_id=notice_id, **order)

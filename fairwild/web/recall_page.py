@@ -1,0 +1,131 @@
+"""A recall as its report says it: on paper and for spreadsheets."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext
+
+from fairwild.documents.recall_report import RecallPaper, ReportTable
+from fairwild.organisations.queries import OrganisationFacts, organisations_by_id
+from fairwild.trade.queries.carrying import consignments_by_id
+from fairwild.unit_of_work import Reading
+from fairwild.web.frame import language
+from fairwild.wording import word
+from fairwild.wording.figures import number, time_of_day, weight
+
+Known = Mapping[UUID, OrganisationFacts]
+
+
+def parties_of(reading: Reading, recall: Any) -> Known:
+    """Give everybody who holds or held some of it."""
+    return organisations_by_id(reading, {one.holder_id for one in recall.lots})
+
+
+def consignments_of(reading: Reading, recall: Any) -> list[Any]:
+    """Give the consignments in which the goods travelled."""
+    return consignments_by_id(reading, [UUID(one) for one in recall.reach["consignments"]])
+
+
+def duration(recall: Any) -> str:
+    """Say how long finding everything took, in seconds."""
+    said: str = gettext("%(seconds)s s", seconds=f"{recall.reach['search_ms'] / 1000:.2f}")
+    return said
+
+
+def report_of(reading: Reading, recall: Any) -> RecallPaper:
+    """Put a recall into words, table by table."""
+    known = parties_of(reading, recall)
+    return RecallPaper(
+        language=language(),
+        number=recall.number,
+        kind=word(recall.kind).capitalize(),
+        owner=recall.organisation.name,
+        reason=recall.reason,
+        summary=_summary(recall),
+        tables=tuple(table for table in _tables(reading, recall, known) if table.rows),
+        synthetic=recall.organisation.synthetic,
+    )
+
+
+def _summary(recall: Any) -> tuple[tuple[str, str], ...]:
+    closed = time_of_day(recall.closed_at) if recall.closed_at else gettext("still open")
+    return (
+        (gettext("Started"), time_of_day(recall.started_at)),
+        (gettext("Everything found in"), duration(recall)),
+        (gettext("Lots"), number(recall.reach["lots"])),
+        (gettext("Still in stock when found"), weight(recall.reach["available_g"])),
+        (gettext("Consignments"), number(len(recall.reach["consignments"]))),
+        (gettext("Labels"), number(recall.reach["labels"])),
+        (gettext("Closed"), closed),
+        (gettext("Outcome"), recall.outcome or "–"),
+    )
+
+
+def _tables(reading: Reading, recall: Any, known: Known) -> list[ReportTable]:
+    return [_answers(recall), _lots(recall, known), _consignments(reading, recall)]
+
+
+def _answers(recall: Any) -> ReportTable:
+    return ReportTable(
+        title=gettext("Who was told"),
+        headings=(
+            gettext("Holder"),
+            gettext("Expected"),
+            gettext("Answer"),
+            gettext("Held"),
+            gettext("Answered"),
+        ),
+        widths_mm=(52, 24, 46, 24, 32),
+        aligned=("left", "right", "left", "right", "left"),
+        rows=tuple(
+            (
+                one.organisation.name,
+                weight(one.expected_g),
+                word(one.finding) if one.finding else gettext("no answer yet"),
+                weight(one.held_g) if one.held_g is not None else "–",
+                time_of_day(one.answered_at) if one.answered_at else "–",
+            )
+            for one in recall.notices
+        ),
+    )
+
+
+def _lots(recall: Any, known: Known) -> ReportTable:
+    return ReportTable(
+        title=gettext("Lots"),
+        headings=(
+            gettext("Lot"),
+            gettext("What it is"),
+            gettext("Holder"),
+            gettext("Made"),
+            gettext("In stock"),
+            gettext("Labels"),
+        ),
+        widths_mm=(52, 36, 38, 20, 20, 12),
+        aligned=("left", "left", "left", "right", "right", "right"),
+        rows=tuple(
+            (
+                one.number,
+                one.what,
+                known[one.holder_id].name,
+                weight(one.made_g),
+                weight(one.available_g),
+                number(one.labels),
+            )
+            for one in recall.lots
+        ),
+    )
+
+
+def _consignments(reading: Reading, recall: Any) -> ReportTable:
+    return ReportTable(
+        title=gettext("Consignments"),
+        headings=(gettext("Number"), gettext("Left"), gettext("From"), gettext("To")),
+        widths_mm=(46, 36, 48, 48),
+        aligned=("left", "left", "left", "left"),
+        rows=tuple(
+            (one.number, time_of_day(one.shipped_at), one.sender.name, one.receiver.name)
+            for one in consignments_of(reading, recall)
+        ),
+    )

@@ -1,0 +1,169 @@
+"""Recalls find everything made of suspect goods, stop it, and are followed to their end."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from fairwild.kernel.actors import Actor
+from fairwild.kernel.refusals import NotAllowed, NotFound, Refused
+from fairwild.lots.operations import dry_lots, pack_lot
+from fairwild.lots.records import Lot, LotHold
+from fairwild.recalls.facts import Basis, Reach
+from fairwild.recalls.operations import answer_recall, close_recall, start_recall
+from fairwild.recalls.queries import get_recall, notices_for, page_of_recalls, reach_of
+from fairwild.recalls.records import Recall
+from fairwild.recalls.states import Finding, RecallKind, RecallStatus
+from fairwild.store.paging import Cursor
+from fairwild.trade.operations import answer_consignment, ship
+from tests.builders import World
+from tests.lots_builders import KG, Field, faults, field_of, ledger_length
+from tests.trade_builders import company_member, home
+
+
+def sold(field: Field, buyer: Actor) -> dict[str, Any]:
+    """Collect, dry and pack, sell half of the bags; gives the lots of the way."""
+    fresh = field.lot(90)
+    dry = field.does(dry_lots, inputs=[(fresh.id, 90 * KG)], output_g=30 * KG)
+    bags = field.does(pack_lot, lot_id=dry.id, units=4, unit_g=5 * KG)
+    sent = field.does(
+        ship,
+        sender_id=field.operator_id,
+        receiver_id=home(buyer),
+        lines=[(bags.id, 10 * KG)],
+    )
+    with field.world.work(buyer) as work:
+        received = {line.id: line.shipped_g for line in sent.lines}
+        answer_consignment(work, consignment_id=sent.id, received=received)
+    return {"fresh": fresh, "dry": dry, "bags": bags, "sent": sent}
+
+
+def recalled(field: Field, **order: Any) -> Recall:
+    return field.does(
+        start_recall, organisation_id=field.operator_id, **{"reason": "Mould found."} | order
+    )
+
+
+def reach(field: Field, basis: Basis) -> Reach:
+    with field.world.reading(field.manager) as reading:
+        return reach_of(reading, field.operator_id, basis)
+
+
+def held(world: World) -> dict[str, int]:
+    """Give the holds of every lot that has some."""
+    with world.store.reading() as session:
+        return {lot.number: lot.holds for lot in session.query(Lot) if lot.holds}
+
+
+def test_a_lot_is_followed_to_every_holder_and_consignment(world: World) -> None:
+    field, buyer = field_of(world), company_member(world)
+    way = sold(field, buyer)
+    found = reach(field, Basis(lot_ids=(way["fresh"].id,)))
+    assert set(found.holder_ids) == {field.operator_id, home(buyer)}
+    assert found.consignment_ids == (way["sent"].id,)
+    assert found.available_g == 30 * KG
+    assert [one.number for one in found.suspects if one.is_source] == [way["fresh"].number]
+
+
+@pytest.mark.parametrize("named", ["harvester_id", "area_id", "days"])
+def test_receipts_are_found_by_who_where_and_when(world: World, named: str) -> None:
+    field = field_of(world)
+    lot = field.lot(50)
+    day = world.now.date()
+    basis = {
+        "harvester_id": Basis(harvester_id=field.harvester_id),
+        "area_id": Basis(area_id=field.area_id),
+        "days": Basis(since=day, until=day),
+    }[named]
+    assert [one.lot_id for one in reach(field, basis).suspects] == [lot.id]
+    assert reach(field, Basis(since=date(2020, 1, 1), until=date(2020, 1, 2))).suspects == ()
+
+
+def test_a_recall_stops_what_is_in_stock_and_tells_every_other_holder(world: World) -> None:
+    field, buyer = field_of(world), company_member(world)
+    way = sold(field, buyer)
+    recall = recalled(field, basis=Basis(lot_ids=(way["fresh"].id,)))
+    assert recall.number == "EBR-RC-2026-00001"
+    assert sum(held(world).values()) == 3  # the rest of the dry lot, the bags here and there
+    [notice] = recall.notices
+    assert (notice.organisation_id, notice.expected_g) == (home(buyer), 10 * KG)
+    with pytest.raises(Refused) as refusal:
+        field.does(pack_lot, lot_id=way["dry"].id, units=1, unit_g=1 * KG)
+    assert [one.code for one in refusal.value.obstacles] == ["lot-on-hold"]
+    assert faults(world) == []
+
+
+def test_a_rehearsal_records_itself_and_touches_nothing(world: World) -> None:
+    field, buyer = field_of(world), company_member(world)
+    way = sold(field, buyer)
+    before = ledger_length(world)
+    recall = recalled(field, basis=Basis(lot_ids=(way["fresh"].id,)), kind=RecallKind.MOCK)
+    assert recall.status is RecallStatus.CLOSED
+    assert recall.reach["lots"] == len(recall.lots) == 5
+    assert (held(world), recall.notices) == ({}, [])
+    assert ledger_length(world) == before + 1
+    with world.store.reading() as session:
+        assert session.query(LotHold).count() == 0
+    with world.reading(buyer) as reading:
+        assert notices_for(reading, home(buyer)) == []
+
+
+def test_a_recall_ends_when_everybody_answered_and_releases_its_holds_only(world: World) -> None:
+    field, buyer = field_of(world), company_member(world)
+    way = sold(field, buyer)
+    recall = recalled(field, basis=Basis(lot_ids=(way["fresh"].id,)))
+    with pytest.raises(Refused) as refusal:
+        field.does(close_recall, recall_id=recall.id, outcome="")
+    codes = [one.code for one in refusal.value.obstacles]
+    assert codes == ["recall-unanswered", "recall-outcome-missing"]
+    [notice] = recall.notices
+    with world.work(buyer) as work, pytest.raises(Refused):
+        answer_recall(work, notice_id=notice.id, finding=Finding.PARTLY_GONE, held_g=4 * KG)
+    with world.work(buyer) as work:
+        answer_recall(
+            work,
+            notice_id=notice.id,
+            finding=Finding.PARTLY_GONE,
+            held_g=4 * KG,
+            note="Six kilograms were sold.",
+        )
+    closed = field.does(close_recall, recall_id=recall.id, outcome="Destroyed at both places.")
+    assert closed.status is RecallStatus.CLOSED
+    assert held(world) == {}
+    with world.work(buyer) as work, pytest.raises(Refused):
+        answer_recall(work, notice_id=notice.id, finding=Finding.ALL_HELD, held_g=10 * KG)
+
+
+def test_everything_wrong_with_a_recall_is_said_at_once(world: World) -> None:
+    field = field_of(world)
+    with pytest.raises(Refused) as refusal:
+        recalled(field, basis=Basis(area_id=field.area_id), reason=" ")
+    codes = [one.code for one in refusal.value.obstacles]
+    assert codes == ["recall-reason-missing", "recall-finds-nothing"]
+    with pytest.raises(Refused):
+        recalled(field, basis=Basis())
+
+
+def test_nobody_recalls_for_others_or_reads_their_recalls(world: World) -> None:
+    field, buyer = field_of(world), company_member(world)
+    way = sold(field, buyer)
+    recall = recalled(field, basis=Basis(lot_ids=(way["fresh"].id,)))
+    with world.work(buyer) as work, pytest.raises(NotAllowed):
+        start_recall(
+            work,
+            organisation_id=field.operator_id,
+            basis=Basis(lot_ids=(way["bags"].id,)),
+            reason="No.",
+        )
+    with world.reading(buyer) as reading:
+        with pytest.raises(NotFound):
+            get_recall(reading, recall.id)
+        assert page_of_recalls(reading, Cursor()).rows == []
+        assert [one.recall_id for one in notices_for(reading, home(buyer))] == [recall.id]
+
+
+def test_a_search_reaches_only_from_lots_one_may_see(world: World) -> None:
+    field, stranger = field_of(world), company_member(world)
+    lot = field.lot(50)
+    with world.reading(stranger) as reading:
+        assert reach_of(reading, home(stranger), Basis(lot_ids=(lot.id,))).suspects == ()
