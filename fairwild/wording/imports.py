@@ -8,10 +8,10 @@ OBSTACLES: dict[str, LazyString] = {
     "import-running": _l("This file is just being written; wait until that is done."),
     "import-not-checked": _l("Say first what the columns of the file mean."),
     "import-has-wrong-rows": _l(
-        "Nothing is written: %(count)s rows are wrong. Put them right or leave them out."
+        "Wrong rows: %(count)s. Put them right or leave them out; until then nothing is written."
     ),
     "import-has-undecided-rows": _l(
-        "Nothing is written: of %(count)s rows it is not decided whether they are duplicates."
+        "Rows that may be duplicates: %(count)s. Say of each whether it is one."
     ),
     "import-writes-nothing": _l("There is no row in this file that would be written."),
     "import-not-confirmed": _l("Nothing of this file was written, so there is nothing to undo."),

@@ -81,7 +81,7 @@ def test_a_list_of_receipts_goes_through_the_wizard(door: Door, wizard: Wizard) 
     bad = receipt_line("2", gross="<b>heavy</b>")
     where = wizard.check("receipts", RECEIPTS + receipt_line("1") + bad)
     page = wizard.show(where)
-    assert "1 rows are wrong" in page
+    assert "Wrong rows: 1." in page
     assert "Write a weight like 12.5" in page
     assert "&lt;b&gt;heavy&lt;/b&gt;" in page
     assert "Confirm: write" not in page
