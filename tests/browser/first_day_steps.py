@@ -1,4 +1,4 @@
-"""The steps of docs/guide/first-day.md, done in a browser by the words one reads there."""
+"""The steps of docs/first-day.md, done in a browser by the words one reads there."""
 
 import re
 from collections.abc import Callable

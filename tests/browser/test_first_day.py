@@ -1,4 +1,4 @@
-"""From an empty database to a scanned label and a certificate, along docs/guide/first-day.md."""
+"""From an empty database to a scanned label and a certificate, along docs/first-day.md."""
 
 import re
 from collections.abc import Iterator
