@@ -32,6 +32,8 @@ from fairwild.unit_of_work import UnitOfWork
 
 BLOCK_ROWS = 5_000
 OBSTACLES_SAID = 20
+PLACE = frozenset({"latitude", "longitude"})
+"""Where somebody collected is told to the operator only, never to the ledger's readers."""
 
 
 @dataclass(frozen=True)
@@ -330,4 +332,6 @@ def _bought(row: dict[str, Any]) -> events.ReceiptRecorded:
         price_per_kg_minor=row["price_per_kg_minor"],
         amount_minor=row["amount_minor"],
         currency=row["currency"],
+        permit=row["permit_id"],
+        stated={name: said for name, said in row["stated"].items() if name not in PLACE},
     )
