@@ -7,7 +7,7 @@ from uuid import UUID
 from fairwild.http import House
 from fairwild.imports.kinds import KINDS
 from fairwild.imports.operations import carry_out_import
-from fairwild.imports.records import ImportRun
+from fairwild.imports.queries import ImportRun
 from fairwild.kernel.actors import Actor
 from fairwild.kernel.refusals import HouseError
 

@@ -21,7 +21,7 @@ from fairwild.http import (
 )
 from fairwild.imports import operations, queries
 from fairwild.imports.problems import unpacked
-from fairwild.imports.records import ImportRow, ImportRun
+from fairwild.imports.queries import ImportRow, ImportRun
 from fairwild.imports.states import RunState
 from fairwild.kernel.refusals import Invalid
 from fairwild.schemas import imports as schemas

@@ -15,7 +15,7 @@ from fairwild.imports import operations, queries
 from fairwild.imports.columns import recalled
 from fairwild.imports.exports import EXPORTS, export_to
 from fairwild.imports.problems import unpacked
-from fairwild.imports.records import ImportRun
+from fairwild.imports.queries import ImportRun
 from fairwild.imports.states import ImportKind, RowState
 from fairwild.kernel.actors import Actor
 from fairwild.kernel.refusals import NotFound, Refused
@@ -41,9 +41,7 @@ def _organisation_id(reading: Reading, code: str) -> UUID:
     raise NotFound("organisation")
 
 
-def _stage(
-    house: House, actor: Actor, file: Path, *, what: str, code: str, mapping: str
-) -> UUID:
+def _stage(house: House, actor: Actor, file: Path, *, what: str, code: str, mapping: str) -> UUID:
     """Keep the file and check every row of it."""
     with file.open("rb") as stream:
         upload = operations.read_upload(house.files, stream, what=what)

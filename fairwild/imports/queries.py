@@ -15,6 +15,22 @@ from fairwild.kernel.refusals import NotFound, Obstacle
 from fairwild.store.paging import Cursor, Page, page_of
 from fairwild.unit_of_work import Reading
 
+__all__ = [
+    "ImportRow",
+    "ImportRun",
+    "count_rows",
+    "find_mapping_for",
+    "get_import",
+    "get_row",
+    "kinds_open_to",
+    "list_mappings",
+    "obstacles_to_confirming",
+    "obstacles_to_undoing",
+    "page_of_imports",
+    "page_of_rows",
+    "state_of",
+]
+
 
 def kinds_open_to(reading: Reading, organisation_id: UUID) -> list[Kind]:
     """List the kinds of files the actor may read in for an organisation."""

@@ -10,7 +10,7 @@ from fairwild.carrying_out import carry_out, carry_out_beside, is_small
 from fairwild.http import actor, house, reading_for_request, unit_of_work_for_request
 from fairwild.imports import operations, queries
 from fairwild.imports.kinds import KINDS
-from fairwild.imports.records import ImportRow
+from fairwild.imports.queries import ImportRow
 from fairwild.imports.states import Choice, RowState
 from fairwild.kernel.refusals import Conflict, Invalid, Refused
 from fairwild.schemas.imports import UndoSchema

@@ -12,7 +12,7 @@ from fairwild.imports.checking import mapping_of
 from fairwild.imports.kinds import KINDS
 from fairwild.imports.kinds.written import records_of
 from fairwild.imports.problems import unpacked
-from fairwild.imports.records import ImportRow, ImportRun
+from fairwild.imports.queries import ImportRow, ImportRun
 from fairwild.imports.states import ImportKind, RunState
 from fairwild.kernel.refusals import Obstacle
 from fairwild.lots.queries.imported import receipts_of_import
