@@ -1,5 +1,6 @@
 PORT ?= 8000
 ONLY ?=
+BIG ?=
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -46,8 +47,8 @@ format: $(READY) ## Write the code in the house's form
 	@$(BIN)/ruff check --fix $(CODE)
 	@$(BIN)/ruff format $(CODE)
 
-bench: $(READY) ## Measure, one line a figure, and write build/bench.json (ONLY=name)
-	@$(BIN)/fairwild bench --only "$(ONLY)"
+bench: $(READY) ## Measure, one line a figure, and write build/bench.json (ONLY=name, BIG=1)
+	@BIG="$(BIG)" $(BIN)/fairwild bench --only "$(ONLY)"
 
 soak: $(READY) ## Repeat the tests that draw at random, with many more examples
 	@$(BIN)/pytest -n 2 --hypothesis-profile soak --timeout 1800 -m "not browser"

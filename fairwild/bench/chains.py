@@ -70,8 +70,7 @@ class Bench:
     def by_hand(self, name: str, **keys: Any) -> Sequence[Any]:
         """Run the statement a person would write for this engine."""
         with self.store.engine.connect() as connection:
-            found = connection.exec_driver_sql(BY_HAND[self.engine][name], keys).all()
-        return found
+            return connection.exec_driver_sql(BY_HAND[self.engine][name], keys).all()
 
 
 def in_turns(deeds: Sequence[Callable[[], object]], rounds: int = ROUNDS) -> list[float]:

@@ -161,6 +161,7 @@ class Loader:
             "maximum_quantity",
             "id",
             "area_id",
+            "drawn_g",
             **self._goods(),
             operator_id=self.operator,
             season_from=date(2026, 1, 1),
@@ -168,9 +169,12 @@ class Loader:
             limit_g=10**12,
             state="fresh",
         )
+        drawn_g = [0] * AREAS
+        for lot in filter(self.graph.is_collected, range(self.graph.size)):
+            drawn_g[lot % AREAS] += self.graph.mass_g[lot]
         for number, (area, quantity) in enumerate(zip(self.areas, self.quantities, strict=True)):
             areas.add(area, f"B{number}")
-            quantities.add(quantity, area)
+            quantities.add(quantity, area, drawn_g[number])
         harvesters = self._rows(
             "harvester",
             "id",

@@ -57,26 +57,35 @@ def _questions(bench: Bench) -> Iterator[tuple[Asked, list[int]]]:
         must(len({row[0] for row in found}) == len(expected[lot]), "trace up by hand")
         return json.dumps([[str(one) for one in row] for row in found])
 
-    def grouped(reading: Reading, lot: int) -> int:
-        groups = grouped_collections(reading, ids[lot])
-        must(sum(one.receipts for one in groups) == len(expected[lot]), "grouped")
-        return len(groups)
-
-    def origin(reading: Reading, lot: int) -> int:
-        must(origin_of(reading, ids[lot]).receipt_count == len(expected[lot]), "origin")
-        return 1
-
-    def grouped_by_hand(lot: int) -> object:
-        return bench.by_hand("grouped", lot=key(lot))
-
     for lot in packs:  # the whole set once, before anything is timed
         with begin_reading(bench.store, bench.actor) as reading:
             told = json.loads(collections_within_reach(reading, ids[lot]))
         must({row["lot_id"] for row in told} == expected[lot], "rows")
     yield Asked("trace-up-json", rows, rows_by_hand, 0.33), packs
+    yield from _sums(bench, packs, {lot: len(found) for lot, found in expected.items()})
+    yield _recall(bench, key)
+
+
+def _sums(
+    bench: Bench, packs: list[int], expected: dict[int, int]
+) -> Iterator[tuple[Asked, list[int]]]:
+    """Give the questions whose answer is a sum over all collections."""
+    ids = bench.loaded.ids
+
+    def grouped(reading: Reading, lot: int) -> int:
+        groups = grouped_collections(reading, ids[lot])
+        must(sum(one.receipts for one in groups) == expected[lot], "grouped")
+        return len(groups)
+
+    def origin(reading: Reading, lot: int) -> int:
+        must(origin_of(reading, ids[lot]).receipt_count == expected[lot], "origin")
+        return 1
+
+    def grouped_by_hand(lot: int) -> object:
+        return bench.by_hand("grouped", lot=ids[lot].hex)
+
     yield Asked("trace-up-grouped", grouped, grouped_by_hand, 0.6), packs
     yield Asked("label-origin", origin, grouped_by_hand, None), packs
-    yield _recall(bench, key)
 
 
 def _recall(bench: Bench, key: Callable[[int], Any]) -> tuple[Asked, list[int]]:
@@ -107,14 +116,16 @@ def _lists(bench: Bench) -> Iterator[Figure]:
             found = page_of_lots(reading, Cursor(after=after), wanted, order="number")
             must(len(found.rows) == Cursor().limit, "a page")
 
-    deeds = [partial(page, _cursor(bench, place)) for place in places.values()]
+    deeds: list[Callable[[], object]] = [
+        partial(page, _cursor(bench, place)) for place in places.values()
+    ]
     deeds.append(partial(bench.by_hand, "page", holder=bench.loaded.operator_id.hex))
     *ours, hand = in_turns(deeds)
     yield figure_of(bench, "list-first-page", ours[0], hand, 1, None, 50)
     for name, seconds in zip(("middle", "last"), ours[1:], strict=True):
         against = "the first page"
         yield figure_of(bench, f"list-{name}-page", seconds, ours[0], 1, 1.5, 50, against)
-    offset = partial(
+    offset: Callable[[], object] = partial(
         bench.by_hand, "offset", holder=bench.loaded.operator_id.hex, skip=bench.graph.size - 60
     )
     last, skipped = in_turns([deeds[2], offset])
@@ -224,11 +235,13 @@ def adversaries() -> Iterator[Figure]:
                     must({row["lot_id"] for row in told} == expected, "adversary")
                     return bench.graph.size
 
-                asked = Asked(
-                    name, ours, lambda lot, b=bench: b.by_hand("up", lot=b.loaded.ids[lot].hex), 1.5
-                )
+                asked = Asked(name, ours, partial(_walked_by_hand, bench), 1.5)
                 for figure in compared(bench, asked, [graph.size - 1]):
                     yield replace(figure, name=name)
+
+
+def _walked_by_hand(bench: Bench, lot: int) -> object:
+    return bench.by_hand("up", lot=bench.loaded.ids[lot].hex)
 
 
 def _collected_of(graph: Graph) -> set[int]:

@@ -22,10 +22,12 @@ from fairwild.lots.queries.walking import (
 from fairwild.store.types import UtcMoment
 from fairwild.unit_of_work import Reading
 
+# A condition on the looked up table alone makes SQLite 3.40 read all of it into a Bloom filter;
+# one that names the row before it as well, to no other effect, does not.
 _STANDING = """
 SELECT r.lot_id, r.operator_id, r.harvester_id, r.area_id, r.species_id, count(*) AS receipts,
     min(r.collected_at) AS first_at, max(r.collected_at) AS last_at, sum(r.net_g) AS net_g
-FROM {keys} {receipt} WHERE r.reversed_at IS NULL
+FROM {keys} {receipt} WHERE (r.reversed_at IS NULL) = (k.id IS NOT NULL)
 GROUP BY r.lot_id, r.operator_id, r.harvester_id, r.area_id, r.species_id
 """
 _WALKED = """
@@ -49,7 +51,8 @@ _COLUMNS: tuple[ColumnClause[Any], ...] = (
 )
 _FRAGMENTS = """
 SELECT f.operator_id, f.body FROM walk {fragment}
-WHERE f.redacted = CASE WHEN f.operator_id IN ({own}) THEN FALSE ELSE TRUE END
+WHERE f.redacted = CASE
+    WHEN walk.seq IS NULL OR f.operator_id IN ({own}) THEN FALSE ELSE TRUE END
 """
 _OWN = {
     "sqlite": "SELECT value FROM json_each(:own_ids)",
@@ -111,7 +114,7 @@ def _counts_statement(dialect: str) -> TextualSelect:
     receipt = look_up(dialect, "receipt", "r", "r.lot_id = k.id")
     body = (
         f"SELECT r.lot_id, count(*) FROM {LOT_KEYS[dialect]} {receipt}"  # noqa: S608 - names of ours
-        " WHERE r.reversed_at IS NULL GROUP BY r.lot_id"
+        " WHERE (r.reversed_at IS NULL) = (k.id IS NOT NULL) GROUP BY r.lot_id"
     )
     return typed(dialect, body).columns(column("lot_id", Uuid()), column("receipts", BigInteger()))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from fairwild.access.actions import Action
 from fairwild.kernel.codes import read_code
@@ -84,7 +84,7 @@ def get_lot(reading: Reading, lot_id: UUID) -> Lot:
 def find_lot_by_number_or_code(reading: Reading, text: str) -> Lot | None:
     """Give the lot of a number or a code as a person typed it, if the actor may see it."""
     typed = text.strip()
-    by_number = func.upper(Lot.number) == typed.upper()
+    by_number = Lot.number.in_({typed, typed.upper()})  # by the index, as numbers are written
     code = read_code(typed)
     condition = by_number if code is None else by_number | (Lot.code == code)
     return reading.session.scalar(reading.visible(Lot).where(condition).limit(1))
@@ -96,7 +96,7 @@ def find_lot_id(reading: Reading, text: str) -> UUID | None:
     Who asks must ask for permission next.
     """
     code = read_code(text)
-    condition = func.upper(Lot.number) == text.strip().upper()
+    condition = Lot.number.in_({text.strip(), text.strip().upper()})
     if code is not None:
         packed = select(PackedUnit.lot_id).where(PackedUnit.code == code)
         condition = condition | (Lot.code == code) | Lot.id.in_(packed)
