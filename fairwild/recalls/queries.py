@@ -21,7 +21,7 @@ from fairwild.recalls.facts import Basis, Notified, Reach, RecallFacts, Suspect
 from fairwild.recalls.records import Recall, RecallNotice
 from fairwild.store.paging import Cursor, Page, page_of
 from fairwild.trade.queries.carrying import consignments_carrying
-from fairwild.unit_of_work import Reading
+from fairwild.unit_of_work import Reading, moment
 
 
 def sources_of(reading: Reading, organisation_id: UUID, basis: Basis) -> frozenset[UUID]:
@@ -55,12 +55,12 @@ def reach_of(reading: Reading, organisation_id: UUID, basis: Basis) -> Reach:
     Raises NotAllowed to those who may not call goods back.
     """
     reading.may(Action.START_RECALL, on=Of(Party.HOLDER, organisation_id))
-    began = datetime.now(UTC)
+    began = moment()
     sources = sources_of(reading, organisation_id, basis)
     reached = reached_by(reading, sources)
     lots = facts_of_many(reading, sources | reached.lots)
     labels = labels_on(reading, [lot.id for lot in lots])
-    took = datetime.now(UTC) - began
+    took = moment() - began
     return Reach(
         suspects=tuple(_suspect(lot, is_source=lot.id in sources) for lot in lots),
         consignment_ids=consignments_carrying(reading, reached.shipped),
