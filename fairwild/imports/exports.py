@@ -14,7 +14,7 @@ from fairwild.access.policy import Of
 from fairwild.areas.queries import list_areas
 from fairwild.harvesters.exports import register_records
 from fairwild.harvesters.queries import register_of
-from fairwild.imports.kinds import harvesters, lab_results
+from fairwild.imports.kinds import harvesters_columns, lab_results
 from fairwild.kernel.quantities import Money, kilograms
 from fairwild.lots import queries
 from fairwild.lots.queries import LotFilter, MovementFilter, ReceiptFilter
@@ -248,7 +248,7 @@ def tests_table(reading: Reading, organisation_id: UUID) -> Table:
 def harvesters_table(reading: Reading, organisation_id: UUID) -> Table:
     """Give the register of an operator."""
     reading.may(Action.SEE_HARVESTER, on=Of(Party.OPERATOR, organisation_id))
-    heading = [column.name for column in harvesters.COLUMNS]
+    heading = [column.name for column in harvesters_columns.COLUMNS]
     return Table(heading, register_records(reading, organisation_id))
 
 

@@ -177,4 +177,6 @@ def end(harvester_id: UUID) -> Answer:
 @blueprint.get("/harvesters/import")
 def import_file() -> Answer:
     """Lead to the wizard that reads files in."""
+    with reading_for_request() as reading:
+        reading.may(Action.IMPORT_HARVESTERS, on=Of(Party.OPERATOR, home_organisation_id()))
     return redirect(url_for("imports.start", kind="harvesters"))

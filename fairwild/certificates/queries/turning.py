@@ -14,10 +14,11 @@ def turning_points(reading: Reading, holder_id: UUID) -> list[datetime]:
 
     Between two of them every judgement of the same goods is the same.
     """
-    held = select(Certificate.id, Certificate.issued_at, Certificate.valid_from)
-    held = held.add_columns(Certificate.valid_until).where(Certificate.holder_id == holder_id)
+    held = select(Certificate.issued_at, Certificate.valid_from, Certificate.valid_until).where(
+        Certificate.holder_id == holder_id
+    )
     found: set[datetime] = set()
-    for _, issued_at, valid_from, valid_until in reading.session.execute(held):
+    for issued_at, valid_from, valid_until in reading.session.execute(held):
         found |= {issued_at, _begin(valid_from), _begin(valid_until)}
     changes = (
         select(StatusEntry.at)

@@ -25,8 +25,8 @@ from fairwild.harvesters.operations import edit_harvester
 from fairwild.harvesters.queries import known_to
 from fairwild.harvesters.states import Sex
 from fairwild.imports.cells import Cells, read_day
-from fairwild.imports.columns import Column
 from fairwild.imports.facts import CheckedRow, FileRow
+from fairwild.imports.kinds.harvesters_columns import BY_NAME, COLUMNS
 from fairwild.imports.kinds.kind import Checker, Kind, Tell
 from fairwild.imports.kinds.written import keep_records, records_of
 from fairwild.imports.records import ImportRecord, ImportRun
@@ -36,42 +36,6 @@ from fairwild.kernel.refusals import Obstacle
 from fairwild.lots.queries.imported import sellers_among
 from fairwild.unit_of_work import Reading, UnitOfWork
 
-COLUMNS = (
-    Column(
-        "local_id",
-        spellings=("number", "local number", "harvester number", "no", "nr", "id", "numero"),
-        sample="H0001",
-        longest=40,
-    ),
-    Column(
-        "name",
-        needed=True,
-        spellings=("full name", "harvester", "collector", "nombre", "name of harvester"),
-        sample="Ana Ruiz",
-    ),
-    Column("sex", spellings=("gender", "sexo"), sample="female", longest=40),
-    Column(
-        "birth_year",
-        needed=True,
-        spellings=("year of birth", "born", "born in", "nacimiento"),
-        sample="1980",
-        longest=10,
-    ),
-    Column("village", needed=True, spellings=("place", "home", "pueblo", "town"), sample="Soria"),
-    Column("phone", spellings=("telephone", "mobile", "telefono", "phone number"), longest=40),
-    Column("areas", spellings=("area", "area codes", "blocks", "zonas"), sample="B1 B2"),
-    Column("species", spellings=("plants", "species codes", "especies"), sample="GLYGLA"),
-    Column(
-        "registered_from",
-        needed=True,
-        spellings=("since", "from", "first day", "registered", "registered since", "desde"),
-        sample="2026-03-01",
-        longest=40,
-    ),
-    Column("last_day", spellings=("until", "to", "end", "registered until", "hasta"), longest=40),
-    Column("other_ids", spellings=("other numbers", "other ids"), sample="village book: 17"),
-)
-BY_NAME = {column.name: column for column in COLUMNS}
 _SEX = {"f": Sex.FEMALE, "m": Sex.MALE}
 _PHONE = re.compile(r"\+?[0-9 ()/.\-]{3,40}")
 _BETWEEN_CODES = re.compile(r"[;,|\s]+")

@@ -11,10 +11,10 @@ from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.areas.queries import list_areas, shape_of
 from fairwild.imports.cells import Cells, read_degrees, read_moment
-from fairwild.imports.columns import Column
 from fairwild.imports.facts import CheckedRow, FileRow
 from fairwild.imports.kinds.kind import Checker, Kind, Tell
 from fairwild.imports.kinds.places import Box, obstacle_to_place, widened
+from fairwild.imports.kinds.receipts_columns import BY_NAME, COLUMNS
 from fairwild.imports.records import ImportRun
 from fairwild.imports.states import Choice, ImportKind, RowState
 from fairwild.kernel.codes import read_code
@@ -38,52 +38,6 @@ from fairwild.lots.queries.deliveries import DeliveryBook
 from fairwild.lots.queries.imported import receipts_like, receipts_numbered
 from fairwild.unit_of_work import Reading, UnitOfWork
 
-COLUMNS = (
-    Column("number", spellings=("receipt", "receipt number", "no", "nr", "recibo"), longest=60),
-    Column(
-        "harvester",
-        needed=True,
-        spellings=("harvester number", "collector", "local id", "card", "recolector", "id"),
-        sample="H0001",
-        longest=40,
-    ),
-    Column(
-        "collected_at",
-        needed=True,
-        spellings=("date", "day", "collected", "moment", "date and time", "fecha", "collected on"),
-        sample="2026-05-12 16:40",
-        longest=40,
-    ),
-    Column("area", needed=True, spellings=("area code", "block", "zone", "zona"), sample="B1"),
-    Column(
-        "species",
-        needed=True,
-        spellings=("plant", "species code", "scientific name", "especie"),
-        sample="GLYGLA",
-    ),
-    Column("part", needed=True, spellings=("plant part", "parte"), sample="root", longest=40),
-    Column("state", needed=True, spellings=("fresh or dry", "estado"), sample="fresh", longest=40),
-    Column(
-        "gross",
-        needed=True,
-        spellings=("gross kg", "gross weight", "weight", "kg", "peso bruto", "mass"),
-        sample="102.5",
-        longest=40,
-    ),
-    Column("tare", spellings=("tare kg", "tara", "container"), sample="2.5", longest=40),
-    Column(
-        "price_per_kg",
-        needed=True,
-        spellings=("price", "price kg", "unit price", "precio"),
-        sample="0.90",
-        longest=40,
-    ),
-    Column("currency", spellings=("moneda", "ccy"), sample="EUR", longest=3),
-    Column("buying_point", spellings=("place", "point", "site", "punto"), sample="Old mill"),
-    Column("latitude", spellings=("lat", "y"), longest=40),
-    Column("longitude", spellings=("lon", "lng", "long", "x"), longest=40),
-)
-BY_NAME = {column.name: column for column in COLUMNS}
 MAX_AMOUNT_MINOR = 10**15
 Like = tuple[UUID, datetime, int]
 

@@ -1,6 +1,5 @@
 """Buying from a file: many receipts in a constant number of deeds, by the rules of one."""
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,15 +13,17 @@ from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.areas.operations import draw_quantity
-from fairwild.certificates.queries import Judgement, judge, turning_points
+from fairwild.certificates.queries import Judgement
 from fairwild.kernel.codes import new_code
 from fairwild.kernel.plants import Form
 from fairwild.kernel.quantities import Money, State, price_of
 from fairwild.kernel.refusals import Obstacle
 from fairwild.lots import events, rules
 from fairwild.lots.facts import DeliveryFacts, Offer
+from fairwild.lots.operations.judging_many import Judge
 from fairwild.lots.operations.movements import lot_made, movement_recorded
 from fairwild.lots.operations.numbering import collection_number, receipt_numbers
+from fairwild.lots.operations.receipt_events import receipt_recorded
 from fairwild.lots.queries.deliveries import DeliveryBook
 from fairwild.lots.records import Lot, Movement, Receipt
 from fairwild.lots.states import LotStatus, MovementKind
@@ -32,8 +33,6 @@ from fairwild.unit_of_work import UnitOfWork
 
 BLOCK_ROWS = 5_000
 OBSTACLES_SAID = 20
-PLACE = frozenset({"latitude", "longitude"})
-"""Where somebody collected is told to the operator only, never to the ledger's readers."""
 
 
 @dataclass(frozen=True)
@@ -61,29 +60,6 @@ class _Gathering:
     mass_g: int = 0
     receipts: int = 0
     lot: Lot | None = None
-
-
-class _Judge:
-    """Judges goods at many moments; between two turning points a judgement holds."""
-
-    def __init__(self, work: UnitOfWork, operator_id: UUID) -> None:
-        self.work, self.operator_id = work, operator_id
-        self.turns = turning_points(work, operator_id)
-        self.known: dict[tuple[Any, ...], Judgement] = {}
-
-    def __call__(self, offer: Offer) -> Judgement:
-        goods = (offer.species_id, offer.part, offer.area_id)
-        key = (*goods, bisect_right(self.turns, offer.collected_at))
-        if key not in self.known:
-            self.known[key] = judge(
-                self.work,
-                holder_id=self.operator_id,
-                species_id=offer.species_id,
-                part=offer.part,
-                area_id=offer.area_id,
-                at=offer.collected_at,
-            )
-        return self.known[key]
 
 
 def record_receipts(
@@ -156,7 +132,7 @@ def _gather(
     operator_id: UUID,
 ) -> list[_Gathering]:
     """Give for every receipt the collection lot it belongs in."""
-    judged = _Judge(work, operator_id)
+    judged = Judge(work, operator_id)
     found: dict[tuple[Any, ...], _Gathering] = {}
     gathered = []
     for purchase, one in zip(purchases, facts, strict=True):
@@ -275,7 +251,7 @@ def _write(
         ]
         insert_rows(work.session, Receipt, rows)
         for row in rows:
-            work.record(_bought(row))
+            work.record(receipt_recorded(row))
         tell(start + len(rows))
 
 
@@ -313,25 +289,3 @@ def _row(work: UnitOfWork, written: _Written, *, number: str, import_id: UUID) -
         "their_number": purchase.their_number,
         "stated": purchase.stated,
     }
-
-
-def _bought(row: dict[str, Any]) -> events.ReceiptRecorded:
-    return events.ReceiptRecorded(
-        subject=row["id"],
-        number=row["number"],
-        lot=row["lot_id"],
-        harvester=row["harvester_id"],
-        area=row["area_id"],
-        species=row["species_id"],
-        part=row["part"],
-        state=row["state"],
-        collected_at=row["collected_at"],
-        gross_g=row["gross_g"],
-        tare_g=row["tare_g"],
-        net_g=row["net_g"],
-        price_per_kg_minor=row["price_per_kg_minor"],
-        amount_minor=row["amount_minor"],
-        currency=row["currency"],
-        permit=row["permit_id"],
-        stated={name: said for name, said in row["stated"].items() if name not in PLACE},
-    )

@@ -108,9 +108,8 @@ def list_receipts() -> Answer:
 
 def list_csv() -> Answer:
     """Lead to the same list as a file for a spreadsheet."""
-    return redirect(
-        url_for("exports.download", what="receipts", form="csv", **request.args.to_dict())
-    )
+    filters: dict[str, Any] = request.args.to_dict()
+    return redirect(url_for("exports.download", what="receipts", form="csv", **filters))
 
 
 def show_receipt(receipt_id: UUID) -> Answer:
