@@ -12,14 +12,21 @@ from fairwild.areas.operations import (
     set_maximum_quantity,
 )
 from fairwild.demo.plots import plot
-from fairwild.demo.stage import Stage, shared_out
+from fairwild.demo.stage import Stage, difference_in, kept, shared_out
 from fairwild.harvesters.operations import register_harvester
 from fairwild.harvesters.states import Sex
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.labels.operations import order_labels
 from fairwild.lots.operations import close_lot, dry_lots, pack_lot, record_receipt
-from fairwild.trade.operations import answer_consignment, ship
+from fairwild.trade.operations import (
+    answer_consignment,
+    propose_outcome,
+    settle_difference,
+    ship,
+)
+from fairwild.trade.records import Consignment
+from fairwild.trade.states import Decision, DifferenceOutcome
 
 KG = 1000
 LIMIT_G = 5_616 * KG
@@ -143,12 +150,14 @@ def _sell(stage: Stage, packed_id: UUID) -> None:
         transport_note="30 bags, container MSKU 118 204",
     )
     line = first.lines[0]
-    answer_consignment(
+    answered = answer_consignment(
         stage.acting("company", 110),
         consignment_id=first.id,
         received={line.id: 870 * KG},
         reason="One bag of 30 kg was wet and goes back.",
     )
+    stage.lots["HDG-bibhitaki"] = kept(answered)
+    _settle(stage, answered)
     second = ship(
         stage.acting("manager.in", 100),
         sender_id=stage.organisations["SAH"],
@@ -162,4 +171,18 @@ def _sell(stage: Stage, packed_id: UUID) -> None:
         consignment_id=second.id,
         received={one.id: one.shipped_g for one in second.lines},
         reason="",
+    )
+
+
+def _settle(stage: Stage, answered: Consignment) -> None:
+    """Agree on the wet bag: it came back."""
+    difference_id = difference_in(answered)
+    propose_outcome(
+        stage.acting("manager.in", 104),
+        difference_id=difference_id,
+        outcome=DifferenceOutcome.CAME_BACK,
+        note="Here since this morning, dried again.",
+    )
+    settle_difference(
+        stage.acting("company", 103), difference_id=difference_id, decision=Decision.AGREE
     )

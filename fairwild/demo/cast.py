@@ -95,6 +95,20 @@ EBRO = Troupe(
     ),
 )
 
+AGRI = Troupe(
+    code="AGR",
+    name="Liquirizia Val d'Agri (demonstration)",
+    kind=OrganisationKind.OPERATOR,
+    country="IT",
+    address="Via del Mulino 12, 85050 Paterno, Italy",
+    time_zone="Europe/Rome",
+    currency="EUR",
+    people=(
+        Player("manager.it", "Rocco Lofrano", Role.OPERATOR_MANAGER),
+        Player("clerk.it", "Assunta Paolini", Role.BUYING_CLERK),
+    ),
+)
+
 SAHYADRI = Troupe(
     code="SAH",
     name="Sahyadri Forest Collective (demonstration)",
@@ -145,4 +159,4 @@ QINGSHAN = Troupe(
     people=(Player("company.cn", "李雪梅", Role.COMPANY_MEMBER),),
 )
 
-TROUPES = (SCHEME, ALPEN, MEKONG, EBRO, SAHYADRI, BABE, HEDGEROW, QINGSHAN)
+TROUPES = (SCHEME, ALPEN, MEKONG, EBRO, AGRI, SAHYADRI, BABE, HEDGEROW, QINGSHAN)

@@ -62,6 +62,18 @@ LIQUORICE = Programme(
     finding="Two of six collection instructions on the wall are of the year before.",
     answer="The instructions were printed anew and the old ones taken down; the clerk checks it.",
 )
+LIQUIRIZIA = Programme(
+    body="ALP",
+    operator="AGR",
+    species="GLYGLA",
+    part=PlantPart.ROOT,
+    areas=("AGR-V1", "AGR-V2"),
+    maximum_g=4_900_000,
+    year=1,
+    keys=ALPEN_TEAM | {"manager": "manager.it"},
+    finding="The scale at the second buying point has no seal of this year.",
+    answer="The scale was sealed anew; the day is noted beside it.",
+)
 BIBHITAKI = Programme(
     body="ALP",
     operator="SAH",

@@ -12,7 +12,7 @@ from fairwild.areas.operations import (
     set_maximum_quantity,
 )
 from fairwild.demo.plots import plot
-from fairwild.demo.stage import Stage, shared_out
+from fairwild.demo.stage import Stage, kept, shared_out
 from fairwild.harvesters.operations import register_harvester
 from fairwild.harvesters.states import Sex
 from fairwild.kernel.plants import PlantPart
@@ -177,9 +177,10 @@ def _sell_first(stage: Stage, dry_lot_id: UUID) -> None:
         transport_note="40 bags on one pallet, carrier's waybill 55-1207",
     )
     line = shipped.lines[0]
-    answer_consignment(
+    answered = answer_consignment(
         stage.acting("company", 92),
         consignment_id=shipped.id,
         received={line.id: line.shipped_g},
         reason="",
     )
+    stage.lots["HDG-liquorice"] = kept(answered)

@@ -4,7 +4,15 @@ from dataclasses import replace
 from uuid import UUID
 
 from fairwild.accounts.operations import accept_invitation, create_administrator, invite
-from fairwild.demo import bibhitaki, certification, jiaogulan, liquorice
+from fairwild.demo import (
+    aftermath,
+    bibhitaki,
+    blend,
+    certification,
+    jiaogulan,
+    liquorice,
+    valdagri,
+)
 from fairwild.demo.cast import ALPEN, MEKONG, PASSWORD, SCHEME, TROUPES, Player, Troupe
 from fairwild.demo.stage import Stage
 from fairwild.kernel.actors import NOBODY, Actor, Post, Role
@@ -147,8 +155,8 @@ def _approve(stage: Stage, body: Troupe) -> None:
 
 
 def _play(stage: Stage) -> None:
-    """Let the three stories run: prepare, certify, collect, sell, and what came after."""
-    for story in (liquorice, bibhitaki, jiaogulan):
+    """Let the stories run: prepare, certify, collect, sell, blend, and what came after."""
+    for story in (liquorice, bibhitaki, jiaogulan, valdagri):
         story.prepare(stage)
     certification.certify(stage, certification.JIAOGULAN, days_ago=480)
     jiaogulan.play(stage)
@@ -156,7 +164,11 @@ def _play(stage: Stage) -> None:
     bibhitaki.play(stage)
     certification.certify(stage, certification.LIQUORICE, days_ago=212)
     liquorice.play(stage)
+    certification.certify(stage, certification.LIQUIRIZIA, days_ago=216)
+    valdagri.play(stage)
+    blend.play(stage)
     certification.suspend(stage, suspended, days_ago=20)
+    aftermath.play(stage)
     _leave_work_for_today(stage)
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from fairwild.kernel.actors import Actor
+from fairwild.trade.records import Consignment
 from fairwild.unit_of_work import UnitOfWork
 
 
@@ -21,6 +22,7 @@ class Stage:
     species: dict[str, UUID] = field(default_factory=dict)
     areas: dict[str, UUID] = field(default_factory=dict)
     harvesters: dict[str, list[UUID]] = field(default_factory=dict)
+    lots: dict[str, UUID] = field(default_factory=dict)
 
     def day(self, days_ago: int) -> date:
         """Give the day so many days before today."""
@@ -46,3 +48,17 @@ def shared_out(
     ]
     parts[-1] += total_g - sum(parts)
     return parts
+
+
+def kept(answered: Consignment) -> UUID:
+    """Give the lot its receiver holds since a consignment of one line was answered."""
+    lot_id = answered.lines[0].received_lot_id
+    assert lot_id is not None  # noqa: S101 - it was accepted, whole or in part
+    return lot_id
+
+
+def difference_in(answered: Consignment) -> UUID:
+    """Give what of a consignment of one line was not accepted and is to be settled."""
+    difference = answered.lines[0].difference
+    assert difference is not None  # noqa: S101 - it was accepted in part
+    return difference.id
