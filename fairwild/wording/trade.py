@@ -82,7 +82,7 @@ WORDS: dict[str, LazyString] = {
     "ConsignmentStatus:called-back": _l("called back"),
     "ConsignmentStatus:taken-back": _l("taken back"),
     "DifferenceStatus:open": _l("open"),
-    "DifferenceStatus:proposed": _l("waits for the other side"),
+    "DifferenceStatus:proposed": _l("said by one side, not yet confirmed"),
     "DifferenceStatus:settled": _l("settled"),
     "DifferenceOutcome:came-back": _l("came back to the sender"),
     "DifferenceOutcome:lost": _l("lost on the way"),
