@@ -111,8 +111,8 @@ POLICY: dict[Action, tuple[Clause, ...]] = {
     Action.EDIT_HARVESTER: (operator,),
     Action.IMPORT_HARVESTERS: (operator,),
     # lots
-    Action.SEE_LOT: (operator, holder, body, steward),
-    Action.TRACE_LOT: (operator, holder, body, steward),
+    Action.SEE_LOT: (holder, body, steward),
+    Action.TRACE_LOT: (holder, body, steward),
     Action.SEE_RECEIPT: (operator,),
     Action.RECORD_RECEIPT: (operator,),
     Action.CLOSE_LOT: (operator,),

@@ -11,6 +11,7 @@ from fairwild.api.paging import PageQuery, listed
 from fairwild.api.preconditions import answer_with_tag
 from fairwild.http import idempotent, reading_for_request, unit_of_work_for_request
 from fairwild.lots import operations, queries
+from fairwild.lots.lineage.collected import origin_told
 from fairwild.schemas.lots import (
     LotQuery,
     LotSchema,
@@ -137,4 +138,4 @@ def merge(order: dict[str, Any]) -> Any:
 def origin(lot_id: UUID) -> Any:
     """Say where a lot's material was collected, by how many and when."""
     with reading_for_request() as reading:
-        return queries.origin_of(reading, queries.get_lot(reading, lot_id).id)
+        return origin_told(reading, queries.get_lot(reading, lot_id).id)

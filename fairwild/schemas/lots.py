@@ -209,9 +209,13 @@ class MergeSchema(_Handling):
 
 
 class OriginSchema(Schema):
-    """Where it was collected, by how many and when; nobody is named."""
+    """Where it was collected, by how many and when; nobody is named.
+
+    `area_ids` are those of the operators who show their lineage to the reader.
+    """
 
     area_ids = fields.List(fields.UUID())
+    countries = fields.List(fields.String())
     species_ids = fields.List(fields.UUID())
     operator_ids = fields.List(fields.UUID())
     harvester_count = fields.Integer()

@@ -19,7 +19,9 @@ from fairwild.kernel.refusals import Obstacle
 from fairwild.lots import operations, queries, rules
 from fairwild.lots.correcting import rules as right
 from fairwild.lots.custody import rules as custody
-from fairwild.lots.facts import Draw, LotFacts, Trace, TracedMovement
+from fairwild.lots.facts import Draw, LotFacts, TracedMovement
+from fairwild.lots.lineage.facts import Lineage
+from fairwild.lots.lineage.queries import lineage_of
 from fairwild.organisations.queries import organisations_by_id, people_by_id
 from fairwild.unit_of_work import Reading
 from fairwild.web.processing import processing_steps
@@ -145,11 +147,12 @@ def _step(endpoint: str, name: str, icon: str, obstacles: Against, **address: An
 
 def story(reading: Reading, lot_id: UUID) -> dict[str, Any]:
     """Gather what the page of a lot tells about its way, with what was undone on it."""
-    trace = queries.trace_of(reading, lot_id)
+    trace = lineage_of(reading, queries.get_lot(reading, lot_id).id)
     made, took = _beside(trace)
     parties = {one.organisation_id for one in trace.movements} | {trace.focus.holder_id}
     return {
         "trace": trace,
+        "openable": queries.visible_among(reading, _named_beside(made, took)),
         "made": made,
         "took": took,
         "corrections": queries.corrections_at(reading, lot_id),
@@ -157,7 +160,13 @@ def story(reading: Reading, lot_id: UUID) -> dict[str, Any]:
     }
 
 
-def _beside(trace: Trace) -> tuple[TracedMovement | None, list[TracedMovement]]:
+def _named_beside(made: TracedMovement | None, took: list[TracedMovement]) -> set[UUID]:
+    """Give the lots that are named beside the lot in the middle."""
+    before = made.inputs if made else ()
+    return {lot_id for lot_id, _ in (*before, *(pair for one in took for pair in one.outputs))}
+
+
+def _beside(trace: Lineage) -> tuple[TracedMovement | None, list[TracedMovement]]:
     """Give the movement that made the lot in the middle, and those that took from it."""
     lot = trace.focus
     made = [one for one in trace.upstream if one.seq == lot.made_by]
@@ -193,8 +202,5 @@ def held(reading: Reading, lot: LotFacts) -> dict[str, Any]:
 
 def area_of(reading: Reading, lot: LotFacts) -> AreaFacts | None:
     """Give the area of a collection lot; a sensitive one only to those who may see its register."""
-    area = area_facts(reading, [lot.area_id]).get(lot.area_id) if lot.area_id else None
-    if area is None or not area.sensitive:
-        return area
-    seen = reading.allows(Action.SEE_AREA, on=Of(Party.OPERATOR, lot.operator_id))
-    return area if seen else None
+    known = area_facts(reading, [lot.area_id]) if lot.area_id else {}
+    return next(iter(queries.areas_told(reading, known.values())), None)

@@ -117,7 +117,8 @@ def _later(reading: Reading, movement: MovementFacts) -> list[Any]:
     """List the movements that must be undone first, those of one's own house as links."""
     if movement.kind is MovementKind.COLLECT or movement.corrected_by is not None:
         return []
-    return queries.later_movements(reading, movement.seq)[: queries.MOST_NAMED]
+    later = queries.later_movements(reading, movement.seq)
+    return queries.told_among(reading, later[: queries.MOST_NAMED])
 
 
 def _person(reading: Reading, movement: MovementFacts) -> str:

@@ -71,7 +71,10 @@ def test_the_buyer_sees_one_step_up_and_more_once_it_is_shared(world: World) -> 
     owner_id, with_id = way.field.operator_id, way.buyer.organisation_id
     share = way.field.does(share_lineage, owner_id=owner_id, with_id=with_id)
     with world.reading(way.buyer) as reading:
-        assert lineage_of(reading, way.lots["raw"]).undisclosed == ()
+        shared = lineage_of(reading, way.lots["raw"])
+        assert {way.lots[name] for name in ("raw", "dried", "cut")} <= set(shared.lots)
+        # the by-product of cutting went into nothing of the buyer's: even its count stays hidden
+        assert [(one.side, one.lot_count) for one in shared.undisclosed] == [("downstream", None)]
     way.field.does(end_lineage_share, share_id=share.id)
     with pytest.raises(Refused):
         way.field.does(end_lineage_share, share_id=share.id)

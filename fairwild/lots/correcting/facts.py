@@ -12,7 +12,7 @@ from fairwild.lots.states import MovementKind
 
 @dataclass(frozen=True)
 class LaterMovement:
-    """A movement that drew on what an earlier one made, with the lots it took from."""
+    """A movement that drew on what an earlier one made, with the lots it took from and of whom."""
 
     seq: int
     id: UUID
@@ -20,6 +20,7 @@ class LaterMovement:
     at: datetime
     organisation_id: UUID
     lots: tuple[str, ...]
+    from_ids: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,10 @@ class Share:
 
 @dataclass(frozen=True)
 class MovementFacts:
-    """One movement with every gram of it, and what took it back or what it takes back."""
+    """One movement with every gram of it, and what took it back or what it takes back.
+
+    It is not `whole` where lots of others took part in it that are not disclosed.
+    """
 
     seq: int
     id: UUID
@@ -76,6 +80,7 @@ class MovementFacts:
     reverses: UUID | None = None
     corrected_by: UUID | None = None
     corrected_at: datetime | None = None
+    whole: bool = True
 
     @property
     def in_g(self) -> int:

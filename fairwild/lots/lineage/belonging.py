@@ -12,6 +12,7 @@ from fairwild.areas.queries import area_facts
 from fairwild.harvesters.queries import harvester_ids_of_number, villages_of
 from fairwild.kernel.codes import read_code
 from fairwild.lots.lineage.facts import Lineage, Sight
+from fairwild.lots.queries.custody import areas_told
 from fairwild.lots.queries.walking import in_pieces
 from fairwild.lots.records import Receipt
 from fairwild.unit_of_work import Reading, visible_to
@@ -36,7 +37,8 @@ def _areas(reading: Reading, lineage: Lineage) -> dict[UUID, AreaFacts]:
         for lot in lineage.lots.values()
         if lot.area_id and lineage.sights[lot.id] is not Sight.NAMED
     }
-    return area_facts(reading, ids) if ids else {}
+    known = area_facts(reading, ids) if ids else {}
+    return {area.id: area for area in areas_told(reading, known.values())}
 
 
 def villages_of_lots(reading: Reading, lineage: Lineage) -> Belonging:

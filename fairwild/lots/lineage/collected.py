@@ -10,9 +10,12 @@ from sqlalchemy import Row, or_, select
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
+from fairwild.areas.queries import area_facts
 from fairwild.kernel.refusals import NotFound
+from fairwild.lots.facts import Origin
 from fairwild.lots.lineage.queries import lineage_of
 from fairwild.lots.queries.origins import collections_json, origin_rows
+from fairwild.lots.queries.trace import origin_of
 from fairwild.lots.records import LineageShare, Lot
 from fairwild.unit_of_work import Reading
 
@@ -67,6 +70,31 @@ def _with(before: CollectionGroup | None, row: Row[Any], key: _Key) -> Collectio
         max(before.last_at, row.last_at),
         before.net_g + int(row.net_g),
     )
+
+
+@dataclass(frozen=True)
+class ToldOrigin(Origin):
+    """An origin as far as somebody may know it: of what is not shown, only the countries."""
+
+    countries: tuple[str, ...] = ()
+
+
+def origin_told(reading: Reading, lot_id: UUID) -> ToldOrigin:
+    """Say where a lot was collected as far as the actor may know; raises NotFound.
+
+    Species, countries and totals are on the public page of every lot. The areas are told by
+    their operators to whom they show their lineage.
+    """
+    sight, origin = _sight(reading, lot_id), origin_of(reading, lot_id)
+    areas = area_facts(reading, origin.area_ids)
+    told = [
+        one
+        for one in origin.area_ids
+        if sight.told is None or areas[one].operator_id in sight.told | sight.own
+    ]
+    countries = sorted({area.country for area in areas.values()})
+    facts = vars(origin) | {"area_ids": tuple(told), "countries": tuple(countries)}
+    return ToldOrigin(**facts)
 
 
 @dataclass(frozen=True)

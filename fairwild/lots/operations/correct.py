@@ -20,6 +20,7 @@ from fairwild.lots.queries.movements import (
     get_movement,
     later_movements,
     movement_seen,
+    told_among,
 )
 from fairwild.lots.records import Lot, Movement, MovementBefore, MovementInput, MovementReturn
 from fairwild.lots.states import LotStatus, MovementKind
@@ -78,7 +79,7 @@ def _facts(reading: Reading, movement: Movement) -> WrongMovement:
         corrected_at=correction.recorded_at if correction is not None else None,
         labels=dict(reading.session.execute(labelled).all()),
         under_way=tuple(reading.session.scalars(sent)),
-        later=tuple(later[:MOST_NAMED]),
+        later=tuple(told_among(reading, later[:MOST_NAMED])),
         later_count=len(later),
     )
 

@@ -10,6 +10,7 @@ from fairwild.lots.queries.buying import (
     quota_outlook,
 )
 from fairwild.lots.queries.certified import certificates_of
+from fairwild.lots.queries.custody import areas_told
 from fairwild.lots.queries.explaining import custody_of
 from fairwild.lots.queries.journey import journey_of
 from fairwild.lots.queries.lists import (
@@ -37,6 +38,7 @@ from fairwild.lots.queries.movements import (
     get_movement,
     later_movements,
     movement_facts,
+    told_among,
 )
 from fairwild.lots.queries.ratios import (
     BatchRatio,
@@ -85,6 +87,7 @@ __all__ = [
     "MovementFilter",
     "PermitOutlook",
     "ReceiptFilter",
+    "areas_told",
     "band_for",
     "certificates_of",
     "check_balances",
@@ -139,6 +142,7 @@ __all__ = [
     "receipts_of_lot",
     "recipes_in_use",
     "scheme_band_of",
+    "told_among",
     "trace_of",
     "trace_of_any",
     "trials_in_force",

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from fairwild.access.actions import Action
+from fairwild.access.parties import Party
+from fairwild.access.policy import Of
 from fairwild.areas.facts import AreaFacts
 from fairwild.areas.queries import area_facts
 from fairwild.certificates.facts import CertificateFacts, GoodsFacts
@@ -33,6 +36,16 @@ def areas_of(reading: Reading, lots: Iterable[LotFacts]) -> dict[UUID, list[Area
         lot_id: sorted((known[one] for one in ids), key=lambda area: (area.code, area.id))
         for lot_id, ids in named.items()
     }
+
+
+def areas_told(reading: Reading, areas: Iterable[AreaFacts]) -> list[AreaFacts]:
+    """Give those of these areas that may be named: sensitive ones only to their operators."""
+    return [
+        area
+        for area in areas
+        if not area.sensitive
+        or reading.allows(Action.SEE_AREA, on=Of(Party.OPERATOR, area.operator_id))
+    ]
 
 
 def goods_by_lot(

@@ -9,7 +9,7 @@ from fairwild.certificates.queries.judging import IN_FORCE
 from fairwild.certificates.rules import status_of
 from fairwild.lots.custody.facts import Custody, NamedCertificate
 from fairwild.lots.facts import LotFacts
-from fairwild.lots.queries.custody import areas_of, held_certificates
+from fairwild.lots.queries.custody import areas_of, areas_told, held_certificates
 from fairwild.lots.queries.recipes import composition_of
 from fairwild.lots.records import Movement
 from fairwild.lots.states import MovementKind
@@ -24,7 +24,7 @@ def custody_of(reading: Reading, lot: LotFacts) -> Custody:
     """
     movement = reading.session.get_one(Movement, lot.made_by)
     held = held_certificates(reading, [lot])
-    areas = areas_of(reading, [lot]).get(lot.id, [])
+    areas = areas_told(reading, areas_of(reading, [lot]).get(lot.id, []))
     code = movement.judgement or IN_FORCE
     if movement.certified and not lot.certified:
         code = "form-not-in-scope"

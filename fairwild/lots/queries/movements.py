@@ -12,7 +12,7 @@ from fairwild.access.policy import Of
 from fairwild.kernel.refusals import NotFound
 from fairwild.lots.correcting.facts import LaterMovement, MovementFacts, Share
 from fairwild.lots.facts import LotFacts
-from fairwild.lots.queries.stock import facts_with_species
+from fairwild.lots.queries.stock import facts_with_species, visible_among
 from fairwild.lots.queries.walking import in_pieces, read_lots
 from fairwild.lots.records import Lot, Movement, MovementBefore, MovementInput, MovementReturn
 from fairwild.unit_of_work import Reading, visible_to
@@ -59,7 +59,8 @@ def movement_facts(reading: Reading, movement_id: UUID) -> MovementFacts:
     """Tell everything about a movement the actor may see; raises NotFound.
 
     Sites, notes and reasons are told to the organisation that wrote them only: a free text may
-    name a sensitive place.
+    name a sensitive place. Of a movement of others one learns of the lots that one may see and
+    of those beside them; where there are more, its weights stay with them as well.
     """
     movement = movement_seen(reading, movement_id)
     own = movement.organisation_id in {post.organisation_id for post in reading.actor.posts}
@@ -67,7 +68,14 @@ def movement_facts(reading: Reading, movement_id: UUID) -> MovementFacts:
         dict(reading.session.execute(which(movement.seq)).all())
         for which in (_taken, _made, _returned)
     )
-    rows = read_lots(reading, {*taken, *made, *returned})
+    every = {*taken, *made, *returned}
+    shown = every if own else _disclosed(reading, {*taken, *returned}, set(made))
+    whole = shown == every
+    taken, made, returned = (
+        {lot_id: mass_g for lot_id, mass_g in one.items() if lot_id in shown}
+        for one in (taken, made, returned)
+    )
+    rows = read_lots(reading, shown)
     lots = facts_with_species(reading, rows)
     correction = find_correction_of(reading, movement.seq)
     reverses = reading.session.get(Movement, movement.reverses_seq or 0)
@@ -82,15 +90,16 @@ def movement_facts(reading: Reading, movement_id: UUID) -> MovementFacts:
         site=movement.site if own else "",
         note=movement.note if own else "",
         reason=movement.reason if own else "",
-        loss_g=movement.loss_g,
+        loss_g=movement.loss_g if whole else 0,
         loss_reason=movement.loss_reason if own else "",
-        added_g=movement.added_g,
-        added_what=movement.added_what,
-        water_g=int(movement.facts.get("water_g", 0)),
+        added_g=movement.added_g if whole else 0,
+        added_what=movement.added_what if whole else "",
+        water_g=int(movement.facts.get("water_g", 0)) if whole else 0,
         certified=movement.certified,
         judgement=movement.judgement,
         certificate_id=movement.certificate_id,
-        facts=movement.facts,
+        facts=movement.facts if whole else {},
+        whole=whole,
         inputs=_shares(lots, taken),
         outputs=_shares(lots, made),
         returned=_shares(lots, returned),
@@ -98,6 +107,14 @@ def movement_facts(reading: Reading, movement_id: UUID) -> MovementFacts:
         corrected_by=correction.id if correction is not None else None,
         corrected_at=correction.recorded_at if correction is not None else None,
     )
+
+
+def _disclosed(reading: Reading, taken: set[UUID], made: set[UUID]) -> set[UUID]:
+    """Give the lots of a movement that the actor may see, and what lies one step from these."""
+    seen = visible_among(reading, taken | made)
+    after = made if seen & taken else set()
+    before = taken if seen & made else set()
+    return {*seen, *before, *after}
 
 
 def _taken(seq: int) -> Select[UUID, int]:
@@ -144,24 +161,31 @@ def later_movements(reading: Reading, movement_seq: int) -> list[LaterMovement]:
             kind=rows[seq].kind,
             at=rows[seq].at,
             organisation_id=rows[seq].organisation_id,
-            lots=tuple(sorted(lots.get(seq, ()))),
+            lots=tuple(sorted(number for number, _ in lots.get(seq, ()))),
+            from_ids=frozenset(holder_id for _, holder_id in lots.get(seq, ())),
         )
         for seq in seqs
     ]
+
+
+def told_among(reading: Reading, later: Iterable[LaterMovement]) -> list[LaterMovement]:
+    """Give those of these movements that were the actor's own or took from lots of theirs."""
+    own = {post.organisation_id for post in reading.actor.posts}
+    return [one for one in later if own & {one.organisation_id, *one.from_ids}]
 
 
 def _movements(reading: Reading, seqs: Iterable[int | UUID]) -> Iterable[Movement]:
     return reading.session.scalars(select(Movement).where(Movement.seq.in_(seqs)))
 
 
-def _lots_taken(reading: Reading, seqs: Sequence[int]) -> dict[int, list[str]]:
-    """Give the numbers of the lots these movements took from."""
+def _lots_taken(reading: Reading, seqs: Sequence[int]) -> dict[int, list[tuple[str, UUID]]]:
+    """Give the numbers of the lots these movements took from, with who holds each."""
     query = (
-        select(MovementInput.movement_seq, Lot.number)
+        select(MovementInput.movement_seq, Lot.number, Lot.holder_id)
         .join(Lot, Lot.id == MovementInput.lot_id)
         .where(MovementInput.movement_seq.in_(seqs))
     )
-    numbers: dict[int, list[str]] = defaultdict(list)
-    for seq, number in reading.session.execute(query):
-        numbers[seq].append(number)
-    return numbers
+    taken: dict[int, list[tuple[str, UUID]]] = defaultdict(list)
+    for seq, number, holder_id in reading.session.execute(query):
+        taken[seq].append((number, holder_id))
+    return taken

@@ -5,10 +5,8 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from fairwild.areas.queries import area_facts
-from fairwild.lots import queries as lots
-from fairwild.lots.facts import Origin
 from fairwild.lots.lineage.belonging import found_in
+from fairwild.lots.lineage.collected import ToldOrigin, origin_told
 from fairwild.lots.lineage.facts import Lineage
 from fairwild.lots.lineage.neighbours import around
 from fairwild.lots.lineage.queries import lineage_of
@@ -50,7 +48,7 @@ def page_of_lineage(reading: Reading, asked: Asked) -> dict[str, Any]:
     sitting = Sitting(
         shown, staged(lineage, _wanted(lineage, asked, found)), asked, colouring, found
     )
-    origin = lots.origin_of(reading, asked.lot_id)
+    origin = origin_told(reading, asked.lot_id)
     return {
         "asked": asked,
         "focus": whole.lineage.focus,
@@ -81,11 +79,10 @@ def _wanted(lineage: Lineage, asked: Asked, found: Collection[UUID]) -> Wanted:
     return Wanted(asked.steps, frozenset(nearest[:MOST_FOUND]), whole)
 
 
-def _summary(reading: Reading, origin: Origin) -> dict[str, str]:
+def _summary(reading: Reading, origin: ToldOrigin) -> dict[str, str]:
     """Say species and countries of the origin, which every buyer may know."""
     species = species_by_id(reading, origin.species_ids).values()
-    areas = area_facts(reading, origin.area_ids).values()
     return {
         "species": ", ".join(sorted(one.scientific_name for one in species)),
-        "countries": ", ".join(sorted({country_name(area.country) for area in areas})),
+        "countries": ", ".join(sorted({country_name(one) for one in origin.countries})),
     }
