@@ -187,7 +187,7 @@ SAME_FOR_DRYING: dict[LotTrait, Trait] = {
 
 SAME_FOR_MERGING: dict[LotTrait, Trait] = {
     **SAME_FOR_DRYING,
-    LotTrait.FORM: lambda lot: lot.form,
+    LotTrait.FORM: lambda lot: (lot.form, lot.packed_form),
     LotTrait.UNIT: lambda lot: lot.unit_g,
     LotTrait.GRADE: lambda lot: lot.grade,
     LotTrait.CERTIFICATE: lambda lot: lot.certificate_id if lot.certified else None,

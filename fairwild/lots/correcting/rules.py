@@ -22,6 +22,9 @@ CORRECTED_OTHERWISE: dict[MovementKind, str] = {
 }
 """Kinds of movements that are not taken back by themselves, and why."""
 
+AGREED = "agreed"
+"""A fact of movements that both sides of a trade have confirmed: neither takes them back alone."""
+
 
 def obstacles_to_holding(lots: Sequence[LotFacts], *, reason: str) -> Iterator[Obstacle]:
     """Say what stands against putting these lots on hold."""

@@ -60,6 +60,7 @@ def status_kept(lot: LotFacts) -> Judgement:
         code=STATUS_KEPT,
         certificate_id=lot.certificate_id if lot.certified else None,
         body_id=lot.body_id,
+        certificate_ids=lot.certificate_ids,
     )
 
 

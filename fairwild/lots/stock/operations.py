@@ -103,6 +103,7 @@ def _as_it_is(lot: LotFacts) -> Judgement:
         code=COUNTED,
         certificate_id=lot.certificate_id,
         body_id=lot.body_id,
+        certificate_ids=lot.certificate_ids,
     )
 
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from fairwild.certificates.queries.judging import IN_FORCE, NONE_AT_ALL, Judgement
+from fairwild.lots.correcting.rules import AGREED
 from fairwild.lots.facts import Draw, LotFacts
 from fairwild.lots.operations.movements import derived, record_movement
 from fairwild.lots.operations.numbering import derived_number
@@ -79,4 +80,5 @@ def book_loss(work: UnitOfWork, lot_id: UUID, mass_g: int, *, reason: str, note:
         loss_reason=reason,
         reason=reason,
         note=note,
+        facts={AGREED: True},
     )
