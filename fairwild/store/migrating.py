@@ -1,9 +1,14 @@
 """Bringing a database to the form the code expects."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from fairwild.resources import folder
 from fairwild.store.engine import Store
@@ -16,19 +21,39 @@ def _config() -> Config:
     return config
 
 
+@contextmanager
+def _tables_rebuilt(connection: Connection) -> Iterator[None]:
+    """Let SQLite drop a table that others refer to while it is built anew.
+
+    Deferred keys would not do: rows that go with a dropped table count as missing until the
+    commit, whatever stands in the new one. `migrations/env.py` looks for broken references before
+    each revision is committed.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
 def upgrade(store: Store, revision: str = "head") -> None:
-    """Run every migration up to the revision; on SQLite with foreign keys checked at the end."""
+    """Run every migration up to the revision, each whole or not at all, references checked."""
     config = _config()
-    with store.engine.connect() as connection:
+    with store.engine.connect() as connection, _tables_rebuilt(connection):
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
         connection.commit()
 
 
 def downgrade(store: Store, revision: str) -> None:
-    """Undo migrations down to the revision."""
+    """Undo migrations down to the revision, each whole or not at all, references checked."""
     config = _config()
-    with store.engine.connect() as connection:
+    with store.engine.connect() as connection, _tables_rebuilt(connection):
         config.attributes["connection"] = connection
         command.downgrade(config, revision)
         connection.commit()
