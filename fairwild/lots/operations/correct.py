@@ -58,6 +58,8 @@ def obstacles_to_undoing(
 ) -> Iterator[Obstacle]:
     """Say everything that stands against taking this movement back, as it stands now."""
     yield from rules.obstacles_to_correcting_here(movement.kind)
+    if movement.facts.get(rules.AGREED):
+        yield Obstacle("corrected-by-trade", {"kind": movement.kind})
     if movement.kind not in rules.CORRECTED_OTHERWISE:
         yield from rules.obstacles_to_correction(_facts(reading, movement), reason=reason)
 
