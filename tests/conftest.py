@@ -66,7 +66,8 @@ def _without_syncing(url: str) -> None:
     engine.dispose()
 
 
-def _named(url: str, database: str) -> str:
+def named(url: str, database: str) -> str:
+    """Give the URL of another database of the same server."""
     before, _, query = url.partition("?")
     return f"{before.rpartition('/')[0]}/{database}" + (f"?{query}" if query else "")
 
@@ -78,7 +79,7 @@ def postgresql_template(postgresql_url: str) -> Iterator[str]:
     server = create_engine(postgresql_url, isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
         connection.execute(text(f'CREATE DATABASE "{name}"'))
-    store = open_store(_named(postgresql_url, name))
+    store = open_store(named(postgresql_url, name))
     upgrade(store)
     store.engine.dispose()
     yield name
@@ -104,7 +105,7 @@ def postgresql_store(postgresql_url: str, postgresql_template: str) -> Iterator[
     server = create_engine(postgresql_url, isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
         connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{postgresql_template}"'))
-    store = open_store(_named(postgresql_url, name))
+    store = open_store(named(postgresql_url, name))
     yield store
     store.engine.dispose()
     with server.connect() as connection:

@@ -1,0 +1,366 @@
+"""What is done to goods and between houses, on paper."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tests.soundness.naive import CARRYING, LOOSE, ROOT_BAND, Booked, Lot, Move, Paper, like
+
+Draws = Sequence[tuple[Lot, int]]
+
+
+def handle(paper: Paper, kind: str, draws: Draws, made: list[Lot], reasons: set[str]) -> Booked:
+    """Book what changes goods: first what the goods say, then what the certificate says."""
+    found = paper.against_drawing(draws) | reasons
+    return paper.book(kind, draws, made, reasons=found or paper.frozen([lot for lot, _ in draws]))
+
+
+def together(lots: Sequence[Lot]) -> list[object]:
+    """Give the traits in which lots that are processed together must not differ."""
+    return [lambda lot: lot.state, lambda lot: lot.operator, lambda lot: lot.holder]
+
+
+def process(
+    paper: Paper, kind: str, draws: Draws, out_g: int, by_product_g: int, loss_g: int
+) -> Booked:
+    """Dry (water leaves, the ratio in its band) or cut (to the gram) some lots."""
+    lots = [lot for lot, _ in draws]
+    reasons = paper.against_joining(lots, *together(lots))  # type: ignore[arg-type]
+    if any(lot.form not in LOOSE for lot in lots):
+        reasons.add("form-not-for-this")
+    if kind == "dry" and any(lot.state != "fresh" for lot in lots):
+        reasons.add("state-not-for-this")
+    in_g = sum(mass_g for _, mass_g in draws)
+    all_g = out_g + by_product_g + loss_g
+    if out_g <= 0:
+        reasons.add("nothing-made")
+    if kind == "cut" and in_g != all_g:
+        reasons.add("does-not-reconcile")
+    if kind == "dry" and out_g > 0 and not _in_band(in_g, all_g):
+        reasons.add("ratio-out-of-band")
+    state = "dry" if kind == "dry" else lots[0].state
+    grades = {lot.grade for lot in lots}
+    more = {"state": state, "unit_g": 0, "grade": grades.pop() if len(grades) == 1 else ""}
+    form = "dried" if kind == "dry" else "cut"
+    made = [like(lots[0], out_g, form=form, **more)]
+    if by_product_g:
+        made.append(like(lots[0], by_product_g, form="by-product", **more))
+    return handle(paper, kind, draws, made, reasons)
+
+
+def _in_band(in_g: int, out_g: int) -> bool:
+    (low, low_by), (high, high_by) = ROOT_BAND
+    return low * out_g <= in_g * low_by and in_g * high_by <= high * out_g
+
+
+def split(paper: Paper, lot: Lot, parts_g: list[int]) -> Booked:
+    """Part a lot."""
+    reasons = paper.against_units(lot, parts_g)
+    if any(part_g <= 0 for part_g in parts_g):
+        reasons.add("nothing-made")
+    return handle(paper, "split", [(lot, sum(parts_g))], [like(lot, g) for g in parts_g], reasons)
+
+
+def grade(paper: Paper, lot: Lot, grades: list[tuple[str, int]], loss_g: int) -> Booked:
+    """Part a lot by quality."""
+    parts_g = [mass_g for _, mass_g in grades]
+    reasons = paper.against_units(lot, parts_g)
+    if any(mass_g <= 0 for mass_g in parts_g):
+        reasons.add("nothing-made")
+    if len({name for name, _ in grades}) < len(grades):
+        reasons.add("grade-twice")
+    made = [like(lot, mass_g, grade=name) for name, mass_g in grades]
+    return handle(paper, "grade", [(lot, sum(parts_g) + loss_g)], made, reasons)
+
+
+def merging(paper: Paper, lots: Sequence[Lot]) -> set[str]:
+    """Say why these do not become one."""
+    return paper.against_joining(
+        lots,
+        *together(lots),  # type: ignore[arg-type]
+        lambda lot: (lot.form, lot.packed, lot.unit_g, lot.grade),
+        lambda lot: tuple(lot.certs) if len(lot.certs) == 1 else (),
+    )
+
+
+def merge(paper: Paper, lots: Sequence[Lot]) -> Booked:
+    """Make one lot of all that is left in several."""
+    several = list(dict.fromkeys(lots))
+    reasons = merging(paper, several)
+    if len(several) < 2:
+        reasons.add("too-few-lots")
+    draws = [(lot, lot.left_g) for lot in several]
+    made = like(several[0], sum(lot.left_g for lot in several))
+    return handle(paper, "merge", draws, [made], reasons)
+
+
+def blend(paper: Paper, draws: Draws, loss_g: int, *, reason: bool) -> Booked:
+    """Make one lot of several operators' goods."""
+    lots = [lot for lot, _ in draws]
+    reasons = paper.against_joining(
+        lots, lambda lot: lot.form, lambda lot: lot.state, lambda lot: lot.holder
+    )
+    if len(lots) < 2:
+        reasons.add("too-few-lots")
+    if any(lot.form in {"packed", "sample"} for lot in lots):
+        reasons.add("form-not-for-this")
+    in_g = sum(mass_g for _, mass_g in draws)
+    if in_g <= loss_g:
+        reasons.add("nothing-made")
+    if loss_g and not reason:
+        reasons.add("loss-without-reason")
+    grades = {lot.grade for lot in lots}
+    same = {"grade": grades.pop() if len(grades) == 1 else "", "unit_g": 0}
+    made = like(lots[0], in_g - loss_g, operator=lots[0].holder, **same)
+    return handle(paper, "blend", draws, [made], reasons)
+
+
+def pack(paper: Paper, lot: Lot, units: int, unit_g: int) -> Booked:
+    """Pack some of a lot."""
+    reasons = {"form-not-for-this"} if lot.form == "packed" else set()
+    made = like(lot, units * unit_g, form="packed", packed=lot.form, unit_g=unit_g)
+    return handle(paper, "pack", [(lot, units * unit_g)], [made], reasons)
+
+
+def palletise(paper: Paper, draws: Draws) -> Booked:
+    """Put whole packs on a pallet."""
+    lots = [lot for lot, _ in draws]
+    reasons = merging(paper, lots)
+    if any(lot.form != "packed" for lot in lots):
+        reasons.add("form-not-for-this")
+    for lot, mass_g in draws:
+        reasons |= paper.against_units(lot, [mass_g])
+    made = like(lots[0], sum(mass_g for _, mass_g in draws))
+    return handle(paper, "pack", draws, [made], reasons)
+
+
+def on_pallet(lot: Lot) -> list[tuple[Lot, int]]:
+    """Give what lies on a pallet nobody has touched, carried or not."""
+    if lot.form != "packed" or lot.taken_g:
+        return []
+    while lot.born and lot.born.kind in CARRYING:
+        [(before, mass_g)] = lot.born.took
+        if not before.made_g == mass_g == lot.made_g:
+            break
+        lot = before
+    born = lot.born
+    if born is None or born.kind != "pack" or any(one.form != "packed" for one, _ in born.took):
+        return []
+    return born.took
+
+
+def unpack(paper: Paper, lot: Lot) -> Booked:
+    """Take goods out of their packs."""
+    reasons = set() if lot.form == "packed" else {"form-not-for-this"}
+    parts = on_pallet(lot)
+    loose = like(lot, lot.left_g, form=lot.packed, packed="", unit_g=0)
+    made = [like(lot, mass_g, grade=one.grade) for one, mass_g in parts] or [loose]
+    return handle(paper, "unpack", [(lot, lot.left_g)], made, reasons)
+
+
+def sample(paper: Paper, lot: Lot, mass_g: int) -> Booked:
+    """Keep a sample; it is worth what the lot is, frozen or not."""
+    reasons = paper.against_drawing([(lot, mass_g)]) | paper.against_units(lot, [mass_g])
+    if lot.form == "sample":
+        reasons.add("form-not-for-this")
+    made = like(lot, mass_g, form="sample", packed=lot.form, unit_g=0)
+    return paper.book("sample", [(lot, mass_g)], [made], reasons=reasons)
+
+
+def write_off(paper: Paper, lot: Lot, mass_g: int) -> Booked:
+    """Take goods out for good."""
+    reasons = paper.against_drawing([(lot, mass_g)]) | paper.against_units(lot, [mass_g])
+    return paper.book("loss", [(lot, mass_g)], [], reasons=reasons)
+
+
+def count(paper: Paper, lot: Lot, counted_g: int, *, explained: bool) -> Booked:
+    """Book what is missing; what is too much is only told. A hold does not keep from counting."""
+    missing_g = lot.left_g - counted_g
+    if missing_g and not explained:
+        return Booked(frozenset({"difference-unexplained"}))
+    if missing_g <= 0:
+        return Booked()
+    reasons = paper.against_drawing([(lot, missing_g)]) - {"lot-on-hold"}
+    return paper.book("count", [(lot, missing_g)], [], reasons=reasons)
+
+
+def hold(lot: Lot) -> Booked:
+    """Put a lot on hold."""
+    if lot.status not in {"open", "closed", "in-transit"}:
+        return Booked(frozenset({"nothing-to-hold"}))
+    lot.holds += 1
+    return Booked()
+
+
+# -- trade
+
+
+@dataclass(eq=False)
+class Line:
+    """So many grams of a lot, sent, come and gone back."""
+
+    sent: Lot
+    shipped_g: int
+    transit: Lot
+    received: Lot | None = None
+    returned: Lot | None = None
+    missing_g: int = 0
+    proposed: tuple[str, str] | None = None
+    settled: bool = False
+
+
+@dataclass(eq=False)
+class Consignment:
+    """Goods from one house to another."""
+
+    sender: str
+    receiver: str
+    lines: list[Line] = field(default_factory=list)
+    status: str = "shipped"
+    asked_by: str = ""
+
+
+def _carry(paper: Paper, kind: str, lot: Lot, mass_g: int, holder: str, status: str) -> Lot:
+    """Carry a part of a lot to a holder; it stays what it is."""
+    made = like(lot, mass_g, holder=holder, status=status)
+    paper.book(kind, [(lot, mass_g)], [made])
+    return made
+
+
+def ship(
+    paper: Paper, sender: str, receiver: str, draws: Draws
+) -> tuple[Booked, Consignment | None]:
+    """Send goods off."""
+    reasons = paper.against_drawing(draws)
+    if sender == receiver:
+        reasons.add("same-organisation")
+    for lot, mass_g in draws:
+        if mass_g != lot.left_g:
+            reasons |= paper.against_units(lot, [mass_g])
+        if lot.certified and lot.holder in lot.certs and lot.holder in paper.suspended:
+            reasons.add("certificate-not-in-force")
+    if reasons:
+        return Booked(frozenset(reasons)), None
+    sent = Consignment(sender, receiver)
+    for lot, mass_g in draws:
+        transit = _carry(paper, "ship", lot, mass_g, sender, "in-transit")
+        sent.lines.append(Line(lot, mass_g, transit))
+    return Booked(), sent
+
+
+def answer(paper: Paper, sent: Consignment, came_g: list[int], *, reason: bool) -> Booked:
+    """Say what came; the rest goes back."""
+    reasons = set() if sent.status == "shipped" else {"consignment-already-answered"}
+    pairs = list(zip(sent.lines, came_g, strict=True))
+    if any(mass_g > line.shipped_g for line, mass_g in pairs):
+        reasons.add("more-than-shipped")
+    if any(mass_g < line.shipped_g for line, mass_g in pairs) and not reason:
+        reasons.add("difference-without-reason")
+    if not reasons and any(line.transit.holds for line in sent.lines):
+        reasons.add("lot-on-hold")
+    if reasons:
+        return Booked(frozenset(reasons))
+    for line, mass_g in pairs:
+        if mass_g:
+            came = (mass_g, sent.receiver, "closed")
+            line.received = _carry(paper, "receive", line.transit, *came)
+        line.missing_g = line.transit.left_g
+        if line.missing_g:
+            line.returned = _back(paper, sent, line)
+    whole = all(not line.missing_g for line in sent.lines)
+    part = any(line.received for line in sent.lines)
+    sent.status = "received" if whole else "received-in-part" if part else "refused"
+    return Booked()
+
+
+def _back(paper: Paper, sent: Consignment, line: Line) -> Lot:
+    return _carry(paper, "return", line.transit, line.transit.left_g, sent.sender, "closed")
+
+
+def call_back(paper: Paper, sent: Consignment) -> Booked:
+    """Turn goods round that nobody has answered."""
+    if sent.status != "shipped":
+        return Booked(frozenset({"consignment-not-under-way"}))
+    if any(line.transit.holds for line in sent.lines):
+        return Booked(frozenset({"lot-on-hold"}))
+    for line in sent.lines:
+        line.returned = _back(paper, sent, line)
+    sent.status = "called-back"
+    return Booked()
+
+
+def _against_reversal(sent: Consignment) -> set[str]:
+    reasons = set()
+    if sent.status not in {"received", "received-in-part"}:
+        reasons.add("consignment-not-received")
+    for line in sent.lines:
+        if line.received and line.received.taken_g:
+            reasons.add("received-lot-drawn-on")
+        if line.received and line.received.holds:
+            reasons.add("lot-on-hold")
+    return reasons
+
+
+def ask_reversal(sent: Consignment, side: str) -> Booked:
+    """Ask the other side to take goods back."""
+    reasons = _against_reversal(sent)
+    if sent.asked_by:
+        reasons.add("reversal-already-asked")
+    if not reasons:
+        sent.asked_by = side
+    return Booked(frozenset(reasons))
+
+
+def decide_reversal(paper: Paper, sent: Consignment, side: str, *, agree: bool) -> Booked:
+    """Agree for the other side, or let things stand."""
+    reasons = set() if sent.asked_by != side else {"other-side-confirms"}
+    if agree:
+        reasons |= _against_reversal(sent)
+    if reasons:
+        return Booked(frozenset(reasons))
+    sent.asked_by = ""
+    if agree:
+        sent.status = "taken-back"
+        for line in sent.lines:
+            if line.received:
+                mass_g = line.received.left_g
+                _carry(paper, "take-back", line.received, mass_g, sent.sender, "closed")
+    return Booked()
+
+
+def _against_outcome(line: Line, outcome: str) -> set[str]:
+    reasons = {"difference-settled"} if line.settled else set()
+    assert line.returned is not None
+    if outcome != "came-back" and line.returned.left_g < line.missing_g:
+        reasons.add("difference-lot-used")
+    return reasons
+
+
+def propose(line: Line, side: str, outcome: str) -> Booked:
+    """Say for one side what became of what is missing."""
+    reasons = _against_outcome(line, outcome)
+    if not reasons:
+        line.proposed = (side, outcome)
+    return Booked(frozenset(reasons))
+
+
+def settle(paper: Paper, line: Line, side: str) -> Booked:
+    """Confirm for the other side; what nobody has leaves the books."""
+    assert line.returned is not None
+    outcome = line.proposed[1] if line.proposed else "came-back"
+    reasons = _against_outcome(line, outcome)
+    if line.proposed is None:
+        reasons.add("nothing-proposed")
+    elif line.proposed[0] == side and not line.settled:
+        reasons.add("other-side-confirms")
+    gone = [(line.returned, line.missing_g)]
+    if not reasons and outcome != "came-back":
+        reasons = paper.against_drawing(gone)
+    if reasons:
+        return Booked(frozenset(reasons))
+    line.settled = True
+    if outcome == "came-back":
+        return Booked()
+    booked = paper.book("loss", gone, [])
+    assert isinstance(booked.move, Move)
+    booked.move.settles = True
+    return booked

@@ -1,0 +1,103 @@
+"""A real server over a house of its own, which can be killed at any moment and started again."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+READY_WITHIN_S = 60
+ANSWER_WITHIN_S = 60
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a server said; status 0 where it died before it said anything."""
+
+    status: int
+    body: Any
+    replayed: bool = False
+
+
+class Server:
+    """`fairwild serve` as a process group of its own on a free port."""
+
+    def __init__(self, instance: Path, database_url: str, secret: str) -> None:
+        self.instance, self.database_url, self.secret = instance, database_url, secret
+        self.process: subprocess.Popen[bytes] | None = None
+        self.port = 0
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables under which the house is found."""
+        told = {"FAIRWILD_INSTANCE": str(self.instance), "FAIRWILD_DATABASE_URL": self.database_url}
+        kept = {name: said for name, said in os.environ.items() if not name.startswith("FAIRWILD_")}
+        return kept | told
+
+    def start(self) -> None:
+        """Serve; returns when the first request was answered."""
+        self.port = _free_port()
+        words = ("serve", "--port", str(self.port), "--workers", "1")
+        with (self.instance / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(  # noqa: S603 - our own program
+                [sys.executable, "-m", "fairwild", *words],
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        until = time.monotonic() + READY_WITHIN_S
+        while self.ask("GET", "/lots").status != http.client.OK:
+            assert self.process.poll() is None, (self.instance / "server.log").read_text()
+            assert time.monotonic() < until, (self.instance / "server.log").read_text()
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """Kill the server with its workers, as a power cut would; only what was started here."""
+        if self.process is not None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+    def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
+        """Send one request of the API over a connection of its own."""
+        wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_WITHIN_S)
+        sent = {"Authorization": f"Bearer {self.secret}", **headers}
+        try:
+            wire.request(method, f"/api/v1{path}", body=body, headers=sent)
+            answer = wire.getresponse()
+            told = json.loads(answer.read() or b"null")
+        except (OSError, http.client.HTTPException, ValueError):
+            return Answer(0, None)
+        finally:
+            wire.close()
+        return Answer(answer.status, told, answer.headers.get("Idempotent-Replayed") == "true")
+
+    def post(self, path: str, order: Any, key: str) -> Answer:
+        """Post JSON under an Idempotency-Key."""
+        headers = {"Content-Type": "application/json", "Idempotency-Key": f'"{key}"'}
+        return self.ask("POST", path, json.dumps(order).encode(), **headers)
+
+    def upload(self, path: str, content: bytes, key: str) -> Answer:
+        """Post a file under an Idempotency-Key."""
+        edge = uuid4().hex
+        head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n'
+        body = f"{head}Content-Type: text/csv\r\n\r\n".encode() + content
+        body += f"\r\n--{edge}--\r\n".encode()
+        kind = f"multipart/form-data; boundary={edge}"
+        headers = {"Content-Type": kind, "Idempotency-Key": f'"{key}"'}
+        return self.ask("POST", path, body, **headers)
+
+
+def _free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        port: int = listening.getsockname()[1]
+        return port
