@@ -13,8 +13,8 @@ from fairwild.certificates.queries import Judgement
 from fairwild.kernel.codes import new_code
 from fairwild.lots.events import LotDrawn, LotMade, MovementRecorded
 from fairwild.lots.facts import Draw, LotFacts, NewLot
-from fairwild.lots.operations.drawing import draw_on
 from fairwild.lots.operations.certifying import name_certificates, said_of, stays_certified
+from fairwild.lots.operations.drawing import draw_on
 from fairwild.lots.operations.fragments import read_collected, write_origins
 from fairwild.lots.queries.stock import facts_by_id
 from fairwild.lots.records import Lot, Movement, MovementBefore, MovementInput
@@ -86,10 +86,7 @@ def record_movement(
     judgement at that moment. The number of statements does not grow with the inputs.
     """
     moment = at or work.now
-    status = STATUS_TAKEN_FROM.get(kind, LotStatus.CLOSED)
-    bound = kind not in HOLDS_DO_NOT_BIND
-    drawn = inputs if bound else [replace(one, lot=replace(one.lot, holds=0)) for one in inputs]
-    work.refuse_if(obstacles_to_drawing(drawn, at=moment, now=work.now, status=status))
+    status, free = _refuse_drawing(work, kind, inputs, moment)
     movement = Movement(
         kind=kind,
         at=moment,
@@ -103,17 +100,35 @@ def record_movement(
         added_g=added_g,
         added_what=added_what,
         reason=reason,
-        certified=judgement.certified,
-        judgement=judgement.code,
-        certificate_id=judgement.certificate_id if judgement.certified else None,
         facts={**(facts or {}), **said_of(judgement, outputs)},
+        **_worth(judgement),
     )
     work.add(movement)
     _link(work, movement, inputs)
-    draw_on(work, inputs, status, Lot.holds == 0 if bound else true())
+    draw_on(work, inputs, status, free)
     lots = _make(work, movement, outputs, judgement)
     _say(work, movement, inputs, lots)
     return Moved(movement, lots)
+
+
+def _refuse_drawing(
+    work: UnitOfWork, kind: MovementKind, inputs: Sequence[Draw], at: datetime
+) -> tuple[LotStatus, ColumnElement[bool]]:
+    """Refuse what cannot be drawn; give the status and the guard under which lots are drawn."""
+    status = STATUS_TAKEN_FROM.get(kind, LotStatus.CLOSED)
+    bound = kind not in HOLDS_DO_NOT_BIND
+    drawn = inputs if bound else [replace(one, lot=replace(one.lot, holds=0)) for one in inputs]
+    work.refuse_if(obstacles_to_drawing(drawn, at=at, now=work.now, status=status))
+    return status, Lot.holds == 0 if bound else true()
+
+
+def _worth(judgement: Judgement) -> dict[str, Any]:
+    """Give what a movement keeps of its judgement."""
+    return {
+        "certified": judgement.certified,
+        "judgement": judgement.code,
+        "certificate_id": judgement.certificate_id if judgement.certified else None,
+    }
 
 
 def _link(work: UnitOfWork, movement: Movement, inputs: Sequence[Draw]) -> None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CTE, ColumnElement, Select, or_, select
@@ -77,8 +78,6 @@ def movement_facts(reading: Reading, movement_id: UUID) -> MovementFacts:
     )
     rows = read_lots(reading, shown)
     lots = facts_with_species(reading, rows)
-    correction = find_correction_of(reading, movement.seq)
-    reverses = reading.session.get(Movement, movement.reverses_seq or 0)
     return MovementFacts(
         seq=movement.seq,
         id=movement.id,
@@ -103,10 +102,19 @@ def movement_facts(reading: Reading, movement_id: UUID) -> MovementFacts:
         inputs=_shares(lots, taken),
         outputs=_shares(lots, made),
         returned=_shares(lots, returned),
-        reverses=reverses.id if reverses is not None else None,
-        corrected_by=correction.id if correction is not None else None,
-        corrected_at=correction.recorded_at if correction is not None else None,
+        **_corrections(reading, movement),
     )
+
+
+def _corrections(reading: Reading, movement: Movement) -> dict[str, Any]:
+    """Tell which movement this one takes back, and which one took it back and when."""
+    correction = find_correction_of(reading, movement.seq)
+    reverses = reading.session.get(Movement, movement.reverses_seq or 0)
+    return {
+        "reverses": None if reverses is None else reverses.id,
+        "corrected_by": None if correction is None else correction.id,
+        "corrected_at": None if correction is None else correction.recorded_at,
+    }
 
 
 def _disclosed(reading: Reading, taken: set[UUID], made: set[UUID]) -> set[UUID]:
