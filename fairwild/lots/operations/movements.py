@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, true
+from sqlalchemy import ColumnElement, insert, true
 
 from fairwild.access.actions import Action
 from fairwild.certificates.queries import Judgement
