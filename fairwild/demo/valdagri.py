@@ -1,7 +1,8 @@
 """Liquorice root in the Val d'Agri: a second cooperative, whose root meets the first's in a blend.
 
-All figures are made up: 3,000 kg fresh under one permit, one lot of good root and one that is
-called back. Here something was packed wrongly and put right, counted, tested and measured.
+All figures are made up: 3,150 kg fresh under one permit, one lot of good root, one that is called
+back, and one that waits to be dried. Here something was packed wrongly and put right, counted,
+tested and measured.
 """
 
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ from fairwild.permits.states import PermitKind
 from fairwild.store.paging import Cursor
 
 KG = 1000
-PERMIT_G = 3_200 * KG
+PERMIT_G = 3_400 * KG
 
 
 @dataclass(frozen=True)
@@ -178,6 +179,7 @@ def play(stage: Stage) -> None:
     _count(stage, cut.id)
     other_id = _collect(stage, "V2", 600 * KG, 118)
     stage.lots["AGR-doubtful"] = _dry(stage, other_id, 600 * KG, 190 * KG, 100)
+    _collect(stage, "V1", 150 * KG, 2)
 
 
 def _collect(stage: Stage, code: str, fresh_g: int, days_ago: int) -> UUID:
