@@ -112,7 +112,8 @@ def register(app: Flask) -> None:
     app.before_request(_check_content_type)
     api = HouseApi(app)
     for room in ROOMS:
-        api.register_blueprint(room.blueprint, url_prefix=f"/api/v1{room.blueprint.url_prefix or ''}")
+        prefix = f"/api/v1{room.blueprint.url_prefix or ''}"
+        api.register_blueprint(room.blueprint, url_prefix=prefix)
     describe_errors(api.spec)
     describe_headers(api.spec)
     app.register_blueprint(docs.blueprint)

@@ -33,12 +33,9 @@ _PAGE = """
 SELECT l.*, s.scientific_name FROM lot l JOIN species s ON s.id = l.species_id
 WHERE l.holder_id = {holder} ORDER BY l.number DESC, l.id DESC LIMIT 51
 """
-_AUDIT = """
-SELECT l.id FROM lot l
-LEFT JOIN (SELECT lot_id, sum(taken_g) AS g FROM movement_input GROUP BY lot_id) t
-    ON t.lot_id = l.id
-WHERE l.taken_g <> coalesce(t.g, 0)
-"""
+_BREACHES = (
+    "SELECT id FROM maximum_quantity WHERE operator_id = {holder} AND drawn_g > 0.9 * limit_g"
+)
 _ONE = "SELECT made_g - taken_g FROM lot WHERE id = {lot}"
 _TEXTS = {
     "up": _UP + _ROWS,
@@ -46,7 +43,7 @@ _TEXTS = {
     "down": _DOWN,
     "page": _PAGE,
     "offset": _PAGE + " OFFSET {skip}",
-    "audit": _AUDIT,
+    "breaches": _BREACHES,
     "one-balance": _ONE,
 }
 _NAMES = ("lot", "holder", "skip")

@@ -4,15 +4,15 @@ import os
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from datetime import datetime
+from functools import cached_property, partial
 from statistics import median
 from time import perf_counter
 from typing import Any
 
 from fairwild.bench.by_hand import BY_HAND
 from fairwild.bench.figures import Figure
-from fairwild.bench.graph import Graph, upstream_of
-from fairwild.bench.loading import Loaded
+from fairwild.bench.graph import Graph, Loaded, upstream_of
 from fairwild.kernel.actors import Actor, Post, Role
 from fairwild.store.engine import Store
 from fairwild.unit_of_work import Reading, begin_reading
@@ -45,6 +45,17 @@ class Bench:
     def graph(self) -> Graph:
         """The supply chain."""
         return self.loaded.graph
+
+    @property
+    def began(self) -> datetime:
+        """The moment from which the chain is told."""
+        return BEGAN
+
+    @cached_property
+    def collected_g(self) -> int:
+        """What was collected in all."""
+        lots = filter(self.graph.is_collected, range(self.graph.size))
+        return sum(self.graph.mass_g[lot] for lot in lots)
 
     @property
     def actor(self) -> Actor:

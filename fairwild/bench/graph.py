@@ -8,9 +8,10 @@ them ids.
 
 import random
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from math import log
+from uuid import UUID
 
 Input = tuple[int, int]
 FAN_IN = (50, 500)
@@ -214,3 +215,16 @@ ADVERSARIES: dict[str, Callable[[], Graph]] = {
     "chain-10^5": lambda: chain(10**5),
     "dense-1000x1000": lambda: dense(1000),
 }
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A supply chain in the database: the ids of its lots and of those who work there."""
+
+    graph: Graph
+    ids: Sequence[UUID]
+    operator_id: UUID
+    person_id: UUID
+    species_id: UUID
+    area_ids: Sequence[UUID]
+    harvester_ids: Sequence[UUID]

@@ -1,104 +1,24 @@
 """Writing a made supply chain into our own tables, as fast as the engine takes rows."""
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Table, text
+from sqlalchemy import Table, text
 
-from fairwild.bench.graph import Graph
+from fairwild.bench.graph import Graph, Loaded
+from fairwild.bench.rows import BEGAN, Rows
 from fairwild.lots.operations.fragments import Brought, fragments_of, origins_of_draws
 from fairwild.store.engine import Store
 from fairwild.tables import metadata
 
-BATCH = 5000
 AREAS, HARVESTERS = 25, 400
-BEGAN = datetime(2026, 3, 1, 8, tzinfo=UTC)
 SECONDS_APART = 20
 STATES = {"collect": ("raw", "fresh"), "merge": ("raw", "dry"), "cut": ("cut", "dry")}
 SHAPES = {"pack": ("packed", "dry"), "ship": ("packed", "dry"), "split": ("raw", "fresh")}
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """A supply chain in the database: the ids of its lots and of those who work there."""
-
-    graph: Graph
-    ids: Sequence[UUID]
-    operator_id: UUID
-    person_id: UUID
-    species_id: UUID
-    area_ids: Sequence[UUID]
-    harvester_ids: Sequence[UUID]
-
-
-def _plain(column: "Column[Any]") -> object:
-    """Give what stands in a column that a made row says nothing about."""
-    default = column.default
-    if default is not None and default.is_scalar:
-        return default.arg  # type: ignore[attr-defined]  # a scalar default has its value
-    if isinstance(column.type, JSON):
-        return "{}"
-    for kind, value in ((Boolean, False), (Integer, 0), (Date, date(2026, 1, 1)), (String, "")):
-        if isinstance(column.type, kind):
-            return value
-    return BEGAN
-
-
-class Rows:
-    """Rows of one table on their way into the database; what varies is given, the rest is same."""
-
-    def __init__(self, connection: Any, table: Table, varying: Sequence[str], **same: Any) -> None:
-        needed = [
-            one
-            for one in table.columns
-            if one.name not in varying
-            and one.name not in same
-            and not one.nullable
-            and one.server_default is None
-        ]
-        self.same = [*same.values(), *(_plain(one) for one in needed)]
-        names = [*varying, *same, *(one.name for one in needed)]
-        self.connection, self.waiting = connection, list[tuple[Any, ...]]()
-        self.is_sqlite = connection.dialect.name == "sqlite"
-        listed = ", ".join(f'"{name}"' for name in names)
-        marks = ", ".join("?" for _ in names)
-        into = f'INTO "{table.name}" ({listed}) VALUES ({marks})'
-        self.insert = f"INSERT {into}"
-        self.copy = f'COPY "{table.name}" ({listed}) FROM STDIN'
-        self.same = [self._written(value) for value in self.same]
-
-    def add(self, *varying: Any) -> None:
-        """Take a row; every so many are written at once."""
-        self.waiting.append(varying)
-        if len(self.waiting) >= BATCH:
-            self.write()
-
-    def write(self) -> None:
-        """Write what waits."""
-        rows = [[*map(self._written, row), *self.same] for row in self.waiting]
-        self.waiting.clear()
-        driver = self.connection.connection.driver_connection
-        if self.is_sqlite:
-            driver.executemany(self.insert, rows)
-            return
-        lines = "".join("\t".join(row) + "\n" for row in rows)
-        with driver.cursor() as cursor, cursor.copy(self.copy) as copy:
-            copy.write(lines)
-
-    def _written(self, value: Any) -> Any:
-        if isinstance(value, UUID):
-            return value.hex
-        if isinstance(value, datetime):
-            stamp = value.strftime("%Y-%m-%d %H:%M:%S")
-            return f"{stamp}.000000" if self.is_sqlite else f"{stamp}+00"
-        if self.is_sqlite:
-            return str(value) if isinstance(value, date) else value
-        return "\\N" if value is None else str(value).replace("\\", "\\\\")
 
 
 def _table(name: str) -> Table:
@@ -204,49 +124,10 @@ class Loader:
             organisation_id=self.operator,
             certified=False,
         )
-        lot_columns = (
-            "id",
-            "number",
-            "code",
-            "made_by",
-            "made_at",
-            "form",
-            "state",
-            "area_id",
-            "season",
-            "status",
-            "made_g",
-            "taken_g",
-            "units",
-            "unit_g",
-        )
-        self.lot = self._rows(
-            "lot",
-            *lot_columns,
-            **self._goods(),
-            operator_id=self.operator,
-            holder_id=self.operator,
-            certified=False,
-        )
+        self.lot = self._lots()
         self.input = self._rows("movement_input", "movement_seq", "lot_id", "taken_g")
         self.before = self._rows("movement_before", "movement_seq", "earlier_seq")
-        self.receipt = self._rows(
-            "receipt",
-            "id",
-            "number",
-            "lot_id",
-            "harvester_id",
-            "area_id",
-            "maximum_quantity_id",
-            "collected_at",
-            "gross_g",
-            "net_g",
-            **self._goods(),
-            operator_id=self.operator,
-            state="fresh",
-            currency="EUR",
-            recorded_at=BEGAN,
-        )
+        self.receipt = self._receipts()
         origins = [one.name for one in _table("movement_origin").columns]
         self.origin = self._rows("movement_origin", *origins)
         fragments = [one.name for one in _table("movement_fragment").columns]
@@ -263,6 +144,48 @@ class Loader:
             self.fragment,
         ):
             rows.write()
+
+    def _lots(self) -> Rows:
+        return self._rows(
+            "lot",
+            "id",
+            "number",
+            "code",
+            "made_by",
+            "made_at",
+            "form",
+            "state",
+            "area_id",
+            "season",
+            "status",
+            "made_g",
+            "taken_g",
+            "units",
+            "unit_g",
+            **self._goods(),
+            operator_id=self.operator,
+            holder_id=self.operator,
+            certified=False,
+        )
+
+    def _receipts(self) -> Rows:
+        return self._rows(
+            "receipt",
+            "id",
+            "number",
+            "lot_id",
+            "harvester_id",
+            "area_id",
+            "maximum_quantity_id",
+            "collected_at",
+            "gross_g",
+            "net_g",
+            **self._goods(),
+            operator_id=self.operator,
+            state="fresh",
+            currency="EUR",
+            recorded_at=BEGAN,
+        )
 
     def _write(self, seq: int) -> None:
         """Write one movement with all that stands beside it."""

@@ -9,6 +9,7 @@ from functools import partial
 from math import log
 from typing import Any
 
+from fairwild.bench.auditing import auditing
 from fairwild.bench.chains import (
     ENGINES,
     Asked,
@@ -32,7 +33,7 @@ from fairwild.bench.graph import (
 from fairwild.bench.loading import load
 from fairwild.bench.recording import recording
 from fairwild.lots.lineage.collected import collections_within_reach, grouped_collections
-from fairwild.lots.queries import LotFilter, check_balances, origin_of, page_of_lots
+from fairwild.lots.queries import LotFilter, origin_of, page_of_lots
 from fairwild.lots.queries.reached import reached_by
 from fairwild.store.engine import Store
 from fairwild.store.paging import Cursor
@@ -139,21 +140,6 @@ def _cursor(bench: Bench, lot: int | None) -> str:
     return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
 
 
-def _audit(bench: Bench) -> Iterator[Figure]:
-    """Recompute every balance; by hand only what was taken is compared."""
-
-    def ours() -> None:
-        with bench.store.reading() as session:
-            must(not list(check_balances(session)), "balances of made rows")
-
-    mine, hand = in_turns([ours, partial(bench.by_hand, "audit")], rounds=1)
-    yield figure_of(bench, "balances-all", mine, hand, 1, None, 0, "one GROUP BY of inputs by hand")
-    lot = bench.of_kind("pack", 1)[0]
-    one = partial(bench.by_hand, "one-balance", lot=bench.loaded.ids[lot].hex)
-    [single] = in_turns([one])
-    yield figure_of(bench, "balance-of-one-lot", single, single, 1, None, 1, "itself")
-
-
 def _with_growth(figures: list[Figure]) -> Iterator[Figure]:
     """Fit how the time for a row of the answer grows with the graph."""
     series: dict[tuple[str, str], list[tuple[float, float]]] = {}
@@ -177,7 +163,7 @@ def _with_growth(figures: list[Figure]) -> Iterator[Figure]:
 
 
 GROWTH = 0.1
-GROWING = ("trace-", "recall-", "label-", "list-first", "balance-of")
+GROWING = ("trace-", "recall-", "label-", "list-first", "list-last-page", "balance-of", "breaches")
 
 
 def _slope(points: Sequence[tuple[float, float]]) -> float:
@@ -210,7 +196,7 @@ def _asked(bench: Bench) -> Iterator[Figure]:
 
 
 def _everything(bench: Bench) -> Iterator[Figure]:
-    for measure in (_asked, _lists, _audit, recording):
+    for measure in (_asked, _lists, auditing, recording):
         yield from measure(bench)
 
 

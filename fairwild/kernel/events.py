@@ -30,7 +30,7 @@ class Event:
     @classmethod
     def kind(cls) -> str:
         """Give the name under which the ledger keeps this event: `certificate-issued`."""
-        return _kind_of(cls)
+        return _kind_of(cls.__name__)
 
     def facts(self) -> dict[str, Json]:
         """Give every field but the subject in a form that JSON carries without loss."""
@@ -38,13 +38,18 @@ class Event:
 
 
 @cache
-def _kind_of(event: type[Event]) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "-", event.__name__).lower()
+def _kind_of(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
 
 
-@cache
+_NAMES: dict[type[Event], tuple[str, ...]] = {}
+
+
 def _names_of(event: type[Event]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(event) if field.name != "subject")
+    """Give the names of the facts of a kind of event, found out once."""
+    if event not in _NAMES:
+        _NAMES[event] = tuple(one.name for one in fields(event) if one.name != "subject")
+    return _NAMES[event]
 
 
 _AS_IT_IS = frozenset({str, int, bool, type(None)})

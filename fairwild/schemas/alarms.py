@@ -30,7 +30,7 @@ class AlarmSchema(Order):
     weight = fields.Integer()
     on = fields.Date(allow_none=True)
     facts = fields.Function(
-        lambda alarm: {name: plain(value) for name, value in alarm.facts.items()},
+        lambda alarm: {name: plain(value) for name, value in alarm["facts"].items()},
         metadata={"type": "object", "additionalProperties": True},
     )
     about = fields.List(fields.Nested(PointerSchema()))

@@ -67,9 +67,7 @@ ALARMS: dict[str, LazyString] = {
         "%(days)s days average %(mean_g)s, with a standard deviation of %(sigma_g)s: this is more "
         "than %(sigmas)s of them above."
     ),
-    "duplicate-harvesters": _l(
-        "%(count)s people in the register (%(harvesters)s) share %(why)s."
-    ),
+    "duplicate-harvesters": _l("%(count)s people in the register (%(harvesters)s) share %(why)s."),
     "surplus-found": _l(
         "Count %(count)s found %(surplus_g)s more than the books say, which nothing explains yet."
     ),

@@ -22,23 +22,36 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from fairwild.accounts.queries import get_actor_of_email
+from fairwild.alarms.records import AlarmDismissal
 from fairwild.app import create_app, house_of
-from fairwild.areas.records import CollectionArea
+from fairwild.areas.records import CollectionArea, MaximumQuantity, QuantityChange
 from fairwild.audits.records import Audit
 from fairwild.certificates.records import Certificate
 from fairwild.demo.loading import roles_shown
 from fairwild.demo.showing import load
 from fairwild.harvesters.records import Harvester
+from fairwild.imports.records import ImportRun
 from fairwild.kernel.actors import NOBODY, Actor, OrganisationKind
 from fairwild.labels.records import Label, PrintRun
-from fairwild.lots.records import Lot, Receipt
+from fairwild.lots.records import (
+    LineageShare,
+    Lot,
+    LotHold,
+    LotTest,
+    Movement,
+    Receipt,
+    Recipe,
+    StockCount,
+)
 from fairwild.organisations.records import Organisation
+from fairwild.permits.records import Permit
+from fairwild.recalls.records import Recall, RecallNotice
 from fairwild.settings import from_environment
 from fairwild.species.records import Species
 from fairwild.store.base import Base
 from fairwild.store.engine import Store, open_store
 from fairwild.store.migrating import upgrade
-from fairwild.trade.records import Consignment
+from fairwild.trade.records import Consignment, LineDifference, Reversal, TransportPaper
 from fairwild.unit_of_work import begin_reading, moment
 from tests.builders import World
 from tests.doors import Door
@@ -50,15 +63,32 @@ MODELS: dict[str, type[Base]] = {
     "area_id": CollectionArea,
     "audit_id": Audit,
     "certificate_id": Certificate,
+    "change_id": QuantityChange,
     "consignment_id": Consignment,
+    "count_id": StockCount,
+    "difference_id": LineDifference,
+    "dismissal_id": AlarmDismissal,
     "harvester_id": Harvester,
+    "hold_id": LotHold,
+    "import_id": ImportRun,
     "lot_id": Lot,
+    "movement_id": Movement,
+    "notice_id": RecallNotice,
     "organisation_id": Organisation,
+    "paper_id": TransportPaper,
+    "permit_id": Permit,
+    "quantity_id": MaximumQuantity,
+    "recall_id": Recall,
+    "recipe_id": Recipe,
+    "reversal_id": Reversal,
+    "share_id": LineageShare,
+    "test_id": LotTest,
     "receipt_id": Receipt,
     "run_id": PrintRun,
     "species_id": Species,
 }
 PLAIN = {"indicator": "1.1.a", "secret": "unknown", "filename": "fairwild.css"}
+PLAIN |= {"what": "harvesters", "form": "csv", "kind": "dry", "flow": "bought", "number": "1"}
 HEAD = """# What every route answers to every role, measured in the demonstration:
 #   python -m tests.house.access
 # A change here is a change of who may do what: read it before you commit it.
@@ -84,7 +114,7 @@ class Stage:
 
 def _first(session: Session, model: type[Base], operator_id: UUID) -> Base:
     """The operator's first row of a model, in the order they were written."""
-    columns = ("operator_id", "holder_id", "sender_id")
+    columns = ("operator_id", "holder_id", "sender_id", "organisation_id", "owner_id")
     owned = [getattr(model, name) == operator_id for name in columns if hasattr(model, name)][:1]
     if model is Organisation:
         owned = [Organisation.id == operator_id]
@@ -102,7 +132,8 @@ def _values(session: Session) -> dict[str, str]:
         "certificate": str(getattr(found["certificate_id"], "code", "")),
         "lot": str(getattr(found["lot_id"], "code", "")),
     }
-    return PLAIN | codes | {name: str(getattr(row, "id", "")) for name, row in found.items()}
+    known = {name: str(getattr(row, "id", None) or NOWHERE) for name, row in found.items()}
+    return PLAIN | codes | known
 
 
 def staged(folder: Path) -> Stage:
@@ -138,6 +169,7 @@ def path_of(rule: Rule, values: dict[str, str]) -> str:
 
     def filled(found: re.Match[str]) -> str:
         name = found["name"]
+        name = "import_id" if name == "run_id" and "import" in rule.rule else name
         return _code(rule, values) if name == "code" else values.get(name, str(NOWHERE))
 
     return re.sub(r"<(?:[^<>:]+:)?(?P<name>\w+)>", filled, rule.rule)

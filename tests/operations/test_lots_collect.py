@@ -250,7 +250,7 @@ def test_a_closed_lot_is_opened_again_while_nothing_came_of_it(world: World) -> 
     [part] = field.does(split_lot, lot_id=lot.id, parts_g=[KG])
     with pytest.raises(Refused) as error:
         field.does(reopen_lot, lot_id=part.id, reason="Wrong lot.")
-    assert [one.code for one in error.value.obstacles][0] == "not-a-collection-lot"
+    assert error.value.obstacles[0].code == "not-a-collection-lot"
 
 
 def test_an_empty_lot_is_not_closed(world: World) -> None:

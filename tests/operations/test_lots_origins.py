@@ -111,7 +111,7 @@ def test_a_movement_of_many_costs_as_many_statements_as_one_of_two(world: World)
     for width in (2, 30):
         lots = [field.lot(1) for _ in range(width)]
         sent: list[str] = []
-        watch = lambda *seen, sent=sent: sent.append(seen[2])  # noqa: E731
+        watch = lambda *seen, sent=sent: sent.append(seen[2])  # noqa: E731 - removed by its name
         event.listen(world.store.engine, "before_cursor_execute", watch)
         field.does(merge_lots, lot_ids=[lot.id for lot in lots])
         event.remove(world.store.engine, "before_cursor_execute", watch)

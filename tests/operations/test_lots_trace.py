@@ -231,7 +231,7 @@ def test_a_trace_equals_a_walk_from_lot_to_lot(world: World) -> None:
 def statements_of(world: World, lot_id: UUID, few: int) -> list[tuple[str, Any]]:
     """Give every statement of the questions about a lot, as the driver is sent it."""
     sent: list[tuple[str, Any]] = []
-    watch = lambda *seen: sent.append((seen[2], seen[3]))  # noqa: E731
+    watch = lambda *seen: sent.append((seen[2], seen[3]))  # noqa: E731 - removed by its name
     with world.reading(world.steward()) as reading:
         event.listen(world.store.engine, "before_cursor_execute", watch)
         trace = trace_of_any(reading, get_lot(reading, lot_id))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from fairwild.access.actions import Action
 from fairwild.kernel.codes import read_code
@@ -96,7 +96,7 @@ def find_lot_id(reading: Reading, text: str) -> UUID | None:
     Who asks must ask for permission next.
     """
     code = read_code(text)
-    condition = Lot.number.in_({text.strip(), text.strip().upper()})
+    condition: ColumnElement[bool] = Lot.number.in_({text.strip(), text.strip().upper()})
     if code is not None:
         packed = select(PackedUnit.lot_id).where(PackedUnit.code == code)
         condition = condition | (Lot.code == code) | Lot.id.in_(packed)
