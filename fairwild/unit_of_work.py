@@ -1,6 +1,6 @@
 """One actor, one moment, one transaction, and at least one event for every change."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -27,6 +27,7 @@ from fairwild.access.policy import (
 from fairwild.kernel.actors import Actor
 from fairwild.kernel.events import Event
 from fairwild.kernel.refusals import Conflict, NotAllowed, NotFound, Obstacle, Refused
+from fairwild.ledger.alike import Alike
 from fairwild.ledger.writing import Happening, append
 from fairwild.mail.letters import Letter, queue
 from fairwild.store.base import Base, Ledgered, Row
@@ -113,7 +114,7 @@ def _seeing(model: type[Row]) -> Action:
 class UnitOfWork(Reading):
     """A reading that locks what it takes, records events, and closes only over recorded changes."""
 
-    happened: list[Happening] = field(default_factory=list)
+    happened: list[Happening | Alike] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
     _changed: set[UUID] = field(default_factory=set)
     _bulk: set[str] = field(default_factory=set)
@@ -155,6 +156,12 @@ class UnitOfWork(Reading):
         """Say what happened; it is written with the change or not at all."""
         self.happened.append(Happening(event, self.actor.person_id, self.now))
 
+    def record_alike(
+        self, event: type[Event], subjects: Sequence[UUID], facts: Mapping[str, Sequence[Any]]
+    ) -> None:
+        """Say what happened to many subjects that came into being, each field as a column."""
+        self.happened.append(Alike(event, subjects, facts, self.actor.person_id, self.now))
+
     def acting_as(self, actor: Actor, *, at: datetime) -> "UnitOfWork":
         """Give the same transaction to another actor at another moment (the demonstration)."""
         return replace(self, actor=actor, now=at)
@@ -180,7 +187,7 @@ class UnitOfWork(Reading):
 
     def unrecorded(self) -> Sequence[str]:
         """List the changes that no event covers."""
-        said = {happening.event.subject for happening in self.happened}
+        said = {subject for happening in self.happened for subject in happening.subjects}
         silent = [str(subject) for subject in self._changed - said]
         return silent + ([] if self.happened else sorted(self._bulk))
 

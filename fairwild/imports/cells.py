@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -57,6 +58,7 @@ def _has_controls(value: str) -> bool:
     return any(unicodedata.category(sign) == "Cc" for sign in value)
 
 
+@lru_cache(maxsize=4096)
 def read_day(text: str) -> date:
     """Read 2026-05-12 or 12.05.2026; raises ValueError for anything else."""
     found = _DAY.fullmatch(text) or _DOTTED.fullmatch(text)
@@ -76,6 +78,7 @@ def read_moment(text: str, zone: ZoneInfo) -> datetime:
     return datetime.combine(read_day(first), _clock(rest), tzinfo=zone).astimezone(UTC)
 
 
+@lru_cache(maxsize=4096)
 def _clock(text: str) -> time:
     if not text.strip():
         return NOON

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 from sqlalchemy import delete, select
 
-from fairwild.imports.columns import cells_of, guessed
+from fairwild.imports.columns import cells_reader, guessed
 from fairwild.imports.facts import CheckedRow, FileRow
 from fairwild.imports.kinds import KINDS, Checker
 from fairwild.imports.problems import packed
@@ -39,17 +39,18 @@ def mapping_of(run: ImportRun) -> dict[int, str]:
 
 def rows_of(run: ImportRun, files: FileStorage, kept: Iterable[ImportRow]) -> Iterator[FileRow]:
     """Give the rows of a file that are not empty, as they stand or were typed over."""
-    mapping, touched = mapping_of(run), {row.number: row for row in kept}
+    cells_of = cells_reader(mapping_of(run))
+    touched = {row.number: row for row in kept}
     with files.open(run.sha256) as stream:
         records = read(stream, knows=_knows(run.what), sheet=run.sheet)
         next(records)
         for number, record in enumerate(records, 2):
             row = touched.get(number)
             if row is not None:
-                cells = row.cells if row.edited else cells_of(mapping, record)
+                cells = row.cells if row.edited else cells_of(record)
                 yield FileRow(number, cells, row.choice, row.edited)
-            elif any(cell.strip() for cell in record):
-                yield FileRow(number, cells_of(mapping, record))
+            elif any(map(str.strip, record)):
+                yield FileRow(number, cells_of(record))
 
 
 def checked_rows(checker: Checker, rows: Iterable[FileRow]) -> Iterator[CheckedRow]:
@@ -80,13 +81,13 @@ def check_whole(
     kept = []
     for checked in checked_rows(checker, rows):
         counts[counted_as(checked)] += 1
-        counts["rows"] += 1
-        counts["undecided"] += _is_undecided(checked)
         if checked.needs_an_eye:
+            counts["undecided"] += _is_undecided(checked)
             kept.append(kept_row(run, checked))
         look(checked)
     work.session.execute(delete(ImportRow).where(ImportRow.run_id == run.id))
     insert_rows(work.session, ImportRow, kept)
+    counts["rows"] = counts.total() - counts["undecided"]
     run.counts = {**counts, "remembered": checker.remembered()}
     run.checked_at = work.now
     work.session.flush()

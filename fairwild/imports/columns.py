@@ -3,8 +3,9 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from fairwild.kernel.refusals import Obstacle
 
@@ -87,6 +88,20 @@ def cells_of(mapping: Mapping[int, str], record: Sequence[str]) -> dict[str, str
         for place, name in mapping.items()
         if place < len(record)
     }
+
+
+def cells_reader(mapping: Mapping[int, str]) -> Callable[[Sequence[str]], dict[str, str]]:
+    """Give what reads record after record as `cells_of` does, made for many of them."""
+    if len(mapping) <= 1:  # one place alone is picked as a text, not as a tuple of texts
+        return lambda record: cells_of(mapping, record)
+    names, pick, last = tuple(mapping.values()), itemgetter(*mapping), max(mapping)
+
+    def read(record: Sequence[str]) -> dict[str, str]:
+        if len(record) > last and "".join(record).isascii():
+            return dict(zip(names, map(str.strip, pick(record)), strict=True))
+        return cells_of(mapping, record)
+
+    return read
 
 
 def _composed(text: str) -> str:

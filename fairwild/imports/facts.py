@@ -1,14 +1,12 @@
 """What a row of a file is found to be."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from fairwild.imports.states import Choice, RowState
 from fairwild.kernel.refusals import Obstacle
 
 
-@dataclass(frozen=True)
-class FileRow:
+class FileRow(NamedTuple):
     """A row as it stands in the file or was typed over; the heading is row 1."""
 
     number: int
@@ -17,14 +15,13 @@ class FileRow:
     edited: bool = False
 
 
-@dataclass(frozen=True)
-class CheckedRow:
+class CheckedRow(NamedTuple):
     """A row with what a confirmation would do with it, and `entry`, from which it is written."""
 
     row: FileRow
     state: RowState
     problems: tuple[Obstacle, ...] = ()
-    entry: Any = field(default=None, repr=False)
+    entry: Any = None
 
     @property
     def stands_in_the_way(self) -> bool:

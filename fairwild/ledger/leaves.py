@@ -30,10 +30,16 @@ def leaf_hash(
         "at": plain(at),
         "data": dict(facts),
     }
-    return hashlib.sha256(b"\x00" + canonical(entry)).hexdigest()
+    return hashed(canonical(entry))
+
+
+def hashed(entry: bytes) -> str:
+    """Give the leaf hash of an entry that is canonical JSON already."""
+    return hashlib.sha256(b"\x00" + entry).hexdigest()
 
 
 _EXACT = 2**53
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def _is_plain(value: Json) -> bool:
@@ -59,5 +65,9 @@ def canonical(entry: dict[str, Any]) -> bytes:
     """
     if not _is_plain(entry["data"]):
         return rfc8785.dumps(entry)
-    text = json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return text.encode()
+    return _ENCODER.encode(entry).encode()
+
+
+def canonical_text(value: Json) -> str:
+    """Give the canonical JSON of a single fact as text."""
+    return _ENCODER.encode(value) if _is_plain(value) else rfc8785.dumps(value).decode()

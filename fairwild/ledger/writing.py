@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +12,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fairwild.kernel.events import Event
+from fairwild.ledger.alike import Alike
 from fairwild.ledger.leaves import leaf_hash
 from fairwild.ledger.records import LedgerEntry
-from fairwild.store.bulk import insert_rows
+from fairwild.store.bulk import insert_columns, insert_rows
 
 SUBJECTS_AT_ONCE = 5_000
 
@@ -40,6 +41,11 @@ class Happening:
     actor_id: UUID | None
     at: datetime
 
+    @property
+    def subjects(self) -> tuple[UUID, ...]:
+        """What it happened to."""
+        return (self.event.subject,)
+
 
 def _row(happening: Happening, version: int) -> dict[str, Any]:
     event = happening.event
@@ -63,10 +69,19 @@ def _row(happening: Happening, version: int) -> dict[str, Any]:
     }
 
 
-def append(session: Session, happened: Sequence[Happening]) -> None:
+def append(session: Session, happened: Sequence[Happening | Alike]) -> None:
     """Write the events as the next versions of their subjects, in the order given."""
-    if not happened:
-        return
+    for _, some in groupby(happened, key=type):
+        single = []
+        for one in some:
+            if isinstance(one, Alike):
+                insert_columns(session, LedgerEntry, one.columns(), as_stored=("data",))
+            else:
+                single.append(one)
+        _append_single(session, single)
+
+
+def _append_single(session: Session, happened: Sequence[Happening]) -> None:
     known = {happening.event.subject for happening in happened if not happening.event.is_first}
     versions = _last_versions(session, known)
     rows = []

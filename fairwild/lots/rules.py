@@ -24,7 +24,7 @@ from fairwild.permits.rules import obstacles_to_harvest
 
 def obstacles_to_receipt(delivery: DeliveryFacts) -> Iterator[Obstacle]:
     """Say everything that stands against buying this (rules R04, R05 and R13, permits 3.3)."""
-    yield from _obstacles_of_harvester(delivery)
+    yield from obstacles_of_harvester(delivery)
     yield from _obstacles_of_place(delivery)
     yield from obstacles_of_rotation(delivery.area, delivery.rotation, on=delivery.day)
     yield from _obstacles_of_weight(delivery)
@@ -42,7 +42,8 @@ def obstacles_to_receipt(delivery: DeliveryFacts) -> Iterator[Obstacle]:
         yield Obstacle("in-the-future", facts, at="collected_at")
 
 
-def _obstacles_of_harvester(delivery: DeliveryFacts) -> Iterator[Obstacle]:
+def obstacles_of_harvester(delivery: DeliveryFacts) -> Iterator[Obstacle]:
+    """Say why this harvester cannot sell these plants from there on that day (rule R04)."""
     named = {"harvester": delivery.harvester}
     if delivery.day not in delivery.registered:
         facts = {**named, "day": delivery.day, "registered_from": delivery.registered.start}

@@ -10,13 +10,14 @@ Cell = str | int | Decimal
 MAX_CELL_LENGTH = 32_767
 """What a spreadsheet holds in one cell."""
 
+GUARD = "'"
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
 def guarded(cell: str) -> str:
     """Give the cell so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return f"{GUARD}{cell}" if _FORMULA.match(cell) else cell
 
 
 def unguarded(cell: str) -> str:

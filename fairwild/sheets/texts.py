@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from fairwild.kernel.refusals import Invalid
-from fairwild.sheets.cells import unguarded
+from fairwild.sheets.cells import GUARD, unguarded
 
 DELIMITERS = ",;\t"
 HEAD_CHARACTERS = 262_144
@@ -63,7 +63,7 @@ def _records(text: io.TextIOWrapper, knows: Knows) -> Iterator[list[str]]:
         text.readline()
     reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
     for record in reader:
-        yield [unguarded(cell) for cell in record]
+        yield [unguarded(cell) if cell[:1] == GUARD else cell for cell in record]
 
 
 def _lines(text: io.TextIOWrapper) -> Iterator[str]:

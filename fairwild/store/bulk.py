@@ -1,14 +1,25 @@
 """Many new rows of one table in one go: COPY on PostgreSQL, one prepared statement on SQLite."""
 
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, cast
+from uuid import UUID
 
-from sqlalchemy import Column, Dialect, Table, insert
+from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
 from fairwild.store.base import Base
 
 FEW_ROWS = 200
+ID_BYTES = 16
+
+
+def new_ids(count: int) -> list[UUID]:
+    """Give so many random ids, least first: rows written in that order lie close together."""
+    drawn = os.urandom(count * ID_BYTES)
+    cuts = range(0, len(drawn), ID_BYTES)
+    ordered = sorted(drawn[cut : cut + ID_BYTES] for cut in cuts)
+    return [UUID(bytes=one, version=4) for one in ordered]
 
 
 def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -18,34 +29,48 @@ def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str,
     """
     if not rows:
         return
+    if len(rows) < FEW_ROWS:
+        session.connection().execute(insert(model.__table__), rows)  # type: ignore[arg-type]  # every model of ours has a table
+        return
+    insert_columns(session, model, {name: [row[name] for row in rows] for name in rows[0]})
+
+
+def insert_columns(
+    session: Session,
+    model: type[Base],
+    values: Mapping[str, Sequence[Any]],
+    *,
+    as_stored: Collection[str] = (),
+) -> None:
+    """Write rows given column by column, as `insert_rows` does.
+
+    Columns named `as_stored` have their values in the form in which the database keeps them.
+    """
     table = cast("Table", model.__table__)
     connection = session.connection()
-    if len(rows) < FEW_ROWS:
-        connection.execute(insert(table), rows)
-        return
-    columns = [table.columns[name] for name in rows[0]]
-    said = _prepared(columns, connection.dialect, rows)
-    names = ", ".join(column.name for column in columns)
+    said = []
+    for name, column in values.items():
+        kind = table.columns[name].type.dialect_impl(connection.dialect)
+        convert = None if name in as_stored else kind.bind_processor(connection.dialect)
+        said.append(_converted(column, convert))
+    names = ", ".join(table.columns[name].name for name in values)
     cursor = connection.connection.cursor()
     if connection.dialect.name == "sqlite":
-        places = ", ".join("?" * len(columns))
-        cursor.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({places})", said)  # noqa: S608 - names of our own tables
+        places = ", ".join("?" * len(said))
+        cursor.executemany(
+            f"INSERT INTO {table.name} ({names}) VALUES ({places})",  # noqa: S608 - names of our own tables
+            list(zip(*said, strict=True)),
+        )
         return
     with cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
-        for row in said:
+        for row in zip(*said, strict=True):
             copy.write_row(row)
 
 
-def _prepared(
-    columns: Sequence[Column[Any]], dialect: Dialect, rows: Sequence[Mapping[str, Any]]
-) -> list[tuple[Any, ...]]:
-    """Give the values as the driver wants them, column by column."""
-    made = []
-    for column in columns:
-        convert = column.type.dialect_impl(dialect).bind_processor(dialect)
-        made.append(_converted([row[column.key] for row in rows], convert))
-    return list(zip(*made, strict=True))
-
-
-def _converted(values: list[Any], convert: Callable[[Any], Any] | None) -> list[Any]:
-    return values if convert is None else [convert(value) for value in values]
+def _converted(values: Sequence[Any], convert: Callable[[Any], Any] | None) -> Sequence[Any]:
+    """Give the values as the driver wants them; one that is there many times is converted once."""
+    if convert is None:
+        return values
+    known = {id(value): value for value in values}
+    made = {key: convert(value) for key, value in known.items()}
+    return [made[id(value)] for value in values]

@@ -1,5 +1,8 @@
 """Receipts of a file: the same rows, rules and balances as receipts bought one by one."""
 
+import random
+from collections import Counter
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -7,14 +10,19 @@ import pytest
 from sqlalchemy import func, select
 
 from fairwild.imports.records import ImportRun
+from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import Money
-from fairwild.kernel.refusals import Refused
+from fairwild.kernel.refusals import Obstacle, Refused
+from fairwild.ledger.leaves import leaf_hash
 from fairwild.ledger.records import LedgerEntry
 from fairwild.ledger.verification import verify
+from fairwild.lots import rules
+from fairwild.lots.events import ReceiptRecorded
 from fairwild.lots.facts import Offer
 from fairwild.lots.operations import close_lot
 from fairwild.lots.operations.collect_in_bulk import Purchase, record_receipts
 from fairwild.lots.operations.reverse_in_bulk import reverse_receipts
+from fairwild.lots.queries.deliveries import DeliveryBook, Taken
 from fairwild.lots.records import Lot, Receipt
 from tests.builders import World
 from tests.lots_builders import KG, Field, certify, faults, field_of, second_area
@@ -114,3 +122,67 @@ def test_a_file_is_taken_back_while_its_lots_are_open(world: World) -> None:
     with pytest.raises(Refused) as refused, world.work(field.manager) as work:
         reverse_receipts(work, import_id=again, reason="Wrong file.")
     assert [one.code for one in refused.value.obstacles] == ["lot-not-open"]
+
+
+def test_what_the_ledger_is_told_of_many_is_what_it_is_told_of_one(world: World) -> None:
+    field = field_of(world)
+    stated = {"gross": {"text": "22 lb", "unit": "lb", "grams": 9979}, "latitude": "42.1"}
+    odd = purchase(field, 10)._replace(stated=stated)
+    bought(world, field, [purchase(field, 10), odd] * 120)
+    with world.store.reading() as session:
+        query = select(LedgerEntry, Receipt).join(Receipt, Receipt.id == LedgerEntry.subject_id)
+        rows = list(session.execute(query))
+    assert len(rows) == 240
+    for entry, row in rows:
+        single = ReceiptRecorded(
+            subject=row.id,
+            stated={name: said for name, said in row.stated.items() if name != "latitude"},
+            **{name: getattr(row, name) for name in SAID},
+            **{name: getattr(row, f"{name}_id") for name in NAMED},
+        )
+        assert entry.data == single.facts()
+        assert entry.leaf_hash == leaf_hash(
+            subject_id=row.id,
+            version=1,
+            kind=single.kind(),
+            actor_id=field.manager.person_id,
+            at=row.recorded_at,
+            facts=single.facts(),
+        )
+
+
+SAID = (
+    *("number", "part", "state", "collected_at", "currency", "gross_g", "tare_g", "net_g"),
+    *("price_per_kg_minor", "amount_minor"),
+)
+NAMED = ("lot", "harvester", "area", "species", "permit")
+
+
+def test_the_quick_way_through_the_rules_says_what_the_rules_say(small_world: World) -> None:
+    """Offers of every sort, in an order drawn at random, fare alike with and without memory."""
+    field = field_of(small_world, limit_g=400 * KG)
+    other = second_area(field)
+    draw = random.Random(7)
+    with small_world.reading(field.manager) as reading:
+        quick, slow = (
+            DeliveryBook(reading, field.operator_id),
+            DeliveryBook(reading, field.operator_id),
+        )
+        seen: Counter[str] = Counter()
+        for _ in range(600):
+            offer = purchase(
+                field,
+                draw.choice([-1, 0, 1, 7, 30, 500]),
+                area_id=draw.choice([field.area_id, other]),
+                harvester_id=draw.choice([field.harvester_id, field.more["harvester-B4"]]),
+                part=draw.choice([PlantPart.ROOT, PlantPart.ROOT, PlantPart.LEAF]),
+                collected_at=small_world.now + timedelta(days=draw.choice([-900, -5, 0, 0, 0, 3])),
+            ).offer
+            taken = quick.take(offer)
+            told = tuple(rules.obstacles_to_receipt(slow.facts(offer)))
+            assert (() if isinstance(taken, Taken) else taken) == told
+            seen.update(one.code for one in told or (Obstacle("taken"),))
+            if not told:
+                slow.count_drawn(quick.drawn())
+    assert {"taken", "quota-exceeded", "in-the-future", "net-not-positive"} <= set(seen)
+    assert {"harvester-not-allowed-area", "not-a-target-species"} <= set(seen)

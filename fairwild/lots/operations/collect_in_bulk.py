@@ -1,42 +1,36 @@
 """Buying from a file: many receipts in a constant number of deeds, by the rules of one."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
-from uuid import UUID, uuid4
-
-from sqlalchemy import select
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.areas.operations import draw_quantity
-from fairwild.certificates.queries import Judgement
-from fairwild.kernel.codes import new_code
-from fairwild.kernel.plants import Form
-from fairwild.kernel.quantities import Money, State, price_of
+from fairwild.kernel.quantities import Money, price_of
 from fairwild.kernel.refusals import Obstacle
-from fairwild.lots import events, rules
-from fairwild.lots.facts import DeliveryFacts, Offer
-from fairwild.lots.operations.judging_many import Judge
-from fairwild.lots.operations.movements import lot_made, movement_recorded
-from fairwild.lots.operations.numbering import collection_number, receipt_numbers
-from fairwild.lots.operations.receipt_events import receipt_recorded
-from fairwild.lots.queries.deliveries import DeliveryBook
-from fairwild.lots.records import Lot, Movement, Receipt
-from fairwild.lots.states import LotStatus, MovementKind
+from fairwild.lots import events
+from fairwild.lots.facts import Offer
+from fairwild.lots.operations.bulk_lots import gathered, hold_lots
+from fairwild.lots.operations.numbering import receipt_numbers
+from fairwild.lots.queries.deliveries import DeliveryBook, Taken
+from fairwild.lots.records import Receipt
+from fairwild.organisations.queries import get_organisation
 from fairwild.permits.operations import draw_permit
-from fairwild.store.bulk import insert_rows
+from fairwild.store.bulk import insert_columns, new_ids
 from fairwild.unit_of_work import UnitOfWork
 
-BLOCK_ROWS = 5_000
+BLOCK_ROWS = 10_000
 OBSTACLES_SAID = 20
+NOTHING_STATED: Mapping[str, Any] = {}
+PLACE = frozenset({"latitude", "longitude"})
+"""Where somebody collected is told to the operator only, never to the ledger's readers."""
 
 
-@dataclass(frozen=True)
-class Purchase:
+class Purchase(NamedTuple):
     """One receipt of a file; `their_number` is what the file calls it, `stated` what else it said.
 
     The offer's operator is the one whose file it is.
@@ -46,20 +40,19 @@ class Purchase:
     price: Money
     buying_point: str = ""
     their_number: str | None = None
-    stated: dict[str, Any] = field(default_factory=dict)
+    stated: Mapping[str, Any] = NOTHING_STATED
 
 
-@dataclass
-class _Gathering:
-    """A collection lot of the file: how it is named, and what comes into it."""
+class Bought(NamedTuple):
+    """A purchase that nothing stands against, with what it draws on."""
 
-    key: tuple[Any, ...]
-    judgement: Judgement
-    first_at: datetime
-    last_at: datetime
-    mass_g: int = 0
-    receipts: int = 0
-    lot: Lot | None = None
+    purchase: Purchase
+    taken: Taken
+
+    @property
+    def net_g(self) -> int:
+        """What is bought, in grams."""
+        return self.purchase.offer.gross_g - self.purchase.offer.tare_g
 
 
 def record_receipts(
@@ -75,217 +68,141 @@ def record_receipts(
     Each is held against the rules of a single receipt as if those before it were written.
     Refused with the first obstacles found. `tell` hears how many are written so far.
     """
-    work.may(Action.RECORD_RECEIPT, on=Of(Party.OPERATOR, operator_id))
-    book = DeliveryBook(work, operator_id)
-    facts, permits = _checked(work, book, purchases)
-    for quota_id, mass_g in sorted(_sums((_quota_id(one), one.net_g) for one in facts).items()):
-        draw_quantity(work, quantity_id=quota_id, mass_g=mass_g)
-    drawn = zip(permits, facts, strict=True)
-    for permit_id, mass_g in sorted(_sums((one, of.net_g) for one, of in drawn if one).items()):
-        draw_permit(work, permit_id=permit_id, mass_g=mass_g)
-    gathered = _gather(work, purchases, facts, operator_id)
-    for gathering in sorted({id(one): one for one in gathered}.values(), key=_order_of):
-        gathering.lot = _hold(work, book, gathering)
-        _grow(work, gathering, import_id)
-    lots = [_lot_of(one).id for one in gathered]
-    written = list(zip(purchases, facts, lots, permits, strict=True))
-    _write(work, book, written, import_id=import_id, tell=tell)
-    return len(purchases)
+    bought = _checked(work, DeliveryBook(work, operator_id), purchases)
+    return write_receipts(work, bought, operator_id=operator_id, import_id=import_id, tell=tell)
 
 
-def _checked(
-    work: UnitOfWork, book: DeliveryBook, purchases: Sequence[Purchase]
-) -> tuple[list[DeliveryFacts], list[UUID | None]]:
-    """Hold every receipt against the rules, each after the one before it; name their permits."""
+def _checked(work: UnitOfWork, book: DeliveryBook, purchases: Iterable[Purchase]) -> list[Bought]:
+    """Hold every receipt against the rules, each after the one before it."""
     found: list[Obstacle] = []
-    checked: list[DeliveryFacts] = []
-    permits: list[UUID | None] = []
+    bought: list[Bought] = []
     for purchase in purchases:
-        facts = book.facts(purchase.offer)
-        found += rules.obstacles_to_receipt(facts)
+        taken = book.take(purchase.offer)
+        if isinstance(taken, Taken):
+            bought.append(Bought(purchase, taken))
+            continue
+        found += taken
         if len(found) >= OBSTACLES_SAID:
             break
-        permits.append(book.take(facts))
-        checked.append(facts)
     work.refuse_if(found)
-    return checked, permits
+    return bought
 
 
-def _sums(drawn: Iterable[tuple[UUID, int]]) -> dict[UUID, int]:
-    sums: dict[UUID, int] = defaultdict(int)
-    for drawn_on, mass_g in drawn:
-        sums[drawn_on] += mass_g
-    return sums
-
-
-def _quota_id(facts: DeliveryFacts) -> UUID:
-    if facts.quota is None:
-        message = "an offer without a maximum quantity was not refused"
-        raise ValueError(message)
-    return facts.quota.id
-
-
-def _gather(
+def write_receipts(
     work: UnitOfWork,
-    purchases: Sequence[Purchase],
-    facts: Sequence[DeliveryFacts],
+    bought: Sequence[Bought],
+    *,
     operator_id: UUID,
-) -> list[_Gathering]:
-    """Give for every receipt the collection lot it belongs in."""
-    judged = Judge(work, operator_id)
-    found: dict[tuple[Any, ...], _Gathering] = {}
-    gathered = []
-    for purchase, one in zip(purchases, facts, strict=True):
-        offer, judgement = purchase.offer, judged(purchase.offer)
-        season = one.quota.season.start.year if one.quota else 0
-        certificate_id = judgement.certificate_id if judgement.certified else None
-        goods = (offer.area_id, offer.species_id, offer.part, offer.state)
-        key = (*goods, season, judgement.certified, certificate_id)
-        at = offer.collected_at
-        gathering = found.setdefault(key, _Gathering(key, judgement, at, at))
-        gathering.first_at = min(gathering.first_at, at)
-        gathering.last_at = max(gathering.last_at, at)
-        gathering.mass_g += one.net_g
-        gathering.receipts += 1
-        gathered.append(gathering)
-    return gathered
+    import_id: UUID,
+    tell: Callable[[int], None] = lambda _done: None,
+) -> int:
+    """Write what a delivery book of this unit of work has taken; gives how many receipts.
+
+    Limits and permits are drawn on here, and refuse what somebody else drew in the meantime.
+    """
+    work.may(Action.RECORD_RECEIPT, on=Of(Party.OPERATOR, operator_id))
+    _draw(work, bought)
+    offers = [(one.purchase.offer, one.taken.allowance.season) for one in bought]
+    gatherings = gathered(work, offers, operator_id)
+    for gathering in hold_lots(work, gatherings, operator_id):
+        gathering.grow(work, import_id)
+    lots = iter([one.lot_id for one in gatherings])
+    ids, numbers = iter(new_ids(len(bought))), _numbers(work, bought, operator_id)
+    for start in range(0, len(bought), BLOCK_ROWS):
+        block = bought[start : start + BLOCK_ROWS]
+        given = zip(islice(ids, len(block)), numbers, lots, strict=False)  # the ids end first
+        _write(work, block, list(given), import_id)
+        tell(start + len(block))
+    return len(bought)
 
 
-def _order_of(gathering: _Gathering) -> str:
-    return repr(gathering.key)
+def _draw(work: UnitOfWork, bought: Iterable[Bought]) -> None:
+    """Draw on every limit and permit once."""
+    limits: dict[UUID, int] = defaultdict(int)
+    permits: dict[UUID, int] = defaultdict(int)
+    for one in bought:
+        limits[one.taken.allowance.id] += one.net_g
+        if one.taken.permit_id is not None:
+            permits[one.taken.permit_id] += one.net_g
+    for quota_id, mass_g in sorted(limits.items()):
+        draw_quantity(work, quantity_id=quota_id, mass_g=mass_g)
+    for permit_id, mass_g in sorted(permits.items()):
+        draw_permit(work, permit_id=permit_id, mass_g=mass_g)
 
 
-def _hold(work: UnitOfWork, book: DeliveryBook, gathering: _Gathering) -> Lot:
-    """Hold the open collection lot of these goods; where there is none, open one."""
-    names = ("area_id", "species_id", "part", "state", "season", "certified", "certificate_id")
-    kind: dict[str, Any] = dict(zip(names, gathering.key, strict=True))
-    kind["operator_id"] = book.operator.id
-    query = select(Lot).filter_by(**kind, status=LotStatus.OPEN).with_for_update()
-    found = work.session.scalar(query.execution_options(populate_existing=True))
-    return found or _make_lot(work, book, gathering, kind)
-
-
-def _make_lot(
-    work: UnitOfWork, book: DeliveryBook, gathering: _Gathering, kind: dict[str, Any]
-) -> Lot:
-    """Open a collection lot by a movement of its own."""
-    judgement = gathering.judgement
-    movement = Movement(
-        kind=MovementKind.COLLECT,
-        at=gathering.first_at,
-        recorded_at=work.now,
-        recorded_by=work.actor.person_id,
-        organisation_id=book.operator.id,
-        certified=judgement.certified,
-        judgement=judgement.code,
-        certificate_id=kind["certificate_id"],
-    )
-    work.add(movement)
-    number = collection_number(
-        work,
-        operator=book.operator.code,
-        species=book.plants[kind["species_id"]].code,
-        area=book.areas[kind["area_id"]].code,
-        season=kind["season"],
-    )
-    lot = Lot(
-        **kind,
-        number=number,
-        code=new_code(),
-        made_by=movement.seq,
-        made_at=gathering.first_at,
-        holder_id=book.operator.id,
-        body_id=judgement.body_id,
-        form=Form.RAW if kind["state"] is State.FRESH else Form.DRIED,
-        status=LotStatus.OPEN,
-        made_g=0,
-        taken_g=0,
-    )
-    work.add(lot)
-    work.record(movement_recorded(movement, inputs=(), lots=(lot,)))
-    work.record(lot_made(lot, movement))
-    return lot
-
-
-def _grow(work: UnitOfWork, gathering: _Gathering, import_id: UUID) -> None:
-    """Add what the file brings into a lot."""
-    lot = _lot_of(gathering)
-    lot.made_g += gathering.mass_g
-    lot.made_at = max(lot.made_at, gathering.last_at)
-    work.session.flush()
-    work.record(
-        events.LotGrewInBulk(
-            subject=lot.id,
-            import_run=import_id,
-            receipts=gathering.receipts,
-            added_g=gathering.mass_g,
-            made_g=lot.made_g,
-        )
-    )
-
-
-def _lot_of(gathering: _Gathering) -> Lot:
-    if gathering.lot is None:
-        message = "a lot that receipts belong in is not held"
-        raise ValueError(message)
-    return gathering.lot
-
-
-_Written = tuple[Purchase, DeliveryFacts, UUID, UUID | None]
+def _numbers(work: UnitOfWork, bought: Sequence[Bought], operator_id: UUID) -> Iterator[str]:
+    """Give every receipt its number, reserved by year in one go."""
+    operator = get_organisation(work, operator_id).code
+    counts: dict[int, int] = defaultdict(int)
+    for one in bought:
+        counts[one.taken.day.year] += 1
+    reserved = {
+        year: receipt_numbers(work, operator=operator, year=year, count=count)
+        for year, count in sorted(counts.items())
+    }
+    return (next(reserved[one.taken.day.year]) for one in bought)
 
 
 def _write(
     work: UnitOfWork,
-    book: DeliveryBook,
-    written: Sequence[_Written],
-    *,
+    block: Sequence[Bought],
+    given: Sequence[tuple[UUID, str, UUID]],
     import_id: UUID,
-    tell: Callable[[int], None],
 ) -> None:
-    """Write the receipts in blocks, each with its event."""
-    numbers = _numbers(work, book, [facts for _, facts, _, _ in written])
-    for start in range(0, len(written), BLOCK_ROWS):
-        rows = [
-            _row(work, one, number=next(numbers), import_id=import_id)
-            for one in written[start : start + BLOCK_ROWS]
-        ]
-        insert_rows(work.session, Receipt, rows)
-        for row in rows:
-            work.record(receipt_recorded(row))
-        tell(start + len(rows))
-
-
-def _numbers(work: UnitOfWork, book: DeliveryBook, facts: Sequence[DeliveryFacts]) -> Iterator[str]:
-    """Give every receipt its number, reserved by year in one go."""
-    counts: dict[int, int] = defaultdict(int)
-    for one in facts:
-        counts[one.day.year] += 1
-    reserved = {
-        year: receipt_numbers(work, operator=book.operator.code, year=year, count=count)
-        for year, count in sorted(counts.items())
-    }
-    return (next(reserved[one.day.year]) for one in facts)
-
-
-def _row(work: UnitOfWork, written: _Written, *, number: str, import_id: UUID) -> dict[str, Any]:
-    purchase, facts, lot_id, permit_id = written
-    return {
-        **vars(purchase.offer),
-        "id": uuid4(),
+    """Write a block of receipts column by column, and say so to the ledger."""
+    values = _columns(block, given)
+    same = {
         "version": 1,
-        "number": number,
-        "lot_id": lot_id,
-        "maximum_quantity_id": _quota_id(facts),
-        "permit_id": permit_id,
-        "buying_point": purchase.buying_point,
         "recorded_at": work.now,
         "recorded_by": work.actor.person_id,
-        "net_g": facts.net_g,
-        "price_per_kg_minor": purchase.price.minor,
-        "amount_minor": price_of(facts.net_g, purchase.price).minor,
-        "currency": purchase.price.currency,
         "reversal_reason": "",
         "import_id": import_id,
-        "their_number": purchase.their_number,
-        "stated": purchase.stated,
     }
+    constant = {name: [value] * len(block) for name, value in same.items()}
+    insert_columns(work.session, Receipt, values | constant)
+    said = {name: values[column] for name, column in _SAID.items()}
+    stated = [one.purchase.stated for one in block]
+    said["stated"] = [_without_place(one) if one else one for one in stated]
+    work.record_alike(events.ReceiptRecorded, values["id"], said)
+
+
+_SAID = {
+    **{name: name for name in ("number", "part", "state", "collected_at", "currency")},
+    **{name: name for name in ("gross_g", "tare_g", "net_g", "price_per_kg_minor", "amount_minor")},
+    **{name: f"{name}_id" for name in ("lot", "harvester", "area", "species", "permit")},
+}
+"""What the event says, by the column that says it."""
+
+
+def _without_place(stated: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: said for name, said in stated.items() if name not in PLACE}
+
+
+def _columns(
+    block: Sequence[Bought], given: Sequence[tuple[UUID, str, UUID]]
+) -> dict[str, list[Any]]:
+    """Give what differs from receipt to receipt, column by column."""
+    offers = [one.purchase.offer for one in block]
+    prices = [one.purchase.price for one in block]
+    masses = [one.net_g for one in block]
+    ids, numbers, lots = zip(*given, strict=True)
+    offered = Offer.__dataclass_fields__
+    return {
+        **{name: [getattr(offer, name) for offer in offers] for name in offered},
+        "id": list(ids),
+        "number": list(numbers),
+        "lot_id": list(lots),
+        "maximum_quantity_id": [one.taken.allowance.id for one in block],
+        "permit_id": [one.taken.permit_id for one in block],
+        "buying_point": [one.purchase.buying_point for one in block],
+        "net_g": masses,
+        "price_per_kg_minor": [price.minor for price in prices],
+        "amount_minor": list(map(_amount, masses, prices)),
+        "currency": [price.currency for price in prices],
+        "their_number": [one.purchase.their_number for one in block],
+        "stated": [one.purchase.stated for one in block],
+    }
+
+
+def _amount(net_g: int, price: Money) -> int:
+    return price_of(net_g, price).minor

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,8 @@ from fairwild.harvesters.facts import HarvesterFacts
 from fairwild.kernel.periods import Period
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
-from fairwild.kernel.refusals import NotFound
+from fairwild.kernel.refusals import NotFound, Obstacle
+from fairwild.lots import rules
 from fairwild.lots.facts import DeliveryFacts, Offer, QuotaFacts
 from fairwild.lots.queries.buying import fitting_permits
 from fairwild.organisations.queries import get_organisation
@@ -33,6 +34,28 @@ class Plant(NamedTuple):
     id: UUID
     code: str
     name: str
+
+
+@dataclass
+class Allowance:
+    """A maximum quantity as it is drawn down row after row."""
+
+    id: UUID
+    season: Period
+    limit_g: int
+    drawn_g: int
+
+    def facts(self) -> QuotaFacts:
+        """Give it as the rules know it now."""
+        return QuotaFacts(self.id, self.season, self.limit_g, self.drawn_g)
+
+
+class Taken(NamedTuple):
+    """What an offer draws on, and the day it was at the operator's place."""
+
+    day: date
+    allowance: Allowance
+    permit_id: UUID | None = None
 
 
 class DeliveryBook:
@@ -53,7 +76,9 @@ class DeliveryBook:
         targets = areas.target_species_of(reading, operator_id)
         self.targets = {(one.species_id, one.part): one.needs_permit for one in targets}
         self.permits: dict[tuple[UUID, PlantPart], tuple[PermitFacts, ...]] = {}
-        self.quotas, self.seasons = self._limits(reading, operator_id)
+        self._ground: dict[tuple[Goods, date], Allowance | None] = {}
+        self._welcome: dict[tuple[UUID, UUID, UUID], Period] = {}
+        self.allowances, self.seasons = self._limits(reading, operator_id)
         wanted = {goods[1] for goods in self.seasons} | {one.species_id for one in targets}
         self.plants = {
             one.id: Plant(one.id, one.code, one.scientific_name)
@@ -62,13 +87,14 @@ class DeliveryBook:
 
     def _limits(
         self, reading: Reading, operator_id: UUID
-    ) -> tuple[dict[UUID, QuotaFacts], dict[Goods, list[UUID]]]:
-        quotas, seasons = {}, defaultdict(list)
+    ) -> tuple[dict[UUID, Allowance], dict[Goods, list[Allowance]]]:
+        allowances, seasons = {}, defaultdict(list)
         for row in areas.quantities_of(reading, operator_id):
             season = Period(row.season_from, row.season_until)
-            quotas[row.id] = QuotaFacts(row.id, season, row.limit_g, row.drawn_g)
-            seasons[(row.area_id, row.species_id, row.part, row.state)].append(row.id)
-        return quotas, seasons
+            allowance = Allowance(row.id, season, row.limit_g, row.drawn_g)
+            allowances[row.id] = allowance
+            seasons[(row.area_id, row.species_id, row.part, row.state)].append(allowance)
+        return allowances, seasons
 
     def day_of(self, at: datetime) -> date:
         """Give the day it was at the operator's place; at the edge of time, the day in UTC."""
@@ -77,9 +103,9 @@ class DeliveryBook:
         except OverflowError:
             return at.date()
 
-    def _quota(self, goods: Goods, day: date) -> tuple[QuotaFacts | None, Period | None]:
+    def _allowance(self, goods: Goods, day: date) -> tuple[Allowance | None, Period | None]:
         """Give the limit of that day, else the season next to it."""
-        limits = [self.quotas[one] for one in self.seasons.get(goods, ())]
+        limits = self.seasons.get(goods, ())
         found = next((one for one in limits if day in one.season), None)
         if found is not None:
             return found, None
@@ -98,7 +124,7 @@ class DeliveryBook:
         """Gather what decides about an offer; raises NotFound for what is not the operator's."""
         harvester, area, plant = self._named(offer)
         day = self.day_of(offer.collected_at)
-        quota, nearest = self._quota((area.id, plant.id, offer.part, offer.state), day)
+        allowance, nearest = self._allowance(_goods(offer), day)
         return DeliveryFacts(
             day=day,
             collected_at=offer.collected_at,
@@ -117,7 +143,7 @@ class DeliveryBook:
             part=offer.part,
             state=offer.state,
             is_target=(plant.id, offer.part) in self.targets,
-            quota=quota,
+            quota=allowance.facts() if allowance else None,
             nearest=nearest,
             rotation=area.rotation,
             permits=self._permits(plant.id, offer.part),
@@ -133,11 +159,62 @@ class DeliveryBook:
             self.permits[(species_id, part)] = tuple(found)
         return self.permits[(species_id, part)]
 
-    def take(self, facts: DeliveryFacts) -> UUID | None:
-        """Count an offer as bought; gives the permit it draws on, if it needs one."""
-        if facts.quota is not None:
-            drawn_g = facts.quota.drawn_g + facts.net_g
-            self.quotas[facts.quota.id] = replace(facts.quota, drawn_g=drawn_g)
+    def take(self, offer: Offer) -> Taken | tuple[Obstacle, ...]:
+        """Count an offer as bought, or say everything that stands against it.
+
+        What the rules said of another offer of the same goods, day and harvester is not asked
+        again; where anything may stand against this one, they are asked in full.
+        """
+        day, net_g = self.day_of(offer.collected_at), offer.gross_g - offer.tare_g
+        allowance = self._cleared(offer, day)
+        if allowance is None or offer.collected_at > self.reading.now:
+            return self._by_rules(offer)
+        if not 0 < net_g <= allowance.limit_g - allowance.drawn_g:
+            return self._by_rules(offer)
+        allowance.drawn_g += net_g
+        return Taken(day, allowance)
+
+    def _cleared(self, offer: Offer, day: date) -> Allowance | None:
+        """Give the limit of goods and harvester against whom nothing but the weight can stand."""
+        goods = _goods(offer)
+        if (goods, day) not in self._ground:
+            self._ground[(goods, day)] = self._asked(offer, goods, day)
+        allowance = self._ground[(goods, day)]
+        if allowance is None:
+            return None
+        pair = (offer.harvester_id, offer.area_id, offer.species_id)
+        if pair not in self._welcome:
+            facts = replace(self.facts(offer), **_A_GRAM)
+            if any(rules.obstacles_of_harvester(facts)):
+                return None
+            self._welcome[pair] = facts.registered
+        return allowance if day in self._welcome[pair] else None
+
+    def _asked(self, offer: Offer, goods: Goods, day: date) -> Allowance | None:
+        """Ask the rules about a gram of these goods on that day from somebody welcome."""
+        facts = replace(
+            self.facts(offer),
+            registered=Period(day),
+            allowed_area_ids=frozenset({offer.area_id}),
+            allowed_species_ids=frozenset({offer.species_id}),
+            collected_at=self.reading.now,
+            **_A_GRAM,
+        )
+        if facts.permits or any(rules.obstacles_to_receipt(facts)):
+            return None
+        return self._allowance(goods, day)[0]
+
+    def _by_rules(self, offer: Offer) -> Taken | tuple[Obstacle, ...]:
+        facts = self.facts(offer)
+        obstacles = tuple(rules.obstacles_to_receipt(facts))
+        if obstacles or facts.quota is None:
+            return obstacles
+        allowance = self.allowances[facts.quota.id]
+        allowance.drawn_g += facts.net_g
+        return Taken(facts.day, allowance, self._draw_permit(facts))
+
+    def _draw_permit(self, facts: DeliveryFacts) -> UUID | None:
+        """Count an offer on the permit it draws on, if there is one."""
         fitting = fitting_permits(facts)
         if not fitting:
             return None
@@ -150,13 +227,19 @@ class DeliveryBook:
 
     def drawn(self) -> dict[str, int]:
         """Give by limit what is drawn on it now, offers taken among it."""
-        return {str(quota.id): quota.drawn_g for quota in self.quotas.values()}
+        return {str(one.id): one.drawn_g for one in self.allowances.values()}
 
     def count_drawn(self, drawn_g: Mapping[str, int]) -> None:
         """Count what an earlier book had drawn, where that is more."""
-        for quota in list(self.quotas.values()):
-            counted_g = max(quota.drawn_g, drawn_g.get(str(quota.id), 0))
-            self.quotas[quota.id] = replace(quota, drawn_g=counted_g)
+        for one in self.allowances.values():
+            one.drawn_g = max(one.drawn_g, drawn_g.get(str(one.id), 0))
+
+
+_A_GRAM: dict[str, Any] = {"gross_g": 1, "tare_g": 0}
+
+
+def _goods(offer: Offer) -> Goods:
+    return offer.area_id, offer.species_id, offer.part, offer.state
 
 
 def _days_away(season: Period, day: date) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ColumnElement, select, tuple_
 
 from fairwild.lots.records import Lot, Movement, Receipt
 from fairwild.store.paging import Cursor, Page, page_of
@@ -15,18 +15,34 @@ PAIRS_AT_ONCE = 2_000
 
 def receipts_like(
     reading: Reading, operator_id: UUID, offers: Iterable[tuple[UUID, datetime]]
-) -> dict[tuple[UUID, datetime, int], str]:
-    """Give by harvester, moment and net weight the numbers of the receipts there already."""
+) -> dict[tuple[int, datetime, int], str]:
+    """Give the numbers of receipts there already, by harvester, moment and net weight.
+
+    A harvester is known here by the number that its id is.
+    """
     query = select(Receipt.harvester_id, Receipt.collected_at, Receipt.net_g, Receipt.number).where(
         Receipt.operator_id == operator_id, Receipt.reversed_at.is_(None)
     )
-    wanted, found = sorted(set(offers)), {}
+    wanted, found = list(set(offers)), {}
+    moments = [at for _, at in wanted]
+    if not wanted or not _is_any(
+        reading, operator_id, Receipt.collected_at.between(min(moments), max(moments))
+    ):
+        return {}
     for start in range(0, len(wanted), PAIRS_AT_ONCE):
         some = wanted[start : start + PAIRS_AT_ONCE]
         same = tuple_(Receipt.harvester_id, Receipt.collected_at).in_(some)
         for harvester_id, at, net_g, number in reading.session.execute(query.where(same)):
-            found[(harvester_id, at, net_g)] = number
+            found[(harvester_id.int, at, net_g)] = number
     return found
+
+
+def _is_any(reading: Reading, operator_id: UUID, condition: ColumnElement[bool]) -> bool:
+    """Tell whether there is any receipt of these; most often a file is the first of its days."""
+    query = select(Receipt.id).where(
+        Receipt.operator_id == operator_id, Receipt.reversed_at.is_(None), condition
+    )
+    return reading.session.scalar(query.limit(1)) is not None
 
 
 def receipts_numbered(
@@ -36,7 +52,9 @@ def receipts_numbered(
     query = select(Receipt.their_number, Receipt.number).where(
         Receipt.operator_id == operator_id, Receipt.reversed_at.is_(None)
     )
-    wanted, found = sorted(set(their_numbers)), {}
+    wanted, found = list(set(their_numbers)), {}
+    if not wanted or not _is_any(reading, operator_id, Receipt.their_number.is_not(None)):
+        return {}
     for start in range(0, len(wanted), PAIRS_AT_ONCE):
         some = wanted[start : start + PAIRS_AT_ONCE]
         rows = reading.session.execute(query.where(Receipt.their_number.in_(some)))

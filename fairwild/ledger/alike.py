@@ -1,0 +1,66 @@
+"""Many events of one kind at once, written column by column instead of one by one."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from fairwild.kernel.events import Event, plain
+from fairwild.ledger.leaves import canonical_text, hashed
+
+FIRST = 1
+
+
+@dataclass(frozen=True)
+class Alike:
+    """What happened to many subjects, for each of them the first thing ever.
+
+    `facts` gives every field of the event but the subject, one value for each subject.
+    """
+
+    event: type[Event]
+    subjects: Sequence[UUID]
+    facts: Mapping[str, Sequence[Any]]
+    actor_id: UUID | None
+    at: datetime
+
+    def columns(self) -> dict[str, Sequence[Any]]:
+        """Give the entries column by column, the same as for single events.
+
+        `data` is JSON already.
+        """
+        count, kind = len(self.subjects), self.event.kind()
+        data = list(self._data())
+        return {
+            "subject_id": self.subjects,
+            "version": [FIRST] * count,
+            "kind": [kind] * count,
+            "actor_id": [self.actor_id] * count,
+            "at": [self.at] * count,
+            "data": data,
+            "leaf_hash": self._hashes(data),
+        }
+
+    def _data(self) -> Iterator[str]:
+        """Give the facts of each event as canonical JSON: names in order, nothing between."""
+        names = sorted(self.facts)
+        form = "{" + ",".join(f'"{name}":%s' for name in names) + "}"
+        return map(form.__mod__, zip(*(_texts(self.facts[name]) for name in names), strict=True))
+
+    def _hashes(self, data: Sequence[str]) -> list[str]:
+        actor = canonical_text(plain(self.actor_id))
+        before = f'{{"actor":{actor},"at":{canonical_text(plain(self.at))},"data":'
+        between = f',"kind":{canonical_text(self.event.kind())},"subject":"'
+        after = f'","version":{FIRST}}}'
+        return [
+            hashed(f"{before}{said}{between}{subject}{after}".encode())
+            for subject, said in zip(self.subjects, data, strict=True)
+        ]
+
+
+def _texts(values: Sequence[Any]) -> list[str]:
+    """Give values as canonical JSON; one that is there many times is written once."""
+    known = {id(value): value for value in values}
+    made = {key: canonical_text(plain(value)) for key, value in known.items()}
+    return [made[id(value)] for value in values]
