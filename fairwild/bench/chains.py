@@ -13,6 +13,7 @@ from typing import Any
 from fairwild.bench.by_hand import BY_HAND
 from fairwild.bench.figures import Figure
 from fairwild.bench.graph import Graph, Loaded, upstream_of
+from fairwild.bench.rows import BEGAN
 from fairwild.kernel.actors import Actor, Post, Role
 from fairwild.store.engine import Store
 from fairwild.unit_of_work import Reading, begin_reading
