@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from fairwild.kernel.plants import Form, PlantPart
-from fairwild.kernel.quantities import State
+from fairwild.kernel.quantities import State, kilograms
 from fairwild.labels.finding import MOST_CODES, FoundKind
 from fairwild.lots.lineage.facts import Side, Sight
 from fairwild.lots.states import LotStatus, MovementKind
@@ -34,13 +34,6 @@ class LineageLotSchema(Schema):
     sight = Word(Sight)
 
 
-class LineageShareOfLotSchema(Schema):
-    """So many kilograms between a lot and a movement."""
-
-    lot_id = fields.UUID()
-    kg = Kilograms()
-
-
 _SHARES = {
     "type": "array",
     "items": {
@@ -55,9 +48,7 @@ _SHARES = {
 
 
 def _shares(pairs: Any) -> Any:
-    return LineageShareOfLotSchema(many=True).dump(
-        [{"lot_id": lot_id, "kg": mass} for lot_id, mass in pairs]
-    )
+    return [{"lot_id": str(lot_id), "kg": kilograms(mass_g)} for lot_id, mass_g in pairs]
 
 
 class LineageMovementSchema(Schema):

@@ -164,6 +164,7 @@ def show(area_id: UUID) -> Answer:
             history=history[-LATEST:][::-1],
             people=people_by_id(reading, {one.actor_id for one in history if one.actor_id}),
             may_edit=reading.allows(Action.EDIT_AREA, on=area),
+            may_recall=reading.allows(Action.START_RECALL, on=Of(Party.HOLDER, area.operator_id)),
         )
 
 

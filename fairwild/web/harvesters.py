@@ -148,6 +148,7 @@ def _card_page(reading: Reading, harvester_id: UUID, form: Form) -> str:
         history=history[-LATEST:][::-1],
         people=people_by_id(reading, {one.actor_id for one in history if one.actor_id}),
         may_edit=reading.allows(Action.EDIT_HARVESTER, on=row),
+        may_recall=reading.allows(Action.START_RECALL, on=Of(Party.HOLDER, row.operator_id)),
         form=form,
         today=reading.today,
     )

@@ -1,7 +1,8 @@
 """What the page of a lot tells, and what it offers to do, in groups."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,9 @@ from fairwild.lots.custody import rules as custody
 from fairwild.lots.facts import Draw, LotFacts, TracedMovement
 from fairwild.lots.lineage.facts import Lineage
 from fairwild.lots.lineage.queries import lineage_of
+from fairwild.lots.states import MovementKind
 from fairwild.organisations.queries import organisations_by_id, people_by_id
+from fairwild.trade.queries import consignments_of_lot
 from fairwild.unit_of_work import Reading
 from fairwild.web.processing import processing_steps
 
@@ -32,6 +35,9 @@ NOT_SAID_YET = frozenset(
     {"hold-reason-missing", "reopening-reason-missing", "correction-reason-missing"}
 )
 """What stands against a deed only until its reason is written on the next page."""
+
+MOST_STEPS = 24
+"""So many movements are told one by one on the page of a lot."""
 
 Against = tuple[Obstacle, ...]
 
@@ -116,6 +122,9 @@ def _putting_right(reading: Reading, lot: LotFacts) -> list[Step]:
     if reading.allows(Action.HOLD_LOT, on=Of(Party.HOLDER, lot.holder_id)):
         against = _but_reasons(right.obstacles_to_holding([lot], reason=""))
         steps.append(_step("lots.hold", gettext("Put on hold"), "hand-stop", against, **here))
+    if reading.allows(Action.START_RECALL, on=Of(Party.HOLDER, lot.holder_id)):
+        name = gettext("Search and recall")
+        steps.append(_step("recalls.start", name, "alert-triangle", (), lots=lot.number))
     row = queries.get_lot(reading, lot.id)
     reopening = _but_reasons(operations.obstacles_to_reopening(reading, row, reason=""))
     may_close = reading.allows(Action.CLOSE_LOT, on=Of(Party.OPERATOR, lot.operator_id))
@@ -155,9 +164,53 @@ def story(reading: Reading, lot_id: UUID) -> dict[str, Any]:
         "openable": queries.visible_among(reading, _named_beside(made, took)),
         "made": made,
         "took": took,
+        "steps": steps_of(trace),
+        "consignments": consignments_of_lot(reading, lot_id),
         "corrections": queries.corrections_at(reading, lot_id),
         "organisations": organisations_by_id(reading, parties | {trace.focus.operator_id}),
     }
+
+
+@dataclass
+class WayStep:
+    """A deed of one organisation on the way of a lot, however often it was done."""
+
+    kind: MovementKind
+    organisation_id: UUID
+    first: datetime
+    last: datetime
+    certified: bool = True
+    count: int = 0
+    in_g: int = 0
+    out_g: int = 0
+    water_g: int = 0
+    loss_g: int = 0
+    added: dict[str, int] = field(default_factory=dict)
+
+    def add(self, movement: TracedMovement) -> None:
+        """Count a movement among them."""
+        self.count += 1
+        self.first, self.last = min(self.first, movement.at), max(self.last, movement.at)
+        self.certified = self.certified and movement.certified
+        self.in_g += sum(mass_g for _, mass_g in movement.inputs)
+        self.out_g += sum(mass_g for _, mass_g in movement.outputs)
+        self.water_g += movement.water_g
+        self.loss_g += movement.loss_g
+        if movement.added_g:
+            self.added[movement.added_what] = (
+                self.added.get(movement.added_what, 0) + movement.added_g
+            )
+
+
+def steps_of(trace: Lineage) -> list[WayStep]:
+    """Give the way to a lot step by step; a long one gathered by deed and organisation."""
+    gathered = len(trace.upstream) > MOST_STEPS
+    steps: dict[tuple[object, ...], WayStep] = {}
+    for one in trace.upstream:
+        key = (one.kind, one.organisation_id) if gathered else (one.seq,)
+        step = steps.setdefault(key, WayStep(one.kind, one.organisation_id, one.at, one.at))
+        step.add(one)
+    return list(steps.values())
 
 
 def _named_beside(made: TracedMovement | None, took: list[TracedMovement]) -> set[UUID]:

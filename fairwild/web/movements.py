@@ -26,6 +26,7 @@ from fairwild.web.forms import Form
 from fairwild.web.frame import time_zone
 from fairwild.web.paging import Answer
 from fairwild.wording import WORDS, word
+from fairwild.wording.claims import custody_sentence
 
 blueprint = Blueprint("movements", __name__)
 
@@ -92,8 +93,15 @@ def _page(movement_id: UUID, form: Form) -> Answer:
             ],
             person=_person(reading, movement),
             because=_because(movement.judgement),
+            custody=_custody(reading, movement),
         )
     return page, form.status
+
+
+def _custody(reading: Reading, movement: MovementFacts) -> str:
+    """Say in one sentence why what it made is certified or not."""
+    made = [share.lot for share in movement.outputs]
+    return custody_sentence(queries.custody_of(reading, made[0])) if made else ""
 
 
 def _because(judgement: str) -> str:

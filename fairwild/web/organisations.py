@@ -9,6 +9,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from fairwild.access.actions import Action
+from fairwild.access.parties import Party
+from fairwild.access.policy import Of
 from fairwild.accounts import operations as accounts
 from fairwild.accounts.letters import InvitationLetter
 from fairwild.accounts.queries import pending_invitations
@@ -115,6 +117,7 @@ def _page(organisation_id: UUID, *, is_own: bool) -> str:
             "invite": reading.allows(Action.INVITE_PERSON, row),
             "end": reading.allows(Action.END_MEMBERSHIP, row),
             "edit": reading.allows(Action.EDIT_ORGANISATION, row),
+            "share": is_own and reading.allows(Action.SHARE_LINEAGE, on=Of(Party.HOLDER, row.id)),
             "approve": reading.allows(Action.APPROVE_BODY, row),
         }
         people = queries.people_of(reading, row.id) if may["see_people"] else []

@@ -177,6 +177,9 @@ def show(permit_id: UUID) -> Answer:
             history=history[-LATEST:][::-1],
             people=people_by_id(reading, {one.actor_id for one in history if one.actor_id}),
             may_register=reading.allows(Action.REGISTER_PERMIT, on=line.row),
+            may_recall=reading.allows(
+                Action.START_RECALL, on=Of(Party.HOLDER, line.row.operator_id)
+            ),
             against_changing=list(rules.obstacles_to_changing(line.facts)),
         )
 

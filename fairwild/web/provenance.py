@@ -1,9 +1,19 @@
 """Where a lot came from and where it went, who may see it, and many codes looked up at once."""
 
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    stream_with_context,
+    url_for,
+)
 
 from fairwild.http import home_organisation_id, reading_for_request
 from fairwild.kernel.codes import read_code
@@ -11,10 +21,10 @@ from fairwild.labels.queries import find_label
 from fairwild.lots import queries as lots
 from fairwild.lots.lineage.queries import find_traceable, lineage_of
 from fairwild.schemas.lineage import LineageSchema
-from fairwild.sheets import written
+from fairwild.sheets import lines_of
 from fairwild.web.lineage import codes, sharing
 from fairwild.web.lineage.asked import asked
-from fairwild.web.lineage.files import COLUMNS, graphml, records
+from fairwild.web.lineage.files import COLUMNS, gathered, graphml, records
 from fairwild.web.lineage.page import lineage_for, page_of_lineage
 from fairwild.web.paging import Answer
 
@@ -58,8 +68,9 @@ def lineage(lot_id: UUID) -> Answer:
     return render_template("pages/provenance/lineage.html", **facts)
 
 
-def _file(content: str | bytes, kind: str, name: str) -> Response:
-    answer = Response(content, content_type=kind)
+def _file(pieces: Iterable[str], kind: str, name: str) -> Response:
+    """Send a file piece by piece, as it is written."""
+    answer = Response(stream_with_context(gathered(pieces)), content_type=kind)
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
 
@@ -70,8 +81,8 @@ def lineage_csv(lot_id: UUID) -> Answer:
     home_organisation_id()
     with reading_for_request() as reading:
         seen = lineage_for(reading, lot_id)
-    sheet = written(COLUMNS, records(seen))
-    return _file(sheet, "text/csv; charset=utf-8", f"{seen.lineage.focus.number}-lineage.csv")
+    lines = lines_of(COLUMNS, records(seen))
+    return _file(lines, "text/csv; charset=utf-8", f"{seen.lineage.focus.number}-lineage.csv")
 
 
 @blueprint.get("/lots/<uuid:lot_id>/lineage.graphml")

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -66,17 +67,23 @@ class _Parties:
         return dict(self.named).get(party)
 
 
+def _named(parties: Iterable[UUID | None]) -> _Parties:
+    return _Parties(tuple(zip(Lot.__parties__, parties, strict=True)))
+
+
 def _own_among(reading: Reading, trace: Trace) -> frozenset[UUID]:
     """Give the lots of a trace that the actor may trace by right; the table is asked once for
     lots of the same parties."""
-    by_parties: dict[_Parties, list[UUID]] = defaultdict(list)
+    parties_of = attrgetter(*Lot.__parties__.values())
+    by_parties: dict[tuple[UUID | None, ...], list[UUID]] = defaultdict(list)
     for lot in trace.lots.values():
-        named = ((party, getattr(lot, column)) for party, column in Lot.__parties__.items())
-        by_parties[_Parties(tuple(named))].append(lot.id)
+        by_parties[parties_of(lot)].append(lot.id)
     return frozenset(
         lot_id
         for parties, lot_ids in by_parties.items()
-        if reading.allows(Action.TRACE_LOT, parties)
+        if reading.allows(
+            Action.TRACE_LOT, _Parties(tuple(zip(Lot.__parties__, parties, strict=True)))
+        )
         for lot_id in lot_ids
     )
 

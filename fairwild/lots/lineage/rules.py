@@ -106,6 +106,9 @@ def _told(
     Sites, notes and reasons are for the organisation that wrote them only: a free text may name
     a sensitive place.
     """
+    if TOLD.issuperset(sights.values()):
+        yield from (_of_others_told(one, viewer) for one in movements)
+        return
     for movement in movements:
         inputs = tuple(pair for pair in movement.inputs if sights[pair[0]] in SEEN)
         outputs = tuple(pair for pair in movement.outputs if sights[pair[0]] in SEEN)
@@ -115,9 +118,15 @@ def _told(
         told = movement
         if (inputs, outputs) != (movement.inputs, movement.outputs):
             told = replace(movement, inputs=inputs, outputs=outputs)
-        if movement.organisation_id not in viewer.organisation_ids:
-            told = replace(told, site="", note="", loss_reason="")
-        yield told
+        yield _of_others_told(told, viewer)
+
+
+def _of_others_told(movement: TracedMovement, viewer: Viewer) -> TracedMovement:
+    """Leave the free text out of a movement that others wrote."""
+    free = movement.site or movement.note or movement.loss_reason
+    if not free or movement.organisation_id in viewer.organisation_ids:
+        return movement
+    return replace(movement, site="", note="", loss_reason="")
 
 
 def _grey(

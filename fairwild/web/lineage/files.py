@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 from fairwild.kernel.quantities import kilograms
 from fairwild.lots.facts import LotFacts, TracedMovement
@@ -30,6 +30,8 @@ COLUMNS = (
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Letters that no XML may carry."""
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"
+BLOCK = 500
+"""So many small pieces are sent together."""
 NODE_KEYS = {
     "type": "string",
     "number": "string",
@@ -99,32 +101,40 @@ def _utc(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def graphml(told: Told) -> bytes:
+def graphml(told: Told) -> Iterator[str]:
     """Write the lots, movements and what is not shown as GraphML, with grams on the edges."""
-    ET.register_namespace("", GRAPHML)
-    root = ET.Element(f"{{{GRAPHML}}}graphml")
+    yield f'<?xml version="1.0" encoding="utf-8"?>\n<graphml xmlns="{GRAPHML}">'
     for group, keys in (("node", NODE_KEYS), ("edge", EDGE_KEYS)):
         for name, kind in keys.items():
-            facts = {"id": f"{group}-{name}", "for": group, "attr.name": name, "attr.type": kind}
-            ET.SubElement(root, f"{{{GRAPHML}}}key", facts)
-    graph = ET.SubElement(root, f"{{{GRAPHML}}}graph", {"id": "lineage", "edgedefault": "directed"})
+            facts = f'for="{group}" attr.name="{name}" attr.type="{kind}"'
+            yield f'<key id="{group}-{name}" {facts} />'
+    yield '<graph id="lineage" edgedefault="directed">'
     for name, said in _graph_nodes(told):
-        _put(ET.SubElement(graph, f"{{{GRAPHML}}}node", {"id": name}), "node", said)
+        yield f'<node id="{name}">{_said("node", said)}</node>\n'
     for source, target, said in _graph_edges(told):
-        ends = {"source": source, "target": target}
-        _put(ET.SubElement(graph, f"{{{GRAPHML}}}edge", ends), "edge", said)
-    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return written
+        yield f'<edge source="{source}" target="{target}">{_said("edge", said)}</edge>\n'
+    yield "</graph></graphml>"
 
 
 Facts = Iterable[tuple[str, str]]
 
 
-def _put(element: ET.Element, group: str, facts: Facts) -> None:
-    for name, said in facts:
-        ET.SubElement(
-            element, f"{{{GRAPHML}}}data", {"key": f"{group}-{name}"}
-        ).text = _UNWRITABLE.sub("", said)
+def _said(group: str, facts: Facts) -> str:
+    return "".join(
+        f'<data key="{group}-{name}">{escape(_UNWRITABLE.sub("", text))}</data>'
+        for name, text in facts
+    )
+
+
+def gathered(pieces: Iterable[str]) -> Iterator[str]:
+    """Give the same text in fewer, larger pieces."""
+    waiting: list[str] = []
+    for count, piece in enumerate(pieces, 1):
+        waiting.append(piece)
+        if count % BLOCK == 0:
+            yield "".join(waiting)
+            waiting.clear()
+    yield "".join(waiting)
 
 
 def _graph_nodes(told: Told) -> Iterator[tuple[str, Facts]]:
