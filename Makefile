@@ -50,7 +50,7 @@ format: $(READY) ## Write the code in the house's form
 bench: $(READY) ## Measure, one line a figure, and write build/bench.json (ONLY=name, BIG=1)
 	@BIG="$(BIG)" $(BIN)/fairwild bench --only "$(ONLY)"
 
-soak: $(READY) ## Repeat the tests that draw at random, with many more examples
+soak: $(READY) ## Play thousands of random histories and kill the server a hundred times (hours)
 	@$(BIN)/pytest -n 2 --hypothesis-profile soak --timeout 1800 -m "not browser"
 
 clean: ## Remove what was built, but neither .venv nor instance/

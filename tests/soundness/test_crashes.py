@@ -7,7 +7,7 @@ import pytest
 from fairwild.store.engine import Store
 from tests.soundness.crashing import Crashes
 
-SHORT = {"sqlite": 4, "postgresql": 2}
+SHORT = {"sqlite": 3, "postgresql": 1}
 LONG = 100
 
 

@@ -15,7 +15,7 @@ from tests.conftest import ENGINES, named
 from tests.soundness.history import History, Memory, stocked
 from tests.soundness.stage import Stage, stage_on
 
-HISTORIES, STEPS = 15, 25
+HISTORIES, STEPS = 8, 20
 SOAKED_STEPS = 40
 """So many histories of so many deeds in a short run; a long one takes as many as its profile."""
 
