@@ -25,28 +25,43 @@ class Entry:
     roles: tuple[Role, ...]
 
 
-ENTRIES = (
-    Entry("home.show", _l("Home"), "leaf", tuple(Role)),
+@dataclass(frozen=True)
+class Group:
+    """Places that belong to one part of the work; the first ones stand without a heading."""
+
+    label: LazyString | None
+    entries: tuple[Entry, ...]
+
+
+_COLLECT = (
     Entry("buying.desk", _l("Buying point"), "scale", _OPERATOR),
-    Entry("lots.list_all", _l("Lots"), "package", _HOLDERS),
-    Entry("movements.list_all", _l("Movements"), "arrows-split", _HOLDERS),
-    Entry("stock.reconcile", _l("Stock account"), "scale", _HOLDERS),
-    Entry("recalls.list_all", _l("Recalls"), "hand-stop", _HOLDERS),
-    Entry("alarms.list_all", _l("Alarms"), "bell", _HOLDERS),
-    Entry("ratios.list_all", _l("Ratios"), "adjustments", _HOLDERS),
-    Entry("recipes.list_all", _l("Recipes"), "list", _HOLDERS),
-    Entry("consignments.list_all", _l("Consignments"), "truck", _HOLDERS),
-    Entry("labels.list_all", _l("Labels"), "qrcode", _HOLDERS),
     Entry("harvesters.list_all", _l("Harvesters"), "users", _OPERATOR),
-    Entry("imports.list_all", _l("Imports"), "upload", _HOLDERS),
     Entry("areas.list_all", _l("Areas and quantities"), "map-pin", _OPERATOR),
-    Entry("permits.list_all", _l("Permits"), "rubber-stamp", _OPERATOR),
     Entry(
         "quantity_changes.list_all",
         _l("Quantity changes"),
         "adjustments",
         (*_BODY, Role.SCHEME_STEWARD),
     ),
+    Entry("permits.list_all", _l("Permits"), "rubber-stamp", _OPERATOR),
+    Entry("species.list_all", _l("Species"), "plant", (Role.SCHEME_STEWARD,)),
+)
+_MATERIAL = (
+    Entry("lots.list_all", _l("Lots"), "package", _HOLDERS),
+    Entry("movements.list_all", _l("Movements"), "arrows-split", _HOLDERS),
+    Entry("stock.reconcile", _l("Stock account"), "scale", _HOLDERS),
+    Entry("ratios.list_all", _l("Ratios"), "adjustments", _HOLDERS),
+    Entry("recipes.list_all", _l("Recipes"), "list", _HOLDERS),
+    Entry("imports.list_all", _l("Imports"), "upload", _HOLDERS),
+)
+_TRADE = (
+    Entry("consignments.list_all", _l("Consignments"), "truck", _HOLDERS),
+    Entry("labels.list_all", _l("Labels"), "qrcode", _HOLDERS),
+    Entry(
+        "provenance.search", _l("Provenance"), "search", (*_HOLDERS, *_BODY, Role.SCHEME_STEWARD)
+    ),
+)
+_TRUST = (
     Entry(
         "audits.list_all",
         _l("Audits"),
@@ -59,13 +74,21 @@ ENTRIES = (
         "certificate",
         (*_BODY, *_OPERATOR, Role.SCHEME_STEWARD),
     ),
-    Entry(
-        "provenance.search", _l("Provenance"), "search", (*_HOLDERS, *_BODY, Role.SCHEME_STEWARD)
-    ),
-    Entry("species.list_all", _l("Species"), "plant", (Role.SCHEME_STEWARD,)),
+    Entry("alarms.list_all", _l("Alarms"), "bell", _HOLDERS),
+    Entry("recalls.list_all", _l("Recalls"), "hand-stop", _HOLDERS),
+    Entry("ledger.list_all", _l("Ledger"), "history", _SCHEME),
+)
+_ORGANISATION = (
     Entry("organisations.list_all", _l("Organisations"), "building", _SCHEME),
     Entry("organisations.own", _l("Our organisation"), "building", (*_HOLDERS, *_BODY)),
-    Entry("ledger.list_all", _l("Ledger"), "history", _SCHEME),
+)
+GROUPS = (
+    Group(None, (Entry("home.show", _l("Home"), "leaf", tuple(Role)),)),
+    Group(_l("Collect"), _COLLECT),
+    Group(_l("Material"), _MATERIAL),
+    Group(_l("Trade"), _TRADE),
+    Group(_l("Trust"), _TRUST),
+    Group(_l("Organisation"), _ORGANISATION),
 )
 
 
@@ -79,17 +102,38 @@ class Place:
     current: bool
 
 
-def navigation() -> list[Place]:
-    """List where this person can go, marking where they are."""
+@dataclass(frozen=True)
+class Section:
+    """A heading with its links as the page draws them; no heading where it is empty."""
+
+    label: str
+    places: tuple[Place, ...]
+
+
+def navigation() -> list[Section]:
+    """List where this person can go, marking where they are; empty groups are left out."""
+    drawn = [
+        Section(str(group.label or ""), tuple(_place(entry) for entry in _open(group)))
+        for group in GROUPS
+    ]
+    return [section for section in drawn if section.places]
+
+
+def _open(group: Group) -> list[Entry]:
+    """Give the entries of a group that this person works with."""
     roles = actor().roles
-    here = (request.endpoint or "").partition(".")[0]
     return [
-        Place(
-            label=str(entry.label),
-            href=url_for(entry.endpoint),
-            icon=entry.icon,
-            current=entry.endpoint.partition(".")[0] == here,
-        )
-        for entry in ENTRIES
+        entry
+        for entry in group.entries
         if roles.intersection(entry.roles) and entry.endpoint in current_app.view_functions
     ]
+
+
+def _place(entry: Entry) -> Place:
+    here = (request.endpoint or "").partition(".")[0]
+    return Place(
+        label=str(entry.label),
+        href=url_for(entry.endpoint),
+        icon=entry.icon,
+        current=entry.endpoint.partition(".")[0] == here,
+    )
