@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from json.encoder import encode_basestring
 from typing import Any
 from uuid import UUID
 
 from fairwild.kernel.events import Event, plain
-from fairwild.ledger.leaves import canonical_text, hashed
+from fairwild.ledger.leaves import EXACT, canonical_text, hashed
 
 FIRST = 1
 
@@ -61,6 +62,11 @@ class Alike:
 
 def _texts(values: Sequence[Any]) -> list[str]:
     """Give values as canonical JSON; one that is there many times is written once."""
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        return list(map(encode_basestring, values))
+    if kinds == {int} and -EXACT < min(values) and max(values) < EXACT:
+        return list(map(str, values))
     known = {id(value): value for value in values}
     made = {key: canonical_text(plain(value)) for key, value in known.items()}
     return [made[id(value)] for value in values]

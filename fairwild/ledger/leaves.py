@@ -38,7 +38,7 @@ def hashed(entry: bytes) -> str:
     return hashlib.sha256(b"\x00" + entry).hexdigest()
 
 
-_EXACT = 2**53
+EXACT = 2**53
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -51,7 +51,7 @@ def _is_plain(value: Json) -> bool:
     if kind is str or value is None or kind is bool:
         return True
     if kind is int:
-        return -_EXACT < value < _EXACT  # type: ignore[operator]  # just asked
+        return -EXACT < value < EXACT  # type: ignore[operator]  # just asked
     if isinstance(value, dict):
         return all(name.isascii() and _is_plain(inner) for name, inner in value.items())
     return isinstance(value, list) and all(map(_is_plain, value))
