@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from fairwild.lots.facts import BalanceFault
@@ -19,22 +19,33 @@ _BEFORE = (MovementBefore.movement_seq == MovementInput.movement_seq) & (
 
 def faults_of_edges(session: Session) -> Iterator[BalanceFault]:
     """Compare the derived walk with the inputs, and see that everything came from somewhere."""
-    for lot_id, number, seq, made_by in session.execute(_unlinked()):
-        says = (f"lot {number}", "no way back", f"a way back to movement {made_by}")
-        yield BalanceFault("movement-not-linked", lot_id, *says, named(session, seq))
+    for lot_id, number, seq, made_by in session.execute(_wrongly_taken()):
+        at = named(session, seq)
+        if made_by >= seq:
+            says = (f"lot {number}", f"made by movement {made_by}", f"taken by movement {seq}")
+            yield BalanceFault("taken-before-made", lot_id, *says, at)
+        else:
+            says = (f"lot {number}", "no way back", f"a way back to movement {made_by}")
+            yield BalanceFault("movement-not-linked", lot_id, *says, at)
     for movement_id, seq, earlier in session.execute(_linked_too_much()):
         says = (f"movement {seq}", f"a way back to movement {earlier}", "no way back")
         yield BalanceFault("movement-linked-too-much", movement_id, *says, named(session, seq))
-    for lot_id, number, made_by, seq in session.execute(_out_of_order()):
-        says = (f"lot {number}", f"made by movement {made_by}", f"taken by movement {seq}")
-        yield BalanceFault("taken-before-made", lot_id, *says, named(session, seq))
     for lot_id, number, made_by in session.execute(_out_of_nowhere()):
         says = (f"lot {number}", "made of something", "made of nothing")
         yield BalanceFault("lot-without-origin", lot_id, *says, named(session, made_by))
 
 
-def _unlinked() -> Select[*tuple[Any, ...]]:
-    """Every input of a standing movement is linked, but to collections, where no walk goes."""
+def _wrongly_taken() -> Select[*tuple[Any, ...]]:
+    """Every input of a standing movement is linked, but to collections, where no walk goes.
+
+    And a movement takes only what an earlier one made, so there is no circle.
+    """
+    unlinked = and_(
+        MovementBefore.movement_seq.is_(None),
+        _UNDOING.seq.is_(None),
+        Movement.kind != MovementKind.CORRECT,
+        _MAKER.kind != MovementKind.COLLECT,
+    )
     return (
         select(Lot.id, Lot.number, MovementInput.movement_seq, Lot.made_by)
         .join(MovementInput, MovementInput.lot_id == Lot.id)
@@ -42,12 +53,7 @@ def _unlinked() -> Select[*tuple[Any, ...]]:
         .join(_MAKER, _MAKER.seq == Lot.made_by)
         .outerjoin(_UNDOING, _UNDOING.reverses_seq == Movement.seq)
         .outerjoin(MovementBefore, _BEFORE)
-        .where(
-            MovementBefore.movement_seq.is_(None),
-            _UNDOING.seq.is_(None),
-            Movement.kind != MovementKind.CORRECT,
-            _MAKER.kind != MovementKind.COLLECT,
-        )
+        .where(or_(Lot.made_by >= MovementInput.movement_seq, unlinked))
         .order_by(MovementInput.movement_seq)
     )
 
@@ -55,32 +61,17 @@ def _unlinked() -> Select[*tuple[Any, ...]]:
 def _linked_too_much() -> Select[*tuple[Any, ...]]:
     """A link stands for an input of a movement that nobody took back."""
     taken = (
-        select(MovementInput.movement_seq, Lot.made_by)
+        select(MovementInput.movement_seq)
         .join(Lot, Lot.id == MovementInput.lot_id)
-        .distinct()
-        .subquery()
-    )
-    same = and_(
-        taken.c.movement_seq == MovementBefore.movement_seq,
-        taken.c.made_by == MovementBefore.earlier_seq,
+        .where(_BEFORE)
+        .correlate(MovementBefore)
     )
     return (
         select(Movement.id, Movement.seq, MovementBefore.earlier_seq)
         .join(MovementBefore, MovementBefore.movement_seq == Movement.seq)
-        .outerjoin(taken, same)
         .outerjoin(_UNDOING, _UNDOING.reverses_seq == Movement.seq)
-        .where(taken.c.made_by.is_(None) | _UNDOING.seq.is_not(None))
+        .where(or_(_UNDOING.seq.is_not(None), ~taken.exists()))
         .order_by(Movement.seq)
-    )
-
-
-def _out_of_order() -> Select[*tuple[Any, ...]]:
-    """A movement takes only what an earlier one made, so there is no circle."""
-    return (
-        select(Lot.id, Lot.number, Lot.made_by, MovementInput.movement_seq)
-        .join(MovementInput, MovementInput.lot_id == Lot.id)
-        .where(Lot.made_by >= MovementInput.movement_seq)
-        .order_by(MovementInput.movement_seq)
     )
 
 

@@ -1,9 +1,13 @@
-"""What lots say of themselves against what receipts and movements say."""
+"""What lots say of themselves against what receipts and movements say.
+
+One statement reads every lot once beside the sums of everything that concerns it: a question for
+each sort of fault would read a million lots as often as there are sorts.
+"""
 
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, case, func, literal, select
+from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from fairwild.lots.facts import BalanceFault
@@ -11,110 +15,95 @@ from fairwild.lots.queries.balances.naming import grams, last_movement, named
 from fairwild.lots.records import Lot, LotHold, Movement, MovementInput, MovementReturn, Receipt
 from fairwild.lots.states import LotStatus, MovementKind
 
+_UNDOING = aliased(Movement)
+_COLLECTED = Movement.kind == MovementKind.COLLECT
+
 
 def faults_of_lots(session: Session) -> Iterator[BalanceFault]:
     """Compare balance, receipts, status, holds and certified status of every lot."""
-    yield from _weighed(session, "taken-differs", _taken())
-    yield from _weighed(session, "receipts-differ", _collected())
-    yield from _worded(session, "status-differs", _statuses())
-    yield from _worded(session, "holds-differ", _holds())
-    yield from _worded(session, "certified-differs", _certified())
+    for row in session.execute(_differing()):
+        yield from _weighed(session, row)
+        yield from _worded(session, row)
 
 
-def _weighed(
-    session: Session, code: str, query: Select[*tuple[Any, ...]]
-) -> Iterator[BalanceFault]:
-    for lot_id, number, stored_g, recomputed_g in session.execute(query):
-        at = last_movement(session, lot_id)
-        yield BalanceFault(code, lot_id, f"lot {number}", grams(stored_g), grams(recomputed_g), at)
+def _weighed(session: Session, row: Row[Any]) -> Iterator[BalanceFault]:
+    for code, differs, stored_g, recomputed_g in (
+        ("taken-differs", row.taken_differs, row.taken_g, row.drawn_g),
+        ("receipts-differ", row.made_differs, row.made_g, row.bought_g),
+    ):
+        if differs:
+            at = last_movement(session, row.id)
+            says = (f"lot {row.number}", grams(stored_g), grams(recomputed_g))
+            yield BalanceFault(code, row.id, *says, at)
 
 
-def _worded(session: Session, code: str, query: Select[*tuple[Any, ...]]) -> Iterator[BalanceFault]:
-    for lot_id, number, stored, recomputed, seq in session.execute(query):
-        at = named(session, seq)
-        yield BalanceFault(code, lot_id, f"lot {number}", str(stored), str(recomputed), at)
+def _worded(session: Session, row: Row[Any]) -> Iterator[BalanceFault]:
+    for code, differs, stored, recomputed in (
+        ("status-differs", row.status_differs, row.status, row.told),
+        ("holds-differ", row.holds_differ, row.holds, row.held),
+        ("certified-differs", row.certified_differs, "certified", "not certified"),
+    ):
+        if differs:
+            says = (f"lot {row.number}", str(stored), str(recomputed))
+            yield BalanceFault(code, row.id, *says, named(session, row.made_by))
 
 
-def _summed(lot_id: InstrumentedAttribute[Any], mass_g: InstrumentedAttribute[int]) -> Subquery:
-    """Sum grams by lot once for all lots."""
-    sums = select(lot_id.label("lot_id"), func.sum(mass_g).label("mass_g"))
+def _summed(
+    lot_id: InstrumentedAttribute[Any], total: ColumnElement[int], *conditions: ColumnElement[bool]
+) -> Subquery:
+    """Sum by lot once for all lots."""
+    sums = select(lot_id.label("lot_id"), total.label("total")).where(*conditions)
     return sums.group_by(lot_id).subquery()
 
 
-def _taken() -> Select[*tuple[Any, ...]]:
-    inputs = _summed(MovementInput.lot_id, MovementInput.taken_g)
-    returned = _summed(MovementReturn.lot_id, MovementReturn.returned_g)
-    total = func.coalesce(inputs.c.mass_g, 0) - func.coalesce(returned.c.mass_g, 0)
-    return (
-        select(Lot.id, Lot.number, Lot.taken_g, total)
-        .outerjoin(inputs, inputs.c.lot_id == Lot.id)
-        .outerjoin(returned, returned.c.lot_id == Lot.id)
-        .where(Lot.taken_g != total)
-        .order_by(Lot.made_by)
-    )
+def _or_nothing(sums: Subquery) -> ColumnElement[int]:
+    found: ColumnElement[int] = func.coalesce(sums.c.total, 0)
+    return found
 
 
-def _collected() -> Select[*tuple[Any, ...]]:
-    """A collection lot is made of its standing receipts."""
-    standing = (
-        select(Receipt.lot_id.label("lot_id"), func.sum(Receipt.net_g).label("mass_g"))
-        .where(Receipt.reversed_at.is_(None))
-        .group_by(Receipt.lot_id)
-        .subquery()
-    )
-    total: ColumnElement[int] = func.coalesce(standing.c.mass_g, 0)
-    return (
-        select(Lot.id, Lot.number, Lot.made_g, total)
-        .join(Movement, Movement.seq == Lot.made_by)
-        .outerjoin(standing, standing.c.lot_id == Lot.id)
-        .where(Movement.kind == MovementKind.COLLECT, Lot.made_g != total)
-        .order_by(Lot.made_by)
-    )
-
-
-def _statuses() -> Select[*tuple[Any, ...]]:
+def _told() -> ColumnElement[Any]:
     """Only a collection lot of which nothing was drawn is open; the rest follows from grams."""
-    undoing = aliased(Movement)
-    collected = Movement.kind == MovementKind.COLLECT
-    untouched_open = collected & (Lot.status == LotStatus.OPEN) & (Lot.taken_g == 0)
-    told = case(
-        (undoing.seq.is_not(None), LotStatus.UNDONE.value),
+    untouched_open = and_(_COLLECTED, Lot.status == LotStatus.OPEN, Lot.taken_g == 0)
+    return case(
+        (_UNDOING.seq.is_not(None), LotStatus.UNDONE.value),
         (untouched_open, LotStatus.OPEN.value),
-        (collected & (Lot.made_g == 0), LotStatus.UNDONE.value),
+        (_COLLECTED & (Lot.made_g == 0), LotStatus.UNDONE.value),
         (Lot.made_g == Lot.taken_g, LotStatus.USED.value),
         (Movement.kind == MovementKind.SHIP, LotStatus.IN_TRANSIT.value),
         else_=LotStatus.CLOSED.value,
     )
+
+
+def _differing() -> Select[*tuple[Any, ...]]:
+    """Select the lots of which anything differs, with what is stored and what it should be.
+
+    A collection lot is made of its standing receipts; a lot is certified only where the movement
+    that made it was judged so.
+    """
+    inputs = _summed(MovementInput.lot_id, func.sum(MovementInput.taken_g))
+    returned = _summed(MovementReturn.lot_id, func.sum(MovementReturn.returned_g))
+    bought = _summed(Receipt.lot_id, func.sum(Receipt.net_g), Receipt.reversed_at.is_(None))
+    holding = _summed(LotHold.lot_id, func.count(), LotHold.released_at.is_(None))
+    drawn_g, bought_g = _or_nothing(inputs) - _or_nothing(returned), _or_nothing(bought)
+    held, told = _or_nothing(holding), _told()
+    differing = {
+        "taken_differs": Lot.taken_g != drawn_g,
+        "made_differs": _COLLECTED & (Lot.made_g != bought_g),
+        "status_differs": told != Lot.status,
+        "holds_differ": Lot.holds != held,
+        "certified_differs": Lot.certified.is_(True) & Movement.certified.is_(False),
+    }
+    stored = (Lot.id, Lot.number, Lot.made_by, Lot.taken_g, Lot.made_g, Lot.status, Lot.holds)
+    recomputed = {"drawn_g": drawn_g, "bought_g": bought_g, "held": held, "told": told}
+    named_columns = [one.label(name) for name, one in (recomputed | differing).items()]
     return (
-        select(Lot.id, Lot.number, Lot.status, told, Lot.made_by)
+        select(*stored, *named_columns)
         .join(Movement, Movement.seq == Lot.made_by)
-        .outerjoin(undoing, undoing.reverses_seq == Lot.made_by)
-        .where(told != Lot.status)
-        .order_by(Lot.made_by)
-    )
-
-
-def _holds() -> Select[*tuple[Any, ...]]:
-    standing = (
-        select(LotHold.lot_id.label("lot_id"), func.count().label("holds"))
-        .where(LotHold.released_at.is_(None))
-        .group_by(LotHold.lot_id)
-        .subquery()
-    )
-    total = func.coalesce(standing.c.holds, 0)
-    return (
-        select(Lot.id, Lot.number, Lot.holds, total, Lot.made_by)
-        .outerjoin(standing, standing.c.lot_id == Lot.id)
-        .where(Lot.holds != total)
-        .order_by(Lot.made_by)
-    )
-
-
-def _certified() -> Select[*tuple[Any, ...]]:
-    """A lot is certified only where the movement that made it was judged so."""
-    return (
-        select(Lot.id, Lot.number, literal("certified"), literal("not certified"), Lot.made_by)
-        .join(Movement, Movement.seq == Lot.made_by)
-        .where(Lot.certified.is_(True), Movement.certified.is_(False))
+        .outerjoin(_UNDOING, _UNDOING.reverses_seq == Lot.made_by)
+        .outerjoin(inputs, inputs.c.lot_id == Lot.id)
+        .outerjoin(returned, returned.c.lot_id == Lot.id)
+        .outerjoin(bought, bought.c.lot_id == Lot.id)
+        .outerjoin(holding, holding.c.lot_id == Lot.id)
+        .where(or_(*differing.values()))
         .order_by(Lot.made_by)
     )

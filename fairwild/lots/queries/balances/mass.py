@@ -76,7 +76,7 @@ def _not_given_back() -> Select[*tuple[Any, ...]]:
         select(Movement.id, Movement.seq, returned, MovementInput.taken_g)
         .join(MovementInput, MovementInput.movement_seq == Movement.reverses_seq)
         .outerjoin(MovementReturn, same)
-        .where(MovementInput.taken_g != returned)
+        .where(Movement.reverses_seq.is_not(None), MovementInput.taken_g != returned)
         .order_by(Movement.seq)
     )
 
@@ -89,7 +89,7 @@ def _not_undone() -> Select[*tuple[Any, ...]]:
         select(Movement.id, Movement.seq, taken, Lot.made_g)
         .join(Lot, Lot.made_by == Movement.reverses_seq)
         .outerjoin(MovementInput, same)
-        .where(Lot.made_g != taken)
+        .where(Movement.reverses_seq.is_not(None), Lot.made_g != taken)
         .order_by(Movement.seq)
     )
 
