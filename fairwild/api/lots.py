@@ -1,5 +1,6 @@
 """Lots: what is in stock, what is done to it, and where it came from."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from fairwild.schemas.lots import (
     OriginSchema,
     PackSchema,
     ProcessSchema,
+    ReadLotSchema,
     SplitSchema,
 )
 from fairwild.store.paging import Cursor
@@ -40,23 +42,31 @@ def _answers(view: Any) -> Any:
     return view
 
 
+def _read(reading: Reading, lots: Sequence[Any]) -> ReadLotSchema:
+    """Give the form in which the actor reads these lots."""
+    own = {post.organisation_id for post in reading.actor.posts}
+    return ReadLotSchema(certificates=queries.certificates_of(reading, lots), own=own)
+
+
 @blueprint.get("")
 @blueprint.arguments(PageQuery(), location="query")
 @blueprint.arguments(LotQuery(), location="query")
-@blueprint.response(HTTPStatus.OK, LotSchema(many=True))
+@blueprint.response(HTTPStatus.OK, ReadLotSchema(many=True))
 def list_all(cursor: Cursor, wanted: queries.LotFilter) -> Response:
     """List the lots one may see, the youngest first."""
     with reading_for_request() as reading:
-        return listed(LotSchema(), queries.page_of_lots(reading, cursor, wanted))
+        page = queries.page_of_lots(reading, cursor, wanted)
+        return listed(_read(reading, page.rows), page)
 
 
 @blueprint.get(ONE)
-@blueprint.response(HTTPStatus.OK, LotSchema())
+@blueprint.response(HTTPStatus.OK, ReadLotSchema())
 @blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such lot to see")
 def show(lot_id: UUID) -> Any:
     """Give one lot."""
     with reading_for_request() as reading:
-        return answer_with_tag(LotSchema(), queries.get_lot(reading, lot_id))
+        lot = queries.get_lot(reading, lot_id)
+        return answer_with_tag(_read(reading, [lot]), lot)
 
 
 @blueprint.post(f"{ONE}/close")

@@ -21,6 +21,7 @@ from fairwild.schemas.recalls import (
     AnswerRecallSchema,
     BasisSchema,
     CloseRecallSchema,
+    ListedRecallSchema,
     NoticeSchema,
     ReachSchema,
     RecallSchema,
@@ -31,16 +32,14 @@ from fairwild.wording.recalls import recall_letter
 
 blueprint = Blueprint("api_recalls", __name__, url_prefix="/recalls")
 
-SHORT = ("lots", "notices")
-
 
 @blueprint.get("")
 @blueprint.arguments(PageQuery(), location="query")
-@blueprint.response(HTTPStatus.OK, RecallSchema(many=True, exclude=SHORT))
+@blueprint.response(HTTPStatus.OK, ListedRecallSchema(many=True))
 def list_all(cursor: Cursor) -> Response:
     """List one's recalls and rehearsals, the latest first."""
     with reading_for_request() as reading:
-        return listed(RecallSchema(exclude=SHORT), queries.page_of_recalls(reading, cursor))
+        return listed(ListedRecallSchema(), queries.page_of_recalls(reading, cursor))
 
 
 @blueprint.get("/<uuid:recall_id>")
@@ -110,3 +109,16 @@ def answer(order: dict[str, Any], notice_id: UUID) -> Any:
     """Say what is still there of goods that were called back."""
     with unit_of_work_for_request() as work:
         return operations.answer_recall(work, notice_id=notice_id, **order)
+
+
+@blueprint.post("/notices/<uuid:notice_id>/answer-for-holder")
+@idempotent
+@blueprint.arguments(AnswerRecallSchema())
+@blueprint.response(HTTPStatus.CREATED, NoticeSchema())
+@blueprint.alt_response(HTTPStatus.FORBIDDEN, description="Not yours to do")
+@blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such notice to see")
+@blueprint.alt_response(HTTPStatus.CONFLICT, description="Refused, with every obstacle")
+def answer_for(order: dict[str, Any], notice_id: UUID) -> Any:
+    """Write down what a holder without an account has answered."""
+    with unit_of_work_for_request() as work:
+        return operations.answer_for_holder(work, notice_id=notice_id, **order)

@@ -18,7 +18,13 @@ from fairwild.http import (
 )
 from fairwild.lots.stock import operations, queries
 from fairwild.organisations.queries import get_organisation
-from fairwild.schemas.stock import AccountSchema, CountStockSchema, StockCountSchema, StockQuery
+from fairwild.schemas.stock import (
+    AccountSchema,
+    CountStockSchema,
+    ListedStockCountSchema,
+    StockCountSchema,
+    StockQuery,
+)
 from fairwild.store.paging import Cursor
 
 blueprint = Blueprint("api_stock", __name__, url_prefix="/stock")
@@ -39,12 +45,12 @@ def reconciliation(wanted: dict[str, Any]) -> Any:
 
 @blueprint.get("/counts")
 @blueprint.arguments(PageQuery(), location="query")
-@blueprint.response(HTTPStatus.OK, StockCountSchema(many=True, exclude=("lines",)))
+@blueprint.response(HTTPStatus.OK, ListedStockCountSchema(many=True))
 def list_counts(cursor: Cursor) -> Response:
     """List the counts of one's stock, the latest first."""
     with reading_for_request() as reading:
         page = queries.page_of_counts(reading, cursor)
-        return listed(StockCountSchema(exclude=("lines",)), page)
+        return listed(ListedStockCountSchema(), page)
 
 
 @blueprint.get("/counts/<uuid:count_id>")

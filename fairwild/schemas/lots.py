@@ -1,6 +1,8 @@
 """Receipts and lots as the API carries them; masses are kilograms written as text."""
 
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from marshmallow import Schema, fields, post_load, validate
 
@@ -119,6 +121,32 @@ class LotSchema(SeenRow):
     certified = fields.Boolean()
     certificate_id = fields.UUID(allow_none=True)
     holds = fields.Integer()
+
+
+class ReadLotSchema(LotSchema):
+    """A lot as it is read, with every certificate; its place is told to who holds it only."""
+
+    certificate_ids = fields.Method(
+        "_certificates", metadata={"type": "array", "items": {"type": "string", "format": "uuid"}}
+    )
+    site = fields.Method("_site", metadata={"type": "string"})
+
+    def __init__(
+        self,
+        *,
+        certificates: Mapping[UUID, Iterable[UUID]] | None = None,
+        own: Container[UUID] = frozenset(),
+        **options: Any,
+    ) -> None:
+        """Take the certificates of the lots, and the organisations of who asks."""
+        super().__init__(**options)
+        self.certificates, self.own = certificates or {}, own
+
+    def _certificates(self, lot: Any) -> list[str]:
+        return [str(one) for one in self.certificates.get(lot.id, ())]
+
+    def _site(self, lot: Any) -> str:
+        return str(lot.site) if lot.holder_id in self.own else ""
 
 
 class LotQuery(Schema):

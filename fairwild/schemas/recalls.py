@@ -106,8 +106,8 @@ class NoticeSchema(SeenRow):
     answered_at = Moment(allow_none=True)
 
 
-class RecallSchema(SeenRow):
-    """A recall with everything it found and everybody who was told."""
+class ListedRecallSchema(SeenRow):
+    """A recall as lists show it."""
 
     number = fields.String()
     organisation_id = fields.UUID()
@@ -119,5 +119,10 @@ class RecallSchema(SeenRow):
     started_at = Moment()
     closed_at = Moment(allow_none=True)
     outcome = fields.String()
+
+
+class RecallSchema(ListedRecallSchema):
+    """A recall with everything it found and everybody who was told."""
+
     lots = fields.List(fields.Nested(RecallLotSchema()))
     notices = fields.List(fields.Nested(NoticeSchema()))

@@ -108,8 +108,8 @@ class StockCountLineSchema(SeenRow):
     movement_id = fields.UUID(allow_none=True)
 
 
-class StockCountSchema(SeenRow):
-    """A count as it was booked."""
+class ListedStockCountSchema(SeenRow):
+    """A count as lists show it."""
 
     number = fields.String()
     holder_id = fields.UUID()
@@ -117,4 +117,9 @@ class StockCountSchema(SeenRow):
     counted_at = Moment()
     recorded_at = Moment()
     note = fields.String()
+
+
+class StockCountSchema(ListedStockCountSchema):
+    """A count as it was booked, line by line."""
+
     lines = fields.List(fields.Nested(StockCountLineSchema()))
