@@ -1,12 +1,18 @@
-"""Take the pictures of the README from a served demonstration: `tools/pictures.py URL OUT`."""
+"""Take the pictures of README and guides from a served demonstration.
+
+`tools/pictures.py URL OUT TRACE CERTIFICATE`, with the code of a label and the number of a
+certificate. Colours are counted down, so that each picture stays small.
+"""
 
 import io
+import re
 import shutil
 import sys
 import urllib.request
 from pathlib import Path
 
 import pypdfium2
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from fairwild.demo.cast import PASSWORD
@@ -14,6 +20,7 @@ from fairwild.demo.cast import PASSWORD
 DESK = {"width": 1280, "height": 860}
 PHONE = {"width": 390, "height": 844}
 CERTIFICATE_DPI = 80
+COLOURS = 128
 
 
 def _signed_in(browser: Browser, url: str, key: str, size: dict[str, int]) -> Page:
@@ -46,14 +53,60 @@ def _audit(browser: Browser, url: str, out: Path) -> None:
 
 
 def _lineage(browser: Browser, url: str, out: Path) -> None:
-    page = _signed_in(browser, url, "company.cn", DESK)
-    page.goto(f"{url}/lots")
-    page.locator("main table a", has_text="BBE-").first.click()
-    page.wait_for_url("**/lots/*")
+    page = _signed_in(browser, url, "company", DESK)
+    _open_lot(page, url, "BLEND", "001")
     page.goto(f"{page.url}/lineage")
     page.wait_for_load_state("networkidle")
-    page.evaluate("document.querySelector('div.lineage').scrollLeft = 0")
+    page.get_by_role("heading", name="Stages").evaluate("here => here.scrollIntoView()")
     page.screenshot(path=out / "lineage.png")
+
+
+def _open_lot(page: Page, url: str, part: str, end: str) -> None:
+    """Open the lot whose number has this part and this end."""
+    page.goto(f"{url}/lots?q={part}")
+    page.locator("main table").get_by_role("link", name=re.compile(f"{end}$")).first.click()
+    page.wait_for_url("**/lots/*")
+
+
+def _cooperative(browser: Browser, url: str, out: Path) -> None:
+    page = _signed_in(browser, url, "manager.it", DESK)
+    _open_lot(page, url, "V1", "002")
+    page.locator("main").get_by_role("link", name="Dry", exact=True).click()
+    page.locator("[data-take]").first.fill("150")
+    page.get_by_label("Dried goods").fill("48")
+    page.screenshot(path=out / "processing.png")
+    for place, name in (("areas", "limits"), ("ratios", "ratios"), ("alarms", "alarms")):
+        page.goto(f"{url}/{place}")
+        page.screenshot(path=out / f"{name}.png")
+    _open_lot(page, url, "V1", "001-C1")
+    page.get_by_role("heading", name="Put right").scroll_into_view_if_needed()
+    page.screenshot(path=out / "correction.png")
+    page.goto(f"{url}/recalls")
+    page.locator("main table th a").first.click()
+    page.wait_for_url("**/recalls/*")
+    page.screenshot(path=out / "recall.png")
+
+
+def _company(browser: Browser, url: str, out: Path) -> None:
+    page = _signed_in(browser, url, "company", DESK)
+    _open_lot(page, url, "BLEND", "001")
+    page.screenshot(path=out / "blend.png")
+    _open_lot(page, url, "PRODUCT", "001")
+    page.screenshot(path=out / "product.png")
+    page.goto(f"{url}/home")
+    page.locator("main").get_by_role("link", name=re.compile("^AGR-SH-")).first.click()
+    page.wait_for_url("**/consignments/*")
+    page.screenshot(path=out / "difference.png")
+    page.goto(f"{url}/stock")
+    page.screenshot(path=out / "stock-account.png")
+
+
+def _shrink(out: Path) -> None:
+    """Count the colours of every picture down, which the eye hardly sees and the file does."""
+    for path in sorted(out.glob("*.png")):
+        with Image.open(path) as picture:
+            small = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        small.save(path, optimize=True)
 
 
 def _label(browser: Browser, url: str, trace: str, out: Path) -> None:
@@ -74,11 +127,12 @@ def main(url: str, out: Path, trace: str, number: str) -> None:
     with sync_playwright() as playwright:
         chromium = shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for take in (_desk, _audit, _lineage):
+        for take in (_desk, _audit, _lineage, _cooperative, _company):
             take(browser, url, out)
         _label(browser, url, trace, out)
         browser.close()
     _certificate(url, number, out)
+    _shrink(out)
 
 
 if __name__ == "__main__":
