@@ -127,10 +127,10 @@ def _spots(reading: Reading, days: Iterable[Day]) -> Mapping[UUID, Spot]:
 
 
 def _batches(reading: Reading, organisation_id: UUID) -> Iterator[Batch]:
-    """Hold every batch against the band as it is known today, measured ratios included."""
+    """Hold every batch against the band of its day, with trials recorded since then included."""
     bands: dict[object, tuple[Fraction, Fraction] | None] = {}
     for batch in last_batches(reading, organisation_id):
-        key = (batch.kind, batch.species_id, batch.part, batch.season)
+        key = (batch.kind, batch.species_id, batch.part, batch.season, batch.at.date())
         if key not in bands:
             bands[key] = _band(reading, organisation_id, batch)
         band = bands[key]
@@ -152,7 +152,7 @@ def _band(
         species_id=batch.species_id,
         part=batch.part,
         season=batch.season,
-        on=reading.today,
+        on=batch.at.date(),
     )
     scheme = scheme_band(rule, batch.part, on=batch.at.date())
     band = band_in_force(rule, scheme, measured_of(row))

@@ -246,3 +246,9 @@ def holders_of(reading: Reading, role: Role) -> int:
 def find_scheme_owner(reading: Reading) -> OrganisationFacts | None:
     """Give the scheme owner, if one is registered."""
     return next(iter(list_organisations(reading, OrganisationKind.SCHEME_OWNER)), None)
+
+
+def email_of(reading: Reading, organisation_id: UUID) -> str:
+    """Give where an organisation is reached by mail, for letters; nobody is asked."""
+    query = select(Organisation.email).where(Organisation.id == organisation_id)
+    return reading.session.scalar(query) or ""

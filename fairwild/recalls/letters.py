@@ -10,7 +10,10 @@ from fairwild.recalls.states import RecallKind
 
 @dataclass(frozen=True)
 class CalledBack:
-    """Suspect goods may be with somebody: what to look for, and where to answer."""
+    """Suspect goods may be with somebody: what to look for, and where to answer.
+
+    A holder `outside` has no account and answers whoever wrote.
+    """
 
     to: str
     number: str
@@ -19,6 +22,7 @@ class CalledBack:
     reason: str
     notice_id: UUID
     expected_g: int
+    outside: bool = False
 
 
 Writer = Callable[[CalledBack], Letter]

@@ -8,7 +8,7 @@ from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.kernel.events import plain
 from fairwild.lots.operations.holding import hold_found, lift_of
-from fairwild.organisations.queries import get_organisation
+from fairwild.organisations.queries import email_of, get_organisation
 from fairwild.recalls import rules
 from fairwild.recalls.events import HolderTold, RecallAnswered, RecallClosed, RecallStarted
 from fairwild.recalls.facts import Basis, Reach, RecallFacts, Suspect
@@ -130,7 +130,7 @@ def _tell(work: UnitOfWork, recall: Recall, reach: Reach, write: Writer | None) 
 def _post(
     work: UnitOfWork, recall: Recall, notice: RecallNotice, write: Writer, *, by: str
 ) -> None:
-    for email in emails_of(work, notice.organisation_id):
+    for email, outside in _addresses(work, notice.organisation_id):
         told = CalledBack(
             to=email,
             number=recall.number,
@@ -139,8 +139,17 @@ def _post(
             reason=recall.reason,
             notice_id=notice.id,
             expected_g=notice.expected_g,
+            outside=outside,
         )
         work.post(write(told))
+
+
+def _addresses(work: UnitOfWork, organisation_id: UUID) -> list[tuple[str, bool]]:
+    """List where a holder is reached, and whether it has no account to answer with."""
+    holder = get_organisation(work, organisation_id)
+    if holder.outside:
+        return [(email_of(work, organisation_id), True)]
+    return [(email, False) for email in emails_of(work, organisation_id)]
 
 
 def _said(recall: Recall, reach: Reach) -> RecallStarted:
@@ -165,6 +174,26 @@ def answer_recall(
     Less than was expected needs a word of explanation.
     """
     work.take(RecallNotice, notice_id, to=Action.ANSWER_RECALL)
+    return _answer(work, notice_id, finding, held_g=held_g, note=note)
+
+
+def answer_for_holder(
+    work: UnitOfWork, *, notice_id: UUID, finding: Finding, held_g: int, note: str
+) -> RecallNotice:
+    """Write down what a holder without an account has answered by letter or telephone.
+
+    Refused for a holder that can answer itself, and without a word on how it answered.
+    """
+    work.take(RecallNotice, notice_id, to=Action.START_RECALL)
+    notice = get_notice(work, notice_id)
+    holder = notice.organisation
+    work.refuse_if(rules.obstacles_to_answering_for(holder.name, outside=holder.outside, note=note))
+    return _answer(work, notice_id, finding, held_g=held_g, note=note)
+
+
+def _answer(
+    work: UnitOfWork, notice_id: UUID, finding: Finding, *, held_g: int, note: str
+) -> RecallNotice:
     notice = get_notice(work, notice_id)
     work.refuse_if(
         rules.obstacles_to_answering(

@@ -20,7 +20,7 @@ from fairwild.organisations.queries import get_organisation
 from fairwild.recalls.facts import Basis, Notified, Reach, RecallFacts, Suspect
 from fairwild.recalls.records import Recall, RecallNotice
 from fairwild.store.paging import Cursor, Page, page_of
-from fairwild.trade.queries.carrying import consignments_carrying
+from fairwild.trade.queries.carrying import addressees_of, consignments_carrying
 from fairwild.unit_of_work import Reading, moment
 
 
@@ -60,20 +60,25 @@ def reach_of(reading: Reading, organisation_id: UUID, basis: Basis) -> Reach:
     reached = reached_by(reading, sources)
     lots = facts_of_many(reading, sources | reached.lots)
     labels = labels_on(reading, [lot.id for lot in lots])
+    awaited = addressees_of(reading, reached.shipped)
     took = moment() - began
     return Reach(
-        suspects=tuple(_suspect(lot, is_source=lot.id in sources) for lot in lots),
+        suspects=tuple(
+            _suspect(lot, with_id=awaited.get(lot.id, lot.holder_id), is_source=lot.id in sources)
+            for lot in lots
+        ),
         consignment_ids=consignments_carrying(reading, reached.shipped),
         labels=labels,
         seconds_ms=int(took / timedelta(milliseconds=1)),
     )
 
 
-def _suspect(lot: LotFacts, *, is_source: bool) -> Suspect:
+def _suspect(lot: LotFacts, *, with_id: UUID, is_source: bool) -> Suspect:
+    """Tell of a lot; goods under way are with whom they are on their way to."""
     return Suspect(
         lot_id=lot.id,
         number=lot.number,
-        holder_id=lot.holder_id,
+        holder_id=with_id,
         what=lot.species,
         form=lot.form,
         state=lot.state,

@@ -37,6 +37,14 @@ def obstacles_to_answering(
         yield Obstacle("recall-answer-unexplained", facts, at="note")
 
 
+def obstacles_to_answering_for(holder: str, *, outside: bool, note: str) -> Iterator[Obstacle]:
+    """Say why somebody else cannot write down a holder's answer."""
+    if not outside:
+        yield Obstacle("recall-holder-answers-itself", {"holder": holder})
+    if not note.strip():
+        yield Obstacle("recall-answer-by-hearsay", {"holder": holder}, at="note")
+
+
 def obstacles_to_closing(recall: RecallFacts, *, outcome: str) -> Iterator[Obstacle]:
     """Say what stands against closing a recall: everybody has answered, and the end is told."""
     if recall.status is RecallStatus.CLOSED:

@@ -14,8 +14,10 @@ from fairwild.areas.queries import list_areas
 from fairwild.documents.recall_report import cells_of, render_recall
 from fairwild.harvesters.queries import find_by_local_id
 from fairwild.http import home_organisation_id, house, reading_for_request
+from fairwild.kernel.codes import grouped
 from fairwild.kernel.refusals import Obstacle
-from fairwild.lots.queries import find_lot_by_number_or_code
+from fairwild.labels.queries import label_codes_on
+from fairwild.lots.queries import find_lot_by_number_or_code, visible_among
 from fairwild.organisations.queries import organisations_by_id
 from fairwild.permits.queries import list_permits
 from fairwild.recalls import operations, queries, rules
@@ -39,6 +41,7 @@ from fairwild.wording.recalls import recall_letter
 blueprint = Blueprint("recalls", __name__)
 
 _BETWEEN = re.compile(r"[\s,;]+")
+LABELS = ("lot", "code", "serial")
 NARROWING = ("area_id", "permit_id", "since", "until")
 
 
@@ -189,6 +192,36 @@ def report(recall_id: UUID, form: str) -> Answer:
     return answer
 
 
+@blueprint.get("/recalls/<uuid:recall_id>/labels.csv")
+def labels(recall_id: UUID) -> Answer:
+    """Give the code of every label that stands on suspect goods."""
+    with reading_for_request() as reading:
+        recall = queries.get_recall(reading, recall_id)
+        numbers = {one.lot_id: one.number for one in recall.lots}
+        rows = [
+            [numbers[lot_id], grouped(code), str(serial)]
+            for lot_id, code, serial in label_codes_on(reading, numbers)
+        ]
+    answer = Response(written(LABELS, rows), content_type="text/csv; charset=utf-8")
+    name = f"{recall.number}-labels.csv"
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
+@blueprint.route("/recalls/<uuid:recall_id>/answers/<uuid:notice_id>", methods=["GET", "POST"])
+def answer_for(recall_id: UUID, notice_id: UUID) -> Answer:
+    """Write down what a holder without an account has answered."""
+    form = Form(AnswerRecallSchema())
+    if form.submitted:
+        done = form.attempt(
+            lambda work, order: operations.answer_for_holder(work, notice_id=notice_id, **order)
+        )
+        if done is not None:
+            flash(gettext("Their answer is written down."), "success")
+            return redirect(url_for("recalls.show", recall_id=recall_id))
+    return _notice_page(notice_id, form, for_holder=True)
+
+
 @blueprint.route("/recalls/notices/<uuid:notice_id>", methods=["GET", "POST"])
 def answer(notice_id: UUID) -> Answer:
     """Say what is still there of goods that somebody calls back."""
@@ -200,6 +233,12 @@ def answer(notice_id: UUID) -> Answer:
         if done is not None:
             flash(gettext("Answered. Thank you."), "success")
             return redirect(url_for("recalls.answer", notice_id=notice_id))
+    return _notice_page(notice_id, form)
+
+
+def _notice_page(notice_id: UUID, form: Form, *, for_holder: bool = False) -> Answer:
+    """Show what a holder is asked for; `for_holder` where its answer is written down for it."""
+    action = Action.START_RECALL if for_holder else Action.ANSWER_RECALL
     with reading_for_request() as reading:
         notice = queries.get_notice(reading, notice_id)
         mine = [one for one in notice.recall.lots if one.holder_id == notice.organisation_id]
@@ -207,8 +246,10 @@ def answer(notice_id: UUID) -> Answer:
             "pages/recalls/answer.html",
             notice=notice,
             lots=mine,
+            seen=visible_among(reading, [one.lot_id for one in mine]),
             form=form,
+            for_holder=for_holder,
             finding_choices=[(one.value, word(one)) for one in Finding],
-            may_answer=reading.allows(Action.ANSWER_RECALL, notice),
+            may_answer=reading.allows(action, notice),
         )
     return page, form.status

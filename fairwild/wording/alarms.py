@@ -55,8 +55,8 @@ ALARMS: dict[str, LazyString] = {
         "%(distance_km)s km apart."
     ),
     "ratio-out-of-band": _l(
-        "Lot %(lot)s was made at a ratio of %(ratio)s; as measured since, %(lowest_ratio)s to "
-        "%(highest_ratio)s is possible."
+        "Lot %(lot)s was made at a ratio of %(ratio)s; by the trials of its day, some recorded "
+        "since, %(lowest_ratio)s to %(highest_ratio)s is possible."
     ),
     "outside-permit": _l(
         "Receipt %(receipt)s was collected on %(day)s; permit %(permit)s is good from "

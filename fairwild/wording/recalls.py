@@ -21,6 +21,10 @@ OBSTACLES: dict[str, LazyString] = {
     "recall-answer-unexplained": _l(
         "%(expected_g)s were expected and %(held_g)s are held: say what became of the rest."
     ),
+    "recall-holder-answers-itself": _l("%(holder)s has an account and answers itself."),
+    "recall-answer-by-hearsay": _l(
+        "Say how %(holder)s told you: by letter, by telephone, to whom."
+    ),
     "recall-unanswered": _l("Not everybody has answered yet: %(organisations)s."),
     "recall-outcome-missing": _l("Say how the recall ended."),
 }
@@ -53,12 +57,18 @@ def recall_letter(base_url: str) -> Writer:
         body = gettext(
             "%(by)s calls goods back (%(number)s).\n\nWhy: %(reason)s\n\n"
             "By our records %(expected)s of it are with you. They are on hold: do not use, sell "
-            "or move them. Look at what is there, and answer here:\n%(link)s\n",
+            "or move them. Look at what is there.\n",
             reason=facts.reason,
             expected=weight(facts.expected_g),
-            link=f"{base_url}/recalls/notices/{facts.notice_id}",
             **named,
         )
+        if facts.outside:
+            body += "\n" + gettext(
+                "You have no account: tell %(by)s what you found, quoting %(number)s.\n", **named
+            )
+        else:
+            link = f"{base_url}/recalls/notices/{facts.notice_id}"
+            body += "\n" + gettext("Answer here:\n%(link)s\n", link=link)
         return Letter(to=facts.to, subject=subject, body=body)
 
     return write

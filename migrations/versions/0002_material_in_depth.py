@@ -957,8 +957,12 @@ def upgrade() -> None:
         sa.Column("released_at", fairwild.store.types.UtcMoment(timezone=True), nullable=True),
         sa.Column("released_by", sa.Uuid(), nullable=True),
         sa.Column("release_reason", sa.Text(), nullable=False),
+        sa.Column("carried_from_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["carried_from_id"], ["lot_hold.id"], name=op.f("fk_lot_hold_carried_from_id")
+        ),
         sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_lot_hold_lot_id")),
         sa.ForeignKeyConstraint(["placed_by"], ["person.id"], name=op.f("fk_lot_hold_placed_by")),
         sa.ForeignKeyConstraint(
@@ -970,6 +974,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lot_hold")),
     )
     with op.batch_alter_table("lot_hold", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_lot_hold_carried_from_id"), ["carried_from_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_lot_hold_lot_id"), ["lot_id"], unique=False)
 
     op.create_table(
@@ -1447,10 +1454,10 @@ def _alter() -> None:
         )
         batch_op.create_index(batch_op.f("ix_receipt_permit_id"), ["permit_id"], unique=False)
         batch_op.create_foreign_key(
-            batch_op.f("fk_receipt_permit_id"), "permit", ["permit_id"], ["id"]
+            batch_op.f("fk_receipt_import_id"), "import_run", ["import_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_receipt_import_id"), "import_run", ["import_id"], ["id"]
+            batch_op.f("fk_receipt_permit_id"), "permit", ["permit_id"], ["id"]
         )
 
     with op.batch_alter_table("target_species", schema=None) as batch_op:
@@ -1544,6 +1551,7 @@ def downgrade() -> None:
     op.drop_table("lot_test")
     with op.batch_alter_table("lot_hold", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_lot_hold_lot_id"))
+        batch_op.drop_index(batch_op.f("ix_lot_hold_carried_from_id"))
 
     op.drop_table("lot_hold")
     with op.batch_alter_table("lot_certificate", schema=None) as batch_op:
@@ -1644,8 +1652,8 @@ def _alter_back() -> None:
         batch_op.drop_column("needs_permit")
 
     with op.batch_alter_table("receipt", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_receipt_import_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_receipt_permit_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_receipt_import_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_receipt_permit_id"))
         batch_op.drop_index(batch_op.f("ix_receipt_operator_id_their_number"))
         batch_op.drop_index(batch_op.f("ix_receipt_import_id"))

@@ -9,13 +9,20 @@ from fairwild.kernel.actors import Actor
 from fairwild.kernel.refusals import NotAllowed, NotFound, Refused
 from fairwild.lots.operations import dry_lots, pack_lot
 from fairwild.lots.records import Lot, LotHold
+from fairwild.mail.letters import Letter
 from fairwild.recalls.facts import Basis, Reach
-from fairwild.recalls.operations import answer_recall, close_recall, start_recall
+from fairwild.recalls.letters import CalledBack
+from fairwild.recalls.operations import (
+    answer_for_holder,
+    answer_recall,
+    close_recall,
+    start_recall,
+)
 from fairwild.recalls.queries import get_recall, notices_for, page_of_recalls, reach_of
 from fairwild.recalls.records import Recall
 from fairwild.recalls.states import Finding, RecallKind, RecallStatus
 from fairwild.store.paging import Cursor
-from fairwild.trade.operations import answer_consignment, ship
+from fairwild.trade.operations import answer_consignment, name_receiver, ship
 from tests.builders import World
 from tests.lots_builders import KG, Field, faults, field_of, ledger_length
 from tests.trade_builders import company_member, home
@@ -167,3 +174,87 @@ def test_a_search_reaches_only_from_lots_one_may_see(world: World) -> None:
     lot = field.lot(50)
     with world.reading(stranger) as reading:
         assert reach_of(reading, home(stranger), Basis(lot_ids=(lot.id,))).suspects == ()
+
+
+def shipped(field: Field, receiver_id: Any) -> tuple[Any, Any]:
+    """Send a lot off; it is under way."""
+    lot = field.lot(90)
+    sent = field.does(
+        ship, sender_id=field.operator_id, receiver_id=receiver_id, lines=[(lot.id, 90 * KG)]
+    )
+    return lot, sent
+
+
+def test_goods_under_way_are_asked_for_where_they_are_going(world: World) -> None:
+    field, buyer = field_of(world), company_member(world)
+    lot, _sent = shipped(field, home(buyer))
+    [notice] = recalled(field, basis=Basis(lot_ids=(lot.id,))).notices
+    assert (notice.organisation_id, notice.expected_g) == (home(buyer), 90 * KG)
+
+
+@pytest.mark.parametrize("came_g", [0, 30 * KG, 90 * KG])
+def test_recalled_goods_under_way_can_be_taken_or_sent_back_and_stay_on_hold(
+    world: World, came_g: int
+) -> None:
+    field, buyer = field_of(world), company_member(world)
+    lot, sent = shipped(field, home(buyer))
+    recall = recalled(field, basis=Basis(lot_ids=(lot.id,)))
+    [line] = sent.lines
+    with world.work(buyer) as work:
+        answer_consignment(
+            work, consignment_id=sent.id, received={line.id: came_g}, reason="Recalled."
+        )
+    ends = {number for number in held(world) if number.rpartition("-")[2][0] in "RX"}
+    assert len(ends) == (2 if 0 < came_g < 90 * KG else 1)
+    [notice] = recall.notices
+    with world.work(buyer) as work:
+        answer_recall(
+            work, notice_id=notice.id, finding=Finding.PARTLY_GONE, held_g=came_g, note="Sent back."
+        )
+    field.does(close_recall, recall_id=recall.id, outcome="Over.")
+    assert held(world) == {}
+    assert faults(world) == []
+
+
+def test_a_holder_without_an_account_is_written_to_and_answered_for(world: World) -> None:
+    field = field_of(world)
+    outside = field.does(
+        name_receiver,
+        sender_id=field.operator_id,
+        name="Corner Herbs",
+        country="GB",
+        email="corner@example.org",
+    )
+    lot, _sent = shipped(field, outside)
+    letters: list[CalledBack] = []
+
+    def write(told: CalledBack) -> Letter:
+        letters.append(told)
+        return Letter(to=told.to, subject="recall", body=told.reason)
+
+    recall = recalled(field, basis=Basis(lot_ids=(lot.id,)), write=write)
+    assert [(one.to, one.outside) for one in letters] == [("corner@example.org", True)]
+    [notice] = recall.notices
+    answer = {"notice_id": notice.id, "finding": Finding.ALL_HELD, "held_g": 90 * KG}
+    with pytest.raises(Refused) as refusal:
+        field.does(answer_for_holder, **answer, note="")
+    assert [one.code for one in refusal.value.obstacles] == ["recall-answer-by-hearsay"]
+    field.does(answer_for_holder, **answer, note="Telephone, Ms Corner.")
+    closed = field.does(close_recall, recall_id=recall.id, outcome="Destroyed there.")
+    assert closed.status is RecallStatus.CLOSED
+
+
+def test_nobody_answers_for_a_holder_that_can_answer_itself(world: World) -> None:
+    field, buyer = field_of(world), company_member(world)
+    lot, _sent = shipped(field, home(buyer))
+    [notice] = recalled(field, basis=Basis(lot_ids=(lot.id,))).notices
+    with pytest.raises(Refused) as refusal:
+        field.does(
+            answer_for_holder,
+            notice_id=notice.id,
+            finding=Finding.ALL_HELD,
+            held_g=90 * KG,
+            note="They said so.",
+        )
+    codes = [one.code for one in refusal.value.obstacles]
+    assert codes == ["recall-holder-answers-itself"]

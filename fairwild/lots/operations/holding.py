@@ -40,7 +40,12 @@ def hold_lots(work: UnitOfWork, *, lot_ids: Iterable[UUID], reason: str) -> list
 
 
 def place_holds(
-    work: UnitOfWork, lots: Sequence[Lot], *, by_id: UUID, reason: str
+    work: UnitOfWork,
+    lots: Sequence[Lot],
+    *,
+    by_id: UUID,
+    reason: str,
+    carried_from_id: UUID | None = None,
 ) -> list[LotHold]:
     """Put a hold of this organisation on each of these lots; nobody is asked for permission.
 
@@ -54,6 +59,7 @@ def place_holds(
             placed_by=work.actor.person_id,
             reason=reason.strip(),
             release_reason="",
+            carried_from_id=carried_from_id,
             version=1,
         )
         for lot in lots
@@ -159,7 +165,17 @@ def lift_of(work: UnitOfWork, *, hold_ids: Iterable[UUID], reason: str) -> int:
     """End those of these holds that still stand, for a recall that ends; gives how many."""
     standing: list[LotHold] = []
     for piece in _pieces(sorted(set(hold_ids))):
-        query = select(LotHold).where(LotHold.id.in_(piece), LotHold.released_at.is_(None))
+        ours = LotHold.id.in_(piece) | LotHold.carried_from_id.in_(piece)
+        query = select(LotHold).where(ours, LotHold.released_at.is_(None))
         standing += work.session.scalars(query)
     lift_holds(work, standing, reason=reason)
     return len(standing)
+
+
+def carry_holds(work: UnitOfWork, *, from_lot_id: UUID, to_lot: Lot) -> None:
+    """Put the holds that stand on goods on the lot they have become by going over to somebody."""
+    standing = select(LotHold).where(LotHold.lot_id == from_lot_id, LotHold.released_at.is_(None))
+    for hold in list(work.session.scalars(standing.order_by(LotHold.placed_at, LotHold.id))):
+        origin_id = hold.carried_from_id or hold.id
+        by_id, reason = hold.placed_by_id, hold.reason
+        place_holds(work, [to_lot], by_id=by_id, reason=reason, carried_from_id=origin_id)

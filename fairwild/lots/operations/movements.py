@@ -28,8 +28,19 @@ STATUS_TAKEN_FROM: Mapping[MovementKind, LotStatus] = {
 }
 """What is received or returned is under way; everything else is taken from stock."""
 
-HOLDS_DO_NOT_BIND = frozenset({MovementKind.COUNT})
-"""What may be done with goods on hold: they can be counted."""
+HOLDS_DO_NOT_BIND = frozenset(
+    {
+        MovementKind.COUNT,
+        MovementKind.SAMPLE,
+        MovementKind.RECEIVE,
+        MovementKind.RETURN,
+        MovementKind.TAKE_BACK,
+    }
+)
+"""What may be done with goods on hold: counted, sampled, and handed over while under way.
+
+Whoever gets them gets the holds with them.
+"""
 
 
 @dataclass(frozen=True)

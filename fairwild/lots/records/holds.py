@@ -11,7 +11,10 @@ from fairwild.store.types import UtcMoment
 
 
 class LotHold(Row):
-    """A lot was put on hold for a reason, until it was released for another."""
+    """A lot was put on hold for a reason, until it was released for another.
+
+    Goods that go over to somebody, or come back, carry their holds with them.
+    """
 
     __tablename__ = "lot_hold"
 
@@ -23,10 +26,11 @@ class LotHold(Row):
     released_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     released_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     release_reason: Mapped[str] = mapped_column(Text, default="", nullable=False)
+    carried_from_id: Mapped[UUID | None] = mapped_column(ForeignKey("lot_hold.id"))
 
     @property
     def ledger_subject(self) -> UUID:
         """The lot."""
         return self.lot_id
 
-    __table_args__ = (Index(None, "lot_id"),)
+    __table_args__ = (Index(None, "lot_id"), Index(None, "carried_from_id"))

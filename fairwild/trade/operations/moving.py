@@ -5,6 +5,7 @@ from uuid import UUID
 from fairwild.certificates.queries.judging import IN_FORCE, NONE_AT_ALL, Judgement
 from fairwild.lots.correcting.rules import AGREED
 from fairwild.lots.facts import Draw, LotFacts
+from fairwild.lots.operations.holding import carry_holds
 from fairwild.lots.operations.movements import derived, record_movement
 from fairwild.lots.operations.numbering import derived_number
 from fairwild.lots.queries.stock import get_lot_facts
@@ -54,6 +55,8 @@ def move(
         judgement=_as_it_is(lot),
         note=note,
     )
+    if lot.holds:
+        carry_holds(work, from_lot_id=lot.id, to_lot=moved.lots[0])
     return moved.lots[0].id
 
 
