@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
@@ -39,6 +42,21 @@ class UtcMoment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class KnownUuid(Uuid[UUID]):
+    """An id that is read over and over: where the engine gives text, it becomes one object."""
+
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """Read text once; an engine that gives ids needs nothing."""
+        return None if dialect.supports_native_uuid else _known
+
+
+@lru_cache(maxsize=50_000)
+def _known(text: str | None) -> UUID | None:
+    return UUID(text) if text is not None else None
 
 
 def words_of(enum: type[StrEnum], *, name: str = "") -> Enum:

@@ -23,7 +23,6 @@ from fairwild.lots.custody import rules as custody
 from fairwild.lots.facts import Draw, LotFacts, TracedMovement
 from fairwild.lots.lineage.facts import Lineage
 from fairwild.lots.lineage.queries import lineage_of
-from fairwild.lots.states import MovementKind
 from fairwild.organisations.queries import organisations_by_id, people_by_id
 from fairwild.trade.queries import consignments_of_lot
 from fairwild.unit_of_work import Reading
@@ -175,7 +174,7 @@ def story(reading: Reading, lot_id: UUID) -> dict[str, Any]:
 class WayStep:
     """A deed of one organisation on the way of a lot, however often it was done."""
 
-    kind: MovementKind
+    kind: str
     organisation_id: UUID
     first: datetime
     last: datetime

@@ -14,6 +14,7 @@ OBSTACLES: dict[str, LazyString] = {
         "This form was already sent once with other figures. Check what is in it now and send it "
         "again if you mean it."
     ),
+    "samples-are-not-sold": _l("Lot %(lot)s is a sample: it is kept or tested, not sold."),
     "receiver-unknown": _l("Choose a company or an operator as the receiver."),
     "same-organisation": _l("Sender and receiver are the same organisation."),
     "consignment-already-answered": _l("This consignment has been answered: %(status)s."),

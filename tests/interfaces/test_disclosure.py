@@ -13,7 +13,7 @@ from fairwild.lots.lineage.operations import end_lineage_share, share_lineage
 from fairwild.lots.operations import split_lot
 from fairwild.lots.records import Lot, Movement
 from fairwild.trade.operations import answer_consignment, ship
-from tests.doors import Door
+from tests.doors import ApiClient, Door
 from tests.lots_builders import KG
 from tests.tracing_builders import Way, way_of
 from tests.trade_builders import company_member, home
@@ -49,13 +49,18 @@ class Chain:
         return made
 
 
+def told_by(client: ApiClient, path: str) -> Any:
+    """Give what the API answers as JSON."""
+    return client.get(path).json
+
+
 @pytest.fixture
 def chain(door: Door) -> Chain:
     """Sell from the operator to the trader, and a part of it from the trader to the brand."""
     way = way_of(door.world)
     brand = company_member(door.world)
     lots = dict(way.lots)
-    text = {"site": "Cellar 9", "note": "For a customer in the north"}
+    text: dict[str, Any] = {"site": "Cellar 9", "note": "For a customer in the north"}
     with door.world.work(way.buyer) as work:
         [part] = split_lot(work, lot_id=lots["received"], parts_g=[300 * KG], **text)
         lots["part"] = part.id
@@ -85,7 +90,7 @@ def test_everybody_opens_the_lots_they_hold(
 ) -> None:
     actor: Actor = getattr(chain, who)
     pages, api = door.pages(actor), door.api(actor)
-    listed = {one["id"] for one in api.get("/lots?limit=200").json}
+    listed = {one["id"] for one in told_by(api, "/lots?limit=200")}
     for name, expected in [*((one, 200) for one in opened), *((one, 404) for one in closed)]:
         lot_id = chain.lots[name]
         assert pages.get(f"/lots/{lot_id}").status_code == expected, name
@@ -125,7 +130,7 @@ def test_a_movement_is_for_those_whose_lots_it_touched(door: Door, chain: Chain)
         assert door.pages(actor).get(f"/movements/{split}").status_code == expected
         assert door.api(actor).get(f"/movements/{split}").status_code == expected
     assert "Cellar 9" in door.pages(chain.trader).get(f"/movements/{split}").text
-    one_step = door.api(chain.operator).get(f"/movements/{received}").json
+    one_step = told_by(door.api(chain.operator), f"/movements/{received}")
     assert [one["number"] for one in one_step["outputs"]] == [chain.number("received")]
     assert chain.number("received") in door.pages(chain.operator).get(f"/movements/{received}").text
 
@@ -135,14 +140,15 @@ def test_the_collections_are_told_while_they_are_shared(door: Door, chain: Chain
 
     def told(actor: Actor, lot: str) -> tuple[list[str], int, int]:
         api, path = door.api(actor), f"/lots/{chain.lots[lot]}"
-        origin = api.get(f"{path}/origin").json
+        origin = told_by(api, f"{path}/origin")
         assert (origin["countries"], origin["net_kg"]) == (["ES"], "3960")
-        rows, groups = api.get(f"{path}/origins").json, api.get(f"{path}/origins/grouped").json
+        rows, groups = told_by(api, f"{path}/origins"), told_by(api, f"{path}/origins/grouped")
         assert [row for row in rows if "harvesters" in row or "number" in row] == []
         assert {group["harvester_id"] for group in groups} <= {None}
         return origin["area_ids"], len(rows), len(groups)
 
-    nothing, all_of_it = ([], 0, 0), ([area_id], 1, 1)
+    nothing: tuple[list[str], int, int] = ([], 0, 0)
+    all_of_it = ([area_id], 1, 1)
     assert told(chain.trader, "received") == told(chain.brand, "bought") == nothing
     share = chain.share(home(chain.brand))
     assert told(chain.trader, "received") == nothing
@@ -156,7 +162,7 @@ def test_the_collections_are_told_while_they_are_shared(door: Door, chain: Chain
     page = door.pages(chain.brand).get(f"/lots/{chain.lots['bought']}/lineage.csv").text
     assert f",{chain.number('raw')}," not in page
     api = door.api(chain.operator)
-    [row] = api.get(f"/lots/{chain.lots['packed']}/origins").json
+    [row] = told_by(api, f"/lots/{chain.lots['packed']}/origins")
     assert row["number"] == chain.number("raw")
 
 
@@ -168,9 +174,9 @@ def test_the_body_and_the_steward_see_all_of_the_chain(door: Door, chain: Chain)
     for actor in (door.world.person((body_id, Role.CERTIFIER)), door.world.steward()):
         for name in ("raw", "received", "bought"):
             assert door.pages(actor).get(f"/lots/{chain.lots[name]}").status_code == 200, name
-        told = door.api(actor).get(f"/lots/{chain.lots['bought']}/lineage").json
+        told = told_by(door.api(actor), f"/lots/{chain.lots['bought']}/lineage")
         assert told["undisclosed"] == []
-        assert door.api(actor).get(f"/lots/{chain.lots['bought']}/origin").json["area_ids"]
+        assert told_by(door.api(actor), f"/lots/{chain.lots['bought']}/origin")["area_ids"]
 
 
 def test_undoing_names_nothing_of_those_further_on(door: Door, chain: Chain) -> None:

@@ -5,8 +5,16 @@ from typing import Any
 import pytest
 
 from fairwild.kernel.actors import OrganisationKind, Role
+from fairwild.kernel.plants import Form
 from fairwild.kernel.refusals import Conflict, NotAllowed, NotFound, Refused
-from fairwild.lots.operations import close_lot, cut_lots, hold_lots, release_hold, split_lot
+from fairwild.lots.operations import (
+    close_lot,
+    cut_lots,
+    hold_lots,
+    release_hold,
+    split_lot,
+    take_sample,
+)
 from fairwild.lots.operations.movements import record_movement, take_draws
 from fairwild.lots.queries import get_lot
 from tests.builders import World
@@ -94,3 +102,11 @@ def test_a_hold_is_released_once_with_a_reason_by_those_who_placed_it(field: Fie
     with pytest.raises(Refused) as refused:
         field.does(release_hold, hold_id=hold.id, reason="Again.")
     assert codes(refused) == ["hold-already-released"]
+
+
+def test_what_is_held_may_still_be_sampled(field: Field) -> None:
+    lot = field.lot(100)
+    field.does(hold_lots, lot_ids=[lot.id], reason="Smells of smoke.")
+    sample = field.does(take_sample, lot_id=lot.id, mass_g=300)
+    assert (sample.made_g, sample.form) == (300, Form.SAMPLE)
+    assert faults(field.world) == []

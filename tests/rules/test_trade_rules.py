@@ -58,6 +58,7 @@ def standings(standing: Standing) -> dict[UUID, CertificateStanding]:
     ("change", "wanted_g", "standing", "expected"),
     [
         ({}, 900, Standing.ISSUED, []),
+        ({"form": Form.SAMPLE}, 900, Standing.ISSUED, ["samples-are-not-sold"]),
         ({}, 901, Standing.ISSUED, ["more-than-available"]),
         ({}, 901, Standing.SUSPENDED, ["more-than-available", "certificate-not-in-force"]),
         ({"status": LotStatus.OPEN}, 1, Standing.ISSUED, ["lot-still-open"]),

@@ -1,4 +1,4 @@
-"""Taking back the receipts of a file together, while every lot they went into is open."""
+"""Taking back the receipts of a file together, while nothing has come of any of their lots."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +10,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from fairwild.access.actions import Action
 from fairwild.areas.operations import return_quantity
 from fairwild.kernel.refusals import Obstacle
-from fairwild.lots import events
+from fairwild.lots import events, rules
+from fairwild.lots.queries.stock import facts_of
 from fairwild.lots.records import Lot, Receipt
 from fairwild.lots.states import LotStatus
 from fairwild.permits.operations import return_permit
@@ -19,21 +20,19 @@ from fairwild.unit_of_work import Reading, UnitOfWork
 
 def obstacles_to_reversing(reading: Reading, import_id: UUID) -> Iterator[Obstacle]:
     """Say which lots of a file's receipts take no more changes."""
-    closed = (
-        select(Lot.number, Lot.status)
-        .join(Receipt, Receipt.lot_id == Lot.id)
-        .where(_standing(import_id), Lot.status != LotStatus.OPEN)
-        .distinct()
-        .order_by(Lot.number)
-    )
-    for number, status in reading.session.execute(closed):
-        yield Obstacle("lot-not-open", {"lot": number, "status": status})
+    of_file = select(Receipt.lot_id).where(_standing(import_id))
+    plain = (Lot.status == LotStatus.OPEN) & (Lot.taken_g == 0) & (Lot.labels == 0)
+    wrong = select(Lot).where(Lot.id.in_(of_file), ~plain).order_by(Lot.number)
+    for lot in reading.session.scalars(wrong.execution_options(populate_existing=True)):
+        yield from rules.obstacles_to_reversal(
+            facts_of(lot), receipt=lot.number, reversed_at=None, reason=lot.number
+        )
 
 
 def reverse_receipts(work: UnitOfWork, *, import_id: UUID, reason: str) -> int:
     """Take back every standing receipt of a file; they stay, marked, and count no more.
 
-    Refused with every lot that is not open. Gives how many were taken back.
+    Refused with every lot that something has come of. Gives how many were taken back.
     """
     quotas = _sums(work, import_id, Receipt.maximum_quantity_id)
     for quota_id, (mass_g, _) in sorted(quotas.items()):
@@ -63,6 +62,8 @@ def _sums(
 
 def _shrink(work: UnitOfWork, lot: Lot, mass_g: int, count: int, *, import_id: UUID) -> None:
     lot.made_g -= mass_g
+    if lot.status is LotStatus.CLOSED and not lot.made_g:
+        lot.status = LotStatus.UNDONE
     work.session.flush()
     work.record(
         events.LotShrankInBulk(

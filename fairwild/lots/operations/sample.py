@@ -1,7 +1,7 @@
 """Samples, and what laboratories find in them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -74,7 +74,8 @@ def take_sample(
 
 
 def _obstacles_to_sampling(draw: Draw, *, at: datetime, now: datetime) -> Iterator[Obstacle]:
-    yield from rules.obstacles_to_drawing([draw], at=at, now=now)
+    free = replace(draw, lot=replace(draw.lot, holds=0))  # what is held may be looked into
+    yield from rules.obstacles_to_drawing([free], at=at, now=now)
     yield from rules.obstacles_to_handling([draw.lot], forms=SAMPLED_FORMS)
     yield from rules.obstacles_to_units(draw.lot, [draw.wanted_g])
 

@@ -19,18 +19,21 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    ColumnElement,
     Row,
     Select,
     TextClause,
     TextualSelect,
     Uuid,
     bindparam,
+    column,
     select,
     text,
 )
 
 from fairwild.lots.records import Lot, Movement, MovementInput
 from fairwild.store.base import Base
+from fairwild.store.types import KnownUuid
 from fairwild.unit_of_work import Reading
 
 PIECE = 500
@@ -164,7 +167,12 @@ def _rows_by_key(dialect: str, model: type[Base], column: str) -> TextualSelect:
     names = ", ".join(f"one.{one.name}" for one in table.columns)
     found = look_up(dialect, str(table), "one", f"one.{column} = k.{key}")
     body = f"SELECT {names} FROM {keys[dialect]} {found}"  # noqa: S608 - names of ours
-    return typed(dialect, body).columns(*table.columns)
+    return typed(dialect, body).columns(*(_read_as(one) for one in table.columns))
+
+
+def _read_as(one: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Read ids that come again and again as the same objects, and all else as it is."""
+    return column(one.key or "", KnownUuid()) if isinstance(one.type, Uuid) else one
 
 
 MOVEMENT_COLUMNS = frozenset({"seq", "made_by", "movement_seq", "earlier_seq"})

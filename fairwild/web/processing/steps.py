@@ -1,7 +1,7 @@
 """What can be done with a lot, as its page offers it: only kinds that suit it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import url_for
@@ -67,7 +67,8 @@ def _quality(lot: LotFacts) -> Iterator[ProcessingStep]:
             continue
         endpoint = f"processing.{name.replace('-', '_')}"
         href = url_for(endpoint, lot_id=lot.id)
-        yield ProcessingStep(endpoint, word(name, "ProcessKind"), href, icon, _taken(lot))
+        free = replace(lot, holds=0) if name == "sample" else lot
+        yield ProcessingStep(endpoint, word(name, "ProcessKind"), href, icon, _taken(free))
     if lot.status is not LotStatus.IN_TRANSIT:
         href = url_for("processing.test", lot_id=lot.id)
         name = word("test", "ProcessKind")
