@@ -32,7 +32,7 @@ class Alike:
         `data` is JSON already.
         """
         count, kind = len(self.subjects), self.event.kind()
-        data = list(self._data())
+        data = list(self._said())
         return {
             "subject_id": self.subjects,
             "version": [FIRST] * count,
@@ -43,7 +43,7 @@ class Alike:
             "leaf_hash": self._hashes(data),
         }
 
-    def _data(self) -> Iterator[str]:
+    def _said(self) -> Iterator[str]:
         """Give the facts of each event as canonical JSON: names in order, nothing between."""
         names = sorted(self.facts)
         form = "{" + ",".join(f'"{name}":%s' for name in names) + "}"
