@@ -53,7 +53,7 @@ class UndoSchema(Order):
     reason = text(required=True, longest=1000)
 
 
-class ProblemSchema(Schema):
+class RowProblemSchema(Schema):
     """One thing that is wrong with a row."""
 
     column = fields.String(allow_none=True)
@@ -68,7 +68,7 @@ class RowSchema(Schema):
     state = Word(RowState)
     choice = Word(Choice)
     cells = fields.Dict(keys=fields.String(), values=fields.String())
-    problems = fields.List(fields.Nested(ProblemSchema()))
+    problems = fields.List(fields.Nested(RowProblemSchema()))
 
 
 class ImportSchema(Schema):
