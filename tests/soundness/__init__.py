@@ -1,1 +1,1 @@
-"""Correct beyond doubt: random histories against paper, many writers at once, crashes, hard cases."""
+"""Correct beyond doubt: random histories, many writers at once, crashes and hard cases."""

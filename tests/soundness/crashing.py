@@ -93,7 +93,7 @@ class Crashes:
         self.field = field_today(self.world)
         self.big_lot_id: UUID = self.field.lot(BIG_LOT_KG).id
         self.server = Server(instance, url, self._token())
-        self.asked, self.chance = Asked(), random.Random(seed)  # noqa: S311 - for a test
+        self.asked, self.chance = Asked(), random.Random(seed)
         self.world.store.engine.dispose()
 
     def _token(self) -> str:
@@ -134,7 +134,7 @@ class Crashes:
         self.server.start()
         try:
             self.ask_again()
-            replayed = [one for one in (*self.asked.receipts, *self.asked.splits)][:5]
+            replayed = (*self.asked.receipts, *self.asked.splits)[:5]
             for one in replayed:
                 again = self.server.post(one.path, one.order, one.key)
                 assert (again.status, again.replayed) == (CREATED, True)

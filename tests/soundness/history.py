@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from sqlalchemy import select
 
+from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.refusals import NotAllowed, NotFound, Refused
 from fairwild.lots import operations as deeds
 from fairwild.lots.processing.types import Output
@@ -19,7 +20,6 @@ from fairwild.lots.stock.operations import count_stock
 from fairwild.trade import operations as trade
 from fairwild.trade.queries import get_consignment
 from fairwild.trade.states import Decision, DifferenceOutcome
-from fairwild.certificates.states import CertificateStatus
 from tests.lots_builders import set_status
 from tests.soundness import naive, naive_deeds
 from tests.soundness.comparing import Comparison
@@ -416,7 +416,8 @@ class History(RuleBasedStateMachine):
     def hold(self, number: int) -> None:
         lot = self.paper.lots[number % len(self.paper.lots)]
         if number % 2 and any(not gone[0] for _, _, gone in self.holds):
-            return self.release(number)
+            self.release(number)
+            return
         booked = naive_deeds.hold(lot)
         order = {"lot_ids": [self.keys[lot]], "reason": "Doubt."}
         made = self.does(lot.holder, booked, deeds.hold_lots, **order)
@@ -455,7 +456,7 @@ class History(RuleBasedStateMachine):
         """Who does not hold a lot can do nothing with it."""
         lot = self.pick(number)
         if house == lot.holder:
-            return
+            return None
         actor = self.stage.houses[house].field.manager
         try:
             with self.stage.world.work(actor) as work:

@@ -264,12 +264,7 @@ class Paper:
         if reasons:
             return Booked(frozenset(reasons))
         move.undone = True
-        for lot in move.made:
-            lot.taken_g, lot.status = lot.made_g, "undone"
-        for lot, mass_g in move.took:
-            lot.taken_g -= mass_g
-            if lot.status == "used":
-                lot.status = "closed"
+        _undo(move)
         correction = Move("correct", move.by, [], [])
         self.moves.append(correction)
         return Booked(move=correction)
@@ -282,7 +277,16 @@ class Paper:
         return self.bought_g == gone_g + sum(lot.left_g for lot in self.lots)
 
 
+def _undo(move: Move) -> None:
+    """Take what was made out of the world, and put what was taken back."""
+    for lot in move.made:
+        lot.taken_g, lot.status = lot.made_g, "undone"
+    for lot, mass_g in move.took:
+        lot.taken_g -= mass_g
+        lot.status = "closed" if lot.status == "used" else lot.status
+
+
 def like(lot: Lot, made_g: int, **changes: object) -> Lot:
     """Describe a new lot that is this one in everything that is not named."""
     fresh: dict[str, object] = {"taken_g": 0, "holds": 0, "born": None, "status": "closed"}
-    return replace(lot, made_g=made_g, takers=[], **{**fresh, **changes})  # type: ignore[arg-type]
+    return replace(lot, made_g=made_g, takers=[], **{**fresh, **changes})  # type: ignore[arg-type]  # a dict of mixed values

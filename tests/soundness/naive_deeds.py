@@ -19,12 +19,12 @@ def together(lots: Sequence[Lot]) -> list[object]:
     return [lambda lot: lot.state, lambda lot: lot.operator, lambda lot: lot.holder]
 
 
-def process(
+def process(  # noqa: PLR0917 - a batch has as many parts
     paper: Paper, kind: str, draws: Draws, out_g: int, by_product_g: int, loss_g: int
 ) -> Booked:
     """Dry (water leaves, the ratio in its band) or cut (to the gram) some lots."""
     lots = [lot for lot, _ in draws]
-    reasons = paper.against_joining(lots, *together(lots))  # type: ignore[arg-type]
+    reasons = paper.against_joining(lots, *together(lots))  # type: ignore[arg-type]  # traits are functions of a lot
     if any(lot.form not in LOOSE for lot in lots):
         reasons.add("form-not-for-this")
     if kind == "dry" and any(lot.state != "fresh" for lot in lots):
@@ -76,7 +76,7 @@ def merging(paper: Paper, lots: Sequence[Lot]) -> set[str]:
     """Say why these do not become one."""
     return paper.against_joining(
         lots,
-        *together(lots),  # type: ignore[arg-type]
+        *together(lots),  # type: ignore[arg-type]  # traits are functions of a lot
         lambda lot: (lot.form, lot.packed, lot.unit_g, lot.grade),
         lambda lot: tuple(lot.certs) if len(lot.certs) == 1 else (),
     )
@@ -219,7 +219,9 @@ class Consignment:
     asked_by: str = ""
 
 
-def _carry(paper: Paper, kind: str, lot: Lot, mass_g: int, holder: str, status: str) -> Lot:
+def _carry(  # noqa: PLR0917 - a way has as many parts
+    paper: Paper, kind: str, lot: Lot, mass_g: int, holder: str, status: str
+) -> Lot:
     """Carry a part of a lot to a holder; it stays what it is."""
     made = like(lot, mass_g, holder=holder, status=status)
     paper.book(kind, [(lot, mass_g)], [made])
@@ -247,7 +249,9 @@ def ship(
     return Booked(), sent
 
 
-def answer(paper: Paper, sent: Consignment, came_g: list[int], *, reason: bool) -> Booked:
+def answer(  # noqa: C901 - told in one go, as on paper
+    paper: Paper, sent: Consignment, came_g: list[int], *, reason: bool
+) -> Booked:
     """Say what came; the rest goes back."""
     reasons = set() if sent.status == "shipped" else {"consignment-already-answered"}
     pairs = list(zip(sent.lines, came_g, strict=True))

@@ -46,7 +46,7 @@ class Server:
         self.port = _free_port()
         words = ("serve", "--port", str(self.port), "--workers", "1")
         with (self.instance / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(  # noqa: S603 - our own program
+            self.process = subprocess.Popen(
                 [sys.executable, "-m", "fairwild", *words],
                 env=self.environment,
                 stdout=log,

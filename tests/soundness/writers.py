@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from fairwild import tables  # noqa: F401 - a fresh process has to know every table
 from fairwild.kernel.refusals import Conflict, Refused
 from fairwild.lots.operations import close_lot, dry_lots, record_receipt, split_lot
-from fairwild import tables  # noqa: F401 - a fresh process has to know every table
 from fairwild.store.engine import open_store
 from fairwild.trade.operations import ship
 from tests.builders import World
@@ -49,7 +49,7 @@ class Writer:
         self.world = World(open_store(order.url))
         self.world.now = order.field.world.now
         self.field = replace(order.field, world=self.world)
-        self.chance = random.Random(order.seed)  # noqa: S311 - for a test, repeatable
+        self.chance = random.Random(order.seed)
 
     def run(self, turn: Callable[[], None]) -> Done:
         """Begin with the others, then do every deed until it is done or refused."""
@@ -98,6 +98,12 @@ class Writer:
             if self.chance.randrange(6) == 0:
                 close_lot(work, lot_id=receipt.lot_id)
         self.done.bought_g += 10 * KG
+
+
+def awake(_: int) -> bool:
+    """Be there, with everything read in."""
+    time.sleep(0.2)
+    return True
 
 
 def draw_on_lots(order: Order) -> Done:
