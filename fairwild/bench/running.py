@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 
-from fairwild.bench import doors, material, papers
+from fairwild.bench import bulk_import, doors, material, papers
 from fairwild.bench.figures import Figure
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -12,6 +12,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "certificates": papers.certificates,
     "receipts": doors.receipts,
     "trace": doors.trace,
+    "import": bulk_import.bulk_import,
     "material": material.material,
     "adversaries": material.adversaries,
 }

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from fairwild.areas.rules import obstacles_of_rotation
+from fairwild.certificates.rules import obstacles_to_drawing as obstacles_to_certifying
 from fairwild.kernel.plants import Form
 from fairwild.kernel.quantities import State
 from fairwild.kernel.refusals import Obstacle
@@ -24,7 +25,7 @@ from fairwild.permits.rules import obstacles_to_harvest
 
 def obstacles_to_receipt(delivery: DeliveryFacts) -> Iterator[Obstacle]:
     """Say everything that stands against buying this (rules R04, R05 and R13, permits 3.3)."""
-    yield from obstacles_of_harvester(delivery)
+    yield from _obstacles_of_harvester(delivery)
     yield from _obstacles_of_place(delivery)
     yield from obstacles_of_rotation(delivery.area, delivery.rotation, on=delivery.day)
     yield from _obstacles_of_weight(delivery)
@@ -42,8 +43,7 @@ def obstacles_to_receipt(delivery: DeliveryFacts) -> Iterator[Obstacle]:
         yield Obstacle("in-the-future", facts, at="collected_at")
 
 
-def obstacles_of_harvester(delivery: DeliveryFacts) -> Iterator[Obstacle]:
-    """Say why this harvester cannot sell these plants from there on that day (rule R04)."""
+def _obstacles_of_harvester(delivery: DeliveryFacts) -> Iterator[Obstacle]:
     named = {"harvester": delivery.harvester}
     if delivery.day not in delivery.registered:
         facts = {**named, "day": delivery.day, "registered_from": delivery.registered.start}
@@ -88,8 +88,13 @@ def _obstacles_of_weight(delivery: DeliveryFacts) -> Iterator[Obstacle]:
     if delivery.net_g <= 0:
         facts = {"gross_g": delivery.gross_g, "tare_g": delivery.tare_g, "net_g": delivery.net_g}
         yield Obstacle("net-not-positive", facts, at="gross_g")
-    elif delivery.quota is not None and delivery.net_g > delivery.quota.left_g:
+        return
+    if delivery.quota is not None and delivery.net_g > delivery.quota.left_g:
         yield _over_quota(delivery.quota, delivery.net_g)
+    if delivery.coverage is not None:
+        yield from obstacles_to_certifying(
+            delivery.coverage, drawn_g=delivery.covered_g, mass_g=delivery.net_g
+        )
 
 
 def _over_quota(quota: QuotaFacts, wanted_g: int) -> Obstacle:

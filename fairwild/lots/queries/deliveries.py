@@ -77,7 +77,6 @@ class DeliveryBook:
         self.targets = {(one.species_id, one.part): one.needs_permit for one in targets}
         self.permits: dict[tuple[UUID, PlantPart], tuple[PermitFacts, ...]] = {}
         self._ground: dict[tuple[Goods, date], Allowance | None] = {}
-        self._welcome: dict[tuple[UUID, UUID, UUID], Period] = {}
         self.allowances, self.seasons = self._limits(reading, operator_id)
         wanted = {goods[1] for goods in self.seasons} | {one.species_id for one in targets}
         self.plants = {
@@ -180,15 +179,15 @@ class DeliveryBook:
         if (goods, day) not in self._ground:
             self._ground[(goods, day)] = self._asked(offer, goods, day)
         allowance = self._ground[(goods, day)]
-        if allowance is None:
+        if allowance is None or offer.harvester_id not in self.harvesters:
             return None
-        pair = (offer.harvester_id, offer.area_id, offer.species_id)
-        if pair not in self._welcome:
-            facts = replace(self.facts(offer), **_A_GRAM)
-            if any(rules.obstacles_of_harvester(facts)):
-                return None
-            self._welcome[pair] = facts.registered
-        return allowance if day in self._welcome[pair] else None
+        harvester = self.harvesters[offer.harvester_id]
+        welcome = (
+            day in harvester.registered
+            and offer.area_id in harvester.area_ids
+            and offer.species_id in harvester.species_ids
+        )
+        return allowance if welcome else None  # else the rules name what is missing
 
     def _asked(self, offer: Offer, goods: Goods, day: date) -> Allowance | None:
         """Ask the rules about a gram of these goods on that day from somebody welcome."""
