@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from fairwild.kernel.actors import Actor
-from fairwild.trade.records import Consignment
 from fairwild.unit_of_work import UnitOfWork
 
 
@@ -50,15 +50,16 @@ def shared_out(
     return parts
 
 
-def kept(answered: Consignment) -> UUID:
+def kept(answered: Any) -> UUID:
     """Give the lot its receiver holds since a consignment of one line was answered."""
-    lot_id = answered.lines[0].received_lot_id
+    lot_id: UUID | None = answered.lines[0].received_lot_id
     assert lot_id is not None  # noqa: S101 - it was accepted, whole or in part
     return lot_id
 
 
-def difference_in(answered: Consignment) -> UUID:
+def difference_in(answered: Any) -> UUID:
     """Give what of a consignment of one line was not accepted and is to be settled."""
     difference = answered.lines[0].difference
     assert difference is not None  # noqa: S101 - it was accepted in part
-    return difference.id
+    difference_id: UUID = difference.id
+    return difference_id
