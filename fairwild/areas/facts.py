@@ -63,6 +63,6 @@ class QuantityFacts:
         return self.limit_g - self.drawn_g
 
     @property
-    def subject(self) -> tuple[UUID, UUID, PlantPart, State]:
-        """What the limit is for, whatever the season."""
-        return self.area_id, self.species_id, self.part, self.state
+    def subject(self) -> tuple[UUID, UUID, PlantPart]:
+        """What the limit is for, whatever the season: fresh or dry, the same plants are meant."""
+        return self.area_id, self.species_id, self.part

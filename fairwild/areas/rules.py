@@ -46,7 +46,10 @@ def obstacles_to_quantity(
     targets: Iterable[tuple[object, PlantPart]],
     others: Iterable[QuantityFacts],
 ) -> Iterator[Obstacle]:
-    """Say everything that stands between these figures and a limit for a season."""
+    """Say everything that stands between these figures and a limit for a season.
+
+    One limit counts the plants of an area, part and season, fresh or dry: never one beside another.
+    """
     yield from obstacles_to_changing(area)
     if (wanted.species_id, wanted.part) not in set(targets):
         yield Obstacle("not-a-target-species", {"part": wanted.part}, at="species_id")

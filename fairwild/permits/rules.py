@@ -117,13 +117,13 @@ def _ends_first(permit: PermitFacts) -> tuple[date, str]:
 def permits_concerned(
     permits: Iterable[PermitFacts], *, species_id: UUID, part: PlantPart
 ) -> tuple[PermitFacts, ...]:
-    """List the permits to harvest this part of a species; one ended unused never counts."""
+    """List the permits to harvest this part of a species; one that was ended never counts."""
     return tuple(
         one
         for one in permits
         if one.kind is PermitKind.HARVEST
         and (one.species_id, one.part) == (species_id, part)
-        and not (one.ended and one.drawn_g == 0)
+        and not one.ended
     )
 
 
@@ -159,16 +159,23 @@ def obstacles_to_harvest(
 ) -> Iterator[Obstacle]:
     """Say why no permit allows this collection: every reason of every permit that might.
 
-    Where a permit is registered for these plants one must serve; where none is, only a species
-    or area that is marked so asks for one.
+    One must serve where species or area are marked so, and where one that was not ended is for
+    that area, or for all of them; a permit for other areas alone stands in nobody's way.
     """
-    if not permits and needed:
+    here = [one for one in permits if _is_for(one, area_id)]
+    if not needed and not here:
+        return
+    if not permits:
         yield Obstacle("permit-needed", {"area": area}, at="permit_id")
     wanted = {"area_id": area_id, "state": state, "on": on, "mass_g": mass_g}
     if choose_permit(permits, **wanted) is not None:  # type: ignore[arg-type]  # mixed values
         return
-    for one in _worth_naming(permits, on):
+    for one in _worth_naming(here or permits, on):
         yield from _obstacles_of(one, area=area, **wanted)  # type: ignore[arg-type]  # mixed values
+
+
+def _is_for(permit: PermitFacts, area_id: UUID) -> bool:
+    return not permit.area_ids or area_id in permit.area_ids
 
 
 def _worth_naming(permits: Sequence[PermitFacts], on: date) -> list[PermitFacts]:
@@ -193,7 +200,7 @@ def _obstacles_of(
     elif on not in permit.valid:
         days = {"first_day": permit.valid.start, "last_day": permit.valid.last_day, "day": on}
         yield Obstacle("permit-expired", {**named, **days}, at="collected_at")
-    if permit.area_ids and area_id not in permit.area_ids:
+    if not _is_for(permit, area_id):
         yield Obstacle("permit-not-for-this-area", {**named, "area": area}, at="area_id")
     if permit.state is not None and permit.state is not state:
         states = {"state": state, "permit_state": permit.state}

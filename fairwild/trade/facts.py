@@ -47,7 +47,7 @@ class AnsweredLine:
 
 @dataclass(frozen=True)
 class CarriedPaper:
-    """A paper that travels with goods; without a species it is good for all of them.
+    """A paper that travels with goods; without a species it is about all of them.
 
     `last_day` is the last day on which it is valid; None where it says none.
     """

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from fairwild.kernel.actors import OrganisationKind
+from fairwild.kernel.plants import Form
 from fairwild.kernel.refusals import Obstacle
 from fairwild.lots.facts import Draw, LotFacts
 from fairwild.lots.rules import obstacles_to_drawing, obstacles_to_units
@@ -35,11 +36,13 @@ Standings = Mapping[UUID, CertificateStanding]
 
 
 def obstacles_to_selling(lot: LotFacts, standings: Standings) -> Iterator[Obstacle]:
-    """Say why a lot may not be sold as certified now (rule R09).
+    """Say why a lot may not be sold now: it is a sample, or not certified any more (rule R09).
 
     Only the certificate's own holder needs it at that instant: what somebody bought while it
     was in force stays what it is.
     """
+    if Form.SAMPLE in {lot.form, lot.packed_form}:
+        yield Obstacle("samples-are-not-sold", {"lot": lot.number}, at="lines")
     for certificate_id in lot.certificate_ids if lot.certified else ():
         held = standings[certificate_id]
         if held.holder_id == lot.holder_id and not held.in_force:
@@ -134,21 +137,15 @@ def obstacles_to_adding_paper(
 def obstacles_to_border(
     needs: Iterable[PaperNeed], carried: Iterable[CarriedPaper], *, on: date
 ) -> Iterator[Obstacle]:
-    """Say which papers are missing before goods can leave; one that ran out is no paper."""
-    wanted = list(needs)
+    """Say which papers are missing before goods can leave; one that ran out, or names no plant, is none."""
     valid = [paper for paper in carried if paper.last_day is None or paper.last_day >= on]
     known = {kind.value for kind in PermitKind}
     met = {
-        (PermitKind(paper.kind), species_id)
+        (PermitKind(paper.kind), paper.species_id)
         for paper in valid
-        if paper.kind in known and paper.number.strip()
-        for species_id in _species_of(paper, wanted)
+        if paper.kind in known and paper.number.strip() and paper.species_id
     }
-    yield from obstacles_at_border(wanted, met)
-
-
-def _species_of(paper: CarriedPaper, needs: Sequence[PaperNeed]) -> set[UUID]:
-    return {paper.species_id} if paper.species_id else {need.species_id for need in needs}
+    yield from obstacles_at_border(needs, met)
 
 
 def obstacles_to_calling_back(status: ConsignmentStatus, *, reason: str) -> Iterator[Obstacle]:

@@ -93,3 +93,9 @@ class PaperKind(StrEnum):
     LAB_REPORT = "lab-report"
     ACCESS = "access-and-benefit-sharing"
     OTHER = "other"
+
+
+NAME_A_PLANT = frozenset(
+    {PaperKind.CITES_EXPORT, PaperKind.CITES_IMPORT, PaperKind.CITES_RE_EXPORT}
+)
+"""Papers that are for one species and no other."""

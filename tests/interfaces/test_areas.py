@@ -215,7 +215,8 @@ def test_limits_through_the_api(door: Door, manager: Actor) -> None:
     assert (made.status_code, made.json["left_kg"]) == (201, "16800")
     wrong = {**limit, "part": "leaf", "season_until": "2025-01-01"}
     assert codes(api.post(path, wrong)) == ["not-a-target-species", "season-without-end"]
-    assert codes(api.post(path, limit)) == ["season-overlaps"]
+    for state in ("fresh", "dry"):
+        assert codes(api.post(path, {**limit, "state": state})) == ["season-overlaps"]
     one = f"{path}/{made.json['id']}"
     tag = api.get(one).headers["ETag"]
     change = {"json": {"limit_kg": "17000"}, "headers": {"If-Match": tag}}

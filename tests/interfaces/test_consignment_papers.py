@@ -2,7 +2,7 @@
 
 import io
 import re
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
@@ -61,6 +61,9 @@ def test_papers_are_added_and_it_leaves_with_its_note(trade: Trade) -> None:
     refused = trade.seller.post(f"{where}/papers", data=wrong)
     assert refused.status_code == 422
     assert 'value="CMR 7"' in refused.text
+    for plant in ("", str(uuid4())):
+        unnamed = {"kind": "cites-export", "number": "ES-1", "species_id": plant}
+        assert trade.seller.post(f"{where}/papers", data=unnamed).status_code == 422
     good = paper | {"file": (io.BytesIO(PDF), "../way bill.pdf")}
     assert trade.seller.post(f"{where}/papers", data=good).status_code == 302
     page = trade.seller.get(where).text

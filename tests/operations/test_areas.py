@@ -157,7 +157,9 @@ def test_everything_wrong_with_a_limit_is_named(world: World) -> None:
         assert codes(refused) == ["season-overlaps"]
     next_year = {"season_from": date(2027, 1, 1), "season_until": date(2028, 1, 1)}
     quantity(world, manager, area_id, species_id, **next_year)
-    quantity(world, manager, area_id, species_id, state=State.DRY)
+    with pytest.raises(Refused) as refused:
+        quantity(world, manager, area_id, species_id, state=State.DRY)
+    assert codes(refused) == ["season-overlaps"]
 
 
 def limited(world: World, limit_g: int = 1_000) -> tuple[Actor, UUID]:

@@ -58,6 +58,8 @@ def test_every_reason_is_said_at_once_and_nothing_is_drawn(world: World) -> None
     field = field_of(world)
     elsewhere = second_area(field)
     only = permit(field, 100, area_ids=[elsewhere])
+    assert field.buy(300).permit_id is None
+    marked(field)
     assert refused(lambda: field.buy(300)) == ["permit-not-for-this-area", "permit-exceeded"]
     with pytest.raises(Refused) as caught:
         field.buy(
@@ -186,7 +188,9 @@ def test_a_permit_changes_only_while_nothing_is_drawn(world: World) -> None:
     assert refused(lambda: field.does(edit_permit, **change)) == ["permit-drawn-on"]
     field.does(end_permit, permit_id=permit_id)
     assert refused(lambda: field.does(end_permit, permit_id=permit_id)) == ["permit-ended"]
-    assert refused(lambda: field.buy(10)) == ["permit-ended"]
+    assert field.buy(10).permit_id is None
+    marked(field)
+    assert refused(lambda: field.buy(10)) == ["permit-needed"]
 
 
 def test_who_may_register_what(world: World) -> None:
@@ -238,7 +242,7 @@ def test_permits_that_would_serve_are_found(world: World) -> None:
         assert [one.id for one in served[key]] == [export]
 
 
-def test_a_permit_ended_unused_counts_as_never_written(world: World) -> None:
+def test_a_permit_that_was_ended_counts_as_never_written(world: World) -> None:
     field = field_of(world)
     field.does(end_permit, permit_id=permit(field))
     assert field.buy(10).permit_id is None

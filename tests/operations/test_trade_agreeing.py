@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from fairwild.access.secrets import digest
 from fairwild.kernel.actors import NOBODY, Actor
-from fairwild.kernel.refusals import NotAllowed, NotFound, Refused
+from fairwild.kernel.refusals import Invalid, NotAllowed, NotFound, Refused
 from fairwild.ledger.records import LedgerEntry
 from fairwild.lots.operations.pack import split_lot
 from fairwild.lots.queries.stock import lot_facts
@@ -168,11 +168,24 @@ def test_a_listed_plant_crosses_no_border_without_its_permit_number(deal: Deal) 
             )
     with deal.world.work(deal.operator) as work:
         operations.add_paper(
-            work, consignment_id=prepared, kind=PaperKind(str(paper)), number="ES-78"
+            work,
+            consignment_id=prepared,
+            kind=PaperKind(str(paper)),
+            number="ES-78",
+            species_id=species_id,
         )
         operations.dispatch_consignment(work, consignment_id=prepared)
     inside = stock(deal.world, deal.operator, KG, species_id=species_id)
     assert deal.prepare((inside, KG), from_country="ES", to_country="ES")
+
+
+def test_a_cites_paper_names_its_plant(deal: Deal) -> None:
+    prepared = deal.prepare()
+    with pytest.raises(Invalid) as invalid, deal.world.work(deal.operator) as work:
+        operations.add_paper(
+            work, consignment_id=prepared, kind=PaperKind.CITES_EXPORT, number="ES-79"
+        )
+    assert invalid.value.errors == {"species_id": "missing"}
 
 
 @pytest.mark.parametrize(

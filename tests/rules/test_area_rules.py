@@ -49,7 +49,8 @@ def test_setting_a_limit(change: dict[str, Any], expected: list[str]) -> None:
         (date(2026, 1, 1), date(2026, 3, 1), State.FRESH, False),
         (date(2026, 1, 1), date(2026, 3, 2), State.FRESH, True),
         (date(2026, 1, 1), date(2027, 1, 1), State.FRESH, True),
-        (date(2026, 4, 1), date(2026, 5, 1), State.DRY, False),
+        (date(2026, 4, 1), date(2026, 5, 1), State.DRY, True),
+        (date(2026, 6, 1), date(2026, 7, 1), State.DRY, False),
     ],
 )
 def test_seasons_of_one_subject_do_not_overlap(

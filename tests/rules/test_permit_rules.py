@@ -121,7 +121,6 @@ def test_the_permit_that_ends_first_and_has_room_is_drawn_on() -> None:
         ({"drawn_g": 950}, {}, ["permit-exceeded"]),
         ({"area_ids": frozenset({THERE})}, {}, ["permit-not-for-this-area"]),
         ({}, {"state": State.DRY}, ["permit-in-another-state"]),
-        ({"ended": True, "drawn_g": 1}, {}, ["permit-ended"]),
         (
             {"area_ids": frozenset({THERE}), "drawn_g": 950},
             {"on": date(2025, 1, 1)},
@@ -132,17 +131,23 @@ def test_the_permit_that_ends_first_and_has_room_is_drawn_on() -> None:
 def test_every_reason_of_a_permit_is_said_at_once(
     changes: dict[str, Any], asked: dict[str, Any], expected: list[str]
 ) -> None:
-    assert codes([permit(**changes)], **asked) == expected
+    assert codes([permit(**changes)], needed=True, **asked) == expected
 
 
 def test_without_a_permit_only_what_is_marked_is_refused() -> None:
     assert codes([]) == []
     assert codes([], needed=True) == ["permit-needed"]
-    unused = permit(ended=True)
+    ended = [permit(ended=True), permit(ended=True, drawn_g=1)]
     plants: dict[str, Any] = {"species_id": SPECIES, "part": PlantPart.RHIZOME}
-    assert rules.permits_concerned([unused, permit(kind=EXPORT)], **plants) == ()
-    [used] = rules.permits_concerned([permit(ended=True, drawn_g=1)], **plants)
-    assert used.drawn_g == 1
+    assert rules.permits_concerned([*ended, permit(kind=EXPORT)], **plants) == ()
+
+
+def test_a_permit_asks_only_for_itself_where_it_is_for_that_area() -> None:
+    over = Period(date(2025, 1, 1), date(2026, 1, 1))
+    there = permit(area_ids=frozenset({THERE}), valid=over)
+    assert codes([there]) == []
+    assert codes([there], area_id=THERE) == ["permit-expired"]
+    assert codes([there, permit(valid=over)]) == ["permit-expired"]
 
 
 def test_a_permit_warns_from_ninety_percent() -> None:

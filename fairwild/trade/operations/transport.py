@@ -4,14 +4,15 @@ from datetime import date
 from uuid import UUID
 
 from fairwild.access.actions import Action
-from fairwild.kernel.refusals import NotFound
+from fairwild.kernel.refusals import Invalid, NotFound
+from fairwild.species.queries import species_by_id
 from fairwild.store.attachments import clean_file_name
 from fairwild.store.files import StoredFile
 from fairwild.trade import rules
 from fairwild.trade.events import TransportPaperAdded, TransportPaperRemoved
 from fairwild.trade.queries import get_consignment
 from fairwild.trade.records import Consignment, TransportPaper
-from fairwild.trade.states import PaperKind
+from fairwild.trade.states import NAME_A_PLANT, PaperKind
 from fairwild.unit_of_work import Reading, UnitOfWork
 
 
@@ -35,9 +36,13 @@ def add_paper(
     media_type: str = "",
     stored: StoredFile | None = None,
 ) -> TransportPaper:
-    """Put a paper with a consignment, before it leaves or after; `valid_until` is its last day."""
+    """Put a paper with a consignment, before it leaves or after; `valid_until` is its last day.
+
+    Raises Invalid for a CITES paper that names no plant: it would cover none.
+    """
     work.take(Consignment, consignment_id, to=Action.ADD_CONSIGNMENT_PAPER)
     consignment = get_consignment(work, consignment_id)
+    _check_plant(work, kind, species_id)
     work.refuse_if(
         rules.obstacles_to_adding_paper(
             consignment.status, issued_on=issued_on, last_day=valid_until
@@ -66,6 +71,14 @@ def add_paper(
         TransportPaperAdded(subject=consignment_id, number=number_of, sha256=paper.sha256, **said)
     )
     return paper
+
+
+def _check_plant(reading: Reading, kind: PaperKind, species_id: UUID | None) -> None:
+    if species_id is None:
+        if kind in NAME_A_PLANT:
+            raise Invalid({"species_id": "missing"})
+    elif species_id not in species_by_id(reading, [species_id]):
+        raise Invalid({"species_id": "unknown"})
 
 
 def remove_paper(work: UnitOfWork, *, consignment_id: UUID, paper_id: UUID) -> None:

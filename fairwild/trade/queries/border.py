@@ -22,11 +22,16 @@ from fairwild.unit_of_work import Reading
 def needs_of(
     reading: Reading, consignment: Consignment, lots: Iterable[LotFacts]
 ) -> tuple[PaperNeed, ...]:
-    """List the papers these goods need for the way of a consignment (scheme.md 3.3)."""
+    """List the papers these goods need for the way of a consignment (scheme.md 3.3).
+
+    The countries of loading and delivery may add a border; those of the two houses stay one.
+    """
     found = organisations_by_id(reading, [consignment.sender_id, consignment.receiver_id])
     sender, receiver = found[consignment.sender_id], found.get(consignment.receiver_id)
     from_country = consignment.from_country or sender.country
     to_country = consignment.to_country or (receiver.country if receiver else from_country)
+    if from_country == to_country and receiver is not None:
+        from_country, to_country = sender.country, receiver.country
     goods = _border_goods(reading, list(lots))
     return papers_needed(goods, from_country=from_country, to_country=to_country)
 
