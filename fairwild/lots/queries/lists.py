@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from fairwild.kernel.plants import Form
@@ -44,18 +44,46 @@ class ReceiptFilter:
     permit_id: UUID | None = None
 
 
+LATEST_SEARCHED = 10_000
+"""Of how many lots any part of the number is looked at; a beginning is found among all."""
+
+LAST_LETTER = chr(0x10FFFF)
 EVERY_LOT, EVERY_RECEIPT = LotFilter(), ReceiptFilter()
 
 
 def _of_lots(reading: Reading, wanted: LotFilter) -> Select[Lot]:
     query = reading.visible(Lot).options(joinedload(Lot.species))
     named = {name: value for name, value in vars(wanted).items() if value is not None}
-    number, on_hold = named.pop("number").strip(), named.pop("on_hold", None)
+    number, on_hold = named.pop("number").strip().upper(), named.pop("on_hold", None)
     if on_hold is not None:
         query = query.where(Lot.holds > 0 if on_hold else Lot.holds == 0)
-    if number:
-        query = query.where(func.upper(Lot.number).contains(number.upper(), autoescape=True))
-    return query.filter_by(**named)
+    query = query.filter_by(**named)
+    return _numbered(reading, query, number) if number else query
+
+
+def _numbered(reading: Reading, query: Select[Lot], text: str) -> Select[Lot]:
+    """Narrow to lots whose number begins so or whose code it is, both found by an index.
+
+    Where there is none, to those of the latest lots that have it anywhere in their number.
+    """
+    beginning = or_(_begins(reading, text), Lot.code == text)
+    named = query.where(beginning)
+    if reading.session.scalar(named.with_only_columns(Lot.id).limit(1)) is not None:
+        return named
+    latest = query.with_only_columns(Lot.id).order_by(Lot.made_at.desc(), Lot.id.desc())
+    among = latest.limit(LATEST_SEARCHED).subquery()
+    anywhere = func.upper(Lot.number).contains(text, autoescape=True)
+    return query.where(Lot.id.in_(select(among.c.id)), anywhere)
+
+
+def _begins(reading: Reading, text: str) -> ColumnElement[bool]:
+    """Compare by bytes, whatever the language of the database sorts by."""
+    is_sqlite = reading.session.get_bind().dialect.name == "sqlite"
+    at_least, below = (">=", "<") if is_sqlite else ("~>=~", "~<~")
+    found: ColumnElement[bool] = and_(
+        Lot.number.bool_op(at_least)(text), Lot.number.bool_op(below)(text + LAST_LETTER)
+    )
+    return found
 
 
 LOT_ORDERS: dict[str, list[InstrumentedAttribute[Any]]] = {

@@ -134,6 +134,7 @@ class Lot(Row):
         Index(None, "made_by"),
         Index(None, "holder_id", "status"),
         Index(None, "operator_id", "made_at"),
+        Index("ix_lot_number_begins", "number", postgresql_ops={"number": "text_pattern_ops"}),
         Index(None, "area_id", "species_id", "season"),
         Index(
             "ix_lot_one_open_uncertified",
