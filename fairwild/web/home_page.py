@@ -25,6 +25,7 @@ from fairwild.kernel.actors import Actor, OrganisationKind, Role
 from fairwild.ledger.queries import count_entries
 from fairwild.lots import queries as lots
 from fairwild.organisations.queries import list_organisations
+from fairwild.recalls.queries import notices_for
 from fairwild.store.paging import Cursor
 from fairwild.trade.queries import (
     open_differences,
@@ -64,6 +65,7 @@ class OperatorHome:
     under_way: list[Any]
     differences: list[Any]
     reversals: list[Any]
+    recalls: list[Any]
     nonconformities: list[WaitingNonconformity]
     certificates: list[DirectoryLine]
 
@@ -98,6 +100,7 @@ class CompanyHome:
     under_way: list[Any]
     differences: list[Any]
     reversals: list[Any]
+    recalls: list[Any]
     held: list[Any]
 
 
@@ -127,9 +130,16 @@ def operator_home(reading: Reading, operator_id: UUID, zone: ZoneInfo) -> Operat
         under_way=_waiting(reading, sender_id=operator_id),
         differences=open_differences(reading, operator_id),
         reversals=reversals_waiting(reading, operator_id),
+        recalls=_recalled(reading, operator_id),
         nonconformities=nonconformities_to_answer(reading),
         certificates=_certificates(reading, SOON_DAYS * 10),
     )
+
+
+def _recalled(reading: Reading, organisation_id: UUID) -> list[Any]:
+    """List the recalls of others that wait for this organisation's answer."""
+    notices = notices_for(reading, organisation_id)
+    return [one for one in notices if one.answered_at is None and one.recall.closed_at is None]
 
 
 def _tasks(reading: Reading, operator_id: UUID) -> Iterator[Task]:
@@ -241,6 +251,7 @@ def company_home(reading: Reading, company_id: UUID) -> CompanyHome:
         under_way=_waiting(reading, sender_id=company_id),
         differences=open_differences(reading, company_id),
         reversals=reversals_waiting(reading, company_id),
+        recalls=_recalled(reading, company_id),
         held=held.rows,
     )
 
