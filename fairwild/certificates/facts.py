@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from fairwild.certificates.states import CertificateStatus, Standing
@@ -81,3 +82,36 @@ class GoodsFacts:
     area_id: UUID
     area: str
     form: Form | None = None
+    state: State | None = None
+
+
+class DrawKey(NamedTuple):
+    """Whose plants are counted under certificates of a standard: fresh or dry, and of a year."""
+
+    holder_id: UUID
+    standard: str
+    species_id: UUID
+    part: PlantPart
+    state: State
+    year: int
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The certificate that covers goods, what they count as, and how much it allows a year."""
+
+    certificate: str
+    key: DrawKey
+    maximum_g: int
+
+
+@dataclass(frozen=True)
+class LineUse:
+    """How much of the plants of a certificate was collected in a year."""
+
+    species: str
+    part: PlantPart
+    state: State
+    year: int
+    maximum_g: int
+    drawn_g: int

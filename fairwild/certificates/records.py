@@ -23,7 +23,7 @@ from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.organisations.records import Organisation
 from fairwild.species.records import Species
-from fairwild.store.base import Row
+from fairwild.store.base import Base, Row
 from fairwild.store.types import PlainJson, UtcMoment, words_of
 
 
@@ -87,6 +87,25 @@ class CertificateLine(Row):
         return self.certificate_id
 
     __table_args__ = (UniqueConstraint("certificate_id", "position"),)
+
+
+class CertificateDraw(Base):
+    """How much of a plant was collected under a holder's certificates of a standard in a year.
+
+    A reissued or renewed certificate goes on counting where the one before it stopped.
+    """
+
+    __tablename__ = "certificate_draw"
+
+    holder_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    standard: Mapped[str] = mapped_column(String(40), primary_key=True)
+    species_id: Mapped[UUID] = mapped_column(ForeignKey("species.id"), primary_key=True)
+    part: Mapped[PlantPart] = mapped_column(words_of(PlantPart), primary_key=True)
+    state: Mapped[State] = mapped_column(words_of(State), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    drawn_g: Mapped[int] = mapped_column(BigInteger, nullable=False)
+
+    __table_args__ = (CheckConstraint("drawn_g >= 0", name="drawn"),)
 
 
 class StatusEntry(Row):

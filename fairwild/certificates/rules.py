@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 
 from fairwild.certificates.facts import (
     CertificateFacts,
+    Coverage,
     GoodsFacts,
     ScopeLine,
     StatusAt,
@@ -12,7 +14,8 @@ from fairwild.certificates.facts import (
 )
 from fairwild.certificates.states import MOVES, CertificateStatus, Standing
 from fairwild.kernel.periods import add_months
-from fairwild.kernel.plants import Form
+from fairwild.kernel.plants import Form, PlantPart
+from fairwild.kernel.quantities import State
 from fairwild.kernel.refusals import Obstacle
 
 _ENDINGS = frozenset(
@@ -114,6 +117,8 @@ def _obstacles_in_scope(certificate: CertificateFacts, goods: GoodsFacts) -> Ite
         yield Obstacle("area-not-in-scope", {**named, "part": goods.part, "area": goods.area})
     if not any(_takes_form(line, goods) for line in here or lines):
         yield Obstacle("form-not-in-scope", {**named, "part": goods.part, "form": goods.form})
+    if not any(_takes_state(line, goods.state) for line in here or lines):
+        yield Obstacle("state-not-in-scope", {**named, "part": goods.part, "state": goods.state})
 
 
 def forms_in_scope(certificate: CertificateFacts, goods: GoodsFacts) -> frozenset[Form] | None:
@@ -131,6 +136,35 @@ def forms_in_scope(certificate: CertificateFacts, goods: GoodsFacts) -> frozense
 
 def _takes_form(line: ScopeLine, goods: GoodsFacts) -> bool:
     return not line.forms or goods.form is None or goods.form in line.forms
+
+
+def _takes_state(line: ScopeLine, state: State | None) -> bool:
+    return state is None or line.state in {None, state}
+
+
+def maximum_of(
+    certificate: CertificateFacts, species_id: UUID, part: PlantPart, state: State
+) -> int:
+    """Give how many grams of a plant a year the lines of a scope allow in this state together."""
+    return sum(
+        line.maximum_g or 0
+        for line in certificate.scope
+        if (line.species_id, line.part) == (species_id, part) and _takes_state(line, state)
+    )
+
+
+def obstacles_to_drawing(coverage: Coverage, *, drawn_g: int, mass_g: int) -> Iterator[Obstacle]:
+    """Say why this mass cannot be collected as certified: the certificate allows no more of it."""
+    left_g = max(coverage.maximum_g - drawn_g, 0)
+    if mass_g > left_g:
+        facts = {
+            "certificate": coverage.certificate,
+            "maximum_g": coverage.maximum_g,
+            "drawn_g": drawn_g,
+            "wanted_g": mass_g,
+            "left_g": left_g,
+        }
+        yield Obstacle("certificate-maximum-exceeded", facts, at="gross_g")
 
 
 def obstacles_to_moving(

@@ -18,6 +18,14 @@ OBSTACLES: dict[str, LazyString] = {
     "form-not-in-scope": _l(
         "Certificate %(certificate)s does not cover %(species)s (%(part)s) in this form: %(form)s."
     ),
+    "state-not-in-scope": _l(
+        "Certificate %(certificate)s counts another weight of %(species)s (%(part)s) than %(state)s."
+    ),
+    "certificate-maximum-exceeded": _l(
+        "Certificate %(certificate)s allows %(maximum_g)s of this a year, of which %(drawn_g)s are "
+        "collected. %(left_g)s are left; %(wanted_g)s is too much. Ask the certification body to "
+        "amend the certificate."
+    ),
     "certificate-expired": _l(
         "The certificate has expired; its status can no longer become: %(to)s."
     ),

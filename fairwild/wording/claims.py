@@ -44,6 +44,10 @@ _NOT: dict[str, LazyString] = {
         "Not certified: %(deed)s on %(day)s, and certificate %(under)s does not cover it as "
         "%(form)s."
     ),
+    "state-not-in-scope": _l(
+        "Not certified: certificate %(under)s counts another weight of the %(goods)s, fresh or "
+        "dry, than what was collected on %(day)s."
+    ),
     "nothing-certified-in-it": _l(
         "Not certified: nothing in this product was certified when it was blended on %(day)s."
     ),

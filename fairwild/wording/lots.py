@@ -96,6 +96,7 @@ WORDS: dict[str, LazyString] = {
     "Judgement:part-not-in-scope": _l("the certificate did not cover this part of the plant"),
     "Judgement:area-not-in-scope": _l("the certificate did not cover the area"),
     "Judgement:form-not-in-scope": _l("the certificate did not cover this form"),
+    "Judgement:state-not-in-scope": _l("the certificate counts another weight, fresh or dry"),
     "LotTrait:species": _l("species"),
     "LotTrait:part": _l("part of the plant"),
     "LotTrait:form": _l("form"),

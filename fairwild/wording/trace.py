@@ -131,6 +131,7 @@ REASONS: dict[str, LazyString] = {
     "part-not-in-scope": _l("The certificate does not cover this part of the plant."),
     "area-not-in-scope": _l("The certificate does not cover the area it comes from."),
     "form-not-in-scope": _l("The certificate does not cover the goods in this form."),
+    "state-not-in-scope": _l("The certificate counts another weight, fresh or dry."),
     "nothing-certified-in-it": _l("Nothing in this product is certified."),
     "threatened-ingredient-uncertified": _l(
         "A plant in it that is threatened worldwide is not certified, so the product claims "

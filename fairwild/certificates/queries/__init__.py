@@ -1,5 +1,12 @@
 """Questions about certificates: what they are worth, who may see them, what anybody may know."""
 
+from fairwild.certificates.queries.drawing import (
+    coverage_of,
+    drawn_of,
+    drawn_of_certificates,
+    standards_of_certificates,
+    uses_of,
+)
 from fairwild.certificates.queries.judging import (
     Judgement,
     certificate_facts,
@@ -31,7 +38,7 @@ from fairwild.certificates.queries.sight import (
     printed,
     sight_of_own,
 )
-from fairwild.certificates.queries.turning import turning_points
+from fairwild.certificates.queries.turning import holders_of_certificates, turning_points
 
 __all__ = [
     "ORDERS",
@@ -47,17 +54,23 @@ __all__ = [
     "certificate_standing",
     "count_in_force",
     "countries",
+    "coverage_of",
     "directory",
+    "drawn_of",
+    "drawn_of_certificates",
     "find_certificate_id",
     "find_certificate_of_audit",
     "find_public_certificate",
     "follower_of",
     "get_certificate_facts",
     "history_of_own",
+    "holders_of_certificates",
     "judge",
     "judge_many",
     "own_certificates",
     "printed",
     "sight_of_own",
+    "standards_of_certificates",
     "turning_points",
+    "uses_of",
 ]

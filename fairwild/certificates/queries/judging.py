@@ -18,9 +18,10 @@ from fairwild.certificates.facts import (
     StatusChange,
 )
 from fairwild.certificates.records import Certificate, CertificateLine, StatusEntry
-from fairwild.certificates.rules import covers, forms_in_scope, status_of
+from fairwild.certificates.rules import covers, forms_in_scope, maximum_of, status_of
 from fairwild.certificates.states import ENDED, FOLLOWED
 from fairwild.kernel.plants import Form, PlantPart
+from fairwild.kernel.quantities import State
 from fairwild.kernel.refusals import NotFound, Obstacle
 from fairwild.species.queries import species_by_id
 from fairwild.unit_of_work import Reading
@@ -36,6 +37,7 @@ class Judgement:
     `code` is `certificate-in-force` or the code of the first obstacle; `number` names the
     certificate that came nearest. `certificate_ids` names all where goods of several came
     together, `forms` the forms in which the scope covers them; None means every form.
+    `maximum_g` is what the certificate allows a year of goods whose state was told.
     """
 
     certified: bool
@@ -46,6 +48,8 @@ class Judgement:
     obstacles: tuple[Obstacle, ...] = ()
     certificate_ids: tuple[UUID, ...] = ()
     forms: frozenset[Form] | None = None
+    standard: str = ""
+    maximum_g: int = 0
 
     @property
     def all_certificates(self) -> tuple[UUID, ...]:
@@ -66,9 +70,13 @@ def judge(
     part: PlantPart,
     area_id: UUID,
     at: datetime,
+    state: State | None = None,
 ) -> Judgement:
-    """Judge whether goods of this species, part and area were covered at that instant."""
-    goods = GoodsFacts(species_id, "", part, area_id, "")
+    """Judge whether goods of this species, part and area were covered at that instant.
+
+    What is collected tells its state: a maximum of fresh plants covers no dry ones.
+    """
+    goods = GoodsFacts(species_id, "", part, area_id, "", state=state)
     certificates = _held(reading, holder_id, at)
     judged = _judged(certificates, goods, at)
     if judged.certified:
@@ -118,7 +126,15 @@ def _judged(certificates: Sequence[CertificateFacts], goods: GoodsFacts, at: dat
         number=nearest.number,
         obstacles=obstacles,
         forms=forms_in_scope(nearest, goods),
+        standard=nearest.standard,
+        maximum_g=_maximum(nearest, goods),
     )
+
+
+def _maximum(certificate: CertificateFacts, goods: GoodsFacts) -> int:
+    if goods.state is None:
+        return 0
+    return maximum_of(certificate, goods.species_id, goods.part, goods.state)
 
 
 def follower_of(

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from fairwild.certificates.records import Certificate, StatusEntry
 from fairwild.unit_of_work import Reading
@@ -30,3 +30,8 @@ def turning_points(reading: Reading, holder_id: UUID) -> list[datetime]:
 
 def _begin(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=UTC)
+
+
+def holders_of_certificates() -> Select[tuple[UUID, UUID]]:
+    """Select every certificate with its holder, for who compares goods with them."""
+    return select(Certificate.id, Certificate.holder_id)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from fairwild.areas.facts import Rotation
+from fairwild.certificates.facts import Coverage
 from fairwild.kernel.periods import Period
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
@@ -61,6 +62,8 @@ class DeliveryFacts:
 
     `day` is the day of collection where the operator works; `nearest` is the season next to
     that day where none covers it; `permits` are those registered to harvest these plants.
+    `coverage` is the certificate under which they would be certified, of which `covered_g` is
+    collected.
     """
 
     day: date
@@ -85,6 +88,8 @@ class DeliveryFacts:
     rotation: Rotation | None = None
     permits: tuple[PermitFacts, ...] = ()
     needs_permit: bool = False
+    coverage: Coverage | None = None
+    covered_g: int = 0
 
     @property
     def net_g(self) -> int:

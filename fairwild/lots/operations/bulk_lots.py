@@ -1,5 +1,6 @@
 """The collection lots that the receipts of a file go into: found or opened, and grown."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from fairwild.areas.queries import area_facts
-from fairwild.certificates.queries import Judgement
+from fairwild.certificates.facts import Coverage
+from fairwild.certificates.operations import draw_certificate
+from fairwild.certificates.queries import Judgement, coverage_of
 from fairwild.kernel.codes import new_code
 from fairwild.kernel.periods import Period
 from fairwild.kernel.plants import Form
@@ -90,6 +93,25 @@ def gathered(
         gathering.take(at, offer.gross_g - offer.tare_g)
         found.append(gathering)
     return found
+
+
+def draw_certificates(work: UnitOfWork, gatherings: Iterable[Gathering], operator_id: UUID) -> None:
+    """Draw once on every certificate that covers what a file brings, always in the same order."""
+    drawn: dict[Coverage, int] = defaultdict(int)
+    for one in {id(gathering): gathering for gathering in gatherings}.values():
+        _, species_id, part, state, year = one.key[:5]
+        coverage = coverage_of(
+            one.judgement,
+            holder_id=operator_id,
+            species_id=species_id,
+            part=part,
+            state=state,
+            year=year,
+        )
+        if coverage is not None:
+            drawn[coverage] += one.mass_g
+    for coverage, mass_g in sorted(drawn.items(), key=repr):
+        draw_certificate(work, coverage, mass_g=mass_g)
 
 
 class Codes(NamedTuple):

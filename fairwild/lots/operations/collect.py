@@ -10,7 +10,8 @@ from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.areas.operations import draw_quantity, return_quantity
-from fairwild.certificates.queries import Judgement, judge
+from fairwild.certificates.operations import draw_certificate, return_certificate
+from fairwild.certificates.queries import Judgement
 from fairwild.kernel.codes import new_code
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import Money, State, price_of, stated_of
@@ -47,8 +48,8 @@ def record_receipt(
 ) -> Receipt:
     """Buy plants from a harvester into the open collection lot of their kind.
 
-    The maximum quantity and, where one is registered or needed, a permit are drawn, and the
-    certified status is judged at the moment of collection. Weights stated in another unit than
+    The maximum quantity and, where one is registered or needed, a permit are drawn, as is the
+    certificate that covers the plants; that is judged at the moment of collection. Weights stated in another unit than
     kilograms are kept in their words. Refused with every obstacle at once (rules R04, R05, R09,
     R13); raises Invalid for a price that is none.
     """
@@ -76,13 +77,15 @@ def _priced(net_g: int, price_per_kg: str, currency: str) -> tuple[Money, Money]
 def _buy(
     work: UnitOfWork, delivery: Delivery, *, price: Money, amount: Money, more: dict[str, Any]
 ) -> Receipt:
-    """Write what nothing stands against; the quantity is locked first, then permit and lot."""
+    """Write what nothing stands against; the quantity is locked first, then permit, certificate, lot."""
     offer, facts = delivery.offer, delivery.facts
     if facts.quota is None:
         message = "an offer without a maximum quantity was not refused"
         raise ValueError(message)
     draw_quantity(work, quantity_id=facts.quota.id, mass_g=facts.net_g)
     permit_id = draw_first(work, fitting_permits(facts), mass_g=facts.net_g)
+    if facts.coverage is not None:
+        draw_certificate(work, facts.coverage, mass_g=facts.net_g)
     lot = _open_lot(work, delivery, facts.quota)
     lot.made_g += facts.net_g
     lot.made_at = max(lot.made_at, offer.collected_at)
@@ -107,15 +110,7 @@ def _buy(
 
 def _open_lot(work: UnitOfWork, delivery: Delivery, quota: QuotaFacts) -> Lot:
     """Hold the open collection lot of these goods; where there is none, open one."""
-    offer = delivery.offer
-    judgement = judge(
-        work,
-        holder_id=offer.operator_id,
-        species_id=offer.species_id,
-        part=offer.part,
-        area_id=offer.area_id,
-        at=offer.collected_at,
-    )
+    offer, judgement = delivery.offer, delivery.judgement
     kind = {
         "operator_id": offer.operator_id,
         "area_id": offer.area_id,
@@ -203,13 +198,14 @@ def _say_bought(work: UnitOfWork, receipt: Receipt, lot: Lot) -> None:
 def reverse_receipt(work: UnitOfWork, *, receipt_id: UUID, reason: str) -> Receipt:
     """Take a wrong receipt back while nothing has come of its lot: it stays, and counts no more.
 
-    Its grams go back to the maximum quantity and the permit, and out of the lot.
+    Its grams go back to the maximum quantity, permit and certificate, and out of the lot.
     """
     receipt = work.take(Receipt, receipt_id, to=Action.RECORD_RECEIPT)
     work.refuse_if(_obstacles_to_reversal(work, receipt, reason))
     return_quantity(work, quantity_id=receipt.maximum_quantity_id, mass_g=receipt.net_g)
     if receipt.permit_id is not None:
         return_permit(work, permit_id=receipt.permit_id, mass_g=receipt.net_g)
+    uncertify(work, work.session.get_one(Lot, receipt.lot_id), mass_g=receipt.net_g)
     lot = work.take(Lot, receipt.lot_id, to=Action.RECORD_RECEIPT)
     work.refuse_if(_obstacles_to_reversal(work, receipt, reason))
     lot.made_g -= receipt.net_g
@@ -220,6 +216,22 @@ def reverse_receipt(work: UnitOfWork, *, receipt_id: UUID, reason: str) -> Recei
     work.session.flush()
     _say_reversed(work, receipt, lot)
     return receipt
+
+
+def uncertify(work: UnitOfWork, lot: Lot, *, mass_g: int) -> None:
+    """Give back to the certificate what wrong receipts of a collection lot had drawn on it."""
+    if lot.certificate_id is None or lot.season is None:
+        return
+    species_id, part = facts_of(lot).plant
+    return_certificate(
+        work,
+        certificate_id=lot.certificate_id,
+        species_id=species_id,
+        part=part,
+        state=lot.state,
+        year=lot.season,
+        mass_g=mass_g,
+    )
 
 
 def _say_reversed(work: UnitOfWork, receipt: Receipt, lot: Lot) -> None:

@@ -14,7 +14,7 @@ from fairwild.kernel.quantities import Money, price_of
 from fairwild.kernel.refusals import Obstacle
 from fairwild.lots import events
 from fairwild.lots.facts import Offer
-from fairwild.lots.operations.bulk_lots import gathered, hold_lots
+from fairwild.lots.operations.bulk_lots import draw_certificates, gathered, hold_lots
 from fairwild.lots.operations.numbering import receipt_numbers
 from fairwild.lots.queries.deliveries import DeliveryBook, Taken
 from fairwild.lots.records import Receipt
@@ -98,12 +98,13 @@ def write_receipts(
 ) -> int:
     """Write what a delivery book of this unit of work has taken; gives how many receipts.
 
-    Limits and permits are drawn on here, and refuse what somebody else drew in the meantime.
+    Limits, permits and certificates are drawn on here, and refuse what somebody else drew in the meantime.
     """
     work.may(Action.RECORD_RECEIPT, on=Of(Party.OPERATOR, operator_id))
     _draw(work, bought)
     offers = [(one.purchase.offer, one.taken.allowance.season) for one in bought]
     gatherings = gathered(work, offers, operator_id)
+    draw_certificates(work, gatherings, operator_id)
     for gathering in hold_lots(work, gatherings, operator_id):
         gathering.grow(work, import_id)
     lots = iter([one.lot_id for one in gatherings])

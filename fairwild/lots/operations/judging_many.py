@@ -4,8 +4,9 @@ from bisect import bisect_right
 from typing import Any
 from uuid import UUID
 
-from fairwild.certificates.queries import Judgement, judge, turning_points
+from fairwild.certificates.queries import Judgement, turning_points
 from fairwild.lots.facts import Offer
+from fairwild.lots.queries.buying import judge_offer
 from fairwild.unit_of_work import UnitOfWork
 
 
@@ -13,21 +14,14 @@ class Judge:
     """Judges goods at many moments; between two turning points a judgement holds."""
 
     def __init__(self, work: UnitOfWork, operator_id: UUID) -> None:
-        self.work, self.operator_id = work, operator_id
+        self.work = work
         self.turns = turning_points(work, operator_id)
         self.known: dict[tuple[Any, ...], Judgement] = {}
 
     def __call__(self, offer: Offer) -> Judgement:
         """Judge what an offer brings at its moment."""
-        goods = (offer.species_id, offer.part, offer.area_id)
+        goods = (offer.species_id, offer.part, offer.area_id, offer.state)
         key = (*goods, bisect_right(self.turns, offer.collected_at))
         if key not in self.known:
-            self.known[key] = judge(
-                self.work,
-                holder_id=self.operator_id,
-                species_id=offer.species_id,
-                part=offer.part,
-                area_id=offer.area_id,
-                at=offer.collected_at,
-            )
+            self.known[key] = judge_offer(self.work, offer)
         return self.known[key]

@@ -11,6 +11,7 @@ from fairwild.access.actions import Action
 from fairwild.areas.operations import return_quantity
 from fairwild.kernel.refusals import Obstacle
 from fairwild.lots import events, rules
+from fairwild.lots.operations.collect import uncertify
 from fairwild.lots.queries.stock import facts_of
 from fairwild.lots.records import Lot, Receipt
 from fairwild.lots.states import LotStatus
@@ -44,6 +45,7 @@ def reverse_receipts(work: UnitOfWork, *, import_id: UUID, reason: str) -> int:
     lots = work.take_all(Lot, by_lot, to=Action.RECORD_RECEIPT)
     work.refuse_if(obstacles_to_reversing(work, import_id))
     for lot in lots:
+        uncertify(work, lot, mass_g=by_lot[lot.id][0])
         _shrink(work, lot, *by_lot[lot.id], import_id=import_id)
     return _mark(work, import_id, reason.strip())
 

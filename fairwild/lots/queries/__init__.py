@@ -1,8 +1,9 @@
 """Questions about material: lots, receipts, quotas, traces and balances."""
 
-from fairwild.lots.queries.balances import check_balances
+from fairwild.lots.queries.balances import check_balances, check_records
 from fairwild.lots.queries.buying import (
     PermitOutlook,
+    certificate_outlook,
     find_quota,
     local_day,
     obstacles_to_offer,
@@ -91,6 +92,7 @@ __all__ = [
     "band_for",
     "certificates_of",
     "check_balances",
+    "check_records",
     "claim_of_recipe",
     "collected_by_week",
     "composition_of",

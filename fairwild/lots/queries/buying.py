@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from fairwild.areas.facts import AreaFacts
 from fairwild.areas.queries import area_facts, find_quantity, quantities_of, target_species_of
+from fairwild.certificates.facts import Coverage
+from fairwild.certificates.queries import Judgement, coverage_of, drawn_of, judge
 from fairwild.harvesters.queries import find_harvester_facts
 from fairwild.kernel.periods import Period
 from fairwild.kernel.plants import PlantPart
@@ -30,9 +32,18 @@ class Delivery:
 
     offer: Offer
     facts: DeliveryFacts
+    judgement: Judgement
     operator: OrganisationFacts
     area: AreaFacts
     species_code: str
+
+
+@dataclass(frozen=True)
+class CertificateOutlook:
+    """The certificate that would cover a collection, and how its maximum would look with it."""
+
+    number: str
+    outlook: QuotaOutlook
 
 
 @dataclass(frozen=True)
@@ -116,6 +127,20 @@ def permit_outlook(
     return PermitOutlook(permit.id, permit.number, seen)
 
 
+def certificate_outlook(reading: Reading, offer: Offer) -> CertificateOutlook | None:
+    """Say which certificate would cover an offer, and how its maximum of the year would look."""
+    day = local_day(get_organisation(reading, offer.operator_id), offer.collected_at)
+    goods: dict[str, Any] = {"species_id": offer.species_id, "part": offer.part}
+    quota = find_quota(reading, area_id=offer.area_id, state=offer.state, on=day, **goods)
+    coverage = covering(judge_offer(reading, offer), offer, quota)
+    if quota is None or coverage is None or not coverage.maximum_g:
+        return None
+    drawn_g, adding_g = drawn_of(reading, coverage.key), max(offer.gross_g - offer.tare_g, 0)
+    limit = QuotaFacts(quota.id, quota.season, coverage.maximum_g, drawn_g)
+    seen = rules.outlook(limit, adding_g=adding_g, warning_share=quota_warning_share(on=day))
+    return CertificateOutlook(coverage.certificate, seen)
+
+
 def _nearest_season(reading: Reading, offer: Offer, day: date) -> Period | None:
     """Give the season of these goods that begins or ends next to a day outside all of them."""
     wanted = (offer.area_id, offer.species_id, offer.part, offer.state)
@@ -130,6 +155,33 @@ def _nearest_season(reading: Reading, offer: Offer, day: date) -> Period | None:
 def _days_away(season: Period, day: date) -> int:
     last = season.last_day or season.start
     return (season.start - day).days if day < season.start else (day - last).days
+
+
+def judge_offer(reading: Reading, offer: Offer) -> Judgement:
+    """Judge at the moment of collection what a harvester brings, fresh or dry."""
+    return judge(
+        reading,
+        holder_id=offer.operator_id,
+        species_id=offer.species_id,
+        part=offer.part,
+        area_id=offer.area_id,
+        at=offer.collected_at,
+        state=offer.state,
+    )
+
+
+def covering(judgement: Judgement, offer: Offer, quota: QuotaFacts | None) -> Coverage | None:
+    """Say on which certificate an offer draws, in the year of its season; None of uncertified."""
+    if quota is None:
+        return None
+    return coverage_of(
+        judgement,
+        holder_id=offer.operator_id,
+        species_id=offer.species_id,
+        part=offer.part,
+        state=offer.state,
+        year=quota.season.start.year,
+    )
 
 
 def read_delivery(reading: Reading, offer: Offer) -> Delivery:
@@ -149,6 +201,8 @@ def read_delivery(reading: Reading, offer: Offer) -> Delivery:
         (one.species_id, one.part): one for one in target_species_of(reading, offer.operator_id)
     }
     target = targets.get((species.id, offer.part))
+    judgement = judge_offer(reading, offer)
+    coverage = covering(judgement, offer, quota)
     facts = DeliveryFacts(
         day=day,
         collected_at=offer.collected_at,
@@ -174,8 +228,10 @@ def read_delivery(reading: Reading, offer: Offer) -> Delivery:
             reading, operator_id=offer.operator_id, species_id=species.id, part=offer.part
         ),
         needs_permit=area.needs_permit or (target is not None and target.needs_permit),
+        coverage=coverage,
+        covered_g=drawn_of(reading, coverage.key) if coverage else 0,
     )
-    return Delivery(offer, facts, operator, area, species.code)
+    return Delivery(offer, facts, judgement, operator, area, species.code)
 
 
 def fitting_permits(facts: DeliveryFacts) -> tuple[PermitFacts, ...]:

@@ -73,7 +73,7 @@ def _nearest(reading: Reading, lot: LotFacts, movement: Movement) -> NamedCertif
 
 def _judged_again(reading: Reading, lot: LotFacts, area_id: UUID, at: datetime) -> Judgement:
     species_id, part = lot.plant
-    goods = GoodsFacts(species_id, lot.species, part, area_id, "")
+    goods = GoodsFacts(species_id, lot.species, part, area_id, "", state=lot.state)
     [judged] = judge_many(reading, holder_id=lot.operator_id, goods=[goods], at=at)
     return judged
 
