@@ -1,7 +1,7 @@
 """A supply chain made from a seed, and an oracle that walks it from lot to lot in plain Python.
 
 Collections of 0.5 to 60 kg enter receiving lots (50 to 500 of them, mostly about 140), which are
-dried, graded, blended, cut, mixed, packed and shipped; nearly one cut in ten goes back to be
+dried, graded, blended, cut, mixed, packed and shipped; nearly one blend in ten is graded to be
 blended again, and many lots are taken in part. Numbers of lots stand for lots: the loader gives
 them ids.
 """
@@ -145,9 +145,9 @@ class _Chain:
         """Blend 2 to 12 graded lots, some of them in part, and cut the blend."""
         inputs = self._taken(self.graded, self.draw.randrange(2, MOST_WAITING + 1))
         [blend] = self.graph.move("blend", inputs, sum(mass_g for _, mass_g in inputs))
-        [cut] = self.together("cut", [blend])
         reworked = self.draw.random() < REWORKED and len(self.graded) < MOST_WAITING
-        (self.graded if reworked else self.cut).append(cut)
+        [worked] = self.together("grade" if reworked else "cut", [blend])
+        (self.graded if reworked else self.cut).append(worked)
 
     def mix(self) -> None:
         """Mix 2 to 8 cut lots and pack the mix in 3 to 20 lots."""

@@ -10,15 +10,13 @@ from uuid import UUID
 from sqlalchemy import Table, text
 
 from fairwild.bench.graph import Graph, Loaded
-from fairwild.bench.rows import BEGAN, Rows
+from fairwild.bench.rows import BEGAN, Rows, shape_of
 from fairwild.lots.operations.fragments import Brought, fragments_of, origins_of_draws
 from fairwild.store.engine import Store
 from fairwild.tables import metadata
 
 AREAS, HARVESTERS = 25, 400
 SECONDS_APART = 20
-STATES = {"collect": ("raw", "fresh"), "merge": ("raw", "dry"), "cut": ("cut", "dry")}
-SHAPES = {"pack": ("packed", "dry"), "ship": ("packed", "dry"), "split": ("raw", "fresh")}
 
 
 def _table(name: str) -> Table:
@@ -32,6 +30,7 @@ class Loader:
         self.connection, self.graph = connection, graph
         draw = random.Random(seed)  # noqa: S311 - a repeatable draw, no secret
         self.draw = draw
+        self.shapes: dict[int, tuple[str, str]] = {}
         self.ids = [UUID(int=draw.getrandbits(128)) for _ in range(graph.size)]
         self.operator, self.person, self.species = (self._id() for _ in range(3))
         self.areas = [self._id() for _ in range(AREAS)]
@@ -211,7 +210,9 @@ class Loader:
 
     def _write_lot(self, lot: int, kind: str, seq: int, at: datetime) -> None:
         graph, is_collected = self.graph, kind == "collect"
-        form, state = STATES.get(kind) or SHAPES.get(kind, ("dried", "dry"))
+        form, state = self.shapes[lot] = shape_of(
+            kind, [self.shapes[one] for one, _ in graph.inputs.get(seq, ())]
+        )
         used = graph.taken_g[lot] == graph.mass_g[lot]
         status = "in-transit" if kind == "ship" else "used" if used else "closed"
         area = self.areas[lot % AREAS] if is_collected else None

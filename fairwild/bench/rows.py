@@ -74,3 +74,17 @@ class Rows:
         if self.is_sqlite:
             return str(value) if isinstance(value, date) else value
         return "\\N" if value is None else str(value).replace("\\", "\\\\")
+
+
+Shape = tuple[str, str]
+SHAPES: dict[str, Shape] = {
+    "collect": ("raw", "fresh"),
+    "dry": ("dried", "dry"),
+    "cut": ("cut", "dry"),
+    "pack": ("packed", "dry"),
+}
+
+
+def shape_of(kind: str, taken: Sequence[Shape]) -> Shape:
+    """Give form and state of what a movement makes: its own, or what the first lot taken has."""
+    return SHAPES.get(kind) or taken[0]
