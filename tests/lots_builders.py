@@ -86,7 +86,12 @@ def field_of(world: World, *, limit_g: int = 16_800_000, part: PlantPart = Plant
 
 
 def certify(
-    field: Field, *, area_ids: tuple[UUID, ...] = (), number: str = "CB-2026-00001"
+    field: Field,
+    *,
+    area_ids: tuple[UUID, ...] = (),
+    number: str = "CB-2026-00001",
+    maximum_g: int = 16_800_000,
+    state: State = State.FRESH,
 ) -> UUID:
     """Give the operator a certificate in force from today for its species, part and areas."""
     world = field.world
@@ -114,8 +119,8 @@ def certify(
         forms=[],
         area_ids=[str(one) for one in area_ids or (field.area_id,)],
         risk_class="low",
-        maximum_g=16_800_000,
-        state=State.FRESH,
+        maximum_g=maximum_g,
+        state=state,
     )
     world.keep(certificate, line)
     set_status(world, certificate.id, CertificateStatus.ISSUED)

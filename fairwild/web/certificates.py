@@ -100,6 +100,7 @@ def _page(certificate_id: UUID, status_form: Form, reissue_form: Form) -> str:
         facts: dict[str, Any] = {
             "sight": sight,
             "history": queries.history_of_own(reading, certificate_id),
+            "uses": queries.uses_of(reading, sight.facts),
             "moves": moves_from(sight.status.standing),
             "may_change": reading.allows(Action.CHANGE_CERTIFICATE_STATUS, on=body),
             "days_left": sight.days_left(reading.today),

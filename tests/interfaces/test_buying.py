@@ -16,7 +16,7 @@ from fairwild.lots.records import Lot, Receipt
 from tests.areas_builders import area
 from tests.doors import Door
 from tests.harvesters_builders import harvester
-from tests.lots_builders import Field, field_of, rows_of_material
+from tests.lots_builders import Field, certify, field_of, rows_of_material
 from tests.trade_builders import clerk_of
 
 KG = 1000
@@ -164,6 +164,19 @@ def test_the_quota_stands_there_before_saving(desk: Desk) -> None:
     assert "16,745 kg" in bar.text
     closed = desk.pages.get("/buying/quota", query_string=goods | {"state": "dry"})
     assert "nothing can be bought" in closed.text
+
+
+def test_the_certificate_says_what_it_leaves_and_refuses_more(desk: Desk) -> None:
+    certificate_id = certify(desk.field, maximum_g=60 * KG)
+    goods = {key: value for key, value in desk.typed().items() if key != "deed_key"}
+    bar = desk.pages.get("/buying/quota", query_string=goods).text
+    assert 'data-total="60000"' in bar
+    assert "quota-near" in bar
+    refused(desk, ["CB-2026-00001 allows 60 kg", "Ask the certification body"], gross="62")
+    assert desk.pages.post("/buying", data=desk.typed()).status_code == 302
+    manager = desk.door.pages(desk.field.manager)
+    page = manager.get(f"/certificate-files/{certificate_id}").text
+    assert 'data-used="55000" data-total="60000"' in page
 
 
 def refused(desk: Desk, sentences: list[str], **changes: str) -> None:

@@ -49,8 +49,8 @@ def record_receipt(
     """Buy plants from a harvester into the open collection lot of their kind.
 
     The maximum quantity and, where one is registered or needed, a permit are drawn, as is the
-    certificate that covers the plants; that is judged at the moment of collection. Weights stated in another unit than
-    kilograms are kept in their words. Refused with every obstacle at once (rules R04, R05, R09,
+    certificate that covers the plants; that is judged at the moment of collection. Weights stated
+    in another unit than kilograms are kept in their words. Refused with every obstacle at once (rules R04, R05, R09,
     R13); raises Invalid for a price that is none.
     """
     work.may(Action.RECORD_RECEIPT, on=Of(Party.OPERATOR, operator_id))
@@ -77,7 +77,7 @@ def _priced(net_g: int, price_per_kg: str, currency: str) -> tuple[Money, Money]
 def _buy(
     work: UnitOfWork, delivery: Delivery, *, price: Money, amount: Money, more: dict[str, Any]
 ) -> Receipt:
-    """Write what nothing stands against; the quantity is locked first, then permit, certificate, lot."""
+    """Write what nothing stands against; first the quantity is locked, the lot last."""
     offer, facts = delivery.offer, delivery.facts
     if facts.quota is None:
         message = "an offer without a maximum quantity was not refused"

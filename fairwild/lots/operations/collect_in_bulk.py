@@ -98,7 +98,8 @@ def write_receipts(
 ) -> int:
     """Write what a delivery book of this unit of work has taken; gives how many receipts.
 
-    Limits, permits and certificates are drawn on here, and refuse what somebody else drew in the meantime.
+    Limits, permits and certificates are drawn on here; they refuse what somebody else drew in
+    the meantime, and the last of them what the file together brings too much.
     """
     work.may(Action.RECORD_RECEIPT, on=Of(Party.OPERATOR, operator_id))
     _draw(work, bought)

@@ -2,6 +2,7 @@
 
 from fairwild.lots.queries.balances import check_balances, check_records
 from fairwild.lots.queries.buying import (
+    CertificateOutlook,
     PermitOutlook,
     certificate_outlook,
     find_quota,
@@ -83,6 +84,7 @@ from fairwild.lots.queries.weeks import collected_by_week
 __all__ = [
     "MOST_NAMED",
     "BatchRatio",
+    "CertificateOutlook",
     "Judged",
     "LotFilter",
     "MovementFilter",
@@ -90,6 +92,7 @@ __all__ = [
     "ReceiptFilter",
     "areas_told",
     "band_for",
+    "certificate_outlook",
     "certificates_of",
     "check_balances",
     "check_records",

@@ -16,7 +16,7 @@ from fairwild.http import home_organisation_id, house, reading_for_request
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import MINOR_DIGITS, State, read_mass
 from fairwild.lots import operations, queries
-from fairwild.lots.facts import QuotaOutlook
+from fairwild.lots.facts import Offer, QuotaOutlook
 from fairwild.organisations.queries import get_organisation
 from fairwild.schemas.buying import ReceiptFormSchema
 from fairwild.unit_of_work import Reading, UnitOfWork
@@ -30,7 +30,7 @@ from fairwild.wording import field_message
 
 @dataclass(frozen=True)
 class Quota:
-    """A maximum quantity, and a permit where one applies, as the desk draws them.
+    """A maximum quantity, and permit and certificate where they apply, as the desk draws them.
 
     Without an outlook none is set for these goods.
     """
@@ -38,6 +38,7 @@ class Quota:
     chosen: bool
     outlook: QuotaOutlook | None = None
     permit: queries.PermitOutlook | None = None
+    certificate: queries.CertificateOutlook | None = None
 
 
 def _operator(reading: Reading) -> UUID:
@@ -79,19 +80,22 @@ def quota_of(reading: Reading, values: dict[str, Any]) -> Quota:
         return Quota(chosen=False)
     if state not in set(State):
         return Quota(chosen=False)
-    adding_g = _mass(str(values.get("gross", ""))) - _mass(str(values.get("tare", "")))
-    asked: dict[str, Any] = {
+    gross_g, tare_g = _mass(str(values.get("gross", ""))), _mass(str(values.get("tare", "")))
+    goods: dict[str, Any] = {
         "area_id": area_id,
         "species_id": species_id,
         "part": PlantPart(part),
         "state": State(state),
-        "on": _moment(str(values.get("collected_at", ""))).astimezone(time_zone()).date(),
-        "adding_g": max(adding_g, 0),
     }
+    at, operator_id = _moment(str(values.get("collected_at", ""))), home_organisation_id()
+    asked = {**goods, "on": at.astimezone(time_zone()).date(), "adding_g": max(gross_g - tare_g, 0)}
+    nobody = operator_id  # whose certificate it is does not hang on who brings the plants
+    offer = Offer(operator_id, nobody, **goods, collected_at=at, gross_g=gross_g, tare_g=tare_g)
     return Quota(
         chosen=True,
         outlook=queries.quota_outlook(reading, **asked),
-        permit=queries.permit_outlook(reading, operator_id=home_organisation_id(), **asked),
+        permit=queries.permit_outlook(reading, operator_id=operator_id, **asked),
+        certificate=queries.certificate_outlook(reading, offer),
     )
 
 

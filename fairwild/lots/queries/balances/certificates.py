@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
+from sqlalchemy import Select, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from fairwild.certificates.facts import DrawKey
@@ -40,7 +40,7 @@ def _differing() -> Select[*tuple[Any, ...]]:
 
 def _counted() -> Select[*tuple[Any, ...]]:
     standards = standards_of_certificates().subquery()
-    key: list[ColumnElement[Any]] = [
+    key: list[Any] = [
         Lot.operator_id.label("holder_id"),
         standards.c.standard,
         Lot.species_id,
