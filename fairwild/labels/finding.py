@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from fairwild.kernel.codes import read_code
 from fairwild.labels.records import Label
 from fairwild.lots.facts import LotFacts
-from fairwild.lots.queries.search import lots_of_codes, lots_seen, receipts_of_numbers
+from fairwild.lots.queries.search import lots_seen, receipts_of_numbers
 from fairwild.organisations.queries import organisations_by_id
 from fairwild.trade.queries.numbers import consignments_of_numbers
 from fairwild.unit_of_work import Reading
@@ -62,8 +62,8 @@ def meant(typed: str) -> str:
 def find_codes(reading: Reading, typed: Sequence[str]) -> FoundCodes:
     """Look up to a thousand numbers and codes up, with as many questions as for one.
 
-    Lots, receipts and consignments are found by those who may see them. Of a code on a label or
-    a lot of others one learns what everybody may: that it exists, and its public page.
+    Everything is found by those who may see it. What belongs to others, their labels too, is
+    answered exactly like what does not exist.
     """
     wanted = {one: meant(one) for one in dict.fromkeys(typed) if meant(one)}
     numbers = {form for one in wanted.values() for form in (one, one.upper())}
@@ -74,7 +74,6 @@ def find_codes(reading: Reading, typed: Sequence[str]) -> FoundCodes:
         receipts=receipts_of_numbers(reading, numbers),
         consignments=consignments_of_numbers(reading, numbers),
         labels=labels,
-        public=lots_of_codes(reading, codes),
     )
     names = {one.id: one.name for one in organisations_by_id(reading, answers.holders()).values()}
     found = {one: answers.of(one, text, names) for one, text in wanted.items()}
@@ -105,7 +104,6 @@ class _Answers:
     receipts: Mapping[str, tuple[UUID, str, bool]]
     consignments: Mapping[str, tuple[UUID, str, UUID, UUID]]
     labels: Mapping[str, UUID]
-    public: Mapping[str, str]
 
     def holders(self) -> set[UUID]:
         """Name every organisation that an answer speaks of."""
@@ -169,10 +167,9 @@ class _Answers:
 
     def _label(self, typed: str, text: str, names: Names) -> FoundCode | None:
         code = read_code(text) or ""
-        if code not in self.labels and code not in self.public:
-            return None
         by_id = {lot.id: lot for lot in self.lots.values()}
         lot = by_id.get(self.labels[code]) if code in self.labels else None
-        kind = FoundKind.LABEL if code in self.labels else FoundKind.LOT
-        number, where = (lot.number, names.get(lot.holder_id, "")) if lot else ("", "")
-        return FoundCode(typed, kind, number, lot.id if lot else None, code, where=where)
+        if lot is None:
+            return None
+        where = names.get(lot.holder_id, "")
+        return FoundCode(typed, FoundKind.LABEL, lot.number, lot.id, code, where=where)

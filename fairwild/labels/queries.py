@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from fairwild.documents.label_sheet import CutGuides
@@ -89,3 +89,9 @@ def label_codes_on(reading: Reading, lot_ids: Iterable[UUID]) -> Iterator[tuple[
         )
         for lot_id, code, serial in reading.session.execute(query):
             yield lot_id, code, serial
+
+
+def labels_made() -> Select[tuple[UUID, int]]:
+    """Select every lot that labels were made for with their number, for who recounts them."""
+    made = func.sum(PrintRun.label_count)
+    return select(PrintRun.lot_id.label("lot_id"), made.label("made")).group_by(PrintRun.lot_id)

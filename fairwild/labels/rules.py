@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from fairwild.kernel.plants import Form
 from fairwild.kernel.refusals import Obstacle
 from fairwild.labels.facts import PrintOrder
 from fairwild.lots.custody.facts import Composition
@@ -16,6 +17,8 @@ MAX_COPIES = 100
 def obstacles_to_labelling(lot: LotFacts, held: CertificateStanding | None) -> Iterator[Obstacle]:
     """Say everything that keeps labels off this lot now; `held` is its certificate (rule R11)."""
     facts = {"lot": lot.number}
+    if Form.SAMPLE in {lot.form, lot.packed_form}:
+        yield Obstacle("samples-are-not-labelled", facts)
     if lot.status is LotStatus.OPEN:
         yield Obstacle("label-lot-still-open", facts)
     elif lot.status is LotStatus.IN_TRANSIT:

@@ -1,8 +1,9 @@
 """Questions about the ledger."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -72,3 +73,15 @@ def history_of(session: Session, subjects: Iterable[UUID]) -> list[LedgerEntry]:
     """List what happened to these subjects, in its order."""
     query = select(LedgerEntry).where(LedgerEntry.subject_id.in_(set(subjects)))
     return list(session.scalars(query.order_by(LedgerEntry.seq)))
+
+
+def told_of(
+    session: Session, subjects: Collection[UUID], kinds: Collection[str]
+) -> Iterator[tuple[UUID, str, Mapping[str, Any]]]:
+    """Give subject, kind and facts of what was said of these in events of these kinds, in order."""
+    columns = (LedgerEntry.subject_id, LedgerEntry.kind, LedgerEntry.data)
+    query = select(*columns).where(
+        LedgerEntry.subject_id.in_(subjects), LedgerEntry.kind.in_(kinds)
+    )
+    for subject_id, kind, data in session.execute(query.order_by(LedgerEntry.seq)):
+        yield subject_id, kind, data

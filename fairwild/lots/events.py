@@ -63,9 +63,24 @@ class MovementRecorded(Event):
     more: dict[str, object]
 
 
+MORE = (
+    "operator_id",
+    "body_id",
+    "area_id",
+    "season",
+    "packed_form",
+    "product",
+    "grade",
+    "site",
+    "units",
+    "unit_g",
+)
+"""What else a lot is made as; none of it changes ever after."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class LotMade(Event):
-    """A movement made a lot."""
+    """A movement made a lot; `more` names what else it was made as, where there is anything."""
 
     number: str
     movement: UUID
@@ -77,6 +92,7 @@ class LotMade(Event):
     made_g: int
     certified: bool
     certificate: UUID | None
+    more: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

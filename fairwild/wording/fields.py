@@ -12,6 +12,10 @@ MESSAGES = {
         "Write kilograms as a number with at most three decimals, like 12.5, or say the unit: "
         "300 g, 1.2 t, 27.5 lb."
     ),
+    "not-a-share": _l(
+        "Write a share as a whole number of parts or a fraction without a point, like 20 or 1/3; "
+        "19.999 parts are 19999/1000."
+    ),
     "not-an-amount": _l("Write an amount of money as a number, like 0.90."),
     "not-a-code": _l("Use capital letters and digits only, two to twelve of them."),
     "not-a-country": _l("Choose a country."),

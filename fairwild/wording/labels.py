@@ -7,6 +7,7 @@ OBSTACLES: dict[str, LazyString] = {
     "label-lot-still-open": _l("Lot %(lot)s still takes receipts: close it before it is labelled."),
     "label-lot-under-way": _l("Lot %(lot)s is under way: its receiver labels it on arrival."),
     "label-lot-used-up": _l("Nothing is left of lot %(lot)s."),
+    "samples-are-not-labelled": _l("Lot %(lot)s is a sample: it is kept or tested, not labelled."),
     "label-count-out-of-range": _l("Order at least one label and at most %(limit)s."),
     "copies-out-of-range": _l("Print every label at least once and at most %(limit)s times."),
     "too-many-labels-at-once": _l(

@@ -8,6 +8,7 @@ from werkzeug.test import TestResponse
 
 from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.actors import Actor
+from fairwild.lots.operations import take_sample
 from fairwild.lots.queries import lot_facts
 from tests.builders import World
 from tests.doors import Door
@@ -176,3 +177,30 @@ def test_a_recipe_is_nobody_elses_business(door: Door, small_world: World) -> No
     assert door.api(stranger).get("/recipes").json == []
     claim = read(door.api(company).get(f"/recipes/{stated.id}/claim"))
     assert (claim["certified_share"], claim["tier"]["rank"]) == ("1/1", 1)
+
+
+def test_a_share_with_a_point_is_answered_with_a_sentence(door: Door, small_world: World) -> None:
+    company = company_member(small_world)
+    species_id, _lots, _certificates = two_cooperatives(small_world, company)
+    line = {"parts": "19.999", "species_id": str(species_id), "part": "root", "certified": True}
+    refused = door.api(company).post("/recipes", {"product": "Tea", "lines": [line]})
+    assert refused.status_code == 422
+    assert "not-a-share" not in refused.text.replace('"code":"not-a-share"', "")
+    assert "fraction without a point" in refused.text
+    typed = {"product": "Tea", "species_id-1": str(species_id), "part-1": "root"}
+    page = door.pages(company).post("/recipes/new", data=typed | {"parts-1": "19.999"})
+    assert page.status_code == 422
+    assert "fraction without a point" in page.text
+
+
+def test_a_sample_is_never_labelled(door: Door, small_world: World) -> None:
+    company = company_member(small_world)
+    lot_id = stock(small_world, company, 100 * KG)
+    api = door.api(company)
+    with small_world.work(company) as work:
+        sample = take_sample(work, lot_id=lot_id, mass_g=100).id
+    refused = api.post("/labels", order_of(str(sample)))
+    assert [one["code"] for one in read(refused)["errors"]] == ["samples-are-not-labelled"]
+    assert "it is kept or tested, not labelled" in refused.text
+    packed = {"units": 1, "unit_kg": "0.1"}
+    assert api.post(f"/lots/{sample}/pack", packed).status_code >= 400

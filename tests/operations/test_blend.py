@@ -223,6 +223,37 @@ def test_what_goes_in_has_the_shares_of_the_recipe_to_a_gram(world: World) -> No
     assert "lot-not-in-recipe" in refused(world, company, blend_lots, **wrong)
 
 
+@pytest.mark.parametrize(
+    ("certified_g", "sugar_g"), [(1, 9), (99, 401), (199, 800), (1_998, 8_002)]
+)
+def test_a_batch_too_far_from_its_recipe_is_refused(
+    world: World, certified_g: int, sugar_g: int
+) -> None:
+    company = company_member(world)
+    species_id, lots, _certificates = two_cooperatives(world, company)
+    stated = recipe(world, company, root(species_id, "1"), Ingredient("4", ingredient="Sugar"))
+    order = {"inputs": [(lots[0], certified_g)], "added": {2: sugar_g}, "recipe": stated.id}
+    assert "share-differs" in refused(world, company, blend_lots, **order)
+
+
+@pytest.mark.parametrize(
+    ("certified_g", "sugar_g", "tier"), [(2, 8, 1), (1, 6, 2), (1_999, 8_001, 2), (2_001, 7_999, 1)]
+)
+def test_no_more_is_claimed_than_the_grams_that_went_in(
+    world: World, certified_g: int, sugar_g: int, tier: int
+) -> None:
+    company = company_member(world)
+    species_id, lots, _certificates = two_cooperatives(world, company)
+    stated = recipe(world, company, root(species_id, "1"), Ingredient("4", ingredient="Sugar"))
+    order = {"inputs": [(lots[0], certified_g)], "added": {2: sugar_g}, "recipe": stated.id}
+    product = does(world, company, blend_lots, **order)
+    with world.reading(company) as reading:
+        made = composition_of(reading, lot_facts(reading, [product.id])[product.id])
+    assert made is not None
+    share = Fraction(certified_g, certified_g + sugar_g)
+    assert (made.share, made.rank) == (min(share, Fraction(1, 5)), tier)
+
+
 def test_a_threatened_plant_that_is_not_certified_takes_every_claim(world: World) -> None:
     company = company_member(world)
     species_id, lots, _certificates = two_cooperatives(world, company)

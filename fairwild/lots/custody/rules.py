@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from uuid import UUID
@@ -13,7 +14,11 @@ from fairwild.lots.custody.facts import Claim, ClaimRules, RecipeFacts, RecipeLi
 from fairwild.lots.facts import Draw, LotFacts
 
 TOLERANCE_G = 1
-"""By how many grams a line may differ from its exact share: a scale shows whole grams."""
+TOLERANCE = Fraction(1, 1000)
+"""By how much a line may differ from its share at most: a gram, and a thousandth of the line.
+
+A scale shows whole grams: a share that is none may be rounded to the gram below or above it.
+"""
 
 MOST_LINES = 40
 BLENDABLE = frozenset(Form) - {Form.PACKED, Form.SAMPLE, Form.FINISHED_PRODUCT}
@@ -36,9 +41,26 @@ def certified_share(lines: Iterable[RecipeLine]) -> Fraction:
     return certified / total if total else Fraction()
 
 
-def claim_of(lines: Sequence[RecipeLine], rules: ClaimRules, *, on: date) -> Claim:
-    """Say what may be claimed about this recipe on that day, and why where nothing may."""
+def certified_share_of(lines: Iterable[RecipeLine], masses_g: Mapping[int, int]) -> Fraction:
+    """Give the certified share of the grams that went in by each line; only dry goods do."""
+    weighed = (replace(line, share=Fraction(masses_g.get(line.position, 0))) for line in lines)
+    return certified_share(weighed)
+
+
+def claim_of(
+    lines: Sequence[RecipeLine],
+    rules: ClaimRules,
+    *,
+    on: date,
+    masses_g: Mapping[int, int] | None = None,
+) -> Claim:
+    """Say what may be claimed about this recipe on that day, and why where nothing may.
+
+    Of a batch with these grams by line no more is claimed than its recipe and its grams allow.
+    """
     share = certified_share(lines)
+    if masses_g is not None:
+        share = min(share, certified_share_of(lines, masses_g))
     obstacles = tuple(_obstacles_to_claiming(lines, share, rules, on=on))
     return Claim(share, None if obstacles else tier_of(share, rules), rules, obstacles)
 
@@ -151,7 +173,7 @@ def _obstacles_of_shares(
     total_g = sum(masses.values())
     for line in recipe.lines:
         wanted = line.share * total_g
-        if abs(masses[line.position] - wanted) > TOLERANCE_G:
+        if not _matches(masses[line.position], wanted):
             yield Obstacle(
                 "share-differs",
                 {
@@ -162,3 +184,10 @@ def _obstacles_of_shares(
                 },
                 at="inputs",
             )
+
+
+def _matches(given_g: int, wanted_g: Fraction) -> bool:
+    """Tell whether a weight is the wanted one, as near as whole grams and the tolerance go."""
+    differs_g = abs(given_g - wanted_g)
+    rounded = differs_g < 1 and wanted_g.denominator != 1
+    return rounded or differs_g <= min(TOLERANCE_G, wanted_g * TOLERANCE)

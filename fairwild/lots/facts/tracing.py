@@ -107,6 +107,7 @@ class BalanceFault:
     stored: str
     recomputed: str
     movement: str = ""
+    witness: str = "the movements say"
 
     @property
     def sentence(self) -> str:
@@ -114,5 +115,5 @@ class BalanceFault:
         where = f" (movement {self.movement})" if self.movement else ""
         return (
             f"{self.code}: {self.subject} says {self.stored}, "
-            f"the movements say {self.recomputed}{where}"
+            f"{self.witness} {self.recomputed}{where}"
         )

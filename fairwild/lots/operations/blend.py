@@ -58,8 +58,9 @@ def blend_lots(
     Without a recipe they are of one species, part, form and state, all certified or all not,
     and whoever holds them may have them of several operators, areas, seasons and certificates.
     With a recipe they become its finished product: what goes in has the recipe's exact shares to
-    a gram a line, `added` gives the grams of its lines that are no lots by their position, and
-    what may be claimed under the rule set of that day is kept with the movement.
+    a gram and a thousandth a line, `added` gives the grams of its lines that are no lots by their
+    position, and what may be claimed of recipe and grams under the rule set of that day is kept
+    with the movement.
     """
     draws = take_draws(work, inputs, to=Action.BLEND_LOTS)
     told = Circumstances(at or work.now, loss_g, loss_reason, site, note)
@@ -120,9 +121,9 @@ def _make_product(
     """Make the finished product of a recipe, and keep what may be claimed about it."""
     work.refuse_if(obstacles_to_making(recipe, draws, added, told, now=work.now))
     on = told.at.date()
-    claim = custody.claim_of(recipe.lines, rules_on(on), on=on)
-    lots = [draw.lot for draw in draws]
     masses_g = custody.masses_of(recipe, draws, added)
+    claim = custody.claim_of(recipe.lines, rules_on(on), on=on, masses_g=masses_g)
+    lots = [draw.lot for draw in draws]
     others = [line for line in recipe.lines if not line.is_plant]
     made = NewLot(
         number=_product_number(work, lots[0], told.at),

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, insert, true
 from fairwild.access.actions import Action
 from fairwild.certificates.queries import Judgement
 from fairwild.kernel.codes import new_code
-from fairwild.lots.events import LotDrawn, LotMade, MovementRecorded
+from fairwild.lots.events import MORE, LotDrawn, LotMade, MovementRecorded
 from fairwild.lots.facts import Draw, LotFacts, NewLot
 from fairwild.lots.operations.certifying import name_certificates, said_of, stays_certified
 from fairwild.lots.operations.drawing import draw_on
@@ -235,6 +235,7 @@ def lot_made(lot: Lot, movement: Movement) -> LotMade:
         made_g=lot.made_g,
         certified=lot.certified,
         certificate=lot.certificate_id,
+        more={name: told for name in MORE if (told := getattr(lot, name)) not in {None, ""}},
     )
 
 

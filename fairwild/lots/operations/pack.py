@@ -24,7 +24,7 @@ from fairwild.lots.rules import in_common
 from fairwild.lots.states import MovementKind
 from fairwild.unit_of_work import UnitOfWork
 
-PACKABLE = frozenset(Form) - {Form.PACKED}
+PACKABLE = frozenset(Form) - {Form.PACKED, Form.SAMPLE}
 
 
 def pack_lot(

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_
 
 from fairwild.lots.facts import LotFacts
 from fairwild.lots.queries.stock import facts_with_species
@@ -18,12 +18,6 @@ def lots_seen(
     same = or_(Lot.number.in_(numbers), Lot.code.in_(codes), Lot.id.in_(ids))
     found = reading.session.scalars(reading.visible(Lot).where(same))
     return list(facts_with_species(reading, found).values())
-
-
-def lots_of_codes(reading: Reading, codes: Collection[str]) -> dict[str, str]:
-    """Give the numbers of lots by their codes, for links to public pages; nobody is asked."""
-    query = select(Lot.code, Lot.number).where(Lot.code.in_(codes))
-    return {row.code: row.number for row in reading.session.execute(query)}
 
 
 def receipts_of_numbers(
