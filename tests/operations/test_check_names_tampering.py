@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import Connection, func, select, update
 
 from fairwild.cli import main
+from fairwild.kernel.actors import OrganisationKind
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.labels.operations import order_labels
@@ -117,7 +118,7 @@ CHANGES: dict[str, tuple[str, Callable[[House], dict[str, object]]]] = {
     "species": ("dry", lambda one: {"species_id": one.plant}),
     "species of a collection": ("raw", lambda one: {"species_id": one.plant}),
     "part": ("part", lambda _: {"part": PlantPart.LEAF}),
-    "holder": ("dry", lambda one: {"holder_id": one.world.organisation()}),
+    "holder": ("dry", lambda one: {"holder_id": one.world.organisation(OrganisationKind.COMPANY)}),
     "form": ("part", lambda _: {"form": Form.CUT}),
     "state": ("dry", lambda _: {"state": State.FRESH}),
     "area": ("raw", lambda _: {"area_id": None}),
@@ -161,7 +162,7 @@ def test_a_changed_movement_is_named(house: House, columns: dict[str, object]) -
     with house.world.store.reading() as session:
         seq = session.scalar(select(Lot.made_by).where(Lot.number == house.numbers[name]))
     if "organisation_id" in columns:
-        columns = {"organisation_id": house.world.organisation()}
+        columns = {"organisation_id": house.world.organisation(OrganisationKind.COMPANY)}
     change = update(Movement).where(Movement.seq == seq).values(**columns)
     house.raw(lambda connection: connection.execute(change))
     answer = house.check()
