@@ -50,8 +50,8 @@ def record_receipt(
 
     The maximum quantity and, where one is registered or needed, a permit are drawn, as is the
     certificate that covers the plants; that is judged at the moment of collection. Weights stated
-    in another unit than kilograms are kept in their words. Refused with every obstacle at once (rules R04, R05, R09,
-    R13); raises Invalid for a price that is none.
+    in another unit than kilograms are kept in their words. Refused with every obstacle at once
+    (rules R04, R05, R09, R13); raises Invalid for a price that is none.
     """
     work.may(Action.RECORD_RECEIPT, on=Of(Party.OPERATOR, operator_id))
     goods = (operator_id, harvester_id, area_id, species_id, part, state)
