@@ -87,11 +87,10 @@ def label_codes_on(reading: Reading, lot_ids: Iterable[UUID]) -> Iterator[tuple[
             .where(PrintRun.lot_id.in_(ids[start : start + PIECE]))
             .order_by(PrintRun.lot_id, Label.serial)
         )
-        for lot_id, code, serial in reading.session.execute(query):
-            yield lot_id, code, serial
+        yield from reading.session.execute(query).tuples()
 
 
-def labels_made() -> Select[tuple[UUID, int]]:
+def labels_made() -> Select[UUID, int]:
     """Select every lot that labels were made for with their number, for who recounts them."""
     made = func.sum(PrintRun.label_count)
     return select(PrintRun.lot_id.label("lot_id"), made.label("made")).group_by(PrintRun.lot_id)

@@ -65,7 +65,7 @@ def _texts(values: Sequence[Any]) -> list[str]:
     kinds = set(map(type, values))
     if kinds == {str}:
         return list(map(encode_basestring, values))
-    if kinds == {int} and -EXACT < min(values) and max(values) < EXACT:
+    if kinds == {int} and min(values) > -EXACT and max(values) < EXACT:
         return list(map(str, values))
     known = {id(value): value for value in values}
     made = {key: canonical_text(plain(value)) for key, value in known.items()}

@@ -83,5 +83,4 @@ def told_of(
     query = select(*columns).where(
         LedgerEntry.subject_id.in_(subjects), LedgerEntry.kind.in_(kinds)
     )
-    for subject_id, kind, data in session.execute(query.order_by(LedgerEntry.seq)):
-        yield subject_id, kind, data
+    yield from session.execute(query.order_by(LedgerEntry.seq)).tuples()

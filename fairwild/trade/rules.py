@@ -137,7 +137,10 @@ def obstacles_to_adding_paper(
 def obstacles_to_border(
     needs: Iterable[PaperNeed], carried: Iterable[CarriedPaper], *, on: date
 ) -> Iterator[Obstacle]:
-    """Say which papers are missing before goods can leave; one that ran out, or names no plant, is none."""
+    """Say which papers are missing before goods can leave.
+
+    One that ran out, or that names no plant, is none.
+    """
     valid = [paper for paper in carried if paper.last_day is None or paper.last_day >= on]
     known = {kind.value for kind in PermitKind}
     met = {

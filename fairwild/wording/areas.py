@@ -35,8 +35,8 @@ OBSTACLES: dict[str, LazyString] = {
         "species first."
     ),
     "season-overlaps": _l(
-        "There is already a limit from %(first_day)s to %(last_day)s: one limit, fresh or dry, for a "
-        "season, and seasons must not overlap."
+        "There is already a limit from %(first_day)s to %(last_day)s: one limit, fresh or dry, for "
+        "a season, and seasons must not overlap."
     ),
     "season-without-end": _l("The season must end after it begins on %(first_day)s."),
     "limit-not-positive": _l("The limit must be more than nothing."),

@@ -19,7 +19,8 @@ OBSTACLES: dict[str, LazyString] = {
         "Certificate %(certificate)s does not cover %(species)s (%(part)s) in this form: %(form)s."
     ),
     "state-not-in-scope": _l(
-        "Certificate %(certificate)s counts another weight of %(species)s (%(part)s) than %(state)s."
+        "Certificate %(certificate)s counts another weight of %(species)s (%(part)s) than "
+        "%(state)s."
     ),
     "certificate-maximum-exceeded": _l(
         "Certificate %(certificate)s allows %(maximum_g)s of this a year, of which %(drawn_g)s are "

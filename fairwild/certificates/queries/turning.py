@@ -32,6 +32,6 @@ def _begin(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=UTC)
 
 
-def holders_of_certificates() -> Select[tuple[UUID, UUID]]:
+def holders_of_certificates() -> Select[UUID, UUID]:
     """Select every certificate with its holder, for who compares goods with them."""
     return select(Certificate.id, Certificate.holder_id)

@@ -190,4 +190,4 @@ def _matches(given_g: int, wanted_g: Fraction) -> bool:
     """Tell whether a weight is the wanted one, as near as whole grams and the tolerance go."""
     differs_g = abs(given_g - wanted_g)
     rounded = differs_g < 1 and wanted_g.denominator != 1
-    return rounded or differs_g <= min(TOLERANCE_G, wanted_g * TOLERANCE)
+    return rounded or differs_g <= min(Fraction(TOLERANCE_G), wanted_g * TOLERANCE)

@@ -1,7 +1,7 @@
 """What the ledger was told of every movement, against the movement and its masses as they are."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -62,7 +62,8 @@ def _in_pieces(session: Session) -> Iterator[list[Row[Any]]]:
         .execution_options(yield_per=AT_ONCE)
     )
     for piece in session.execute(query).partitions(AT_ONCE):
-        yield list(piece)
+        rows: Sequence[Any] = piece
+        yield list(rows)
 
 
 def _taken(first: int, last: int) -> Select[*tuple[Any, ...]]:
