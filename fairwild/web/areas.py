@@ -16,6 +16,7 @@ from fairwild.harvesters.queries import count_allowed_in
 from fairwild.http import home_organisation_id, reading_for_request, unit_of_work_for_request
 from fairwild.kernel.geometry import parse_geometry
 from fairwild.kernel.plants import PlantPart
+from fairwild.kernel.refusals import NotFound
 from fairwild.ledger.queries import history_of
 from fairwild.organisations.queries import people_by_id
 from fairwild.schemas import areas as schemas
@@ -211,6 +212,8 @@ def change_quantity(area_id: UUID, quantity_id: UUID) -> Answer:
     with reading_for_request() as reading:
         quantity = queries.get_quantity(reading, quantity_id)
         reading.may(Action.SET_MAXIMUM_QUANTITY, on=quantity)
+        if quantity.area_id != area_id:
+            raise NotFound("maximum_quantity")
         if not form.submitted:
             form.values.update(schemas.QuantitySchema().dump(quantity))
     if form.submitted:
