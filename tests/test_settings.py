@@ -6,7 +6,7 @@ import pytest
 
 from fairwild.settings import DEVELOPMENT_KEY, VARIABLES, BadSettings, from_environment
 
-GUIDE = Path(__file__).parent.parent / "docs" / "guide" / "operating.md"
+GUIDE = Path(__file__).parent.parent / "docs" / "operating.md"
 SECRET = "a-long-and-random-string-of-more-than-32-letters"
 
 

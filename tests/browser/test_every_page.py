@@ -33,8 +33,19 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SIZES = ((1280, 900), (390, 844))
 SHEET = "name,sex,birth_year,village,registered_from\nNuria Sanz,female,nineteen,Gelsa,2026-01-01\n"
 NOT_PAGES = ("static", "api_", "api-docs")
-FILES = (".csv", ".pdf", ".json", ".txt")
-FRAGMENTS = {"buying.show_quota", "buying.find_harvesters", "audits.download"}
+FILES = (".csv", ".pdf", ".json", ".txt", ".xlsx", ".graphml", ":form>", "<form>")
+FRAGMENTS = {
+    "audits.download",
+    "buying.find_harvesters",
+    "buying.show_quota",
+    "consignments.paper",
+    "exports.download",
+    "imports.progress",
+    "imports.template",
+    "permits.download",
+    "processing.report",
+    "quantity_changes.download",
+}
 """What scripts fetch, and what is handed over as a file."""
 TIMES_EACH = 2
 SKIMS_EACH = 20
@@ -152,12 +163,18 @@ VISITORS = (
     "company.cn",
     "manager.in",
     "manager.vn",
+    "manager.it",
 )
 NOT_BY_LINK = {
     "accounts.accept_invitation",  # opened by a mailed link
     "accounts.new_password",  # opened by a mailed link
     "audits.score_next",  # sends on to the next indicator
-    "harvesters.preview",  # opened by sending a file: see below
+    "consignments.arrival",  # opened by a mailed link
+    "consignments.check",  # opened by the code on a delivery note
+    "harvesters.import_file",  # sends on to where files are read
+    "imports.columns",  # opened by sending a file: see below
+    "imports.show",  # opened by sending a file: see below
+    "recalls.answer_for",  # only where a holder without an account was told
     "public.check",  # sends on to what was typed
     "trace.show_in_capitals",  # the same page under a shouted address
     "trace.typed",  # sends on to the code that was typed
@@ -228,13 +245,23 @@ def test_the_preview_of_an_import_and_the_pages_of_mailed_links_are_sound(
     walk = Walk(house.url, create_app(_settings_of(house)).url_map.bind("127.0.0.1"))
     context = browser.new_context()
     page = sign_in(context, house.url, "manager")
-    page.goto(f"{house.url}/harvesters/import")
+    page.goto(f"{house.url}/imports/new?kind=harvesters")
     page.set_input_files("input[type=file]", str(sheet))
     page.click("main form[enctype] button[type=submit]")
-    page.wait_for_url("**/harvesters/import/*")
-    assert "nineteen" in page.inner_text("main")
+    page.wait_for_url("**/imports/*/columns")
+    _examine(page, walk, "the columns of an import")
+    page.click("main form button[type=submit].button-primary")
+    page.wait_for_url(re.compile(r"/imports/[0-9a-f-]+$"))
+    assert page.locator("main input[value=nineteen]").count() == 1
     _examine(page, walk, "the preview of an import")
-    for path in ("/invitation/of-nobody", "/new-password/of-nobody", "/t/UNKNOWN", "/nowhere"):
+    for path in (
+        "/invitation/of-nobody",
+        "/new-password/of-nobody",
+        "/t/UNKNOWN",
+        "/nowhere",
+        "/arrivals/of-nobody",
+        "/d/UNKNOWN",
+    ):
         page.goto(f"{house.url}{path}")
         _examine(page, walk, path)
     context.close()

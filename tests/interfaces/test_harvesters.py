@@ -131,7 +131,7 @@ def test_only_the_operator_s_people_see_the_register(door: Door, manager: Actor)
         "/harvesters",
         "/harvesters/new",
         "/harvesters/import",
-        "/harvesters/register.csv",
+        "/exports/harvesters.csv",
     ):
         assert door.pages(steward).get(path).status_code == 403
     assert door.api(steward).post("/harvesters", BODY).status_code == 403

@@ -88,7 +88,7 @@ class Season:
             "holder_id": id_of(OPERATOR),
             "species_id": id_of(SPECIES),
             "part": "root",
-            "state": "dry",
+            "state": "fresh" if form == "raw" else "dry",
         }
         told = {"id": id_of(number), "made_by": made_by, "form": form, "status": status}
         self.put("lot", **(columns | told | more | EMPTY))

@@ -39,10 +39,10 @@ class House:
         self.field: Field = field_of(world)
         self.plant = world.species(OTHER_PLANT, "Glycyrrhiza uralensis")
         self.certificate = certify(self.field)
-        self.other = certify(self.field, number="CB-2026-00002")
         self.area = second_area(self.field)
         self.numbers: dict[str, str] = {}
         self._fill()
+        self.other = certify(self.field, number="CB-2026-00002")
 
     def _fill(self) -> None:
         does = self.field.does

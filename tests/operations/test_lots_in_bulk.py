@@ -19,7 +19,7 @@ from fairwild.ledger.verification import verify
 from fairwild.lots import rules
 from fairwild.lots.events import ReceiptRecorded
 from fairwild.lots.facts import Offer
-from fairwild.lots.operations import close_lot
+from fairwild.lots.operations import close_lot, split_lot
 from fairwild.lots.operations.collect_in_bulk import Purchase, record_receipts
 from fairwild.lots.operations.reverse_in_bulk import reverse_receipts
 from fairwild.lots.queries.deliveries import DeliveryBook, Taken
@@ -106,7 +106,7 @@ def test_one_obstacle_keeps_the_whole_file_out(world: World) -> None:
         field.buy(1)
 
 
-def test_a_file_is_taken_back_while_its_lots_are_open(world: World) -> None:
+def test_a_file_is_taken_back_while_nothing_was_drawn(world: World) -> None:
     field = field_of(world, limit_g=5_000 * KG)
     field.buy(5)
     run_id = bought(world, field, [purchase(field, 10)] * 250)
@@ -119,9 +119,10 @@ def test_a_file_is_taken_back_while_its_lots_are_open(world: World) -> None:
         lot_id = session.scalar(select(Receipt.lot_id).where(Receipt.import_id == again))
     assert lot_id is not None
     field.does(close_lot, lot_id=lot_id)
+    field.does(split_lot, lot_id=lot_id, parts_g=[1 * KG])
     with pytest.raises(Refused) as refused, world.work(field.manager) as work:
         reverse_receipts(work, import_id=again, reason="Wrong file.")
-    assert [one.code for one in refused.value.obstacles] == ["lot-not-open"]
+    assert {one.code for one in refused.value.obstacles} == {"already-drawn-on"}
 
 
 def test_what_the_ledger_is_told_of_many_is_what_it_is_told_of_one(world: World) -> None:

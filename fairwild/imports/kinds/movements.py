@@ -144,16 +144,13 @@ class _Checker(Checker):
         return CheckedRow(row, RowState.NEW, entry=batch)
 
     def _try(self, batch: Batch) -> list[Obstacle]:
-        nested = self.work.session.begin_nested()
         try:
-            batch.do(self.work)
+            with self.work.session.begin_nested():
+                batch.do(self.work)
         except Refused as error:
-            nested.rollback()
             return list(error.obstacles)
         except (NotAllowed, NotFound):
-            nested.rollback()
             return [Obstacle("row-not-allowed", {}, at="inputs")]
-        nested.commit()
         return []
 
 

@@ -90,11 +90,10 @@ def record_movement(
     """Take from lots and make lots in one movement; every gram is in the ledger.
 
     `added_g` is what was put in that is no lot. Lots that are made lie at `site` where one is
-    said. A lot on hold is drawn only by what may be done with it (`obstacles_to_drawing`).
-
-    The lots were taken by `take_draws`. Refused with every obstacle where one of them has
-    too little, is not in stock or is younger than `at`. What the outputs are worth is the
-    judgement at that moment. The number of statements does not grow with the inputs.
+    said. A lot on hold is drawn only by what may be done with it (`obstacles_to_drawing`). The
+    lots were taken by `take_draws`. Refused with every obstacle where one of them has too little,
+    is not in stock or is younger than `at`. What the outputs are worth is the judgement at that
+    moment. The number of statements does not grow with the inputs.
     """
     moment = at or work.now
     status, free = _refuse_drawing(work, kind, inputs, moment)
