@@ -48,7 +48,7 @@ FRAGMENTS = {
 }
 """What scripts fetch, and what is handed over as a file."""
 TIMES_EACH = 2
-SKIMS_EACH = 20
+SKIMS_EACH = 10
 
 
 def _is_page(endpoint: str, path: str) -> bool:
