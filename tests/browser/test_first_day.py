@@ -100,7 +100,8 @@ def _buy(clerk: Page) -> None:
 def _label(clerk: Page, number: str) -> str:
     """Close, dry, pack and label; give the address a scanner reads on the first label."""
     steps.open_lot(clerk, "open")
-    words.says(clerk, f"Certified: made under certificate {number}")
+    words.says(clerk, "Certified: collected from")
+    words.says(clerk, f"under {number}, then in force for root of Glycyrrhiza glabra")
     steps.dry_and_pack(clerk)
     words.says(clerk, "units when packed")
     steps.order_labels(clerk)
@@ -144,5 +145,6 @@ def test_the_first_day_leads_from_an_empty_database_to_a_scanned_label(town: Tow
     steps.confirm_goods(buyer)
     words.follow(buyer, "Whole lineage")
     words.says(buyer, "The way of the goods")
-    words.says(buyer, "collected in the wild")
+    words.says(buyer, "collected in the lots behind it")
+    words.says(buyer, "2 more are not disclosed to you")
     expect(buyer.locator("svg").first).to_be_visible()

@@ -191,11 +191,11 @@ class History(RuleBasedStateMachine):
     @precondition(has_lots)
     @rule(number=NUMBERS)
     def close(self, number: int) -> None:
-        lots = [lot for lot in self.paper.lots if lot.holder == lot.operator]
-        waiting = [lot for lot in lots if lot.status == "open"]
-        self.close_one(
-            (waiting or lots or self.paper.lots)[number % len(waiting or lots or self.paper.lots)]
-        )
+        own = [one for one in self.paper.lots if one.holder == one.operator in OPERATORS]
+        waiting = [one for one in own if one.status == "open"] or own
+        if not waiting:
+            return
+        self.close_one(waiting[number % len(waiting)])
         self.look(number)
 
     @precondition(has_lots)
