@@ -90,6 +90,8 @@ class History(RuleBasedStateMachine):
         except Refused as refused:
             codes = {obstacle.code for obstacle in refused.obstacles}
             assert codes & booked.reasons, (codes, booked.reasons)
+        except NotAllowed:
+            assert booked.reasons, (deed.__name__, "not allowed")
         else:
             assert not booked.reasons, (deed.__name__, booked.reasons)
         self.bind(booked, made)
