@@ -53,7 +53,7 @@ SKIMS_EACH = 10
 
 def _is_page(endpoint: str, path: str) -> bool:
     """Tell pages from files, fragments and the API."""
-    is_file = path.endswith(FILES)
+    is_file = path.endswith(FILES) or path.startswith("/api/")
     return not (endpoint.startswith(NOT_PAGES) or is_file or endpoint in FRAGMENTS)
 
 
@@ -170,11 +170,15 @@ NOT_BY_LINK = {
     "accounts.new_password",  # opened by a mailed link
     "audits.score_next",  # sends on to the next indicator
     "consignments.arrival",  # opened by a mailed link
+    "consignments.change",  # linked while a consignment is prepared; nobody has one here
     "consignments.check",  # opened by the code on a delivery note
     "harvesters.import_file",  # sends on to where files are read
     "imports.columns",  # opened by sending a file: see below
     "imports.show",  # opened by sending a file: see below
     "recalls.answer_for",  # only where a holder without an account was told
+    "permits.edit",  # linked while nothing was drawn; here something was
+    "processing.cut",  # the earlier address of processing.process
+    "processing.dry",  # the earlier address of processing.process
     "public.check",  # sends on to what was typed
     "trace.show_in_capitals",  # the same page under a shouted address
     "trace.typed",  # sends on to the code that was typed
