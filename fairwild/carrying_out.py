@@ -1,6 +1,7 @@
 """Imports that are confirmed at a door: written at once, or beside the door for a large file."""
 
 import logging
+from contextlib import ExitStack
 from threading import Thread
 from uuid import UUID
 
@@ -20,26 +21,36 @@ def is_small(run: ImportRun) -> bool:
 
 
 def carry_out(house: House, actor: Actor, run_id: UUID) -> None:
-    """Write a file now; raises what stands against it."""
-    carry_out_import(
-        house.store, house.files, house.progress, actor=actor, run_id=run_id, clock=house.clock
-    )
+    """Write a file now; raises what stands against it, Conflict where somebody else is at it."""
+    with house.progress.hold(run_id):
+        _write(house, actor, run_id)
 
 
 def carry_out_beside(house: House, actor: Actor, run_id: UUID) -> Thread:
     """Write a file in a thread of its own; what happens to it is seen on its page.
 
-    A process that dies leaves nothing written, and its page says that it was interrupted.
+    The import is held from the return of this call until the thread ends, so that no page
+    takes it for interrupted. A process that dies leaves nothing written, and its page says
+    so. Raises Conflict where somebody else is at it.
     """
+    lease = ExitStack()
+    lease.enter_context(house.progress.hold(run_id))
 
     def work() -> None:
-        try:
-            carry_out(house, actor, run_id)
-        except HouseError as error:
-            log.info("import %s was not written: %s", run_id, error)
-        except Exception:
-            log.exception("import %s was not written", run_id)
+        with lease:
+            try:
+                _write(house, actor, run_id)
+            except HouseError as error:
+                log.info("import %s was not written: %s", run_id, error)
+            except Exception:
+                log.exception("import %s was not written", run_id)
 
     thread = Thread(target=work, name=f"import-{run_id}", daemon=True)
     thread.start()
     return thread
+
+
+def _write(house: House, actor: Actor, run_id: UUID) -> None:
+    carry_out_import(
+        house.store, house.files, house.progress, actor=actor, run_id=run_id, clock=house.clock
+    )

@@ -63,14 +63,15 @@ class Desk:
         doer = actor or self.actor
         with self.world.work(doer) as work:
             operations.begin_import(work, run_id=run_id, progress=self.progress)
-        operations.carry_out_import(
-            self.world.store,
-            self.files,
-            self.progress,
-            actor=doer,
-            run_id=run_id,
-            clock=lambda: self.world.now,
-        )
+        with self.progress.hold(run_id):
+            operations.carry_out_import(
+                self.world.store,
+                self.files,
+                self.progress,
+                actor=doer,
+                run_id=run_id,
+                clock=lambda: self.world.now,
+            )
 
     def undo(self, run_id: UUID, reason: str = "Wrong file.") -> None:
         """Undo an import."""

@@ -103,9 +103,10 @@ def _imported(bench: Bench, size: int) -> Iterator[Figure]:
             run_id = run.id
         checked = perf_counter() - began
         began = perf_counter()
-        operations.carry_out_import(
-            bench.store, files, progress, actor=bench.actor, run_id=run_id, clock=moment
-        )
+        with progress.hold(run_id):
+            operations.carry_out_import(
+                bench.store, files, progress, actor=bench.actor, run_id=run_id, clock=moment
+            )
         confirmed = perf_counter() - began
     base = _by_hand(bench, run_id, size)
     for name, seconds in (("check", checked), ("confirm", confirmed)):

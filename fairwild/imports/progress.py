@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import sleep
+from typing import IO
 from uuid import UUID
 
 from fairwild.kernel.refusals import Conflict
@@ -18,6 +20,21 @@ class Stage:
     done: int
     total: int
     writing: bool = False
+
+
+TRIES, PAUSE_S = 20, 0.01
+"""A page that only asks holds the lock for an instant: whoever wants to work tries again."""
+
+
+def _locked(lock: IO[str]) -> bool:
+    for _ in range(TRIES):
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sleep(PAUSE_S)
+        else:
+            return True
+    return False
 
 
 class Progress:
@@ -34,10 +51,8 @@ class Progress:
         """Be the only one who works on an import; raises Conflict where somebody is already."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with self._lock(run_id).open("a") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise Conflict("import_run") from error
+            if not _locked(lock):
+                raise Conflict("import_run")
             try:
                 yield
             finally:

@@ -3,13 +3,16 @@
 import io
 import time
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select
 
 from fairwild.carrying_out import carry_out_beside
+from fairwild.http import House
+from fairwild.imports import operations, queries
 from fairwild.imports.kinds.receipts import Receipts
+from fairwild.imports.states import RunState
 from fairwild.lots.records import Receipt
 from fairwild.sheets import read, workbook_of
 from tests.doors import Door
@@ -19,6 +22,11 @@ from tests.lots_builders import KG, Field, field_of
 from tests.trade_builders import clerk_of, company_member
 
 PEOPLE = "name;birth year;village;registered from\n"
+
+
+def house_of(door: Door) -> House:
+    found: House = door.app.extensions["fairwild"]
+    return found
 
 
 class Wizard:
@@ -183,7 +191,22 @@ def test_a_large_file_is_written_beside_the_pages(
     assert "What it wrote" in wizard.show(where)
     again = wizard.pages.post(f"{where}/confirm")
     assert (again.status_code, "already" in again.text) == (409, True)
-    assert callable(carry_out_beside)
+
+
+def test_an_import_beside_the_pages_is_never_taken_for_interrupted(
+    door: Door, wizard: Wizard, field: Field
+) -> None:
+    where = wizard.check("receipts", RECEIPTS + receipt_line("1"))
+    run_id = UUID(where.rpartition("/")[2])
+    with door.world.work(field.manager) as work:
+        operations.begin_import(work, run_id=run_id, progress=house_of(door).progress)
+    thread = carry_out_beside(house_of(door), field.manager, run_id)
+    with door.world.reading(field.manager) as reading:
+        run = queries.get_import(reading, run_id)
+        seen = queries.state_of(run, house_of(door).progress)
+    assert seen in (RunState.RUNNING, RunState.CONFIRMED)
+    thread.join()
+    assert receipts(door) == 1
 
 
 def test_the_api_reads_files_in(door: Door, field: Field) -> None:

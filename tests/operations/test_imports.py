@@ -1,7 +1,9 @@
 """Files: mapped, checked, put right, written in one go, and taken back, on both engines."""
 
-import threading
+from pathlib import Path
+from threading import Event, Thread
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select
@@ -9,6 +11,7 @@ from sqlalchemy import func, select
 from fairwild.harvesters import queries as harvesters
 from fairwild.imports import operations, queries
 from fairwild.imports.events import ImportConfirmed
+from fairwild.imports.progress import Progress
 from fairwild.imports.records import ImportRun
 from fairwild.imports.states import Choice, RowState, RunState
 from fairwild.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound, Refused
@@ -174,7 +177,7 @@ def test_two_people_confirm_at_once_and_one_wins(world: World) -> None:
         except (Conflict, Refused) as error:
             said.append(type(error).__name__)
 
-    threads = [threading.Thread(target=confirm) for _ in range(4)]
+    threads = [Thread(target=confirm) for _ in range(4)]
     for one in threads:
         one.start()
     for one in threads:
@@ -198,6 +201,27 @@ def test_a_dead_process_leaves_an_interrupted_import(world: World) -> None:
         assert codes(refused) == ["import-running"]
     desk.confirm(run_id)
     assert count(world, Receipt) == 1
+
+
+def test_asking_how_far_it_is_never_keeps_anybody_from_the_work(tmp_path: Path) -> None:
+    progress, run_id, asked_enough = Progress(tmp_path), uuid4(), Event()
+
+    def ask() -> None:
+        while not asked_enough.is_set():
+            progress.is_held(run_id)
+
+    asking = [Thread(target=ask) for _ in range(3)]
+    for one in asking:
+        one.start()
+    try:
+        for _ in range(300):
+            with progress.hold(run_id):
+                assert progress.is_held(run_id)
+    finally:
+        asked_enough.set()
+        for one in asking:
+            one.join()
+    assert not progress.is_held(run_id)
 
 
 def test_harvesters_are_added_updated_merged_and_put_back(world: World) -> None:

@@ -47,19 +47,18 @@ def carry_out_import(
     run_id: UUID,
     clock: Callable[[], datetime],
 ) -> None:
-    """Write what a file says in a transaction of its own; two at once are one.
+    """Write what a file says in a transaction of its own, while the caller holds the import.
 
-    Raises Conflict where somebody else is at it. Refused where things have changed since the
-    check: then nothing is written, and the rows that stand in the way are there to be seen.
+    Refused where things have changed since the check: then nothing is written, and the rows
+    that stand in the way are there to be seen.
     """
-    with progress.hold(run_id):
-        try:
-            with begin(store, actor, now=clock()) as work:
-                _carry_out(work, run_id, files, progress)
-        except Refused:
-            with suppress(Refused), begin(store, actor, now=clock()) as work:
-                _look_again(work, run_id, files)
-            raise
+    try:
+        with begin(store, actor, now=clock()) as work:
+            _carry_out(work, run_id, files, progress)
+    except Refused:
+        with suppress(Refused), begin(store, actor, now=clock()) as work:
+            _look_again(work, run_id, files)
+        raise
 
 
 def _look_again(work: UnitOfWork, run_id: UUID, files: FileStorage) -> None:
