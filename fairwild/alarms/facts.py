@@ -23,7 +23,11 @@ class Pointer:
 
 @dataclass(frozen=True)
 class Alarm:
-    """Something that looks wrong, with its numbers; `key` stays the same as long as it does."""
+    """Something that looks wrong, with its numbers.
+
+    `key` names what it is about together with the figures that make it wrong: when those
+    change, it is another alarm, and what was said of the old one no longer covers it.
+    """
 
     kind: AlarmKind
     key: str

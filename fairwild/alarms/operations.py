@@ -10,7 +10,7 @@ from fairwild.alarms.events import AlarmDismissed, AlarmRestored
 from fairwild.alarms.queries import alarms_of, find_dismissal
 from fairwild.alarms.records import AlarmDismissal
 from fairwild.kernel.events import plain
-from fairwild.kernel.refusals import Obstacle
+from fairwild.kernel.refusals import Obstacle, Refused
 from fairwild.unit_of_work import UnitOfWork
 
 
@@ -19,18 +19,19 @@ def dismiss_alarm(
 ) -> AlarmDismissal:
     """Put an alarm aside, with its numbers as they are now; it comes back when they change.
 
-    Refused without a reason, and where the alarm is no longer there.
+    Refused without a reason, where the alarm is no longer there, and where it is aside already.
     """
     work.may(Action.DISMISS_ALARM, on=Of(Party.HOLDER, organisation_id))
     alarm = next((one for one in alarms_of(work, organisation_id) if one.key == key), None)
-    work.refuse_if(rules.obstacles_to_dismissing(still_there=alarm is not None, reason=reason))
+    obstacles = rules.obstacles_to_dismissing(still_there=alarm is not None, reason=reason)
+    work.refuse_if(obstacles)
     row = find_dismissal(work, organisation_id, key)
     if alarm is None or (row is not None and row.restored_at is None):
-        work.refuse_if([Obstacle("alarm-dismissed-already")])
+        raise Refused([Obstacle("alarm-dismissed-already")])
     if row is None:
         row = AlarmDismissal(organisation_id=organisation_id, key=key)
-    row.kind, row.reason = alarm.kind, reason.strip()  # type: ignore[union-attr]  # refused above
-    row.figures = {name: plain(value) for name, value in alarm.facts.items()}  # type: ignore[union-attr]  # refused above
+    row.kind, row.reason = alarm.kind, reason.strip()
+    row.figures = {name: plain(value) for name, value in alarm.facts.items()}
     row.dismissed_at, row.dismissed_by, row.restored_at = work.now, work.actor.person_id, None
     work.add(row)
     work.record(

@@ -15,7 +15,7 @@ from fairwild.store.types import PlainJson, UtcMoment, words_of
 
 
 class AlarmDismissal(Row):
-    """Somebody looked at an alarm and said why it is none; `key` names what it is about."""
+    """Somebody looked at an alarm and said why it is none; `key` is that of the alarm then."""
 
     __tablename__ = "alarm_dismissal"
     __see__ = Action.SEE_ALARM

@@ -96,7 +96,8 @@ def _over_stock(stock: Stock) -> Alarm:
         "possible_g": stock.possible_g,
         "over_g": stock.sold_g - stock.possible_g,
     }
-    return Alarm(AlarmKind.SALE_OVER_STOCK, f"stock:{stock.species}:{stock.part}", facts, ())
+    key = f"stock:{stock.species}:{stock.part}:{stock.sold_g}:{stock.possible_g}"
+    return Alarm(AlarmKind.SALE_OVER_STOCK, key, facts, ())
 
 
 def _over_certified(covered: Covered) -> Alarm:
@@ -109,7 +110,8 @@ def _over_certified(covered: Covered) -> Alarm:
         "collected_g": covered.collected_g,
         "over_g": covered.collected_g - covered.maximum_g,
     }
-    key = f"covered:{covered.certificate_id}:{covered.species}:{covered.part}:{covered.state}"
+    goods = f"{covered.species}:{covered.part}:{covered.state}"
+    key = f"covered:{covered.certificate_id}:{goods}:{covered.collected_g}:{covered.maximum_g}"
     about = (Pointer(About.CERTIFICATE, covered.certificate_id, covered.certificate),)
     return Alarm(AlarmKind.OVER_CERTIFIED_QUANTITY, key, facts, about)
 
@@ -151,7 +153,7 @@ def _far_apart(
         Pointer(About.AREA, first, known[first].code),
         Pointer(About.AREA, second, known[second].code),
     )
-    key = f"places:{harvester_id}:{on}"
+    key = f"places:{harvester_id}:{on}:{first}:{second}"
     return Alarm(AlarmKind.TWO_PLACES, key, facts, about, on)
 
 
@@ -226,7 +228,8 @@ def _stands_out(
         "sigmas": thresholds.sigmas,
         "days": count,
     }
-    key = f"beyond:{day.harvester_id}:{day.on}:{day.species_id}:{day.part}:{day.state}"
+    goods = f"{day.species_id}:{day.part}:{day.state}"
+    key = f"beyond:{day.harvester_id}:{day.on}:{goods}:{day.mass_g}"
     about = (Pointer(About.HARVESTER, day.harvester_id, day.harvester),)
     return Alarm(AlarmKind.HARVESTER_STANDS_OUT, key, facts, about, day.on)
 
@@ -267,12 +270,12 @@ def _one_person(why: str, group: Sequence[Person]) -> Alarm:
 def _drawn(limits: Iterable[Drawn], kind: AlarmKind, thresholds: Thresholds) -> Iterator[Alarm]:
     for limit in limits:
         if limit.drawn_g > limit.limit_g * thresholds.warning_share:
-            full = "full" if limit.drawn_g >= limit.limit_g else "near"
+            percent = limit.drawn_g * 100 // max(limit.limit_g, 1)
             facts = {
                 "what": limit.what,
                 "limit_g": limit.limit_g,
                 "drawn_g": limit.drawn_g,
                 "left_g": limit.limit_g - limit.drawn_g,
             }
-            key = f"{kind}:{limit.about.id}:{limit.what}:{full}"
+            key = f"{kind}:{limit.about.id}:{limit.what}:{percent}"
             yield Alarm(kind, key, facts, (limit.about,))

@@ -93,6 +93,22 @@ def test_a_certificate_suspended_with_effect_before_a_sale_is_named(world: World
     assert alarm.facts["standing"] == "suspended"
 
 
+def test_an_alarm_put_aside_comes_back_with_worse_figures(world: World) -> None:
+    field = field_of(world)
+    for net_kg in (40, 42, 38, 41, 39, 40, 43, 37, 41):
+        field.buy(net_kg)
+        world.pass_time(days=1)
+    field.buy(300)
+    [alarm] = alarms(field)
+    reason = "Two carts came at once."
+    field.does(dismiss_alarm, organisation_id=field.operator_id, key=alarm.key, reason=reason)
+    field.buy(100)
+    [worse] = alarms(field)
+    assert worse.facts["mass_g"] == 400 * KG
+    with world.reading(field.manager) as reading:
+        assert worse.key not in dismissals_of(reading, field.operator_id)
+
+
 def test_strangers_see_no_alarms(world: World) -> None:
     field = field_of(world)
     with world.reading(world.operator_manager()) as reading, pytest.raises(NotAllowed):

@@ -33,11 +33,13 @@ from fairwild.kernel.quantities import State
 LIMITS = Thresholds(3, 8, 40, Fraction(9, 10), "test")
 ON = date(2026, 10, 3)
 AT = datetime(2026, 10, 3, 9, tzinfo=UTC)
-PLANT, ONE, HERE, THERE, FAR = uuid4(), uuid4(), uuid4(), uuid4(), uuid4()
+PLANT, ONE = uuid4(), uuid4()
+HERE, THERE, FAR, FURTHER = uuid4(), uuid4(), uuid4(), uuid4()
 SPOTS = {
     HERE: Spot("A1", Place(41_600_000, -900_000)),
     THERE: Spot("A2", Place(41_900_000, -900_000)),
     FAR: Spot("A3", Place(42_100_000, -900_000)),
+    FURTHER: Spot("A4", Place(42_300_000, -900_000)),
 }
 
 
@@ -84,6 +86,31 @@ def test_each_alarm_goes_off_beyond_its_limit_only(
     watched: Watched, expected: list[AlarmKind]
 ) -> None:
     assert kinds(watched) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (Watched(sales=(SALE,)), Watched(sales=(replace(SALE, standing="withdrawn"),))),
+        (Watched(stocks=(STOCK,)), Watched(stocks=(replace(STOCK, sold_g=1002),))),
+        (Watched(stocks=(STOCK,)), Watched(stocks=(replace(STOCK, possible_g=999),))),
+        (Watched(covered=(COVERED,)), Watched(covered=(replace(COVERED, collected_g=1002),))),
+        (Watched(batches=(BATCH,)), Watched(batches=(replace(BATCH, lowest=Fraction(3)),))),
+        (Watched(quantities=(DRAWN,)), Watched(quantities=(replace(DRAWN, drawn_g=1000),))),
+        (
+            Watched(days=(*[day(10)] * 10, day(1000))),
+            Watched(days=(*[day(10)] * 10, day(1001))),
+        ),
+        (
+            Watched(days=(day(1, areas=(THERE,)), day(1, areas=(FAR,)), day(1)), spots=SPOTS),
+            Watched(days=(day(1, areas=(THERE,)), day(1, areas=(FURTHER,)), day(1)), spots=SPOTS),
+        ),
+    ],
+)
+def test_what_was_put_aside_does_not_cover_worse_figures(before: Watched, after: Watched) -> None:
+    [old], [new] = alarms_in(before, LIMITS), alarms_in(after, LIMITS)
+    assert (old.kind, old.key != new.key) == (new.kind, True)
+    assert alarms_in(before, LIMITS)[0].key == old.key
 
 
 def test_two_areas_far_apart_on_one_day_are_an_alarm_with_the_distance() -> None:
