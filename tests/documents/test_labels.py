@@ -20,12 +20,13 @@ from fairwild.documents.sheets import (
     load_label_sheet,
 )
 from fairwild.resources import folder
+from tests.conformance import CONFORMANCE, needs_conformance
 
 from .reading import fonts_of, picture_of, symbols_of, text_of
 from .specimens import LABEL, labels
 
 SHEETS = sorted(label_sheets().values(), key=lambda sheet: sheet.key)
-CONFORMANCE = Path(__file__).parents[3] / "shared/conformance/pdf/label_sheets_a4.json"
+TEMPLATES = CONFORMANCE / "pdf/label_sheets_a4.json"
 # The sheets in the trade whose die-cuts ours must also suit: rows from one, columns from another
 # where the collection does not hold the very sheet.
 ROWS_AND_COLUMNS = {"a4-3x8": ("Avery 7162", "Avery 7160"), "a4-2x7": ("Avery 7163", "Avery 7163")}
@@ -48,9 +49,7 @@ def ink_outside(picture: Image.Image, boxes: list[Box]) -> bool:
 
 
 def die_cuts_of_the_trade(key: str) -> list[Box]:
-    if not CONFORMANCE.exists():
-        pytest.skip("the conformance files do not lie beside this checkout")
-    templates = json.loads(CONFORMANCE.read_text())["templates"]
+    templates = json.loads(TEMPLATES.read_text())["templates"]
     rows, columns = (templates[name] for name in ROWS_AND_COLUMNS[key])
     down, across = rows["layout"][0], columns["layout"][0]
     return [
@@ -67,6 +66,7 @@ def test_nothing_is_printed_outside_our_own_die_cuts(sheet: LabelSheet) -> None:
     assert not ink_outside(picture, inner)
 
 
+@needs_conformance
 @every_sheet
 def test_nothing_is_printed_outside_the_die_cuts_of_the_trade(sheet: LabelSheet) -> None:
     boxes = die_cuts_of_the_trade(sheet.key)

@@ -23,10 +23,9 @@ from fairwild.kernel.geometry import (
     parse_geometry,
     to_geojson,
 )
+from tests.conformance import CONFORMANCE, needs_conformance
 
-FIXTURES = (
-    Path(__file__).resolve().parents[3] / "shared/conformance/geo/geojson-invalid-geometry/examples"
-)
+FIXTURES = sorted((CONFORMANCE / "geo/geojson-invalid-geometry/examples").glob("*/*.geojson"))
 SQUARE = [[105.0, 22.3], [105.1, 22.3], [105.1, 22.4], [105.0, 22.4], [105.0, 22.3]]
 HOLE = [[105.02, 22.32], [105.04, 22.32], [105.04, 22.34], [105.02, 22.34], [105.02, 22.32]]
 
@@ -130,8 +129,13 @@ def test_features_are_unwrapped_and_heights_dropped() -> None:
         assert to_geojson(shape(value)) == {"type": "Point", "coordinates": [105, 22]}
 
 
-@pytest.mark.skipif(not FIXTURES.is_dir(), reason="the conformance folder is not beside this clone")
-@pytest.mark.parametrize("path", sorted(FIXTURES.glob("*/*.geojson")), ids=lambda path: path.name)
+@needs_conformance
+def test_the_conformance_files_are_whole() -> None:
+    assert len(FIXTURES) == 74
+
+
+@needs_conformance
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.name)
 def test_the_conformance_files_get_an_answer(path: Path) -> None:
     found = parse_geometry(json.loads(path.read_text(encoding="utf-8")))
     corrected = ("exterior_not_ccw", "interior_not_cw", "feature_id_type", "no_properties")

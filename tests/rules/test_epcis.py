@@ -2,9 +2,7 @@
 
 import copy
 import json
-import os
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -16,16 +14,12 @@ from fairwild.exchange.epcis import document_of
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.trade.states import ConsignmentStatus, PaperKind
+from tests.conformance import CONFORMANCE, needs_conformance
 
-BESIDE = Path(__file__).resolve().parents[3] / "shared/conformance"
-CONFORMANCE = Path(os.environ.get("FAIRWILD_CONFORMANCE", BESIDE))
 SCHEMA = CONFORMANCE / "epcis/gs1-EPCIS/EPCIS-JSON-Schema.json"
 LEFT = datetime(2026, 5, 12, 14, 40, tzinfo=UTC)
 
-pytestmark = pytest.mark.skipif(
-    not SCHEMA.is_file() and not os.environ.get("CI"),
-    reason="the conformance files are not beside this clone",
-)
+pytestmark = needs_conformance
 
 
 def line(shipped_g: int, received_g: int | None, *, product: str = "") -> Any:
