@@ -87,7 +87,7 @@ def label_codes_on(reading: Reading, lot_ids: Iterable[UUID]) -> Iterator[tuple[
             .where(PrintRun.lot_id.in_(ids[start : start + PIECE]))
             .order_by(PrintRun.lot_id, Label.serial)
         )
-        yield from reading.session.execute(query).tuples()
+        yield from reading.session.execute(query)
 
 
 def labels_made() -> Select[UUID, int]:

@@ -83,4 +83,4 @@ def told_of(
     query = select(*columns).where(
         LedgerEntry.subject_id.in_(subjects), LedgerEntry.kind.in_(kinds)
     )
-    yield from session.execute(query.order_by(LedgerEntry.seq)).tuples()
+    yield from session.execute(query.order_by(LedgerEntry.seq))

@@ -46,5 +46,5 @@ def nonconformities_to_answer(reading: Reading) -> list[WaitingNonconformity]:
             grade=row.grade,
             due_on=row.due_on,
         )
-        for row, audit_number in reading.session.execute(query).tuples()
+        for row, audit_number in reading.session.execute(query)
     ]
