@@ -132,12 +132,7 @@ RECEIPT_COLUMNS += ("buying_point", "lot", "their_number", "taken_back")
 
 
 def receipts_table(
-    reading: Reading,
-    organisation_id: UUID,
-    wanted: ReceiptFilter | None = None,
-    *,
-    since: datetime | None = None,
-    until: datetime | None = None,
+    reading: Reading, organisation_id: UUID, wanted: ReceiptFilter | None = None
 ) -> Table:
     """Give the receipts of an operator that a list with this filter shows."""
     reading.may(Action.SEE_RECEIPT, on=Of(Party.OPERATOR, organisation_id))
@@ -148,10 +143,7 @@ def receipts_table(
     def records() -> Iterator[Sequence[Cell]]:
         for rows in _walked(lambda cursor: queries.page_of_receipts(reading, cursor, found)):
             for row in rows:
-                if since is not None and row.collected_at < since:
-                    return
-                if until is None or row.collected_at < until:
-                    yield _receipt(row, zone, people[row.harvester_id], codes[row.area_id])
+                yield _receipt(row, zone, people[row.harvester_id], codes[row.area_id])
             reading.session.expunge_all()
 
     return Table(RECEIPT_COLUMNS, records())

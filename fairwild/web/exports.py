@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import timedelta
 from tempfile import TemporaryFile
 from uuid import UUID
 
@@ -12,17 +11,15 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 from fairwild.http import home_organisation_id, reading_for_request
 from fairwild.imports import exports
 from fairwild.imports.exports import Table, export_to
-from fairwild.lots.queries import ReceiptFilter
 from fairwild.sheets import lines_of
 from fairwild.unit_of_work import Reading
 from fairwild.web import lots, movements
-from fairwild.web.buying import day, receipts
+from fairwild.web.buying import receipts
 from fairwild.web.paging import Answer
 
 blueprint = Blueprint("exports", __name__)
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-NOBODY = UUID(int=0)
 
 
 def _lots(reading: Reading, organisation_id: UUID) -> Table:
@@ -30,18 +27,8 @@ def _lots(reading: Reading, organisation_id: UUID) -> Table:
 
 
 def _receipts(reading: Reading, organisation_id: UUID) -> Table:
-    wanted, possible = receipts.wanted_of(reading, organisation_id)
-    if not possible:
-        wanted = ReceiptFilter(operator_id=organisation_id, harvester_id=NOBODY)
-    since = receipts.day_of(request.args.get("since", ""))
-    until = receipts.day_of(request.args.get("until", ""))
-    return exports.receipts_table(
-        reading,
-        organisation_id,
-        wanted,
-        since=day.midnight(since) if since else None,
-        until=day.midnight(until + timedelta(days=1)) if until else None,
-    )
+    wanted = receipts.wanted_of(reading, organisation_id)
+    return exports.receipts_table(reading, organisation_id, wanted)
 
 
 def _movements(reading: Reading, organisation_id: UUID) -> Table:

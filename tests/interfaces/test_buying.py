@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from flask.testing import FlaskClient
 from pypdf import PdfReader
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from fairwild.areas.records import MaximumQuantity
 from fairwild.harvesters.records import Harvester
@@ -255,6 +255,27 @@ def test_receipts_are_filtered_and_summed(desk: Desk) -> None:
     assert "<strong>155 kg</strong>" in desk.pages.get(f"/receipts?harvester={desk.card()}").text
     for nonsense in ("since=x", "area_id=x", f"area_id={uuid4()}"):
         assert desk.pages.get(f"/receipts?{nonsense}").status_code == 200
+
+
+def test_a_long_list_of_receipts_costs_no_more_questions_than_a_short_one(desk: Desk) -> None:
+    statements: list[str] = []
+    engine = desk.door.world.store.engine
+    asked: list[int] = []
+    event.listen(engine, "before_cursor_execute", lambda *seen: statements.append(seen[2]))
+    for many in (3, 60):
+        for _ in range(many):
+            desk.field.buy(1)
+        statements.clear()
+        page = desk.pages.get("/receipts?area_id=").text
+        asked.append(len(statements))
+    assert asked[0] == asked[1]
+    assert "<strong>63 kg</strong> net" in page
+    assert page.count("receipt.pdf") == 50
+    older = re.search(r'rel="next" href="([^"]+)"', page)
+    assert older is not None
+    rest = desk.pages.get(older[1].replace("&amp;", "&")).text
+    assert "<strong>63 kg</strong> net" in rest
+    assert rest.count("receipt.pdf") == 13
 
 
 def test_the_spreadsheet_neutralises_formulas(desk: Desk) -> None:

@@ -1,11 +1,24 @@
-"""Lists of lots: a number is found by how it begins, a code as it is, any part among the latest."""
+"""Lists of lots: a number is found by how it begins, a code as it is, any part among the latest.
+
+Receipts are added up by the database.
+"""
+
+from collections import Counter
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select, text
 
-from fairwild.lots.operations import dry_lots
-from fairwild.lots.queries import LotFilter, lists, page_of_lots
-from fairwild.lots.records import Lot
+from fairwild.kernel.actors import Actor
+from fairwild.lots.operations import dry_lots, reverse_receipt
+from fairwild.lots.queries import (
+    LotFilter,
+    ReceiptFilter,
+    lists,
+    page_of_lots,
+    sums_of_receipts,
+)
+from fairwild.lots.records import Lot, Receipt
 from fairwild.store.engine import Store
 from fairwild.store.paging import Cursor
 from tests.builders import World
@@ -72,3 +85,44 @@ def test_a_beginning_is_looked_up_in_an_index(field: Field) -> None:
         connection.execute(text("SET enable_seqscan = off"))
         told = connection.exec_driver_sql(f"EXPLAIN {asked}".replace("%", "%%")).all()
     assert "ix_lot_number_begins" in str(told)
+
+
+def test_the_database_adds_up_what_the_actor_may_see(field: Field) -> None:
+    world = field.world
+    field.buy(7, currency="GEL", price_per_kg="2.50")
+    taken_back = field.buy(50)
+    field.does(reverse_receipt, receipt_id=taken_back.id, reason="Wrong tare")
+    world.pass_time(days=2)
+    field.buy(11)
+    days = [world.now - timedelta(days=1), None]
+    for since, until in [(None, None), *zip(days, reversed(days), strict=True)]:
+        wanted = ReceiptFilter(field.operator_id, collected_from=since, collected_before=until)
+        assert sums_by_database(world, field.manager, wanted) == sums_by_hand(field, since, until)
+    assert sums_by_hand(field, None, None) == (3, 118 * KG, {"EUR": 99_90, "GEL": 17_50})
+    stranger = world.operator_manager()
+    assert sums_by_database(world, stranger, ReceiptFilter()) == (0, 0, {})
+
+
+def sums_by_database(
+    world: World, actor: Actor, wanted: ReceiptFilter
+) -> tuple[int, int, dict[str, int]]:
+    with world.reading(actor) as reading:
+        sums = sums_of_receipts(reading, wanted)
+    return sums.count, sums.net_g, {currency: minor for minor, currency in sums.money}
+
+
+def sums_by_hand(
+    field: Field, since: datetime | None, until: datetime | None
+) -> tuple[int, int, dict[str, int]]:
+    with field.world.store.reading() as session:
+        standing = [
+            one
+            for one in session.scalars(select(Receipt))
+            if one.reversed_at is None
+            and (since is None or one.collected_at >= since)
+            and (until is None or one.collected_at < until)
+        ]
+    money: Counter[str] = Counter()
+    for one in standing:
+        money[one.currency] += one.amount_minor
+    return len(standing), sum(one.net_g for one in standing), dict(money)

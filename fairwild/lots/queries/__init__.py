@@ -1,6 +1,7 @@
 """Questions about material: lots, receipts, quotas, traces and balances."""
 
 from fairwild.lots.queries.balances import check_balances, check_records
+from fairwild.lots.queries.bought import Sums, latest_recorded, sums_of_receipts
 from fairwild.lots.queries.buying import (
     CertificateOutlook,
     PermitOutlook,
@@ -90,6 +91,7 @@ __all__ = [
     "MovementFilter",
     "PermitOutlook",
     "ReceiptFilter",
+    "Sums",
     "areas_told",
     "band_for",
     "certificate_outlook",
@@ -123,6 +125,7 @@ __all__ = [
     "journey_of",
     "last_batches",
     "later_movements",
+    "latest_recorded",
     "lines_of",
     "list_stock",
     "list_tests",
@@ -147,6 +150,7 @@ __all__ = [
     "receipts_of_lot",
     "recipes_in_use",
     "scheme_band_of",
+    "sums_of_receipts",
     "told_among",
     "trace_of",
     "trace_of_any",

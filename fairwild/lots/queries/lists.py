@@ -1,6 +1,7 @@
 """Lists of lots and receipts, page by page."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -42,6 +43,8 @@ class ReceiptFilter:
     area_id: UUID | None = None
     species_id: UUID | None = None
     permit_id: UUID | None = None
+    collected_from: datetime | None = None
+    collected_before: datetime | None = None
 
 
 LATEST_SEARCHED = 10_000
@@ -112,10 +115,19 @@ def page_of_receipts(
     reading: Reading, cursor: Cursor, wanted: ReceiptFilter = EVERY_RECEIPT
 ) -> Page[Receipt]:
     """Give one page of the receipts the actor may see, the latest first, with their species."""
-    named = {name: value for name, value in vars(wanted).items() if value is not None}
-    query = reading.visible(Receipt).options(joinedload(Receipt.species), joinedload(Receipt.lot))
+    loaded = (joinedload(Receipt.species), joinedload(Receipt.lot))
     columns = [Receipt.collected_at, Receipt.id]
-    return page_of(reading.session, query.filter_by(**named), columns, cursor)
+    return page_of(reading.session, of_receipts(reading, wanted).options(*loaded), columns, cursor)
+
+
+def of_receipts(reading: Reading, wanted: ReceiptFilter) -> Select[Receipt]:
+    """Ask for the receipts the actor may see that fit a filter."""
+    named = {name: value for name, value in vars(wanted).items() if value is not None}
+    since, until = named.pop("collected_from", None), named.pop("collected_before", None)
+    query = reading.visible(Receipt).filter_by(**named)
+    if since is not None:
+        query = query.where(Receipt.collected_at >= since)
+    return query if until is None else query.where(Receipt.collected_at < until)
 
 
 def get_receipt(reading: Reading, receipt_id: UUID) -> Receipt:

@@ -1,6 +1,6 @@
 """Receipts afterwards: the list, one of them, its paper, and taking one back."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -28,19 +28,21 @@ from fairwild.lots import operations, queries, rules
 from fairwild.lots.queries import ReceiptFilter
 from fairwild.permits.queries import get_permit
 from fairwild.schemas.buying import ReversalSchema
+from fairwild.store.paging import Cursor
 from fairwild.unit_of_work import Reading
 from fairwild.web.buying import choices, day
 from fairwild.web.buying.paper import paper_of
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
 
-SHOWN = 200
+NOBODY = UUID(int=0)
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9990, 12, 31)
 
 
 def day_of(typed: str) -> date | None:
     """Read a day of the filter; what is none filters nothing."""
     try:
-        return date.fromisoformat(typed)
+        return min(max(date.fromisoformat(typed), FIRST_DAY), LAST_DAY)
     except ValueError:
         return None
 
@@ -52,25 +54,20 @@ def _uuid(typed: str) -> UUID | None:
         return None
 
 
-def wanted_of(reading: Reading, operator_id: UUID) -> tuple[ReceiptFilter, bool]:
-    """Read the filter; the second value is false where no harvester fits the name."""
+def wanted_of(reading: Reading, operator_id: UUID) -> ReceiptFilter:
+    """Read the filter; where no harvester fits the name, no receipt fits the filter."""
     typed = request.args.get("harvester", "")
     found = choices.matching(reading, operator_id, typed) if typed else []
-    wanted = ReceiptFilter(
+    nobody = NOBODY if typed else None
+    since, until = day_of(request.args.get("since", "")), day_of(request.args.get("until", ""))
+    return ReceiptFilter(
         operator_id=operator_id,
-        harvester_id=found[0].id if found else None,
+        harvester_id=found[0].id if found else nobody,
         area_id=_uuid(request.args.get("area_id", "")),
         species_id=_uuid(request.args.get("species_id", "")),
+        collected_from=day.midnight(since) if since else None,
+        collected_before=day.midnight(until + timedelta(days=1)) if until else None,
     )
-    return wanted, bool(found) or not typed
-
-
-def _found(reading: Reading, operator_id: UUID) -> list[Any]:
-    wanted, possible = wanted_of(reading, operator_id)
-    if not possible:
-        return []
-    since, until = day_of(request.args.get("since", "")), day_of(request.args.get("until", ""))
-    return list(day.walk(reading, wanted, since=since, until=until))
 
 
 def _operator(reading: Reading) -> UUID:
@@ -88,19 +85,21 @@ def _species_choices(reading: Reading, operator_id: UUID) -> list[tuple[str, str
 
 
 def list_receipts() -> Answer:
-    """List what was bought, with its sums."""
+    """List what was bought, page by page, with the sums of all that fits."""
+    cursor = Cursor(after=request.args.get("cursor", ""))
     with reading_for_request() as reading:
         operator_id = _operator(reading)
-        receipts = _found(reading, operator_id)
-        shown = receipts[:SHOWN]
+        wanted = wanted_of(reading, operator_id)
+        page = queries.page_of_receipts(reading, cursor, wanted)
         return render_template(
             "pages/buying/receipts.html",
-            receipts=shown,
-            names=harvester_names(reading, [one.harvester_id for one in shown]),
-            areas=area_facts(reading, [one.area_id for one in shown]),
-            sums=day.sums_of(receipts),
-            hidden_count=len(receipts) - len(shown),
-            typed={name: value for name, value in request.args.items() if value},
+            receipts=page.rows,
+            names=harvester_names(reading, [one.harvester_id for one in page.rows]),
+            areas=area_facts(reading, [one.area_id for one in page.rows]),
+            sums=queries.sums_of_receipts(reading, wanted),
+            after=cursor.after,
+            following=page.following,
+            typed={name: one for name, one in request.args.items() if one and name != "cursor"},
             area_choices=choices.area_choices(reading, operator_id),
             species_choices=_species_choices(reading, operator_id),
         )
