@@ -2,9 +2,12 @@
 
 from fairwild.accounts import records as _accounts
 from fairwild.alarms import records as _alarms
+from fairwild.applications import records as _applications
 from fairwild.areas import records as _areas
 from fairwild.audits import records as _audits
 from fairwild.certificates import records as _certificates
+from fairwild.competence import records as _competence
+from fairwild.desks import records as _desks
 from fairwild.harvesters import records as _harvesters
 from fairwild.imports import records as _imports
 from fairwild.labels import records as _labels
@@ -29,6 +32,8 @@ ROOMS = (
     _areas,
     _harvesters,
     _permits,
+    _applications,
+    _competence,
     _audits,
     _certificates,
     _imports,
@@ -37,6 +42,7 @@ ROOMS = (
     _labels,
     _alarms,
     _recalls,
+    _desks,
 )
 
 metadata = Base.metadata

@@ -9,6 +9,7 @@ class Party(StrEnum):
     ITSELF = "itself"
     OPERATOR = "operator"
     BODY = "body"
+    MANDATOR = "mandator"
     HOLDER = "holder"
     SENDER = "sender"
     RECEIVER = "receiver"

@@ -77,6 +77,7 @@ evaluator = Holds(Party.BODY, (Role.EVALUATOR,))
 certifier = Holds(Party.BODY, (Role.CERTIFIER,))
 steward = HoldsAnywhere((Role.SCHEME_STEWARD,))
 administrator = HoldsAnywhere((Role.SYSTEM_ADMINISTRATOR,))
+payer = Holds(Party.MANDATOR, (Role.OPERATOR_MANAGER, Role.COMPANY_MEMBER))
 leads_itself = Holds(Party.ITSELF, (Role.OPERATOR_MANAGER, Role.BODY_OFFICE, Role.COMPANY_MEMBER))
 works_for_it = Holds(Party.ITSELF, tuple(Role))
 oneself = Oneself()
@@ -147,13 +148,34 @@ POLICY: dict[Action, tuple[Clause, ...]] = {
     Action.DISMISS_ALARM: (holder_manager,),
     Action.SEE_IMPORT: (holder,),
     Action.RUN_IMPORT: (holder,),
+    # from application to agreement
+    Action.SEE_APPLICATION: (operator_manager, payer, body, steward),
+    Action.WRITE_APPLICATION: (operator_manager, payer),
+    Action.REVIEW_APPLICATION: (body_office,),
+    Action.SIGN_AGREEMENT: (body_office,),
+    # the scheme owner's rules
+    Action.CLASSIFY_RISK: (steward,),
+    Action.REGISTER_NATIONALLY: (body_office, steward),
+    Action.SEE_SCHEME: (signed_in,),
+    Action.IMPORT_STANDARD: (steward,),
+    # who may do what for a body
+    Action.SEE_COMPETENCE: (body, steward),
+    Action.RECORD_COMPETENCE: (body_office,),
+    Action.DECLARE_INTEREST: (oneself, body_office),
+    Action.OVERRIDE_OBSTACLE: (body_office,),
     # audits
     Action.SEE_AUDIT: (body, operator_manager, steward),
     Action.PLAN_AUDIT: (body_office,),
+    Action.CONFIRM_AUDIT: (body_office,),
+    Action.SEE_DESK: (body,),
+    Action.DRAW_SAMPLE: (body_office, auditor),
     Action.SCORE_AUDIT: (auditor,),
     Action.RAISE_NONCONFORMITY: (auditor,),
     Action.ANSWER_NONCONFORMITY: (operator_manager,),
     Action.CLOSE_NONCONFORMITY: (auditor, evaluator),
+    Action.EXTEND_NONCONFORMITY: (auditor, evaluator),
+    Action.OBJECT_TO_NONCONFORMITY: (operator_manager,),
+    Action.ANSWER_OBJECTION: (evaluator, certifier),
     Action.FINISH_AUDIT: (auditor,),
     Action.EVALUATE_AUDIT: (evaluator,),
     Action.DECIDE_AUDIT: (certifier,),

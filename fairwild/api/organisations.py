@@ -13,7 +13,6 @@ from fairwild.accounts.letters import InvitationLetter
 from fairwild.accounts.queries import pending_invitations
 from fairwild.api.paging import PageQuery, listed
 from fairwild.api.preconditions import answer_with_tag, require_match
-from fairwild.audits.catalogue import standard_versions
 from fairwild.http import house, idempotent, reading_for_request, unit_of_work_for_request
 from fairwild.kernel.actors import OrganisationKind
 from fairwild.kernel.refusals import Invalid, NotFound
@@ -31,6 +30,7 @@ from fairwild.schemas.organisations import (
     PostSchema,
     RegisterOrganisationSchema,
 )
+from fairwild.standards.catalogue import standard_versions
 from fairwild.store.paging import Cursor
 from fairwild.wording.accounts import invitation_letter
 

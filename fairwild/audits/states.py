@@ -73,13 +73,5 @@ class TeamRole(StrEnum):
     OBSERVER = "observer"
 
 
-class RiskClass(StrEnum):
-    """How much a species can suffer from wild collection, as the scheme owner classed it."""
-
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-
-
 SCORING_ROLES = frozenset({TeamRole.LEADER, TeamRole.AUDITOR})
 """Who in a team may score; experts advise and observers watch."""

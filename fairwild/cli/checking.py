@@ -5,13 +5,13 @@ from itertools import chain
 
 import click
 
-from fairwild.audits.catalogue import faults
 from fairwild.cli.house import open_house, with_house
 from fairwild.http import House
 from fairwild.labels.queries import labels_made
 from fairwild.ledger.verification import Verification, verify
 from fairwild.lots.processing.catalogue import process_faults
 from fairwild.lots.queries import check_balances, check_records
+from fairwild.standards.catalogue import faults
 from fairwild.store.migrating import newest, pending, present
 
 

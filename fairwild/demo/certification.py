@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from fairwild.audits.catalogue import standard_version
 from fairwild.audits.operations import (
     answer_nonconformity,
     evaluate_audit,
@@ -15,12 +14,13 @@ from fairwild.audits.operations import (
 )
 from fairwild.audits.rules import indicators_for
 from fairwild.audits.states import Grade, Outcome, TeamRole
-from fairwild.audits.types import Indicator
 from fairwild.certificates.operations import change_status, decide_and_issue
 from fairwild.certificates.states import CertificateStatus
 from fairwild.demo.stage import Stage
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
+from fairwild.standards.catalogue import standard_version
+from fairwild.standards.types import Indicator
 
 STANDARD, VERSION = "fairwild", "2.0"
 FORMS = (Form.RAW, Form.DRIED, Form.CUT, Form.PACKED, Form.BY_PRODUCT)

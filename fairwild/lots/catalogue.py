@@ -3,9 +3,9 @@
 from datetime import date
 from fractions import Fraction
 
-from fairwild.audits.catalogue import parameters
 from fairwild.kernel.plants import PlantPart
 from fairwild.lots.facts import RatioBand
+from fairwild.standards.catalogue import parameters
 
 
 def find_drying_band(part: PlantPart | None, *, on: date) -> RatioBand | None:

@@ -10,12 +10,12 @@ from fairwild.audits.states import (
     Grade,
     NonconformityStatus,
     Outcome,
-    RiskClass,
     TeamRole,
 )
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.schemas.base import Kilograms, Moment, Order, SeenRow, Word, line, text
+from fairwild.species.states import RiskClass
 
 MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
 YEARS = validate.Range(min=1, max=99, error="year-out-of-range")

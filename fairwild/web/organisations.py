@@ -14,7 +14,6 @@ from fairwild.access.policy import Of
 from fairwild.accounts import operations as accounts
 from fairwild.accounts.letters import InvitationLetter
 from fairwild.accounts.queries import pending_invitations
-from fairwild.audits.catalogue import standard_versions
 from fairwild.http import (
     home_organisation_id,
     house,
@@ -36,6 +35,7 @@ from fairwild.schemas.organisations import (
     currency_codes,
     time_zones,
 )
+from fairwild.standards.catalogue import standard_versions
 from fairwild.unit_of_work import Reading
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer

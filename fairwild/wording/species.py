@@ -14,6 +14,9 @@ EVENTS: dict[str, LazyString] = {
 }
 
 WORDS: dict[str, LazyString] = {
+    "RiskClass:low": _l("low risk"),
+    "RiskClass:medium": _l("medium risk"),
+    "RiskClass:high": _l("high risk"),
     "PlantPart:root": _l("root"),
     "PlantPart:rhizome": _l("rhizome"),
     "PlantPart:bark": _l("bark"),

@@ -10,7 +10,6 @@ from uuid import UUID
 import pytest
 
 from fairwild.audits import rules
-from fairwild.audits.catalogue import parameters
 from fairwild.audits.facts import (
     ApprovalFacts,
     AuditFacts,
@@ -29,10 +28,11 @@ from fairwild.audits.states import (
     NonconformityStatus,
     TeamRole,
 )
-from fairwild.audits.types import AppliesTo, Indicator
 from fairwild.kernel.periods import Period
 from fairwild.kernel.refusals import Obstacle
 from fairwild.organisations.states import ApprovalStatus
+from fairwild.standards.catalogue import parameters
+from fairwild.standards.types import AppliesTo, Indicator
 
 LEADER, AUDITOR, EXPERT, OBSERVER, EVALUATOR, CERTIFIER, OPERATOR, BODY = (
     UUID(int=number) for number in range(1, 9)

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairwild.audits.catalogue import parameters, standard_version
 from fairwild.audits.facts import ScoreFacts, Scoring, ScoringTerms, UnmetMinimum
 from fairwild.audits.rules import (
     indicators_for,
@@ -15,8 +14,9 @@ from fairwild.audits.rules import (
     scoring,
     scoring_terms,
 )
-from fairwild.audits.types import AppliesTo, Indicator
 from fairwild.kernel.parameters import NoSuchParameter, ParameterTable
+from fairwild.standards.catalogue import parameters, standard_version
+from fairwild.standards.types import AppliesTo, Indicator
 
 DAY = date(2026, 3, 1)
 TERMS = scoring_terms(parameters(), year=1, on=DAY)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from fairwild.audits import catalogue
 from fairwild.audits.states import Grade
 from fairwild.kernel.parameters import (
     Evidence,
@@ -22,6 +21,7 @@ from fairwild.kernel.parameters import (
 from fairwild.kernel.periods import Period
 from fairwild.kernel.plants import PlantPart
 from fairwild.resources import folder
+from fairwild.standards import catalogue
 
 DAY = date(2026, 3, 1)
 STANDARD = catalogue.standard_version("fairwild", "2.0")

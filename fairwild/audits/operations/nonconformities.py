@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from fairwild.access.actions import Action
-from fairwild.audits import catalogue, rules
+from fairwild.audits import rules
 from fairwild.audits.events import (
     NonconformityAnswered,
     NonconformityClosed,
@@ -16,6 +16,7 @@ from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.queries import facts_of, indicators_of, nonconformity_facts
 from fairwild.audits.records import Audit, Nonconformity
 from fairwild.audits.states import Grade, NonconformityStatus
+from fairwild.standards import catalogue
 from fairwild.unit_of_work import UnitOfWork
 
 

@@ -10,17 +10,18 @@ from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.areas import queries as areas
-from fairwild.audits import catalogue, rules
+from fairwild.audits import rules
 from fairwild.audits.events import AuditPlanned, AuditStarted
 from fairwild.audits.facts import AuditFacts
 from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.queries import facts_of
 from fairwild.audits.records import Audit, TeamMember
 from fairwild.audits.states import SCORING_ROLES, AuditStatus, TeamRole
-from fairwild.audits.types import StandardVersion
 from fairwild.kernel.actors import OrganisationKind, Role
 from fairwild.kernel.refusals import Invalid, Obstacle
 from fairwild.organisations import queries as organisations
+from fairwild.standards import catalogue
+from fairwild.standards.types import StandardVersion
 from fairwild.store.series import next_number
 from fairwild.unit_of_work import UnitOfWork
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from fairwild.audits import catalogue, rules
+from fairwild.audits import rules
 from fairwild.audits.facts import (
     ApprovalFacts,
     AuditFacts,
@@ -27,10 +27,11 @@ from fairwild.audits.records import (
     Score,
     TeamMember,
 )
-from fairwild.audits.types import Indicator
 from fairwild.kernel.periods import Period
 from fairwild.kernel.refusals import Obstacle
 from fairwild.organisations import queries as organisations
+from fairwild.standards import catalogue
+from fairwild.standards.types import Indicator
 from fairwild.unit_of_work import Reading
 
 

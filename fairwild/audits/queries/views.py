@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from fairwild.audits import catalogue
 from fairwild.audits.facts import (
     AuditFacts,
     Scoring,
@@ -31,7 +30,8 @@ from fairwild.audits.records import (
     TeamMember,
 )
 from fairwild.audits.states import AuditStatus, NonconformityStatus
-from fairwild.audits.types import Indicator, StandardVersion
+from fairwild.standards import catalogue
+from fairwild.standards.types import Indicator, StandardVersion
 from fairwild.store.paging import Cursor, Page, page_of
 from fairwild.unit_of_work import Reading
 

@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 from fairwild.access.actions import Action
 from fairwild.areas import queries as areas
 from fairwild.audits import queries as audits
-from fairwild.audits.catalogue import parameters, standard_version
 from fairwild.audits.operations import decide_audit
 from fairwild.audits.states import Outcome
 from fairwild.certificates import papers, rules
@@ -27,6 +26,7 @@ from fairwild.kernel.refusals import Obstacle
 from fairwild.organisations import queries as organisations
 from fairwild.organisations.states import VALID_APPROVALS
 from fairwild.species import queries as species
+from fairwild.standards.catalogue import parameters, standard_version
 from fairwild.store.series import next_number
 from fairwild.unit_of_work import UnitOfWork
 

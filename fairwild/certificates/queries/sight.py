@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from fairwild.areas import queries as areas
 from fairwild.areas.facts import AreaFacts
-from fairwild.audits.catalogue import standard_version
 from fairwild.certificates import papers
 from fairwild.certificates.facts import CertificateFacts, StatusAt, StatusChange
 from fairwild.certificates.queries.judging import get_certificate_facts
@@ -22,6 +21,7 @@ from fairwild.organisations import queries as organisations
 from fairwild.organisations.queries import OrganisationFacts
 from fairwild.organisations.states import ApprovalStatus
 from fairwild.species import queries as species
+from fairwild.standards.catalogue import standard_version
 from fairwild.unit_of_work import Reading
 
 LONGEST_NUMBER = 40

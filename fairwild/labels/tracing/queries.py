@@ -7,7 +7,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fairwild.areas.queries import area_facts
-from fairwild.audits.catalogue import standard_version
 from fairwild.certificates.facts import CertificateFacts
 from fairwild.certificates.queries import certificate_facts
 from fairwild.certificates.rules import status_of
@@ -26,6 +25,7 @@ from fairwild.lots.facts import JourneyStep, LotFacts, Origin
 from fairwild.lots.states import MovementKind
 from fairwild.organisations.queries import OrganisationFacts, organisations_by_id
 from fairwild.species.queries import species_by_id
+from fairwild.standards.catalogue import standard_version
 from fairwild.unit_of_work import Reading
 
 _JUDGING = frozenset({MovementKind.SHIP, MovementKind.BLEND})

@@ -3,17 +3,17 @@
 from functools import lru_cache
 from pathlib import Path
 
-from fairwild.audits.catalogue.checking import faults_of_standard, located
-from fairwild.audits.catalogue.reading import (
+from fairwild.kernel.parameters import ParameterTable, parameter_faults, read_parameters
+from fairwild.resources import folder
+from fairwild.standards.catalogue.checking import faults_of_standard, located
+from fairwild.standards.catalogue.reading import (
     INDICATORS_FILE,
     STANDARD_FILE,
     built,
     outline_of,
     sheet_of,
 )
-from fairwild.audits.types import StandardVersion
-from fairwild.kernel.parameters import ParameterTable, parameter_faults, read_parameters
-from fairwild.resources import folder
+from fairwild.standards.types import StandardVersion
 
 
 class UnknownStandard(LookupError):

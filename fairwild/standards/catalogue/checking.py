@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from fairwild.audits.catalogue.reading import (
+from fairwild.kernel.parameters import Evidence, line_of_error
+from fairwild.standards.catalogue.reading import (
     COLUMNS,
     INDICATORS_FILE,
     STANDARD_FILE,
@@ -15,8 +16,7 @@ from fairwild.audits.catalogue.reading import (
     outline_of,
     sheet_of,
 )
-from fairwild.audits.types import AppliesTo
-from fairwild.kernel.parameters import Evidence, line_of_error
+from fairwild.standards.types import AppliesTo
 
 Fault = tuple[int, str]
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from fairwild.audits.types import (
+from fairwild.kernel.parameters import Evidence, numbered_tables
+from fairwild.standards.types import (
     AppliesTo,
     Criterion,
     Indicator,
@@ -15,7 +16,6 @@ from fairwild.audits.types import (
     StandardVersion,
     Theme,
 )
-from fairwild.kernel.parameters import Evidence, numbered_tables
 
 STANDARD_FILE = "standard.toml"
 INDICATORS_FILE = "indicators.csv"

@@ -7,11 +7,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from fairwild.access.actions import Action
-from fairwild.audits import catalogue, operations, queries, rules
+from fairwild.audits import operations, queries, rules
 from fairwild.audits.states import Grade
 from fairwild.http import reading_for_request
 from fairwild.kernel.refusals import NotFound, Obstacle
 from fairwild.schemas.audits import AnswerSchema, CloseSchema, NonconformitySchema
+from fairwild.standards import catalogue
 from fairwild.unit_of_work import Reading
 from fairwild.web.audits import showing
 from fairwild.web.audits.routing import blueprint

@@ -12,14 +12,16 @@ from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.areas import queries as areas
-from fairwild.audits import catalogue, operations, queries
-from fairwild.audits.states import AuditStatus, RiskClass, TeamRole
+from fairwild.audits import operations, queries
+from fairwild.audits.states import AuditStatus, TeamRole
 from fairwild.http import home_organisation_id, reading_for_request
 from fairwild.kernel.actors import OrganisationKind, Role
 from fairwild.kernel.plants import Form as PlantForm
 from fairwild.kernel.quantities import State, kilograms
 from fairwild.organisations import queries as organisations
 from fairwild.schemas.audits import PlanAuditSchema
+from fairwild.species.states import RiskClass
+from fairwild.standards import catalogue
 from fairwild.unit_of_work import Reading
 from fairwild.web.audits.routing import blueprint
 from fairwild.web.forms import Form

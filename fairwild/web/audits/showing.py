@@ -10,10 +10,10 @@ from fairwild.areas import queries as areas
 from fairwild.audits import rules
 from fairwild.audits.queries import AuditView, obstacles_to_certifying, terms_of, view_of_audit
 from fairwild.audits.states import AuditStatus
-from fairwild.audits.types import Criterion, Indicator, Principle
 from fairwild.kernel.refusals import Obstacle
 from fairwild.organisations import queries as organisations
 from fairwild.species import queries as species
+from fairwild.standards.types import Criterion, Indicator, Principle
 from fairwild.unit_of_work import Reading
 
 

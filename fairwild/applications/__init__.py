@@ -1,0 +1,1 @@
+"""Applications of operators, their review, and certification agreements."""

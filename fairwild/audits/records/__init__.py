@@ -1,0 +1,16 @@
+"""Audits, scores, evidence, nonconformities, evaluations and decisions."""
+
+from fairwild.audits.records.findings import Nonconformity
+from fairwild.audits.records.plans import Audit, TeamMember
+from fairwild.audits.records.scoring import Evidence, Score
+from fairwild.audits.records.verdicts import Decision, Evaluation
+
+__all__ = [
+    "Audit",
+    "Decision",
+    "Evaluation",
+    "Evidence",
+    "Nonconformity",
+    "Score",
+    "TeamMember",
+]

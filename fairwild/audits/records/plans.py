@@ -1,0 +1,75 @@
+"""Audits and their teams."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from fairwild.access.actions import Action
+from fairwild.access.parties import Party
+from fairwild.audits.states import AuditStatus, TeamRole
+from fairwild.organisations.records import Organisation, Person
+from fairwild.store.base import Base, Ledgered, Row
+from fairwild.store.types import PlainJson, UtcMoment, words_of
+
+
+class Audit(Row):
+    """A certification body's visit to an operator under one standard version."""
+
+    __tablename__ = "audit"
+    __see__ = Action.SEE_AUDIT
+    __parties__ = {Party.OPERATOR: "operator_id", Party.BODY: "body_id"}
+
+    body_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), nullable=False)
+    operator_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), nullable=False)
+    number: Mapped[str] = mapped_column(String(40), nullable=False, unique=True)
+    standard: Mapped[str] = mapped_column(String(40), nullable=False)
+    standard_version: Mapped[str] = mapped_column(String(20), nullable=False)
+    certification_year: Mapped[int] = mapped_column(nullable=False)
+    status: Mapped[AuditStatus] = mapped_column(words_of(AuditStatus), nullable=False)
+    starts_on: Mapped[date] = mapped_column(Date, nullable=False)
+    ends_on: Mapped[date] = mapped_column(Date, nullable=False)
+    agreement_signed_on: Mapped[date | None] = mapped_column(Date)
+    scope: Mapped[list[dict[str, Any]]] = mapped_column(PlainJson, default=list, nullable=False)
+    summary: Mapped[str] = mapped_column(Text, default="", nullable=False)
+    planned_at: Mapped[datetime] = mapped_column(UtcMoment, nullable=False)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    finished_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+
+    body: Mapped[Organisation] = relationship(lazy="raise", foreign_keys=[body_id])
+    operator: Mapped[Organisation] = relationship(lazy="raise", foreign_keys=[operator_id])
+    team: Mapped[list["TeamMember"]] = relationship(lazy="raise", back_populates="audit")
+
+    __table_args__ = (
+        CheckConstraint("ends_on >= starts_on", name="days"),
+        CheckConstraint("certification_year between 1 and 99", name="year"),
+        Index(None, "body_id", "starts_on"),
+        Index(None, "operator_id", "starts_on"),
+    )
+
+
+class TeamMember(Ledgered, Base):
+    """A person in the audit team."""
+
+    __tablename__ = "audit_team_member"
+
+    audit_id: Mapped[UUID] = mapped_column(ForeignKey("audit.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    role: Mapped[TeamRole] = mapped_column(words_of(TeamRole), nullable=False)
+
+    audit: Mapped[Audit] = relationship(lazy="raise", back_populates="team")
+    person: Mapped[Person] = relationship(lazy="raise")
+
+    @property
+    def ledger_subject(self) -> UUID:
+        """The audit."""
+        return self.audit_id

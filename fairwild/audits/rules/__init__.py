@@ -1,0 +1,47 @@
+"""When an audit may go on, how it is rated, and what stands against a certificate. Pure."""
+
+from fairwild.audits.rules.findings import (
+    nonconformity_due_on,
+    obstacles_to_answering,
+    obstacles_to_closing,
+)
+from fairwild.audits.rules.rating import (
+    facts_of_unmet,
+    indicators_for,
+    scoring,
+    scoring_terms,
+)
+from fairwild.audits.rules.verdict import (
+    obstacles_in_rating,
+    obstacles_to_certifying,
+    obstacles_to_deciding,
+    obstacles_to_evaluating,
+)
+from fairwild.audits.rules.writing import (
+    is_agreed,
+    obstacles_in_team,
+    obstacles_to_finishing,
+    obstacles_to_raising,
+    obstacles_to_scoring,
+    obstacles_to_starting,
+)
+
+__all__ = [
+    "facts_of_unmet",
+    "indicators_for",
+    "is_agreed",
+    "nonconformity_due_on",
+    "obstacles_in_rating",
+    "obstacles_in_team",
+    "obstacles_to_answering",
+    "obstacles_to_certifying",
+    "obstacles_to_closing",
+    "obstacles_to_deciding",
+    "obstacles_to_evaluating",
+    "obstacles_to_finishing",
+    "obstacles_to_raising",
+    "obstacles_to_scoring",
+    "obstacles_to_starting",
+    "scoring",
+    "scoring_terms",
+]

@@ -1,0 +1,94 @@
+"""What stands between an audit and a certificate. Pure."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from uuid import UUID
+
+from fairwild.audits.facts import (
+    ApprovalFacts,
+    AuditFacts,
+    NonconformityFacts,
+    Scoring,
+)
+from fairwild.audits.rules.rating import facts_of_unmet
+from fairwild.audits.rules.writing import is_agreed
+from fairwild.audits.states import (
+    AuditStatus,
+    Grade,
+    NonconformityStatus,
+)
+from fairwild.kernel.refusals import Obstacle
+from fairwild.organisations.states import VALID_APPROVALS
+
+
+def obstacles_to_evaluating(audit: AuditFacts, *, evaluator_id: UUID) -> Iterator[Obstacle]:
+    """Say what stands against this person's evaluation of the report."""
+    if audit.status is not AuditStatus.FINISHED:
+        yield Obstacle("audit-not-finished", {"status": audit.status})
+    if audit.in_team(evaluator_id):
+        yield Obstacle("evaluator-in-audit-team")
+
+
+def obstacles_to_deciding(audit: AuditFacts, *, certifier_id: UUID) -> Iterator[Obstacle]:
+    """Say what stands against this person's decision, whichever way it goes."""
+    if audit.status is not AuditStatus.EVALUATED:
+        yield Obstacle("audit-not-evaluated", {"status": audit.status})
+    if audit.in_team(certifier_id):
+        yield Obstacle("decider-in-audit-team")
+    if audit.evaluator_id == certifier_id:
+        yield Obstacle("decider-is-evaluator")
+
+
+def obstacles_to_certifying(
+    audit: AuditFacts,
+    rating: Scoring,
+    *,
+    certifier_id: UUID,
+    approvals: Iterable[ApprovalFacts],
+    on: date,
+) -> Iterator[Obstacle]:
+    """Say everything that stands between this audit and a certificate (rule R01)."""
+    yield from obstacles_to_deciding(audit, certifier_id=certifier_id)
+    if audit.evaluator_id is not None and audit.in_team(audit.evaluator_id):
+        yield Obstacle("evaluator-in-audit-team")
+    if not is_agreed(audit, on):
+        yield Obstacle("agreement-missing", {"on": on})
+    if not _approved(audit, approvals, on):
+        facts = {"standard": audit.standard, "version": audit.standard_version}
+        yield Obstacle("body-not-approved", {**facts, "country": audit.country, "on": on})
+    yield from obstacles_in_rating(rating)
+    yield from _open_nonconformities(audit.nonconformities)
+
+
+def obstacles_in_rating(rating: Scoring) -> Iterator[Obstacle]:
+    """Say which of the two gates are shut, indicator by indicator, and by how much."""
+    yield from (Obstacle("indicator-unscored", {"indicator": c}, at=c) for c in rating.unscored)
+    yield from (Obstacle("m-indicator-unmet", facts_of_unmet(m), at=m.code) for m in rating.unmet)
+    if not rating.share_is_enough:
+        facts = {"points": rating.points, "norm": rating.norm, "needed": rating.points_needed}
+        gates = {"share": rating.share, "minimum": rating.minimum}
+        yield Obstacle("share-below-minimum", {**facts, **gates})
+
+
+def _open_nonconformities(found: Iterable[NonconformityFacts]) -> Iterator[Obstacle]:
+    for item in found:
+        if item.grade is not Grade.MINOR and item.status is not NonconformityStatus.CLOSED:
+            facts = {"indicator": item.indicator, "grade": item.grade, "due_on": item.due_on}
+            yield Obstacle("nonconformity-open", facts, at=item.indicator)
+
+
+def _approved(audit: AuditFacts, approvals: Iterable[ApprovalFacts], on: date) -> bool:
+    wanted = (audit.body_id, audit.standard, audit.standard_version)
+    return any(
+        (item.body_id, item.standard, item.standard_version) == wanted
+        and item.status in VALID_APPROVALS
+        and on in item.period
+        and _reaches(item, audit.country)
+        for item in approvals
+    )
+
+
+def _reaches(approval: ApprovalFacts, country: str) -> bool:
+    if country in approval.countries_out:
+        return False
+    return not approval.countries_in or country in approval.countries_in

@@ -1,0 +1,105 @@
+"""When an audit may begin, be written in, and be finished. Pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from uuid import UUID
+
+from fairwild.audits.facts import (
+    AuditFacts,
+    ScoreFacts,
+    ScoringTerms,
+)
+from fairwild.audits.rules.rating import facts_of_unmet, scoring
+from fairwild.audits.states import (
+    SCORING_ROLES,
+    AuditStatus,
+    TeamRole,
+)
+from fairwild.kernel.refusals import Obstacle
+from fairwild.standards.types import Indicator
+
+
+def is_agreed(audit: AuditFacts, on: date) -> bool:
+    """Tell whether the certification agreement was signed by that day."""
+    return audit.agreement_signed_on is not None and audit.agreement_signed_on <= on
+
+
+def obstacles_to_starting(audit: AuditFacts, *, on: date) -> Iterator[Obstacle]:
+    """Say what stands against beginning the audit on the spot."""
+    if audit.status is not AuditStatus.PLANNED:
+        yield Obstacle("audit-not-planned", {"status": audit.status})
+    if not any(member.role is TeamRole.LEADER for member in audit.team):
+        yield Obstacle("team-leader-missing")
+    if not is_agreed(audit, on):
+        yield Obstacle("agreement-missing", {"on": on})
+
+
+def obstacles_to_scoring(
+    audit: AuditFacts,
+    score: ScoreFacts,
+    *,
+    indicators: Iterable[Indicator],
+    scorer_id: UUID,
+    terms: ScoringTerms,
+) -> Iterator[Obstacle]:
+    """Say what stands against entering this score."""
+    yield from _obstacles_to_writing(audit, scorer_id)
+    if score.code not in {item.code for item in indicators}:
+        yield Obstacle("indicator-unknown", {"indicator": score.code}, at=score.code)
+    if score.not_applicable and score.value is not None:
+        yield Obstacle("score-contradicts-itself", {"value": score.value}, at=score.code)
+    if score.value is not None and not 0 <= score.value <= terms.maximum:
+        facts = {"value": score.value, "maximum": terms.maximum}
+        yield Obstacle("score-out-of-range", facts, at=score.code)
+
+
+def obstacles_to_raising(
+    audit: AuditFacts, indicator: str, *, indicators: Iterable[Indicator], raiser_id: UUID
+) -> Iterator[Obstacle]:
+    """Say what stands against writing a nonconformity about this indicator."""
+    yield from _obstacles_to_writing(audit, raiser_id)
+    if indicator not in {item.code for item in indicators}:
+        yield Obstacle("indicator-unknown", {"indicator": indicator}, at=indicator)
+
+
+def _obstacles_to_writing(audit: AuditFacts, person_id: UUID) -> Iterator[Obstacle]:
+    if audit.status is not AuditStatus.UNDER_WAY:
+        yield Obstacle("audit-not-under-way", {"status": audit.status})
+    yield from obstacles_in_team(audit, person_id)
+
+
+def obstacles_in_team(audit: AuditFacts, person_id: UUID) -> Iterator[Obstacle]:
+    """Say whether this person lacks a place in the team that lets them write in the report."""
+    if not any(
+        member.person_id == person_id and member.role in SCORING_ROLES for member in audit.team
+    ):
+        yield Obstacle("scorer-not-in-audit-team")
+
+
+def obstacles_to_finishing(
+    audit: AuditFacts, *, indicators: Sequence[Indicator], terms: ScoringTerms
+) -> Iterator[Obstacle]:
+    """Say what the report still lacks.
+
+    Every indicator is scored or said not to apply, with a note why it does not; a minimum
+    requirement of the year that is not reached has a nonconformity of its own.
+    """
+    if audit.status is not AuditStatus.UNDER_WAY:
+        yield Obstacle("audit-not-under-way", {"status": audit.status})
+    if not indicators:
+        yield Obstacle(
+            "nothing-to-score", {"standard": audit.standard, "version": audit.standard_version}
+        )
+    rating = scoring(indicators, audit.scores, year=audit.certification_year, terms=terms)
+    yield from (Obstacle("indicator-unscored", {"indicator": c}, at=c) for c in rating.unscored)
+    yield from _notes_missing(audit.scores)
+    raised = {item.indicator for item in audit.nonconformities}
+    for unmet in rating.unmet:
+        if unmet.code not in raised:
+            yield Obstacle("nonconformity-missing", facts_of_unmet(unmet), at=unmet.code)
+
+
+def _notes_missing(scores: Iterable[ScoreFacts]) -> Iterator[Obstacle]:
+    for score in scores:
+        if score.not_applicable and not score.note.strip():
+            yield Obstacle("note-missing", {"indicator": score.code}, at=score.code)

@@ -1,0 +1,1 @@
+"""Who may audit, evaluate and decide: competences, interests, declarations, witness audits."""

@@ -1,0 +1,1 @@
+"""Standards and the dated numbers of the scheme, as `certs/` holds them."""
