@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, literal, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from fairwild.certificates.queries import holders_of_certificates
@@ -36,44 +36,100 @@ _FORM_OUT = case(FORMS_MADE, value=Movement.kind, else_=_INPUT.form)
 
 def faults_of_custody(session: Session) -> Iterator[BalanceFault]:
     """Judge kind, holder, status and certificates of every lot again from what it was made of."""
-    yield from _faults(session, "plant-differs", _descended(Lot.species_id, _INPUT.species_id))
-    yield from _faults(session, "part-differs", _descended(Lot.part, _INPUT.part))
-    yield from _faults(session, "holder-differs", _kept(Lot.holder_id, _INPUT.holder_id, _held()))
-    yield from _faults(session, "state-differs", _kept(Lot.state, _INPUT.state, _state_kept()))
-    yield from _faults(session, "form-differs", _kept(Lot.form, _FORM_OUT, _form_kept()))
+    yield from _descent(session)
     yield from _faults(session, "receipts-differ-in-kind", _unlike_receipts())
-    yield from _faults(session, "units-differ", _units())
-    yield from _faults(session, "certificate-differs", _other_certificate())
     yield from _faults(session, "certificate-differs", _foreign_certificate())
-    yield from _faults(session, "certified-differs", _raised())
-    yield from _lowered(session)
+
+
+def _descent(session: Session) -> Iterator[BalanceFault]:
+    """Compare lots with what they were made of; what is said of a lot as a whole is said once."""
+    lowered = set()
+    for row in session.execute(_differing().execution_options(yield_per=1_000)):
+        for code, name in _CODES.items():
+            if not getattr(row, f"{name}_differs"):
+                continue
+            stored, recomputed = getattr(row, name), getattr(row, f"{name}_before")
+            yield _fault(session, row, code, str(stored), str(recomputed))
+        if row.raised:
+            yield _fault(session, row, "certified-differs", "certified", "made of uncertified")
+        if row.lowered and row.id not in lowered:
+            lowered.add(row.id)
+            yield from _lowered(session, row)
+
+
+def _lowered(session: Session, row: Row[Any]) -> Iterator[BalanceFault]:
+    """What is made of certified goods stays so, but where the movement itself says why not."""
+    if row.number not in (row.facts or {}).get("form_not_in_scope", ()):
+        says = ("not certified", "made of certified goods alone")
+        yield _fault(session, row, "certified-differs", *says)
+
+
+def _fault(
+    session: Session, row: Row[Any], code: str, stored: str, recomputed: str
+) -> BalanceFault:
+    at = named(session, row.made_by)
+    return BalanceFault(code, row.id, f"lot {row.number}", stored, recomputed, at)
 
 
 def _faults(session: Session, code: str, query: Select[*tuple[Any, ...]]) -> Iterator[BalanceFault]:
-    for lot_id, number, made_by, stored, recomputed in session.execute(query):
-        at = named(session, made_by)
-        yield BalanceFault(code, lot_id, f"lot {number}", str(stored), str(recomputed), at)
+    for row in session.execute(query):
+        yield _fault(session, row, code, str(row[-2]), str(row[-1]))
 
 
-def _from_inputs(stored: Any, recomputed: Any) -> Select[*tuple[Any, ...]]:
-    """Put every lot beside every lot it was made of."""
+_CODES = {
+    "plant-differs": "species",
+    "part-differs": "part",
+    "holder-differs": "holder",
+    "state-differs": "state",
+    "form-differs": "form",
+}
+
+
+def _differing() -> Select[*tuple[Any, ...]]:
+    """Put every lot beside every lot it was made of, once for all that is compared.
+
+    A statement for each sort of fault would walk all inputs as often as there are sorts.
+    """
+    compared: dict[str, tuple[Any, Any, ColumnElement[bool]]] = {
+        "species": (Lot.species_id, _INPUT.species_id, not_(_PRODUCT)),
+        "part": (Lot.part, _INPUT.part, not_(_PRODUCT)),
+        "holder": (Lot.holder_id, _INPUT.holder_id, _held()),
+        "state": (Lot.state, _INPUT.state, _state_kept()),
+        "form": (Lot.form, _FORM_OUT, _form_kept()),
+    }
+    differing = {
+        f"{name}_differs": and_(where, stored.is_distinct_from(before))
+        for name, (stored, before, where) in compared.items()
+    } | {"raised": _raised(), "lowered": _lowered_by()}
+    stored = [one.label(name) for name, (one, _, _) in compared.items()]
+    before = [one.label(f"{name}_before") for name, (_, one, _) in compared.items()]
+    flags = [one.label(name) for name, one in differing.items()]
     return (
-        select(Lot.id, Lot.number, Lot.made_by, stored, recomputed)
+        select(Lot.id, Lot.number, Lot.made_by, Movement.facts, *stored, *before, *flags)
         .join(Movement, Movement.seq == Lot.made_by)
         .join(MovementInput, MovementInput.movement_seq == Lot.made_by)
         .join(_INPUT, _INPUT.id == MovementInput.lot_id)
+        .where(or_(*differing.values()))
         .order_by(Lot.made_by)
     )
 
 
-def _descended(stored: Any, recomputed: Any) -> Select[*tuple[Any, ...]]:
-    """Nothing but making a product changes what plant something is of."""
-    return _kept(stored, recomputed, not_(_PRODUCT))
+def _raised() -> ColumnElement[bool]:
+    """What is made of uncertified goods is not certified, but a product by its recipe."""
+    return and_(Lot.certified.is_(True), _INPUT.certified.is_(False), not_(_PRODUCT))
 
 
-def _kept(stored: Any, recomputed: Any, where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    differs = stored.is_distinct_from(recomputed)
-    return _from_inputs(stored, recomputed).where(where, differs)
+def _lowered_by() -> ColumnElement[bool]:
+    """An uncertified lot of certified goods, none of which was uncertified."""
+    another, beside = aliased(MovementInput), aliased(Lot)
+    uncertified = (
+        select(another.lot_id)
+        .join(beside, beside.id == another.lot_id)
+        .where(another.movement_seq == Lot.made_by, beside.certified.is_(False))
+        .correlate(Lot)
+    )
+    certified_in = and_(Lot.certified.is_(False), _INPUT.certified.is_(True), not_(_PRODUCT))
+    return and_(certified_in, ~uncertified.exists())
 
 
 def _held() -> ColumnElement[bool]:
@@ -111,27 +167,6 @@ def _unlike_receipts() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _units() -> Select[*tuple[Any, ...]]:
-    """Units of so many grams make up the whole of a lot."""
-    total_g = Lot.units * Lot.unit_g
-    return (
-        select(Lot.id, Lot.number, Lot.made_by, Lot.made_g, total_g)
-        .where(Lot.made_g != total_g)
-        .order_by(Lot.made_by)
-    )
-
-
-def _other_certificate() -> Select[*tuple[Any, ...]]:
-    """A lot is certified under the certificate its movement was judged by, and by none if not."""
-    judged = case((Lot.certified.is_(True), Movement.certificate_id), else_=None)
-    return (
-        select(Lot.id, Lot.number, Lot.made_by, Lot.certificate_id, judged)
-        .join(Movement, Movement.seq == Lot.made_by)
-        .where(Lot.certificate_id.is_distinct_from(judged))
-        .order_by(Lot.made_by)
-    )
-
-
 def _foreign_certificate() -> Select[*tuple[Any, ...]]:
     """A certificate comes with what went in, or is the holder's own."""
     beside = aliased(LotCertificate)
@@ -154,31 +189,3 @@ def _foreign_certificate() -> Select[*tuple[Any, ...]]:
         )
         .order_by(Lot.made_by)
     )
-
-
-def _raised() -> Select[*tuple[Any, ...]]:
-    """What is made of uncertified goods is not certified, but a product by its recipe."""
-    raised = and_(Lot.certified.is_(True), _INPUT.certified.is_(False), not_(_PRODUCT))
-    return _from_inputs(literal("certified"), literal("made of uncertified")).where(raised)
-
-
-def _lowered(session: Session) -> Iterator[BalanceFault]:
-    """What is made of certified goods stays so, but where the movement itself says why not."""
-    uncertified = case((_INPUT.certified.is_(False), 1), else_=0)
-    query = (
-        select(Lot.id, Lot.number, Lot.made_by, Movement.facts)
-        .join(Movement, Movement.seq == Lot.made_by)
-        .join(MovementInput, MovementInput.movement_seq == Lot.made_by)
-        .join(_INPUT, _INPUT.id == MovementInput.lot_id)
-        .where(Lot.certified.is_(False), not_(_PRODUCT))
-        .group_by(Lot.id, Lot.number, Lot.made_by, Movement.seq)
-        .having(func.sum(uncertified) == 0)
-        .order_by(Lot.made_by)
-        .execution_options(yield_per=1_000)
-    )
-    for lot_id, number, made_by, facts in session.execute(query):
-        if number in (facts or {}).get("form_not_in_scope", ()):
-            continue
-        at = named(session, made_by)
-        says = (f"lot {number}", "not certified", "made of certified goods alone")
-        yield BalanceFault("certified-differs", lot_id, *says, at)

@@ -42,6 +42,8 @@ def _worded(session: Session, row: Row[Any]) -> Iterator[BalanceFault]:
         ("status-differs", row.status_differs, row.status, row.told),
         ("holds-differ", row.holds_differ, row.holds, row.held),
         ("certified-differs", row.certified_differs, "certified", "not certified"),
+        ("units-differ", row.units_differ, row.made_g, row.units_g),
+        ("certificate-differs", row.certificate_differs, row.certificate_id, row.judged),
     ):
         if differs:
             says = (f"lot {row.number}", str(stored), str(recomputed))
@@ -74,6 +76,11 @@ def _told() -> ColumnElement[Any]:
     )
 
 
+def _judged() -> ColumnElement[Any]:
+    """A lot is certified under the certificate its movement was judged by, and by none if not."""
+    return case((Lot.certified.is_(True), Movement.certificate_id), else_=None)
+
+
 def _differing() -> Select[*tuple[Any, ...]]:
     """Select the lots of which anything differs, with what is stored and what it should be.
 
@@ -92,12 +99,15 @@ def _differing() -> Select[*tuple[Any, ...]]:
         "status_differs": told != Lot.status,
         "holds_differ": Lot.holds != held,
         "certified_differs": Lot.certified.is_(True) & Movement.certified.is_(False),
+        "units_differ": Lot.made_g != Lot.units * Lot.unit_g,
+        "certificate_differs": Lot.certificate_id.is_distinct_from(_judged()),
     }
     stored = (Lot.id, Lot.number, Lot.made_by, Lot.taken_g, Lot.made_g, Lot.status, Lot.holds)
     recomputed = {"drawn_g": drawn_g, "bought_g": bought_g, "held": held, "told": told}
+    recomputed |= {"units_g": Lot.units * Lot.unit_g, "judged": _judged()}
     named_columns = [one.label(name) for name, one in (recomputed | differing).items()]
     return (
-        select(*stored, *named_columns)
+        select(*stored, Lot.certificate_id, *named_columns)
         .join(Movement, Movement.seq == Lot.made_by)
         .outerjoin(_UNDOING, _UNDOING.reverses_seq == Lot.made_by)
         .outerjoin(inputs, inputs.c.lot_id == Lot.id)
