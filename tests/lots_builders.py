@@ -13,9 +13,10 @@ from fairwild.kernel.actors import Actor, OrganisationKind, Role
 from fairwild.kernel.codes import new_code
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
+from fairwild.labels.queries import labels_made
 from fairwild.ledger.records import LedgerEntry
 from fairwild.lots.operations import close_lot, record_receipt
-from fairwild.lots.queries import check_balances
+from fairwild.lots.queries import check_balances, check_records
 from fairwild.lots.records import Lot, Movement, MovementInput, Receipt
 from tests.areas_builders import area, home_of, quantity, target
 from tests.builders import World
@@ -166,6 +167,12 @@ def faults(world: World) -> list[str]:
     """Give the codes of everything that `fairwild check` would find about balances."""
     with world.store.reading() as session:
         return [fault.code for fault in check_balances(session)]
+
+
+def told_faults(world: World) -> list[str]:
+    """Give every sentence in which `fairwild check` would hold rows against the ledger."""
+    with world.store.reading() as session:
+        return [fault.sentence for fault in check_records(session, labels_made())]
 
 
 def balance(world: World, lot_id: UUID) -> tuple[int, int]:

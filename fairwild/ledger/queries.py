@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from fairwild.ledger.records import LedgerEntry
@@ -84,3 +84,8 @@ def told_of(
         LedgerEntry.subject_id.in_(subjects), LedgerEntry.kind.in_(kinds)
     )
     yield from session.execute(query.order_by(LedgerEntry.seq))
+
+
+def told_of_all(kind: str) -> Select[UUID, dict[str, Any]]:
+    """Select subject and facts of every event of a kind, for who looks for what is gone."""
+    return select(LedgerEntry.subject_id, LedgerEntry.data).where(LedgerEntry.kind == kind)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from fairwild.kernel.events import Event, Json
@@ -34,6 +34,15 @@ class ReceiptRecorded(Event):
     currency: str
     permit: UUID | None = None
     stated: Mapping[str, object] = field(default_factory=dict)
+
+
+PLACE = frozenset({"latitude", "longitude"})
+"""Where somebody collected is told to the operator only, never to the ledger's readers."""
+
+
+def without_place(stated: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what the ledger is told of what was stated with a receipt."""
+    return {name: said for name, said in stated.items() if name not in PLACE}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -41,7 +41,9 @@ class House:
         self.certificate = certify(self.field)
         self.area = second_area(self.field)
         self.numbers: dict[str, str] = {}
+        world.pass_time(hours=1)
         self._fill()
+        world.pass_time(hours=1)
         self.other = certify(self.field, number="CB-2026-00002")
 
     def _fill(self) -> None:

@@ -23,7 +23,7 @@ from fairwild.lots.states import LotStatus
 from tests.builders import World
 from tests.harvesters_builders import harvester
 from tests.imports_builders import RECEIPTS, Desk, desk_of, receipt_line
-from tests.lots_builders import KG, faults, field_of
+from tests.lots_builders import KG, faults, field_of, told_faults
 
 PEOPLE = "local id;name;sex;birth year;village;phone;areas;species;registered from\r\n"
 
@@ -74,6 +74,7 @@ def test_receipts_from_file_to_lot_and_back(world: World) -> None:
         told = session.scalars(select(LedgerEntry).filter_by(kind=ImportConfirmed.kind())).one()
         assert told.data["written"] == 2
     assert faults(world) == []
+    assert told_faults(world) == []
     with pytest.raises(Refused) as refused:
         desk.confirm(run_id)
     assert codes(refused) == ["import-confirmed"]
@@ -99,6 +100,7 @@ def test_an_import_is_undone_once_with_a_reason(world: World) -> None:
         desk.undo(run_id)
     assert codes(refused) == ["import-undone"]
     assert faults(world) == []
+    assert told_faults(world) == []
     again = desk.check("receipts", RECEIPTS + receipt_line("1") + receipt_line("2", gross="52"))
     assert desk.counts(again) == {"new": 2, "rows": 2}
 
@@ -317,6 +319,7 @@ def test_processing_is_tried_out_written_and_corrected(world: World) -> None:
         assert session.get_one(Lot, dried.id).status is LotStatus.UNDONE
         assert session.get_one(Lot, lot.id).taken_g == 0
     assert faults(world) == []
+    assert told_faults(world) == []
 
 
 def test_laboratory_results_are_written_once_and_withdrawn(world: World) -> None:

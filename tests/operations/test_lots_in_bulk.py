@@ -25,7 +25,7 @@ from fairwild.lots.operations.reverse_in_bulk import reverse_receipts
 from fairwild.lots.queries.deliveries import DeliveryBook, Taken
 from fairwild.lots.records import Lot, Receipt
 from tests.builders import World
-from tests.lots_builders import KG, Field, certify, faults, field_of, second_area
+from tests.lots_builders import KG, Field, certify, faults, field_of, second_area, told_faults
 
 GOODS = ("operator_id", "harvester_id", "area_id", "species_id", "part", "state", "collected_at")
 
@@ -80,6 +80,7 @@ def test_a_file_writes_what_single_receipts_would(world: World) -> None:
     }
     assert [row[3] for row in rows] == [f"EBR-R-2026-{count:05d}" for count in range(1, 301)]
     assert faults(world) == []
+    assert told_faults(world) == []
     single = field.buy(10)
     assert (single.number, single.amount_minor) == ("EBR-R-2026-00301", rows[0][5])
     with world.store.reading() as session:
@@ -114,6 +115,7 @@ def test_a_file_is_taken_back_while_nothing_was_drawn(world: World) -> None:
         assert reverse_receipts(work, import_id=run_id, reason="Wrong file.") == 250
     assert {row[1] for row in told(world)} == {5 * KG}
     assert faults(world) == []
+    assert told_faults(world) == []
     again = bought(world, field, [purchase(field, 10)] * 250)
     with world.store.reading() as session:
         lot_id = session.scalar(select(Receipt.lot_id).where(Receipt.import_id == again))
@@ -150,6 +152,7 @@ def test_what_the_ledger_is_told_of_many_is_what_it_is_told_of_one(world: World)
             at=row.recorded_at,
             facts=single.facts(),
         )
+    assert told_faults(world) == []
 
 
 SAID = (

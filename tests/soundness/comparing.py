@@ -1,13 +1,15 @@
 """The database beside the paper, line by line, after every step."""
 
 from collections import defaultdict
+from itertools import chain
 from uuid import UUID
 
 from sqlalchemy import func, select
 
 from fairwild.areas.records import MaximumQuantity
+from fairwild.labels.queries import labels_made
 from fairwild.ledger.verification import verify
-from fairwild.lots.queries import check_balances, trace_of_any
+from fairwild.lots.queries import check_balances, check_records, trace_of_any
 from fairwild.lots.records import Lot, LotCertificate, Movement, MovementInput
 from fairwild.lots.states import MovementKind
 from fairwild.unit_of_work import Reading, begin_reading
@@ -99,6 +101,8 @@ class Comparison:
             assert up == {self.keys[lot] for lot in self.paper.upstream(focus)}
 
     def ledger(self) -> None:
-        """The ledger is whole at the end of a history."""
+        """At the end of a history the ledger is whole, and `fairwild check` finds nothing."""
         with self.stage.world.store.reading() as session:
             assert list(verify(session).faults) == []
+            found = chain(check_records(session, labels_made()), check_balances(session))
+            assert [fault.sentence for fault in found] == []

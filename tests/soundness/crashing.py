@@ -76,7 +76,7 @@ def field_today(world: World) -> Field:
         "season_from": today - timedelta(days=150),
         "season_until": today + timedelta(days=150),
     }
-    quantity_id = quantity(world, manager, area_id, species_id, limit_g=10**9, **season)
+    quantity_id = quantity(world, manager, area_id, species_id, limit_g=10**11, **season)
     allowed = {"area_ids": (area_id,), "species_ids": (species_id,)}
     registered = today - timedelta(days=150)
     harvester_id = harvester(world, manager, registered_from=registered, **allowed)

@@ -15,7 +15,7 @@ from fairwild.kernel.actors import OrganisationKind
 from fairwild.ledger.verification import verify
 from fairwild.lots.records import Lot, Receipt
 from tests.builders import World
-from tests.lots_builders import KG, Field, balance, faults, field_of, second_area
+from tests.lots_builders import KG, Field, balance, faults, field_of, second_area, told_faults
 from tests.permits_builders import permit, seen_permit
 from tests.soundness.writers import Done, Order, awake, buy_at_once, draw_on_lots
 
@@ -51,8 +51,9 @@ def order_of(field: Field, deeds: int) -> Order:
 
 
 def whole(world: World) -> None:
-    """Balances and ledger hold."""
+    """Balances and ledger hold, and say the same."""
     assert faults(world) == []
+    assert told_faults(world) == []
     with world.store.reading() as session:
         assert list(verify(session).faults) == []
 

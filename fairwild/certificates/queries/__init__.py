@@ -7,6 +7,7 @@ from fairwild.certificates.queries.drawing import (
     standards_of_certificates,
     uses_of,
 )
+from fairwild.certificates.queries.hindsight import Hindsight
 from fairwild.certificates.queries.judging import (
     Judgement,
     certificate_facts,
@@ -43,6 +44,7 @@ from fairwild.certificates.queries.turning import holders_of_certificates, turni
 __all__ = [
     "ORDERS",
     "DirectoryLine",
+    "Hindsight",
     "HistoryLine",
     "Judgement",
     "Print",

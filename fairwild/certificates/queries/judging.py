@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy.orm import Session, defer, joinedload
 
 from fairwild.areas.queries import area_facts
 from fairwild.certificates.facts import (
@@ -78,10 +78,10 @@ def judge(
     """
     goods = GoodsFacts(species_id, "", part, area_id, "", state=state)
     certificates = _held(reading, holder_id, at)
-    judged = _judged(certificates, goods, at)
+    judged = judged_by(certificates, goods, at=at)
     if judged.certified:
         return judged
-    return _judged(certificates, _with_names(reading, goods), at)
+    return judged_by(certificates, _with_names(reading, goods), at=at)
 
 
 def judge_many(
@@ -89,12 +89,12 @@ def judge_many(
 ) -> list[Judgement]:
     """Judge several goods of one holder at one instant, in their order, in two queries."""
     certificates = _held(reading, holder_id, at)
-    return [_judged(certificates, one, at) for one in goods]
+    return [judged_by(certificates, one, at=at) for one in goods]
 
 
 def _held(reading: Reading, holder_id: UUID, at: datetime) -> list[CertificateFacts]:
     held = (Certificate.holder_id == holder_id) & (Certificate.issued_at <= at)
-    return facts_where(reading, held)
+    return facts_where(reading.session, held)
 
 
 def _with_names(reading: Reading, goods: GoodsFacts) -> GoodsFacts:
@@ -108,8 +108,10 @@ def _with_names(reading: Reading, goods: GoodsFacts) -> GoodsFacts:
     )
 
 
-def _judged(certificates: Sequence[CertificateFacts], goods: GoodsFacts, at: datetime) -> Judgement:
-    """Let the most favourable certificate speak; ended and older ones come last."""
+def judged_by(
+    certificates: Sequence[CertificateFacts], goods: GoodsFacts, *, at: datetime
+) -> Judgement:
+    """Let the most favourable of a holder's certificates speak; ended and older ones come last."""
     verdicts = [(certificate, covers(certificate, goods, at=at)) for certificate in certificates]
     if not verdicts:
         return Judgement(False, NONE_AT_ALL, obstacles=(Obstacle(NONE_AT_ALL),))
@@ -148,7 +150,7 @@ def follower_of(
     if status_of(held, at=at).standing not in FOLLOWED:
         return None
     later = _held(reading, held.holder_id, at)
-    judged = [_judged(later, one, at) for one in goods]
+    judged = [judged_by(later, one, at=at) for one in goods]
     if not all(one.certified for one in judged):
         return None
     named = judged[0].certificate_id if judged else None
@@ -171,11 +173,11 @@ def get_certificate_facts(reading: Reading, certificate_id: UUID) -> Certificate
 
 def certificate_facts(reading: Reading, ids: Iterable[UUID]) -> dict[UUID, CertificateFacts]:
     """Give these certificates with their scope and the history of their status."""
-    found = facts_where(reading, Certificate.id.in_(set(ids)))
+    found = facts_where(reading.session, Certificate.id.in_(set(ids)))
     return {one.id: one for one in found}
 
 
-def facts_where(reading: Reading, condition: ColumnElement[bool]) -> list[CertificateFacts]:
+def facts_where(session: Session, condition: ColumnElement[bool]) -> list[CertificateFacts]:
     """Give the certificates of a condition, the newest first, in two queries."""
     query = (
         select(Certificate, CertificateLine)
@@ -186,21 +188,19 @@ def facts_where(reading: Reading, condition: ColumnElement[bool]) -> list[Certif
     )
     certificates: dict[UUID, Certificate] = {}
     lines: dict[UUID, list[ScopeLine]] = defaultdict(list)
-    for certificate, line in reading.session.execute(query).unique():
+    for certificate, line in session.execute(query).unique():
         certificates[certificate.id] = certificate
         lines[certificate.id].append(_scope_line(line))
-    changes = _changes(reading, certificates)
+    changes = _changes(session, certificates)
     return [_facts(row, lines[row.id], changes[row.id]) for row in certificates.values()]
 
 
-def _changes(reading: Reading, ids: Iterable[UUID]) -> dict[UUID, list[StatusChange]]:
+def _changes(session: Session, ids: Iterable[UUID]) -> dict[UUID, list[StatusChange]]:
     """Read the columns rather than rows, so that a change of this very transaction counts."""
     columns = (StatusEntry.certificate_id, StatusEntry.status, StatusEntry.at, StatusEntry.reason)
     query = select(*columns).where(StatusEntry.certificate_id.in_(set(ids)))
     changes: dict[UUID, list[StatusChange]] = defaultdict(list)
-    for certificate_id, status, at, reason in reading.session.execute(
-        query.order_by(StatusEntry.at)
-    ):
+    for certificate_id, status, at, reason in session.execute(query.order_by(StatusEntry.at)):
         changes[certificate_id].append(StatusChange(status, at, reason))
     return changes
 

@@ -26,8 +26,6 @@ from fairwild.unit_of_work import UnitOfWork
 BLOCK_ROWS = 10_000
 OBSTACLES_SAID = 20
 NOTHING_STATED: Mapping[str, Any] = {}
-PLACE = frozenset({"latitude", "longitude"})
-"""Where somebody collected is told to the operator only, never to the ledger's readers."""
 
 
 class Purchase(NamedTuple):
@@ -164,7 +162,7 @@ def _write(
     insert_columns(work.session, Receipt, values | constant)
     said = {name: values[column] for name, column in _SAID.items()}
     stated = [one.purchase.stated for one in block]
-    said["stated"] = [_without_place(one) if one else one for one in stated]
+    said["stated"] = [events.without_place(one) if one else one for one in stated]
     work.record_alike(events.ReceiptRecorded, values["id"], said)
 
 
@@ -174,10 +172,6 @@ _SAID = {
     **{name: f"{name}_id" for name in ("lot", "harvester", "area", "species", "permit")},
 }
 """What the event says, by the column that says it."""
-
-
-def _without_place(stated: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: said for name, said in stated.items() if name not in PLACE}
 
 
 def _columns(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from fairwild.lots.facts import BalanceFault
 from fairwild.lots.queries.balances.certificates import faults_of_certificates
+from fairwild.lots.queries.balances.collecting import faults_of_collections
 from fairwild.lots.queries.balances.counted import faults_of_labels
 from fairwild.lots.queries.balances.custody import faults_of_custody
 from fairwild.lots.queries.balances.edges import faults_of_edges
@@ -20,6 +21,7 @@ from fairwild.lots.queries.balances.lots import faults_of_lots
 from fairwild.lots.queries.balances.mass import faults_of_mass
 from fairwild.lots.queries.balances.telling import faults_of_lots_told
 from fairwild.lots.queries.balances.telling_movements import faults_of_movements_told
+from fairwild.lots.queries.balances.telling_receipts import faults_of_receipts_told
 
 __all__ = ["check_balances", "check_records"]
 
@@ -29,7 +31,8 @@ def check_balances(session: Session) -> Iterator[BalanceFault]:
 
     Balances, statuses, holds and certified status of lots; mass over every movement; corrections
     against what they take back; the walk of traces; limits and permits against receipts; plant,
-    holder, form, status and certificates of lots against those they were made of.
+    holder, form, status and certificates of lots against those they were made of; collection lots
+    against the certificates at the moments of their collections.
     """
     yield from faults_of_lots(session)
     yield from faults_of_mass(session)
@@ -37,13 +40,15 @@ def check_balances(session: Session) -> Iterator[BalanceFault]:
     yield from faults_of_limits(session)
     yield from faults_of_certificates(session)
     yield from faults_of_custody(session)
+    yield from faults_of_collections(session)
 
 
 def check_records(session: Session, labels: Select[*tuple[Any, ...]]) -> Iterator[BalanceFault]:
-    """Give every place where lots and movements are not what the ledger was told of them.
+    """Give every place where lots, movements and receipts are not what the ledger was told of them.
 
     `labels` selects lots with the number of labels that print runs made for them.
     """
     yield from faults_of_labels(session, labels)
     yield from faults_of_lots_told(session)
     yield from faults_of_movements_told(session)
+    yield from faults_of_receipts_told(session)
