@@ -65,6 +65,7 @@ class Batch:
     """A batch with its ratio, and the band that judges it as far as is known today."""
 
     movement_id: UUID
+    lot_id: UUID
     lot: str
     on: date
     ratio: Fraction
@@ -78,6 +79,7 @@ class Sale:
 
     consignment_id: UUID
     consignment: str
+    lot_id: UUID
     lot: str
     at: datetime
     certificate_id: UUID
@@ -126,6 +128,7 @@ class Stray:
     """A receipt whose day of collection lies outside the permit it drew on."""
 
     receipt: str
+    lot: Pointer
     permit: Pointer
     on: date
     first_day: date

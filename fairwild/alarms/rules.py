@@ -82,6 +82,7 @@ def _invalid_sale(sale: Sale) -> Alarm:
         {"lot": sale.lot, "certificate": sale.certificate, "standing": sale.standing},
         (
             Pointer(About.CONSIGNMENT, sale.consignment_id, sale.consignment),
+            Pointer(About.LOT, sale.lot_id, sale.lot),
             Pointer(About.CERTIFICATE, sale.certificate_id, sale.certificate),
         ),
         sale.at.date(),
@@ -166,7 +167,7 @@ def _stray(stray: Stray) -> Alarm:
         "last_day": stray.last_day,
     }
     key = f"stray:{stray.receipt}"
-    return Alarm(AlarmKind.OUTSIDE_PERMIT, key, facts, (stray.permit,), stray.on)
+    return Alarm(AlarmKind.OUTSIDE_PERMIT, key, facts, (stray.permit, stray.lot), stray.on)
 
 
 def _ratio(batch: Batch) -> Alarm:
@@ -177,7 +178,10 @@ def _ratio(batch: Batch) -> Alarm:
         "highest_ratio": batch.highest,
     }
     key = f"ratio:{batch.movement_id}:{batch.lowest}:{batch.highest}"
-    about = (Pointer(About.MOVEMENT, batch.movement_id, batch.lot),)
+    about = (
+        Pointer(About.MOVEMENT, batch.movement_id, batch.lot),
+        Pointer(About.LOT, batch.lot_id, batch.lot),
+    )
     return Alarm(AlarmKind.RATIO_OUT_OF_BAND, key, facts, about, batch.on)
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from werkzeug.exceptions import NotFound as NoSuchPage
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
@@ -18,7 +19,7 @@ from fairwild.schemas.alarms import DismissAlarmSchema
 from fairwild.schemas.base import Order
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
-from fairwild.wording.alarms import ALARMS, WHY_ALIKE
+from fairwild.wording.alarms import ALARMS, TITLES_ABOUT, WHY_ALIKE
 from fairwild.wording.figures import fact_text
 
 blueprint = Blueprint("alarms", __name__)
@@ -74,6 +75,28 @@ def _page(form: Form | None, status: int) -> Answer:
             form=form,
         )
     return page, status
+
+
+@blueprint.get("/alarms/about/<what>/<uuid:thing_id>")
+def about(what: str, thing_id: UUID) -> Answer:
+    """Say what looks wrong with one thing: the whole page, or the notice of the thing's own page.
+
+    The page of a thing asks for the notice after it is shown, so that it waits for nothing.
+    """
+    if what not in set(About):
+        raise NoSuchPage
+    home_id = home_organisation_id()
+    with reading_for_request() as reading:
+        found = queries.alarms_about(reading, home_id, About(what), thing_id)
+    name = "notice" if "HX-Request" in request.headers else "about"
+    return render_template(
+        f"pages/alarms/{name}.html",
+        alarms=found,
+        title=str(TITLES_ABOUT[what]),
+        sentence=sentence,
+        address=address,
+        thing=address(Pointer(About(what), thing_id, "")),
+    )
 
 
 @blueprint.post("/alarms/dismiss")

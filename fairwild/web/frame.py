@@ -15,7 +15,7 @@ from fairwild.http import actor, house, identity, reading_for_request
 from fairwild.kernel import codes, quantities
 from fairwild.organisations.queries import OrganisationFacts, find_organisation
 from fairwild.resources import folder
-from fairwild.web.navigation import navigation
+from fairwild.web.navigation import leads_to, navigation
 from fairwild.wording import claims, figures, goods
 
 SESSION_COOKIE = "fairwild_session"
@@ -82,6 +82,7 @@ def _known_to_templates() -> dict[str, Any]:
     return {
         "viewer": _viewer(),
         "navigation": navigation(),
+        "sees_alarms": leads_to("alarms.list_all"),
         "languages": list(LANGUAGES.items()),
         "language": language(),
         "synthetic": house().settings.synthetic,

@@ -119,6 +119,11 @@ def navigation() -> list[Section]:
     return [section for section in drawn if section.places]
 
 
+def leads_to(endpoint: str) -> bool:
+    """Tell whether the navigation leads this person to a place."""
+    return any(entry.endpoint == endpoint for group in GROUPS for entry in _open(group))
+
+
 def _open(group: Group) -> list[Entry]:
     """Give the entries of a group that this person works with."""
     roles = actor().roles

@@ -84,3 +84,14 @@ WHY_ALIKE: dict[str, LazyString] = {
     "likeness": _l("name, birth year and village"),
     "phone": _l("one telephone number"),
 }
+
+TITLES_ABOUT: dict[str, LazyString] = {
+    "harvester": _l("Alarms about this harvester"),
+    "lot": _l("Alarms about this lot"),
+    "movement": _l("Alarms about this movement"),
+    "consignment": _l("Alarms about this consignment"),
+    "certificate": _l("Alarms about this certificate"),
+    "area": _l("Alarms about this area"),
+    "permit": _l("Alarms about this permit"),
+    "count": _l("Alarms about this count"),
+}

@@ -127,6 +127,38 @@ def test_an_alarm_is_put_aside_with_a_reason_by_the_manager_only(door: Door, fie
     assert api.get("/alarms").json[0]["dismissed"] is False
 
 
+def test_a_page_tells_its_own_alarms_after_it_is_shown(door: Door, field: Field) -> None:
+    pages = door.pages(field.manager)
+    typed = {f"counted-{field.more['lot']}": "13", f"why-{field.more['lot']}": "Scale moved."}
+    count = pages.post("/stock/counts/new", data=typed | {"deed_key": str(uuid4())}).location
+    asked = re.search(r'hx-get="(/alarms/about/count/[^"]+)"', pages.get(count).text)
+    assert asked is not None
+    notice = pages.get(asked[1], headers={"HX-Request": "true"}).text
+    assert "found 3 kg more than the books say" in notice
+    assert "<html" not in notice
+    assert 'href="/alarms"' in notice
+    whole = pages.get(asked[1]).text
+    assert "Alarms about this count" in whole
+    assert "found 3 kg more than the books say" in whole
+    assert f'href="{count}"' in whole
+    [alarm] = door.api(field.manager).get("/alarms").json
+    pages.post("/alarms/dismiss", data={"key": alarm["key"], "reason": "Calibrated."})
+    assert pages.get(asked[1], headers={"HX-Request": "true"}).text.strip() == ""
+    assert "Nothing looks wrong here" in pages.get(asked[1]).text
+    assert pages.get(f"/alarms/about/nothing/{uuid4()}").status_code == 404
+
+
+def test_only_who_may_see_alarms_is_pointed_at_them(door: Door, field: Field) -> None:
+    where = f"/lots/{field.more['lot']}"
+    assert f"/alarms/about/lot/{field.more['lot']}" in door.pages(field.manager).get(where).text
+    steward = door.pages(door.world.somebody(Role.SCHEME_STEWARD, OrganisationKind.SCHEME_OWNER))
+    page = steward.get(where)
+    assert page.status_code == 200
+    assert "/alarms" not in page.text
+    refused = steward.get(f"/alarms/about/lot/{field.more['lot']}")
+    assert refused.status_code == 403
+
+
 def test_an_auditor_sees_neither_account_nor_alarms_of_a_stock(door: Door) -> None:
     stranger = door.api(door.world.somebody(Role.AUDITOR, OrganisationKind.CERTIFICATION_BODY))
     assert stranger.get("/stock/reconciliation").status_code == 403

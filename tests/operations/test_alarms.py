@@ -1,15 +1,18 @@
 """Alarms are computed from what is recorded, and put aside only with a reason."""
 
-from datetime import timedelta
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from fairwild.alarms.facts import Alarm
 from fairwild.alarms.operations import dismiss_alarm, restore_alarm
-from fairwild.alarms.queries import alarms_of, dismissals_of
-from fairwild.alarms.states import AlarmKind
+from fairwild.alarms.queries import alarms_about, alarms_of, dismissals_of
+from fairwild.alarms.states import About, AlarmKind
 from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.refusals import NotAllowed, Refused
+from fairwild.lots.queries.watching import harvester_days
 from fairwild.lots.stock.operations import count_stock
 from fairwild.trade.operations import ship
 from tests.builders import World
@@ -113,3 +116,57 @@ def test_strangers_see_no_alarms(world: World) -> None:
     field = field_of(world)
     with world.reading(world.operator_manager()) as reading, pytest.raises(NotAllowed):
         alarms_of(reading, field.operator_id)
+
+
+def test_days_are_those_of_the_operators_clocks_on_both_sides_of_their_change(
+    world: World,
+) -> None:
+    field = field_of(world)
+    zone = ZoneInfo("Europe/Madrid")
+    began = datetime(2026, 3, 28, 22, 30, tzinfo=UTC)
+    moments = [began + timedelta(minutes=15 * step) for step in range(0, 120, 7)]
+    world.now = moments[-1] + timedelta(days=1)
+    expected: Counter[date] = Counter()
+    for number, at in enumerate(moments, 1):
+        field.buy(number, collected_at=at)
+        expected[at.astimezone(zone).date()] += number * KG
+    with world.reading(field.manager) as reading:
+        since = began - timedelta(days=3)
+        days = harvester_days(reading, field.operator_id, since=since, zone=zone)
+    assert {one.on: one.mass_g for one in days} == dict(expected)
+    assert len(days) == len(expected) == 3
+    assert {one.area_ids for one in days} == {frozenset({field.area_id})}
+
+
+def test_alarms_about_one_thing_are_those_of_all_that_point_at_it(world: World) -> None:
+    field = field_of(world, limit_g=1_600 * KG)
+    twins = [
+        harvester(
+            world,
+            field.manager,
+            name="Ana Ruiz",
+            area_ids=(field.area_id,),
+            species_ids=(field.species_id,),
+        )
+        for _ in range(2)
+    ]
+    for net_kg in (40, 42, 38, 41, 39, 40, 43, 37, 41):
+        field.buy(net_kg, harvester_id=twins[0])
+        world.pass_time(days=1)
+    field.buy(1_150, harvester_id=twins[0])
+    found = alarms(field)
+    pointers = {(to.what, to.id) for one in found for to in one.about}
+    assert (About.AREA, field.area_id) in pointers
+    assert (About.HARVESTER, twins[1]) in pointers
+    for what, thing_id in pointers | {(About.HARVESTER, field.harvester_id)}:
+        expected = [one for one in found if (what, thing_id) in {(p.what, p.id) for p in one.about}]
+        with world.reading(field.manager) as reading:
+            assert alarms_about(reading, field.operator_id, what, thing_id) == expected
+    [twice] = [one for one in found if one.kind is AlarmKind.DUPLICATE_HARVESTERS]
+    order = {"organisation_id": field.operator_id, "key": twice.key}
+    field.does(dismiss_alarm, **order, reason="Mother and daughter.")
+    with world.reading(field.manager) as reading:
+        assert alarms_about(reading, field.operator_id, About.HARVESTER, twins[1]) == []
+        assert alarms_about(reading, field.operator_id, About.HARVESTER, twins[0]) != []
+    with world.reading(world.operator_manager()) as reading, pytest.raises(NotAllowed):
+        alarms_about(reading, field.operator_id, About.LOT, field.area_id)

@@ -52,13 +52,17 @@ def kinds(watched: Watched) -> list[AlarmKind]:
     return [alarm.kind for alarm in alarms_in(watched, LIMITS)]
 
 
-SALE = Sale(uuid4(), "EBR-SH-2026-00001", "L1", AT, uuid4(), "CB-1", "suspended", in_force=False)
+SALE = Sale(
+    uuid4(), "EBR-SH-2026-00001", uuid4(), "L1", AT, uuid4(), "CB-1", "suspended", in_force=False
+)
 GOOD_SALE = replace(SALE, standing="issued", in_force=True)
-BATCH = Batch(uuid4(), "L2", ON, Fraction(21, 10), Fraction(5, 2), Fraction(4))
+BATCH = Batch(uuid4(), uuid4(), "L2", ON, Fraction(21, 10), Fraction(5, 2), Fraction(4))
 COVERED = Covered(uuid4(), "CB-1", "G. glabra", PlantPart.ROOT, State.FRESH, 1000, 1001)
 DRAWN = Drawn(Pointer(About.AREA, uuid4(), "B3"), "B3", 1000, 901)
 PERMIT = Pointer(About.PERMIT, uuid4(), "P-7")
-STRAY = Stray("R-1", PERMIT, ON, date(2026, 1, 1), date(2026, 9, 30))
+STRAY = Stray(
+    "R-1", Pointer(About.LOT, uuid4(), "L3"), PERMIT, ON, date(2026, 1, 1), date(2026, 9, 30)
+)
 SURPLUS = Surplus(Pointer(About.COUNT, uuid4(), "ST-1"), ON, 4000)
 STOCK = Stock("G. glabra", PlantPart.ROOT, 1000, 1001)
 

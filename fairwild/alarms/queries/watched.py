@@ -1,18 +1,17 @@
-"""The alarms of an organisation, computed from what is recorded; nothing of them is stored."""
+"""What alarms of an organisation are looked for in, gathered from what is recorded.
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+Whoever asks has made sure that the actor may see the alarms of the organisation.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
-from fairwild.access.actions import Action
-from fairwild.access.parties import Party
-from fairwild.access.policy import Of
 from fairwild.alarms.facts import (
-    Alarm,
     Batch,
     Covered,
     Day,
@@ -24,14 +23,10 @@ from fairwild.alarms.facts import (
     Stock,
     Stray,
     Surplus,
-    Thresholds,
     Watched,
 )
-from fairwild.alarms.records import AlarmDismissal
-from fairwild.alarms.rules import alarms_in
 from fairwild.alarms.states import About
 from fairwild.areas.queries import area_facts, quantities_of
-from fairwild.audits.catalogue import parameters
 from fairwild.certificates.facts import CertificateFacts
 from fairwild.certificates.queries import certificate_facts
 from fairwild.certificates.rules import status_of
@@ -52,44 +47,6 @@ from fairwild.unit_of_work import Reading
 
 WATCHED_DAYS = 400
 """How far back alarms look: a season and the one before it."""
-
-
-def thresholds_on(day: date) -> Thresholds:
-    """Give from where on something stands out, in force on that day."""
-    table = parameters()
-    return Thresholds(
-        sigmas=table.in_force("alarm_sigmas", on=day).whole,
-        least_days=table.in_force("alarm_least_days", on=day).whole,
-        distance_km=table.in_force("alarm_distance_km", on=day).whole,
-        warning_share=table.in_force("quota_warning_share", on=day).value,
-        version=table.version,
-    )
-
-
-def alarms_of(reading: Reading, organisation_id: UUID) -> list[Alarm]:
-    """Compute every alarm of an organisation, the gravest first; those put aside are among them.
-
-    Raises NotAllowed to those who may not see its alarms.
-    """
-    reading.may(Action.SEE_ALARM, on=Of(Party.HOLDER, organisation_id))
-    return alarms_in(_watched(reading, organisation_id), thresholds_on(reading.today))
-
-
-def _watched(reading: Reading, organisation_id: UUID) -> Watched:
-    days = _days(reading, organisation_id)
-    return Watched(
-        days=days,
-        spots=_spots(reading, days),
-        batches=tuple(_batches(reading, organisation_id)),
-        sales=tuple(_sales(reading, organisation_id)),
-        covered=tuple(_covered(reading, organisation_id)),
-        quantities=tuple(_quantities(reading, organisation_id)),
-        permits=tuple(_permits(reading, organisation_id)),
-        strays=tuple(_strays(reading, organisation_id)),
-        people=tuple(_people(reading, organisation_id)),
-        surpluses=tuple(_surpluses(reading, organisation_id)),
-        stocks=tuple(_stocks(reading, organisation_id)),
-    )
 
 
 def _days(reading: Reading, operator_id: UUID) -> tuple[Day, ...]:
@@ -135,7 +92,7 @@ def _batches(reading: Reading, organisation_id: UUID) -> Iterator[Batch]:
             bands[key] = _band(reading, organisation_id, batch)
         band = bands[key]
         if band is not None:
-            told = (batch.movement_id, batch.number, batch.at.date(), batch.ratio)
+            told = (batch.movement_id, batch.lot_id, batch.number, batch.at.date(), batch.ratio)
             yield Batch(*told, *band)
 
 
@@ -170,6 +127,7 @@ def _sales(reading: Reading, organisation_id: UUID) -> Iterator[Sale]:
                 yield Sale(
                     line.consignment_id,
                     line.consignment,
+                    line.lot_id,
                     line.lot,
                     line.at,
                     certificate.id,
@@ -222,12 +180,13 @@ def _strays(reading: Reading, operator_id: UUID) -> Iterator[Stray]:
     since = reading.now - timedelta(days=WATCHED_DAYS)
     permits = {row.id: row for row in list_permits(reading, operator_id)}
     zone = ZoneInfo(get_organisation(reading, operator_id).time_zone)
-    for number, permit_id, at in watching.receipts_on_permits(reading, operator_id, since=since):
-        permit, on = permits.get(permit_id), at.astimezone(zone).date()
+    for one in watching.receipts_on_permits(reading, operator_id, since=since):
+        permit, on = permits.get(one.permit_id), one.at.astimezone(zone).date()
         if permit is not None and not permit.valid_from <= on < permit.valid_until:
             last_day = permit.valid_until - timedelta(days=1)
             pointer = Pointer(About.PERMIT, permit.id, permit.number)
-            yield Stray(number, pointer, on, permit.valid_from, last_day)
+            lot = Pointer(About.LOT, one.lot_id, one.lot)
+            yield Stray(one.number, lot, pointer, on, permit.valid_from, last_day)
 
 
 def _people(reading: Reading, operator_id: UUID) -> Iterator[Person]:
@@ -262,15 +221,25 @@ def _stocks(reading: Reading, holder_id: UUID) -> Iterator[Stock]:
         yield Stock(names[species_id], part, possible_g, sold_g)
 
 
-def dismissals_of(reading: Reading, organisation_id: UUID) -> dict[str, AlarmDismissal]:
-    """Give what was put aside and still is, by the key of the alarm."""
-    query = reading.visible(AlarmDismissal).where(
-        AlarmDismissal.organisation_id == organisation_id, AlarmDismissal.restored_at.is_(None)
-    )
-    return {row.key: row for row in reading.session.scalars(query)}
+def watched_of(reading: Reading, organisation_id: UUID, parts: Collection[str]) -> Watched:
+    """Gather the named parts of what is watched of an organisation; the others stay empty."""
+    gathered: dict[str, Any] = {
+        name: tuple(GATHER[name](reading, organisation_id)) for name in parts
+    }
+    watched = Watched(**gathered)
+    return replace(watched, spots=_spots(reading, watched.days)) if watched.days else watched
 
 
-def find_dismissal(reading: Reading, organisation_id: UUID, key: str) -> AlarmDismissal | None:
-    """Give the row of an alarm that is or was put aside."""
-    named = {"organisation_id": organisation_id, "key": key}
-    return reading.session.scalar(select(AlarmDismissal).filter_by(**named))
+GATHER: Mapping[str, Callable[[Reading, UUID], Iterable[Any]]] = {
+    "days": _days,
+    "batches": _batches,
+    "sales": _sales,
+    "covered": _covered,
+    "quantities": _quantities,
+    "permits": _permits,
+    "strays": _strays,
+    "people": _people,
+    "surpluses": _surpluses,
+    "stocks": _stocks,
+}
+"""How each part of what is watched is found."""

@@ -43,6 +43,7 @@ class BatchRatio:
     season: int
     at: datetime
     ratio: Fraction
+    lot_id: UUID
     number: str
 
 
@@ -149,6 +150,7 @@ def _batch(movement: Movement, lot: Lot, ratio: Fraction) -> BatchRatio:
         season=lot.season or movement.at.year,
         at=movement.at,
         ratio=ratio,
+        lot_id=lot.id,
         number=lot.number,
     )
 

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
+from fairwild.lots.queries.days import grams_by_day
 from fairwild.lots.records import Lot, Movement, MovementInput, Receipt, StockCount, StockCountLine
 from fairwild.lots.states import MovementKind
 from fairwild.unit_of_work import Reading
@@ -44,36 +45,42 @@ def harvester_days(
         Receipt.part,
         Receipt.state,
         Receipt.area_id,
-        Receipt.collected_at,
-        Receipt.net_g,
     )
-    query = select(*columns).where(
-        Receipt.operator_id == operator_id,
-        Receipt.collected_at >= since,
-        Receipt.reversed_at.is_(None),
+    standing = select(Receipt).where(
+        Receipt.operator_id == operator_id, Receipt.reversed_at.is_(None)
     )
     grams: dict[tuple[UUID, Goods, date], int] = defaultdict(int)
     areas: dict[tuple[UUID, Goods, date], set[UUID]] = defaultdict(set)
-    for harvester_id, species_id, part, state, area_id, at, net_g in reading.session.execute(query):
-        key = (harvester_id, (species_id, part, state), at.astimezone(zone).date())
+    for named, on, net_g in grams_by_day(reading, standing, columns, since=since, zone=zone):
+        harvester_id, species_id, part, state, area_id = named
+        key = (harvester_id, (species_id, part, state), on)
         grams[key] += net_g
         areas[key].add(area_id)
     return [HarvesterDay(*key, mass_g, frozenset(areas[key])) for key, mass_g in grams.items()]
 
 
-def receipts_on_permits(
-    reading: Reading, operator_id: UUID, *, since: datetime
-) -> list[tuple[str, UUID, datetime]]:
-    """Give number, permit and moment of every standing receipt that drew on a permit."""
-    columns = (Receipt.number, Receipt.permit_id, Receipt.collected_at)
-    query = select(*columns).where(
-        Receipt.operator_id == operator_id,
-        Receipt.permit_id.is_not(None),
-        Receipt.collected_at >= since,
-        Receipt.reversed_at.is_(None),
+@dataclass(frozen=True)
+class OnPermit:
+    """A standing receipt that drew on a permit, and the lot it went into."""
+
+    number: str
+    permit_id: UUID
+    at: datetime
+    lot_id: UUID
+    lot: str
+
+
+def receipts_on_permits(reading: Reading, operator_id: UUID, *, since: datetime) -> list[OnPermit]:
+    """Give every standing receipt that drew on a permit."""
+    columns = (Receipt.number, Receipt.permit_id, Receipt.collected_at, Receipt.lot_id, Lot.number)
+    query = (
+        select(*columns)
+        .join(Lot, Lot.id == Receipt.lot_id)
+        .where(Receipt.operator_id == operator_id, Receipt.permit_id.is_not(None))
+        .where(Receipt.collected_at >= since, Receipt.reversed_at.is_(None))
     )
-    rows = reading.session.execute(query)
-    return [(number, permit_id, at) for number, permit_id, at in rows if permit_id is not None]
+    rows: Iterable[Any] = reading.session.execute(query)
+    return [OnPermit(*row) for row in rows]
 
 
 def collected_by_certificate(reading: Reading, operator_id: UUID) -> dict[tuple[UUID, Goods], int]:

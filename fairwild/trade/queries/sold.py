@@ -22,6 +22,7 @@ class SoldLine:
 
     consignment_id: UUID
     consignment: str
+    lot_id: UUID
     lot: str
     at: datetime
     certificate_ids: tuple[UUID, ...]
@@ -41,7 +42,12 @@ def certified_sales_of(reading: Reading, sender_id: UUID) -> list[SoldLine]:
     held = certificates_of(reading, [line.from_lot for line, _consignment in rows])
     return [
         SoldLine(
-            one.id, one.number, line.from_lot.number, one.shipped_at, held.get(line.from_lot_id, ())
+            one.id,
+            one.number,
+            line.from_lot_id,
+            line.from_lot.number,
+            one.shipped_at,
+            held.get(line.from_lot_id, ()),
         )
         for line, one in rows
     ]
