@@ -11,6 +11,7 @@ from fairwild.demo import (
     certification,
     jiaogulan,
     liquorice,
+    risk,
     valdagri,
 )
 from fairwild.demo.cast import ALPEN, MEKONG, PASSWORD, SCHEME, TROUPES, Player, Troupe
@@ -96,6 +97,7 @@ def _gather(stage: Stage) -> None:
             common_names=common_names,
         )
         stage.species[code] = species.id
+    risk.classify(stage)
 
 
 def _found_scheme(stage: Stage) -> None:
