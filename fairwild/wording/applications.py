@@ -1,9 +1,76 @@
 """The words of applications and agreements."""
 
 from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 
-OBSTACLES: dict[str, LazyString] = {}
+OBSTACLES: dict[str, LazyString] = {
+    "application-not-a-draft": _l("The application is %(status)s: it can no longer be changed."),
+    "application-closed": _l("The application is %(status)s: nothing more can be added to it."),
+    "application-part-missing": _l("Still to fill in: %(part)s."),
+    "self-assessment-incomplete": _l(
+        "The self-assessment has %(answered)s of %(asked)s answers; give the others, or say that "
+        "they do not apply."
+    ),
+    "application-not-submitted": _l(
+        "The application is %(status)s: only one that was submitted can be answered."
+    ),
+    "reviewer-submitted-it": _l("You submitted this application yourself: let somebody else see."),
+    "review-check-not-met": _l("Not accepted without this: %(check)s."),
+    "body-cannot-certify-there": _l(
+        "On %(on)s your body has no approval for %(standard)s %(version)s in %(country)s."
+    ),
+    "body-lacks-a-role": _l(
+        "Your body needs an auditor, an evaluator and a certifier, and does not have all three."
+    ),
+    "body-lacks-people": _l(
+        "Auditor, evaluator and certifier must be %(needed)s different people; there are "
+        "%(people)s."
+    ),
+    "agreement-not-yet-signed": _l("The day of signature, %(signed_on)s, has not come yet."),
+    "agreement-without-days": _l("The agreement must end after %(signed_on)s, when it was signed."),
+    "application-of-others": _l("This application is of another operator or for another body."),
+    "application-not-accepted": _l(
+        "The application is %(status)s: sign an agreement only once it is accepted."
+    ),
+    "agreement-on-file": _l(
+        "The signed copy of agreement %(edition)s is on file and stays; keep a new agreement "
+        "instead."
+    ),
+    "agreement-ended": _l("Agreement %(edition)s has been ended."),
+    "agreement-ends-before-it-began": _l("It was signed on %(signed_on)s and cannot end before."),
+}
 
-EVENTS: dict[str, LazyString] = {}
+EVENTS: dict[str, LazyString] = {
+    "application-written": _l("Application begun"),
+    "application-changed": _l("Application changed"),
+    "self-assessment-answered": _l("Self-assessment answered"),
+    "application-document-attached": _l("Document added to the application"),
+    "application-submitted": _l("Application submitted"),
+    "application-withdrawn": _l("Application withdrawn"),
+    "application-reviewed": _l("Application answered by the body"),
+    "agreement-signed": _l("Agreement signed"),
+    "agreement-copy-kept": _l("Signed copy of the agreement kept"),
+    "agreement-ended": _l("Agreement ended"),
+}
 
-WORDS: dict[str, LazyString] = {}
+WORDS: dict[str, LazyString] = {
+    "ApplicationStatus:draft": _l("draft"),
+    "ApplicationStatus:submitted": _l("submitted"),
+    "ApplicationStatus:accepted": _l("accepted"),
+    "ApplicationStatus:declined": _l("declined"),
+    "ApplicationStatus:withdrawn": _l("withdrawn"),
+    "ReviewOutcome:accept": _l("accept"),
+    "ReviewOutcome:decline": _l("decline"),
+    "ReviewOutcome:send-back": _l("send back to be completed"),
+    "ReviewCheck:complete": _l("the application is complete and clear"),
+    "ReviewCheck:capacity": _l("we have the people and the days for this audit"),
+    "ReviewCheck:competence": _l("our people are competent for these species and this country"),
+    "ReviewCheck:scope": _l("species, places and activities lie within our scope"),
+    "FormPart:operator_contact": _l("contact at the operator"),
+    "FormPart:mandator_contact": _l("contact at the company that pays"),
+    "FormPart:location": _l("where it is and how to get there"),
+    "FormPart:buying_points": _l("number of buying points"),
+    "FormPart:collectors": _l("collectors in each area"),
+    "FormPart:processing_staff": _l("number of people in processing"),
+    "FormPart:species": _l("target species"),
+}
