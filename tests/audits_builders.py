@@ -59,6 +59,7 @@ class Scene:
             "team": [(self.auditor.person_id, TeamRole.LEADER)],
             "scope": self.scope(),
             "agreement_signed_on": date(2025, 11, 2),
+            "planned_half_days": 7,
         }
         return {**order, **changes}
 
@@ -134,10 +135,18 @@ def _collected(world: World, operator_id: UUID) -> tuple[UUID, UUID]:
     return species_id, area.id
 
 
-def planned(scene: Scene, **changes: Any) -> UUID:
+def drafted(scene: Scene, **changes: Any) -> UUID:
     """Plan an audit."""
     with scene.world.work(scene.office) as work:
         return operations.plan_audit(work, **scene.order(**changes)).id
+
+
+def planned(scene: Scene, **changes: Any) -> UUID:
+    """Plan an audit, and let the body stand by the plan."""
+    audit_id = drafted(scene, **changes)
+    with scene.world.work(scene.office) as work:
+        operations.confirm_audit(work, audit_id=audit_id)
+    return audit_id
 
 
 def indicator_codes(scene: Scene, audit_id: UUID) -> list[str]:

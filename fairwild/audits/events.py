@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
-from fairwild.audits.states import Grade, Outcome
+from fairwild.audits.states import AuditKind, Grade, Outcome
 from fairwild.kernel.events import Event
 
 
@@ -30,6 +30,53 @@ class AuditPlanned(Event):
     agreement_signed_on: date | None
     team: dict[str, str]
     scope: list[dict[str, object]]
+    kind_of_audit: AuditKind
+    planned_half_days: int | None
+    sites: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditPlanAmended(Event):
+    """The body changed the plan before it confirmed it; the team stands as ids with roles."""
+
+    number: str
+    kind_of_audit: AuditKind
+    starts_on: date
+    ends_on: date
+    planned_half_days: int | None
+    sites: list[str]
+    team: dict[str, str]
+    season_reason_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditConfirmed(Event):
+    """The body stood by the plan: the species with their risk classes, the team and the days."""
+
+    number: str
+    kind_of_audit: AuditKind
+    starts_on: date
+    ends_on: date
+    planned_half_days: int | None
+    scope: list[dict[str, object]]
+    parameters_version: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditPlanReopened(Event):
+    """The body took back its confirmation to change the plan."""
+
+    number: str
+    reason_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditDaysUsed(Event):
+    """The team said how many half days the audit has taken."""
+
+    number: str
+    planned_half_days: int | None
+    used_half_days: int
 
 
 @dataclass(frozen=True, kw_only=True)

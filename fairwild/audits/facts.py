@@ -7,6 +7,7 @@ from math import ceil
 from uuid import UUID
 
 from fairwild.audits.states import (
+    AuditKind,
     AuditStatus,
     Grade,
     NonconformityStatus,
@@ -72,6 +73,33 @@ class AuditFacts:
     def in_team(self, person_id: UUID | None) -> bool:
         """Tell whether a person belongs to the audit team, in whatever role."""
         return any(member.person_id == person_id for member in self.team)
+
+
+@dataclass(frozen=True)
+class ScopedSpecies:
+    """A part of a species in one country of the scope; without a class it is not classified."""
+
+    species: str
+    part: str
+    country: str
+    risk_class: str = ""
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """What a plan says beside its team: when, how long, why then, and the species with classes.
+
+    `seasons` are the days in which what stands in the scope may be collected.
+    """
+
+    kind: AuditKind
+    starts_on: date
+    ends_on: date
+    planned_half_days: int | None
+    seasons: tuple[Period, ...]
+    season_reason: str
+    turnover_eur: int | None
+    scope: tuple[ScopedSpecies, ...]
 
 
 @dataclass(frozen=True)

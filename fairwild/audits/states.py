@@ -9,6 +9,7 @@ class AuditStatus(StrEnum):
     """How far an audit has come."""
 
     PLANNED = "planned"
+    CONFIRMED = "confirmed"
     UNDER_WAY = "under-way"
     FINISHED = "finished"
     EVALUATED = "evaluated"
@@ -17,14 +18,36 @@ class AuditStatus(StrEnum):
 
 MOVES: Mapping[AuditStatus, frozenset[AuditStatus]] = MappingProxyType(
     {
-        AuditStatus.PLANNED: frozenset({AuditStatus.UNDER_WAY}),
+        AuditStatus.PLANNED: frozenset({AuditStatus.CONFIRMED}),
+        AuditStatus.CONFIRMED: frozenset({AuditStatus.PLANNED, AuditStatus.UNDER_WAY}),
         AuditStatus.UNDER_WAY: frozenset({AuditStatus.FINISHED}),
         AuditStatus.FINISHED: frozenset({AuditStatus.EVALUATED}),
         AuditStatus.EVALUATED: frozenset({AuditStatus.DECIDED}),
         AuditStatus.DECIDED: frozenset(),
     }
 )
-"""A finished report is locked: nothing leads back."""
+"""A confirmed plan can be opened again before the team begins; a finished report is locked."""
+
+
+class AuditKind(StrEnum):
+    """What an audit is for, and where it takes place."""
+
+    INITIAL = "initial"
+    ANNUAL = "annual"
+    EXTENSION = "extension"
+    ADDITIONAL = "additional"
+    UNANNOUNCED = "unannounced"
+    REMOTE = "remote"
+    SPOT_CHECK = "spot-check"
+
+
+BEFORE_WORK = frozenset({AuditStatus.PLANNED, AuditStatus.CONFIRMED})
+"""As long as the team has not begun."""
+
+IN_SEASON = frozenset(
+    {AuditKind.INITIAL, AuditKind.ANNUAL, AuditKind.EXTENSION, AuditKind.UNANNOUNCED}
+)
+"""The kinds that must see the harvest, or say why they do not."""
 
 
 class NonconformityStatus(StrEnum):

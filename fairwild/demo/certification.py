@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fairwild.audits.operations import (
     answer_nonconformity,
+    confirm_audit,
     evaluate_audit,
     finish_audit,
     plan_audit,
@@ -103,8 +104,9 @@ JIAOGULAN = Programme(
 def plan(stage: Stage, programme: Programme, *, days_ago: int) -> UUID:
     """Put a two-day audit into the body's calendar; it begins `days_ago`."""
     team = [(_person(stage, programme.keys["auditor"]), TeamRole.LEADER)]
+    office = stage.acting(programme.keys["office"], days_ago + 20)
     audit = plan_audit(
-        stage.acting(programme.keys["office"], days_ago + 20),
+        office,
         body_id=stage.organisations[programme.body],
         operator_id=stage.organisations[programme.operator],
         standard=STANDARD,
@@ -115,8 +117,9 @@ def plan(stage: Stage, programme: Programme, *, days_ago: int) -> UUID:
         team=team,
         scope=[_scope_line(stage, programme)],
         agreement_signed_on=stage.day(days_ago + 30),
+        planned_half_days=4,
     )
-    return audit.id
+    return confirm_audit(office, audit_id=audit.id).id
 
 
 def _person(stage: Stage, key: str) -> UUID:

@@ -231,7 +231,8 @@ def _steps(audits: Iterable[AuditLine], roles: frozenset[Role]) -> Iterator[Audi
     if team:
         for status, title in (
             (AuditStatus.UNDER_WAY, gettext("Under way")),
-            (AuditStatus.PLANNED, gettext("To start")),
+            (AuditStatus.CONFIRMED, gettext("To start")),
+            (AuditStatus.PLANNED, gettext("To confirm")),
         ):
             found = by_status.get(status, [])
             yield AuditStep(title, [one for one in found if one.mine or everything])

@@ -20,7 +20,28 @@ OBSTACLES: dict[str, LazyString] = {
     "scope-area-not-own": _l(
         "Line %(line)s of the scope: name at least one area, and only open areas of the operator."
     ),
-    "audit-not-planned": _l("The audit cannot be started: it is %(status)s."),
+    "audit-not-confirmed": _l(
+        "The audit is %(status)s: its plan must be confirmed, and its work not have begun."
+    ),
+    "plan-confirmed": _l("The plan can no longer be changed: the audit is %(status)s."),
+    "reopening-reason-missing": _l("Say why the confirmation is taken back."),
+    "species-not-classified": _l(
+        "%(species)s, %(part)s, has no risk classification for %(country)s on %(on)s: the scheme "
+        "owner must class it first."
+    ),
+    "days-not-planned": _l("Say how many days the audit will take."),
+    "audit-outside-season": _l(
+        "From %(starts_on)s to %(ends_on)s nothing in the scope is in season: choose other days, "
+        "or give a reason."
+    ),
+    "turnover-unknown": _l(
+        "A remote audit is for microenterprises: state the yearly turnover; it must be below "
+        "%(below_eur)s EUR."
+    ),
+    "remote-needs-microenterprise": _l(
+        "A remote audit needs a yearly turnover below %(below_eur)s EUR; this one is "
+        "%(turnover_eur)s EUR."
+    ),
     "team-leader-missing": _l("The team has no leader."),
     "agreement-missing": _l("On %(on)s there is no signed certification agreement."),
     "audit-not-under-way": _l("The audit is %(status)s: its report can only change under way."),
@@ -67,6 +88,10 @@ OBSTACLES: dict[str, LazyString] = {
 
 EVENTS: dict[str, LazyString] = {
     "audit-planned": _l("Audit planned"),
+    "audit-plan-amended": _l("Audit plan changed"),
+    "audit-confirmed": _l("Audit plan confirmed"),
+    "audit-plan-reopened": _l("Confirmation of the plan taken back"),
+    "audit-days-used": _l("Days of the audit counted"),
     "audit-started": _l("Audit started"),
     "indicator-scored": _l("Indicator scored"),
     "evidence-attached": _l("Evidence attached"),
@@ -80,7 +105,15 @@ EVENTS: dict[str, LazyString] = {
 
 WORDS: dict[str, LazyString] = {
     "AuditStatus:planned": _l("planned"),
+    "AuditStatus:confirmed": _l("confirmed"),
     "AuditStatus:under-way": _l("under way"),
+    "AuditKind:initial": _l("initial audit"),
+    "AuditKind:annual": _l("annual audit"),
+    "AuditKind:extension": _l("audit of an extension"),
+    "AuditKind:additional": _l("additional audit"),
+    "AuditKind:unannounced": _l("unannounced audit"),
+    "AuditKind:remote": _l("remote audit"),
+    "AuditKind:spot-check": _l("spot check of a buyer"),
     "AuditStatus:finished": _l("finished"),
     "AuditStatus:evaluated": _l("evaluated"),
     "AuditStatus:decided": _l("decided"),

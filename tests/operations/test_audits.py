@@ -20,6 +20,7 @@ from fairwild.store.files import StoredFile
 from fairwild.unit_of_work import UnitOfWork
 from tests.audits_builders import (
     Scene,
+    drafted,
     evaluated,
     finished,
     planned,
@@ -72,7 +73,7 @@ def status_of(scene: Scene, audit_id: UUID) -> AuditStatus:
 
 
 def test_the_office_plans_an_audit_with_number_team_and_scope(scene: Scene) -> None:
-    audit_id = planned(scene)
+    audit_id = drafted(scene)
     with scene.world.reading(scene.manager) as reading:
         audit = queries.get_audit(reading, audit_id)
         facts = queries.audit_facts(reading, audit_id)
@@ -122,7 +123,8 @@ def test_the_first_score_starts_the_audit(scene: Scene) -> None:
     first = score(scene, audit_id, indicator="1.1.a", value=2, note="List of 2025 seen.")
     assert (first.value, first.version) == (2, 1)
     assert status_of(scene, audit_id) is AuditStatus.UNDER_WAY
-    assert kinds(scene, audit_id) == ["audit-planned", "audit-started", "indicator-scored"]
+    begun = ["audit-planned", "audit-confirmed", "audit-started", "indicator-scored"]
+    assert kinds(scene, audit_id) == begun
 
 
 def test_an_audit_is_started_by_hand_once(scene: Scene) -> None:
@@ -131,14 +133,19 @@ def test_an_audit_is_started_by_hand_once(scene: Scene) -> None:
         operations.start_audit(work, audit_id=audit_id)
     with pytest.raises(Refused) as refused, scene.world.work(scene.auditor) as work:
         operations.start_audit(work, audit_id=audit_id)
-    assert codes(refused) == ["audit-not-planned"]
+    assert codes(refused) == ["audit-not-confirmed"]
 
 
 def test_without_an_agreement_nothing_starts(scene: Scene) -> None:
-    audit_id = planned(scene, agreement_signed_on=None)
+    audit_id = drafted(scene, agreement_signed_on=None)
     with pytest.raises(Refused) as refused:
         score(scene, audit_id, indicator="9.9.z", value=7)
-    assert codes(refused) == ["agreement-missing", "indicator-unknown", "score-out-of-range"]
+    assert codes(refused) == [
+        "audit-not-confirmed",
+        "agreement-missing",
+        "indicator-unknown",
+        "score-out-of-range",
+    ]
     assert status_of(scene, audit_id) is AuditStatus.PLANNED
 
 

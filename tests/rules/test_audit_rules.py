@@ -235,14 +235,14 @@ def test_a_standard_without_indicators_cannot_be_audited_against() -> None:
     ("change", "expected"),
     [
         ({}, []),
-        ({"status": AuditStatus.UNDER_WAY}, ["audit-not-planned"]),
+        ({"status": AuditStatus.UNDER_WAY}, ["audit-not-confirmed"]),
         ({"team": ()}, ["team-leader-missing"]),
         ({"team": AUDIT.team[1:]}, ["team-leader-missing"]),
         ({"agreement_signed_on": None}, ["agreement-missing"]),
     ],
 )
 def test_starting_an_audit(change: dict[str, Any], expected: list[str]) -> None:
-    audit = replace(replace(AUDIT, status=AuditStatus.PLANNED), **change)
+    audit = replace(replace(AUDIT, status=AuditStatus.CONFIRMED), **change)
     assert codes(rules.obstacles_to_starting(audit, on=DAY)) == expected
 
 

@@ -1,5 +1,11 @@
 """Deeds on audits."""
 
+from fairwild.audits.operations.confirming import (
+    amend_plan,
+    confirm_audit,
+    count_days,
+    reopen_plan,
+)
 from fairwild.audits.operations.deciding import decide_audit, evaluate_audit
 from fairwild.audits.operations.evidence import attach_evidence, may_attach
 from fairwild.audits.operations.nonconformities import (
@@ -21,10 +27,13 @@ from fairwild.store.attachments import keep_attachment as keep_evidence
 __all__ = [
     "EXTENSIONS",
     "LIMIT_BYTES",
+    "amend_plan",
     "answer_nonconformity",
     "attach_evidence",
     "clean_file_name",
     "close_nonconformity",
+    "confirm_audit",
+    "count_days",
     "decide_audit",
     "evaluate_audit",
     "finish_audit",
@@ -34,6 +43,7 @@ __all__ = [
     "obstacles_to_decision",
     "plan_audit",
     "raise_nonconformity",
+    "reopen_plan",
     "score_indicator",
     "start_audit",
 ]

@@ -16,7 +16,13 @@ from fairwild.audits.facts import AuditFacts
 from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.queries import facts_of
 from fairwild.audits.records import Audit, TeamMember
-from fairwild.audits.states import SCORING_ROLES, AuditStatus, TeamRole
+from fairwild.audits.states import (
+    BEFORE_WORK,
+    SCORING_ROLES,
+    AuditKind,
+    AuditStatus,
+    TeamRole,
+)
 from fairwild.kernel.actors import OrganisationKind, Role
 from fairwild.kernel.refusals import Invalid, Obstacle
 from fairwild.organisations import queries as organisations
@@ -42,6 +48,11 @@ def plan_audit(
     team: Team,
     scope: ScopeLines,
     agreement_signed_on: date | None = None,
+    kind: AuditKind | None = None,
+    planned_half_days: int | None = None,
+    sites: Sequence[str] = (),
+    season_reason: str = "",
+    turnover_eur: int | None = None,
 ) -> Audit:
     """Put an audit of an operator into the body's calendar, with its team and its scope."""
     work.may(Action.PLAN_AUDIT, on=Of(Party.BODY, body_id))
@@ -49,7 +60,7 @@ def plan_audit(
     work.refuse_if(
         chain(
             _obstacles_in_parties(work, operator_id, version, starts_on),
-            _obstacles_in_team(work, body_id, team),
+            obstacles_in_named_team(work, body_id, team),
             _obstacles_in_scope(work, operator_id, scope),
         )
     )
@@ -66,6 +77,11 @@ def plan_audit(
         agreement_signed_on=agreement_signed_on,
         scope=[_kept(line) for line in scope],
         planned_at=work.now,
+        kind=kind or rules.usual_kind(certification_year),
+        planned_half_days=planned_half_days,
+        sites=list(sites),
+        season_reason=season_reason,
+        turnover_eur=turnover_eur,
     )
     work.add(audit, *(TeamMember(audit_id=audit.id, person_id=p, role=role) for p, role in team))
     work.record(_planned(audit, team))
@@ -94,7 +110,7 @@ def begin_now(work: UnitOfWork, audit: Audit) -> Audit:
 
 def obstacles_before_starting(work: UnitOfWork, facts: AuditFacts) -> list[Obstacle]:
     """Say what stands against the start that a first score brings about; none once under way."""
-    if facts.status is not AuditStatus.PLANNED:
+    if facts.status not in BEFORE_WORK:
         return []
     return list(rules.obstacles_to_starting(facts, on=work.today))
 
@@ -119,7 +135,8 @@ def _obstacles_in_parties(
         yield Obstacle("standard-not-yet-valid", facts, at="starts_on")
 
 
-def _obstacles_in_team(work: UnitOfWork, body_id: UUID, team: Team) -> Iterator[Obstacle]:
+def obstacles_in_named_team(work: UnitOfWork, body_id: UUID, team: Team) -> Iterator[Obstacle]:
+    """Say what is wrong with a team as it is named: one leader, nobody twice, all of the body."""
     roles = [role for _, role in team]
     if roles.count(TeamRole.LEADER) != 1:
         yield Obstacle(
@@ -186,4 +203,7 @@ def _planned(audit: Audit, team: Team) -> AuditPlanned:
         agreement_signed_on=audit.agreement_signed_on,
         team={str(person_id): str(role) for person_id, role in team},
         scope=audit.scope,
+        kind_of_audit=audit.kind or rules.usual_kind(audit.certification_year),
+        planned_half_days=audit.planned_half_days,
+        sites=audit.sites,
     )

@@ -12,7 +12,7 @@ from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.operations.planning import begin_now, obstacles_before_starting
 from fairwild.audits.queries import facts_of, find_score, indicators_of, rating_of, terms_of
 from fairwild.audits.records import Audit, Score
-from fairwild.audits.states import AuditStatus
+from fairwild.audits.states import BEFORE_WORK, AuditStatus
 from fairwild.kernel.refusals import Conflict
 from fairwild.unit_of_work import UnitOfWork
 
@@ -36,7 +36,7 @@ def score_indicator(
     facts = facts_of(work, audit)
     entered = ScoreFacts(indicator, value, not_applicable, note)
     _refuse_score(work, audit, facts, entered)
-    if audit.status is AuditStatus.PLANNED:
+    if audit.status in BEFORE_WORK:
         begin_now(work, audit)
     known = find_score(work, audit_id, indicator)
     if known is not None and _says(known) == entered:
@@ -76,7 +76,7 @@ def finish_audit(work: UnitOfWork, *, audit_id: UUID, summary: str = "") -> Audi
 
 def _refuse_score(work: UnitOfWork, audit: Audit, facts: AuditFacts, entered: ScoreFacts) -> None:
     waiting = obstacles_before_starting(work, facts)
-    begun = facts.status is AuditStatus.PLANNED and replace(facts, status=AuditStatus.UNDER_WAY)
+    begun = facts.status in BEFORE_WORK and replace(facts, status=AuditStatus.UNDER_WAY)
     found = rules.obstacles_to_scoring(
         begun or facts,
         entered,

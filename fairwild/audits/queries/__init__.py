@@ -11,6 +11,7 @@ from fairwild.audits.queries.judging import (
     rating_of,
     terms_of,
 )
+from fairwild.audits.queries.plans import obstacles_to_confirming, plan_facts
 from fairwild.audits.queries.rows import (
     evidence_of,
     find_decision,
@@ -53,8 +54,10 @@ __all__ = [
     "nonconformities_to_answer",
     "nonconformity_facts",
     "obstacles_to_certifying",
+    "obstacles_to_confirming",
     "obstacles_to_decision",
     "page_of_audits",
+    "plan_facts",
     "rating_of",
     "scores_of",
     "terms_of",

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Date,
     ForeignKey,
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
-from fairwild.audits.states import AuditStatus, TeamRole
+from fairwild.audits.states import AuditKind, AuditStatus, TeamRole
 from fairwild.organisations.records import Organisation, Person
 from fairwild.store.base import Base, Ledgered, Row
 from fairwild.store.types import PlainJson, UtcMoment, words_of
@@ -44,6 +45,16 @@ class Audit(Row):
     planned_at: Mapped[datetime] = mapped_column(UtcMoment, nullable=False)
     finished_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     finished_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[AuditKind | None] = mapped_column(words_of(AuditKind))
+    planned_half_days: Mapped[int | None] = mapped_column()
+    used_half_days: Mapped[int | None] = mapped_column()
+    sites: Mapped[list[str]] = mapped_column(
+        PlainJson, default=list, server_default="[]", nullable=False
+    )
+    season_reason: Mapped[str] = mapped_column(Text, default="", server_default="", nullable=False)
+    turnover_eur: Mapped[int | None] = mapped_column(BigInteger)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    confirmed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
 
     body: Mapped[Organisation] = relationship(lazy="raise", foreign_keys=[body_id])
     operator: Mapped[Organisation] = relationship(lazy="raise", foreign_keys=[operator_id])
@@ -52,6 +63,9 @@ class Audit(Row):
     __table_args__ = (
         CheckConstraint("ends_on >= starts_on", name="days"),
         CheckConstraint("certification_year between 1 and 99", name="year"),
+        CheckConstraint("planned_half_days is null or planned_half_days > 0", name="planned"),
+        CheckConstraint("used_half_days is null or used_half_days > 0", name="used"),
+        CheckConstraint("turnover_eur is null or turnover_eur >= 0", name="turnover"),
         Index(None, "body_id", "starts_on"),
         Index(None, "operator_id", "starts_on"),
     )

@@ -5,6 +5,14 @@ from fairwild.audits.rules.findings import (
     obstacles_to_answering,
     obstacles_to_closing,
 )
+from fairwild.audits.rules.planning import (
+    in_season,
+    obstacles_to_amending,
+    obstacles_to_confirming,
+    obstacles_to_counting_days,
+    obstacles_to_reopening,
+    usual_kind,
+)
 from fairwild.audits.rules.rating import (
     facts_of_unmet,
     indicators_for,
@@ -28,20 +36,26 @@ from fairwild.audits.rules.writing import (
 
 __all__ = [
     "facts_of_unmet",
+    "in_season",
     "indicators_for",
     "is_agreed",
     "nonconformity_due_on",
     "obstacles_in_rating",
     "obstacles_in_team",
+    "obstacles_to_amending",
     "obstacles_to_answering",
     "obstacles_to_certifying",
     "obstacles_to_closing",
+    "obstacles_to_confirming",
+    "obstacles_to_counting_days",
     "obstacles_to_deciding",
     "obstacles_to_evaluating",
     "obstacles_to_finishing",
     "obstacles_to_raising",
+    "obstacles_to_reopening",
     "obstacles_to_scoring",
     "obstacles_to_starting",
     "scoring",
     "scoring_terms",
+    "usual_kind",
 ]

@@ -53,7 +53,7 @@ def obstacles_to_certifying(
         yield Obstacle("evaluator-in-audit-team")
     if not is_agreed(audit, on):
         yield Obstacle("agreement-missing", {"on": on})
-    if not _approved(audit, approvals, on):
+    if not is_approved(audit, approvals, on):
         facts = {"standard": audit.standard, "version": audit.standard_version}
         yield Obstacle("body-not-approved", {**facts, "country": audit.country, "on": on})
     yield from obstacles_in_rating(rating)
@@ -77,7 +77,8 @@ def _open_nonconformities(found: Iterable[NonconformityFacts]) -> Iterator[Obsta
             yield Obstacle("nonconformity-open", facts, at=item.indicator)
 
 
-def _approved(audit: AuditFacts, approvals: Iterable[ApprovalFacts], on: date) -> bool:
+def is_approved(audit: AuditFacts, approvals: Iterable[ApprovalFacts], on: date) -> bool:
+    """Tell whether the body was approved on that day for the standard in the audit's country."""
     wanted = (audit.body_id, audit.standard, audit.standard_version)
     return any(
         (item.body_id, item.standard, item.standard_version) == wanted

@@ -26,8 +26,8 @@ def is_agreed(audit: AuditFacts, on: date) -> bool:
 
 def obstacles_to_starting(audit: AuditFacts, *, on: date) -> Iterator[Obstacle]:
     """Say what stands against beginning the audit on the spot."""
-    if audit.status is not AuditStatus.PLANNED:
-        yield Obstacle("audit-not-planned", {"status": audit.status})
+    if audit.status is not AuditStatus.CONFIRMED:
+        yield Obstacle("audit-not-confirmed", {"status": audit.status})
     if not any(member.role is TeamRole.LEADER for member in audit.team):
         yield Obstacle("team-leader-missing")
     if not is_agreed(audit, on):

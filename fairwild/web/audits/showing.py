@@ -8,7 +8,13 @@ from uuid import UUID
 from fairwild.access.actions import Action
 from fairwild.areas import queries as areas
 from fairwild.audits import rules
-from fairwild.audits.queries import AuditView, obstacles_to_certifying, terms_of, view_of_audit
+from fairwild.audits.queries import (
+    AuditView,
+    obstacles_to_certifying,
+    obstacles_to_confirming,
+    terms_of,
+    view_of_audit,
+)
 from fairwild.audits.states import AuditStatus
 from fairwild.kernel.refusals import Obstacle
 from fairwild.organisations import queries as organisations
@@ -174,7 +180,8 @@ class Step:
 
 
 _NEXT = {
-    AuditStatus.PLANNED: Action.SCORE_AUDIT,
+    AuditStatus.PLANNED: Action.CONFIRM_AUDIT,
+    AuditStatus.CONFIRMED: Action.SCORE_AUDIT,
     AuditStatus.UNDER_WAY: Action.FINISH_AUDIT,
     AuditStatus.FINISHED: Action.EVALUATE_AUDIT,
     AuditStatus.EVALUATED: Action.DECIDE_AUDIT,
@@ -196,6 +203,8 @@ def obstacles_to(reading: Reading, view: AuditView, action: Action) -> list[Obst
         return []
     in_team = rules.obstacles_in_team(facts, person_id)
     match action:
+        case Action.CONFIRM_AUDIT:
+            return obstacles_to_confirming(reading, view.audit, facts)
         case Action.SCORE_AUDIT:
             return [*rules.obstacles_to_starting(facts, on=reading.today), *in_team]
         case Action.FINISH_AUDIT:
@@ -209,7 +218,7 @@ def obstacles_to(reading: Reading, view: AuditView, action: Action) -> list[Obst
 
 def may_score(reading: Reading, view: AuditView) -> bool:
     """Tell whether the actor can change scores of this audit now."""
-    if view.audit.status not in {AuditStatus.PLANNED, AuditStatus.UNDER_WAY}:
+    if view.audit.status not in {AuditStatus.CONFIRMED, AuditStatus.UNDER_WAY}:
         return False
     if not reading.allows(Action.SCORE_AUDIT, view.audit):
         return False

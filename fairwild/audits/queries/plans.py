@@ -1,0 +1,73 @@
+"""The plan of an audit as rules and pages know it."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from fairwild.areas import queries as areas
+from fairwild.audits import rules
+from fairwild.audits.facts import AuditFacts, PlanFacts, ScopedSpecies
+from fairwild.audits.queries.judging import approvals_of_body, facts_of
+from fairwild.audits.records import Audit
+from fairwild.kernel.periods import Period
+from fairwild.kernel.refusals import Obstacle
+from fairwild.species import queries as species
+from fairwild.standards import catalogue
+from fairwild.unit_of_work import Reading
+
+
+def plan_facts(reading: Reading, audit: Audit) -> PlanFacts:
+    """Say of the plan of an audit at hand what rules need."""
+    return PlanFacts(
+        kind=audit.kind or rules.usual_kind(audit.certification_year),
+        starts_on=audit.starts_on,
+        ends_on=audit.ends_on,
+        planned_half_days=audit.planned_half_days,
+        seasons=_seasons(reading, audit),
+        season_reason=audit.season_reason,
+        turnover_eur=audit.turnover_eur,
+        scope=tuple(_scoped(reading, audit)),
+    )
+
+
+def _seasons(reading: Reading, audit: Audit) -> tuple[Period, ...]:
+    wanted = {
+        (UUID(line["species_id"]), line["part"], UUID(area_id))
+        for line in audit.scope
+        for area_id in line["area_ids"]
+    }
+    found = {
+        Period(one.season_from, one.season_until)
+        for one in areas.limits_of(reading, audit.operator_id)
+        if (one.species_id, one.part, one.area_id) in wanted
+    }
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _scoped(reading: Reading, audit: Audit) -> Iterator[ScopedSpecies]:
+    plants = species.species_by_id(reading, {UUID(line["species_id"]) for line in audit.scope})
+    named = {UUID(area_id) for line in audit.scope for area_id in line["area_ids"]}
+    places = areas.area_facts(reading, named)
+    for line in audit.scope:
+        plant = plants[UUID(line["species_id"])]
+        for country in sorted({places[UUID(one)].country for one in line["area_ids"]}):
+            yield ScopedSpecies(
+                species=plant.scientific_name,
+                part=line["part"],
+                country=country,
+                risk_class=line["risk_class"],
+            )
+
+
+def obstacles_to_confirming(
+    reading: Reading, audit: Audit, facts: AuditFacts | None = None
+) -> list[Obstacle]:
+    """Say everything that stands between the plan of an audit and the body's word for it."""
+    limit = catalogue.parameters().in_force("microenterprise_turnover_eur", on=audit.starts_on)
+    found = rules.obstacles_to_confirming(
+        facts or facts_of(reading, audit),
+        plan_facts(reading, audit),
+        approvals=approvals_of_body(reading, audit.body_id),
+        microenterprise_eur=limit.whole,
+        on=reading.today,
+    )
+    return list(found)

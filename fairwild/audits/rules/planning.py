@@ -1,0 +1,85 @@
+"""When a body may stand by the plan of an audit. Pure."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from fairwild.audits.facts import ApprovalFacts, AuditFacts, PlanFacts, ScopedSpecies
+from fairwild.audits.rules.verdict import is_approved
+from fairwild.audits.rules.writing import is_agreed
+from fairwild.audits.states import IN_SEASON, AuditKind, AuditStatus
+from fairwild.kernel.periods import Period
+from fairwild.kernel.refusals import Obstacle
+
+
+def usual_kind(certification_year: int) -> AuditKind:
+    """Give the kind an audit has unless somebody says otherwise."""
+    return AuditKind.INITIAL if certification_year == 1 else AuditKind.ANNUAL
+
+
+def in_season(plan: PlanFacts) -> bool:
+    """Tell whether at least one day of the audit lies in a season of what is in its scope."""
+    days = Period(plan.starts_on, plan.ends_on + timedelta(days=1))
+    return any(days.start in season or season.start in days for season in plan.seasons)
+
+
+def obstacles_to_amending(audit: AuditFacts) -> Iterator[Obstacle]:
+    """Say what stands against a change of the plan."""
+    if audit.status is not AuditStatus.PLANNED:
+        yield Obstacle("plan-confirmed", {"status": audit.status})
+
+
+def obstacles_to_reopening(audit: AuditFacts, *, reason: str) -> Iterator[Obstacle]:
+    """Say what stands against taking back a confirmation."""
+    if audit.status is not AuditStatus.CONFIRMED:
+        yield Obstacle("audit-not-confirmed", {"status": audit.status})
+    if not reason.strip():
+        yield Obstacle("reopening-reason-missing", at="reason")
+
+
+def obstacles_to_counting_days(audit: AuditFacts) -> Iterator[Obstacle]:
+    """Say what stands against saying how long the audit took."""
+    if audit.status is not AuditStatus.UNDER_WAY:
+        yield Obstacle("audit-not-under-way", {"status": audit.status})
+
+
+def obstacles_to_confirming(
+    audit: AuditFacts,
+    plan: PlanFacts,
+    *,
+    approvals: Iterable[ApprovalFacts],
+    microenterprise_eur: int,
+    on: date,
+) -> Iterator[Obstacle]:
+    """Say everything that stands between this plan and the body's word for it.
+
+    The approval counts on the first day of the audit, the agreement on the day of confirming.
+    """
+    yield from obstacles_to_amending(audit)
+    if not is_agreed(audit, on):
+        yield Obstacle("agreement-missing", {"on": on})
+    if not is_approved(audit, approvals, plan.starts_on):
+        facts = {"standard": audit.standard, "version": audit.standard_version}
+        where = {"country": audit.country, "on": plan.starts_on}
+        yield Obstacle("body-not-approved", {**facts, **where})
+    yield from (_unclassified(one, plan.starts_on) for one in plan.scope if not one.risk_class)
+    if plan.planned_half_days is None:
+        yield Obstacle("days-not-planned", at="planned_half_days")
+    yield from _obstacles_in_kind(plan, microenterprise_eur)
+
+
+def _unclassified(one: ScopedSpecies, on: date) -> Obstacle:
+    facts = {"species": one.species, "part": one.part, "country": one.country, "on": on}
+    return Obstacle("species-not-classified", facts, at="scope")
+
+
+def _obstacles_in_kind(plan: PlanFacts, microenterprise_eur: int) -> Iterator[Obstacle]:
+    if plan.kind in IN_SEASON and not in_season(plan) and not plan.season_reason.strip():
+        facts = {"starts_on": plan.starts_on, "ends_on": plan.ends_on}
+        yield Obstacle("audit-outside-season", facts, at="season_reason")
+    if plan.kind is not AuditKind.REMOTE:
+        return
+    if plan.turnover_eur is None:
+        yield Obstacle("turnover-unknown", {"below_eur": microenterprise_eur}, at="turnover_eur")
+    elif plan.turnover_eur >= microenterprise_eur:
+        limits = {"turnover_eur": plan.turnover_eur, "below_eur": microenterprise_eur}
+        yield Obstacle("remote-needs-microenterprise", limits, at="turnover_eur")
