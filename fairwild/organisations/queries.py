@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
@@ -42,6 +42,16 @@ class PersonFacts:
     id: UUID
     name: str
     roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class TimeHeld:
+    """From which day until which a role was held in an organisation; it may still be."""
+
+    id: UUID
+    role: Role
+    since: date
+    until: date | None
 
 
 @dataclass(frozen=True)
@@ -162,6 +172,20 @@ def posts_of(session: Session, person_id: UUID) -> list[Post]:
     """List the posts a person holds now, the oldest first."""
     held = _held(session, select(Membership).where(Membership.person_id == person_id))
     return [Post(one.organisation_id, one.role) for one in held]
+
+
+def times_held(reading: Reading, person_id: UUID, organisation_id: UUID) -> list[TimeHeld]:
+    """List when a person held roles in an organisation, the oldest first; nobody is asked."""
+    wanted = select(Membership).where(
+        Membership.person_id == person_id, Membership.organisation_id == organisation_id
+    )
+    found = reading.session.scalars(wanted.order_by(Membership.since, Membership.id))
+    return [
+        TimeHeld(
+            one.id, one.role, one.since.date(), one.ended_at.date() if one.ended_at else None
+        )
+        for one in found
+    ]
 
 
 def people_with_role(reading: Reading, organisation_id: UUID, *roles: Role) -> list[PersonFacts]:

@@ -1,0 +1,75 @@
+"""What the rules of assigning people need to know, without a row in sight."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from fairwild.competence.states import InterestKind, WitnessStanding
+from fairwild.kernel.actors import Role
+from fairwild.kernel.periods import Period
+
+
+@dataclass(frozen=True)
+class CompetenceFacts:
+    """What a person may judge; without countries it holds everywhere."""
+
+    role: Role
+    standard: str
+    standard_version: str
+    risk_classes: frozenset[str]
+    languages: frozenset[str]
+    valid: Period
+    countries: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class InterestFacts:
+    """What ties a person to a client; `until` is the first day on which it does no more."""
+
+    id: UUID
+    client_id: UUID
+    client: str
+    kind: InterestKind
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class CandidateFacts:
+    """Somebody who is to audit, evaluate or decide for a body."""
+
+    person_id: UUID
+    name: str
+    competences: tuple[CompetenceFacts, ...] = ()
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What an audit asks of those who judge it; one of the languages is enough."""
+
+    standard: str
+    standard_version: str
+    risk_classes: frozenset[str]
+    country: str
+    languages: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What somebody is to be assigned to; `audit_id` once there is such an audit."""
+
+    body_id: UUID
+    operator_id: UUID
+    standard: str
+    standard_version: str
+    risk_classes: frozenset[str]
+    country: str
+    audit_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class WitnessDue:
+    """When an auditor was last gone along with, and by when it has to happen again."""
+
+    last_on: date | None
+    due_on: date
+    standing: WitnessStanding

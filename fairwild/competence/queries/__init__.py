@@ -1,0 +1,51 @@
+"""Questions about who may judge what, and what stands against assigning somebody."""
+
+from fairwild.competence.queries.assigning import (
+    has_declared,
+    hold_competences,
+    interests_in,
+    languages_of,
+    lookback_months,
+    obstacles_for,
+    obstacles_found,
+    obstacles_kept,
+    obstacles_left,
+)
+from fairwild.competence.queries.people import (
+    CompetenceLine,
+    PersonLine,
+    people_judging,
+    person_judging,
+)
+from fairwild.competence.queries.rows import (
+    declarations_for,
+    declarations_seen,
+    interests_seen,
+    overrides_for,
+    overrides_of,
+    own_declarations,
+    witness_audits_of,
+)
+
+__all__ = [
+    "CompetenceLine",
+    "PersonLine",
+    "declarations_for",
+    "declarations_seen",
+    "has_declared",
+    "hold_competences",
+    "interests_in",
+    "interests_seen",
+    "languages_of",
+    "lookback_months",
+    "obstacles_for",
+    "obstacles_found",
+    "obstacles_kept",
+    "obstacles_left",
+    "overrides_for",
+    "overrides_of",
+    "own_declarations",
+    "people_judging",
+    "person_judging",
+    "witness_audits_of",
+]
