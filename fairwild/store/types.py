@@ -37,11 +37,20 @@ class UtcMoment(TypeDecorator[datetime]):
             raise ValueError(message)
         return value.astimezone(UTC)
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """Read text once, zone and all, where the engine gives text."""
+        is_text = dialect.name == "sqlite"
+        return _moment_in_utc if is_text else super().result_processor(dialect, coltype)
+
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Give back an aware moment, whatever the engine returns."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _moment_in_utc(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(f"{text}+00:00") if text is not None else None
 
 
 class KnownUuid(Uuid[UUID]):

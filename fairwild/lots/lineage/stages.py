@@ -8,6 +8,7 @@ it, the others stay together in runs: all before, between and after them.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from uuid import UUID
 
@@ -112,6 +113,7 @@ def _stages(lineage: Lineage) -> list[tuple[Stage, bool]]:
 
 def _keys(lineage: Lineage, detail: int) -> dict[UUID, Key]:
     kinds = {movement.seq: str(movement.kind) for movement in lineage.movements}
+    word = cache(str)  # thousands of lots have few holders
 
     def key(lot: LotFacts) -> Key:
         if lot.id == lineage.focus.id:
@@ -119,7 +121,7 @@ def _keys(lineage: Lineage, detail: int) -> dict[UUID, Key]:
         side = Side.UPSTREAM if lot.made_by < lineage.focus.made_by else Side.DOWNSTREAM
         of = (side, str(lineage.ranks.get(lot.id, 0)), kinds.get(lot.made_by, ""))
         goods = (lot.holder_id, lot.species, lot.part, lot.form, lot.state)
-        return (*of, *(str(one) for one in goods[:detail]))
+        return (*of, *map(word, goods[:detail]))
 
     return {lot_id: key(lot) for lot_id, lot in lineage.lots.items()}
 

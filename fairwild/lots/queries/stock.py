@@ -1,6 +1,8 @@
 """Questions about single lots: their facts, by id, number or code."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
@@ -9,10 +11,15 @@ from fairwild.access.actions import Action
 from fairwild.kernel.codes import read_code
 from fairwild.kernel.refusals import NotFound
 from fairwild.lots.facts import LotFacts
-from fairwild.lots.queries.certified import certificates_of
+from fairwild.lots.queries.certified import certificates_of, certificates_of_blends
 from fairwild.lots.records import Lot, PackedUnit
 from fairwild.species.queries import species_by_id
 from fairwild.unit_of_work import Reading, visible_to
+
+STORED = tuple(
+    one.name for one in fields(LotFacts) if one.name not in {"species", "certificate_ids"}
+)
+"""The columns of a lot that are its facts."""
 
 
 def facts_of(lot: Lot, *, species: str = "", certificate_ids: tuple[UUID, ...] = ()) -> LotFacts:
@@ -20,37 +27,8 @@ def facts_of(lot: Lot, *, species: str = "", certificate_ids: tuple[UUID, ...] =
 
     The certificates of a blend stand beside the lot: `facts_by_id` reads them.
     """
-    return LotFacts(
-        id=lot.id,
-        number=lot.number,
-        code=lot.code,
-        made_by=lot.made_by,
-        made_at=lot.made_at,
-        operator_id=lot.operator_id,
-        holder_id=lot.holder_id,
-        body_id=lot.body_id,
-        species_id=lot.species_id,
-        species=species,
-        part=lot.part,
-        form=lot.form,
-        state=lot.state,
-        area_id=lot.area_id,
-        season=lot.season,
-        status=lot.status,
-        made_g=lot.made_g,
-        taken_g=lot.taken_g,
-        units=lot.units,
-        unit_g=lot.unit_g,
-        certified=lot.certified,
-        certificate_id=lot.certificate_id,
-        packed_form=lot.packed_form,
-        product=lot.product,
-        grade=lot.grade,
-        site=lot.site,
-        holds=lot.holds,
-        labels=lot.labels,
-        certificate_ids=certificate_ids,
-    )
+    stored = {name: getattr(lot, name) for name in STORED}
+    return LotFacts(**stored, species=species, certificate_ids=certificate_ids)
 
 
 def facts_by_id(reading: Reading, lots: Iterable[Lot]) -> dict[UUID, LotFacts]:
@@ -73,6 +51,23 @@ def facts_with_species(reading: Reading, lots: Iterable[Lot]) -> dict[UUID, LotF
             certificate_ids=certificates.get(lot.id, ()),
         )
         for lot in rows
+    }
+
+
+def facts_of_rows(reading: Reading, rows: Iterable[Mapping[str, Any]]) -> dict[UUID, LotFacts]:
+    """Give the facts of lots by id with the names of species; a row is by the names of `STORED`."""
+    stored = list(rows)
+    species = species_by_id(reading, {one["species_id"] for one in stored} - {None})
+    names = {species_id: one.scientific_name for species_id, one in species.items()}
+    blended = [one["id"] for one in stored if one["certified"] and not one["certificate_id"]]
+    certificates = certificates_of_blends(reading, blended)
+    return {
+        one["id"]: LotFacts(
+            **one,
+            species=names[one["species_id"]] if one["species_id"] else one["product"],
+            certificate_ids=tuple(certificates.get(one["id"], ())),
+        )
+        for one in stored
     }
 
 

@@ -1,8 +1,8 @@
 """Where a lot came from and where it went: movements as hyper-edges, each found once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,9 +12,9 @@ from sqlalchemy import Row
 
 from fairwild.access.actions import Action
 from fairwild.kernel.refusals import NotFound
-from fairwild.lots.facts import Origin, Trace, TracedMovement
+from fairwild.lots.facts import LotFacts, Origin, Trace, TracedMovement
 from fairwild.lots.queries.origins import origin_rows
-from fairwild.lots.queries.stock import facts_with_species, get_lot
+from fairwild.lots.queries.stock import STORED, facts_of_rows, get_lot
 from fairwild.lots.queries.walking import downstream, rows_by, upstream, walked
 from fairwild.lots.records import Lot, Movement, MovementInput
 from fairwild.organisations.queries import organisations_by_id
@@ -40,15 +40,15 @@ def trace_of_any(reading: Reading, lot: Lot) -> Trace:
     up = walked(reading, upstream([lot.id]))
     down = walked(reading, downstream([lot.id]))
     taken, took = _taken(reading, up), _taken(reading, down)
-    later = rows_by(reading, Lot, "made_by", down)
-    earlier = rows_by(reading, Lot, "id", {one for pairs in taken.values() for one, _ in pairs})
-    rows: dict[UUID, Any] = {one.id: one for one in (*earlier, *later)} | {lot.id: lot}
-    line = {lot.id, *(one.id for one in later)}
+    later = _lots(reading, "made_by", down)
+    earlier = _lots(reading, "id", {one for pairs in taken.values() for one, _ in pairs})
+    own = {name: getattr(lot, name) for name in STORED}
+    facts = facts_of_rows(reading, ({**earlier, **later} | {lot.id: own}).values())
+    line = {lot.id, *later}
     took = {seq: [pair for pair in pairs if pair[0] in line] for seq, pairs in took.items()}
-    before = sorted({*up, *(one.made_by for one in earlier)})
-    movements = {one.seq: one for one in rows_by(reading, Movement, "seq", {*before, *down})}
-    made = _made(rows.values())
-    facts = facts_with_species(reading, rows.values())
+    before = sorted({*up, *(one["made_by"] for one in earlier.values())})
+    made = _made(facts.values())
+    movements = _movements(reading, {*before, *down})
     return Trace(
         focus=facts[lot.id],
         lots=facts,
@@ -57,39 +57,48 @@ def trace_of_any(reading: Reading, lot: Lot) -> Trace:
     )
 
 
+def _lots(
+    reading: Reading, column: str, keys: Iterable[int] | Iterable[UUID]
+) -> dict[UUID, dict[str, Any]]:
+    """Give the columns of lots by their names, as facts are made of them."""
+    rows = rows_by(reading, Lot, column, keys, STORED)
+    return {row[0]: dict(zip(STORED, row, strict=True)) for row in rows}
+
+
 def _taken(reading: Reading, seqs: Sequence[int]) -> Shares:
     taken: Shares = defaultdict(list)
-    for row in rows_by(reading, MovementInput, "movement_seq", seqs):
-        taken[row.movement_seq].append((row.lot_id, row.taken_g))
+    columns = ("movement_seq", "lot_id", "taken_g")
+    rows: Sequence[Any] = rows_by(reading, MovementInput, "movement_seq", seqs, columns)
+    for seq, lot_id, taken_g in rows:
+        taken[seq].append((lot_id, taken_g))
     return taken
 
 
-def _made(lots: Iterable[Any]) -> Shares:
+def _made(lots: Iterable[LotFacts]) -> Shares:
     made: Shares = defaultdict(list)
     for lot in lots:
         made[lot.made_by].append((lot.id, lot.made_g))
     return made
 
 
-def _traced(movement: Any, inputs: Shares, outputs: Shares) -> TracedMovement:
+_MOVED = tuple(
+    one.name for one in fields(TracedMovement) if one.name not in {"water_g", "inputs", "outputs"}
+)
+
+
+def _movements(reading: Reading, seqs: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Give the columns of movements by their names, with what drying drove out."""
+    rows: Sequence[Any] = rows_by(reading, Movement, "seq", seqs, (*_MOVED, "facts"))
+    return {
+        seq: dict(zip(_MOVED, (seq, *moved), strict=True), water_g=int(facts.get("water_g", 0)))
+        for seq, *moved, facts in rows
+    }
+
+
+def _traced(movement: Mapping[str, Any], inputs: Shares, outputs: Shares) -> TracedMovement:
+    seq = movement["seq"]
     return TracedMovement(
-        seq=movement.seq,
-        id=movement.id,
-        kind=movement.kind,
-        at=movement.at,
-        organisation_id=movement.organisation_id,
-        site=movement.site,
-        note=movement.note,
-        loss_g=movement.loss_g,
-        loss_reason=movement.loss_reason,
-        water_g=int(movement.facts.get("water_g", 0)),
-        certified=movement.certified,
-        judgement=movement.judgement,
-        certificate_id=movement.certificate_id,
-        inputs=tuple(inputs.get(movement.seq, ())),
-        outputs=tuple(outputs.get(movement.seq, ())),
-        added_g=movement.added_g,
-        added_what=movement.added_what,
+        **movement, inputs=tuple(inputs.get(seq, ())), outputs=tuple(outputs.get(seq, ()))
     )
 
 

@@ -161,13 +161,16 @@ def walked(reading: Reading, walk: Walk) -> list[int]:
 
 
 @cache
-def _rows_by_key(dialect: str, model: type[Base], column: str) -> TextualSelect:
+def _rows_by_key(
+    dialect: str, model: type[Base], column: str, wanted: tuple[str, ...]
+) -> TextualSelect:
     keys, key = (MOVEMENT_KEYS, "seq") if column in MOVEMENT_COLUMNS else (LOT_KEYS, "id")
     table = model.__table__
-    names = ", ".join(f"one.{one.name}" for one in table.columns)
+    read = [table.c[name] for name in wanted] if wanted else list(table.columns)
+    names = ", ".join(f"one.{one.name}" for one in read)
     found = look_up(dialect, str(table), "one", f"one.{column} = k.{key}")
     body = f"SELECT {names} FROM {keys[dialect]} {found}"  # noqa: S608 - names of ours
-    return typed(dialect, body).columns(*(_read_as(one) for one in table.columns))
+    return typed(dialect, body).columns(*(_read_as(one) for one in read))
 
 
 def _read_as(one: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -179,15 +182,22 @@ MOVEMENT_COLUMNS = frozenset({"seq", "made_by", "movement_seq", "earlier_seq"})
 
 
 def rows_by(
-    reading: Reading, model: type[Base], column: str, keys: Iterable[int] | Iterable[UUID]
+    reading: Reading,
+    model: type[Base],
+    column: str,
+    keys: Iterable[int] | Iterable[UUID],
+    columns: tuple[str, ...] = (),
 ) -> Sequence[Row[Any]]:
-    """Give the rows of a table that have one of these keys in a column, as plain columns."""
+    """Give the rows of a table that have one of these keys in a column, as plain columns.
+
+    Every column, or those named in their order: by place a row is read many times faster.
+    """
     wanted: list[Any] = list(keys)
     if not wanted:
         return []
     dialect = dialect_of(reading)
     name, made = ("seqs", movement_keys) if column in MOVEMENT_COLUMNS else ("lot_ids", lot_keys)
-    query = _rows_by_key(dialect, model, column)
+    query = _rows_by_key(dialect, model, column, columns)
     return reading.session.execute(query, {name: made(dialect, wanted)}).all()
 
 
