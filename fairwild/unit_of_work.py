@@ -102,6 +102,13 @@ class Reading:
             raise NotFound(model.__tablename__)
         return row
 
+    def look_anew(self) -> None:
+        """Forget what was read: the next question sees what others have written meanwhile.
+
+        Only for who reads; a unit of work holds what it has taken.
+        """
+        self.session.rollback()
+
 
 def _seeing(model: type[Row]) -> Action:
     if model.__see__ is None:

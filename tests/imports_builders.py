@@ -62,7 +62,7 @@ class Desk:
         """Write a file."""
         doer = actor or self.actor
         with self.world.work(doer) as work:
-            operations.begin_import(work, run_id=run_id, progress=self.progress)
+            operations.begin_import(work, run_id=run_id)
         with self.progress.hold(run_id):
             operations.carry_out_import(
                 self.world.store,

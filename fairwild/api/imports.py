@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage
 
 from fairwild.api.paging import PageQuery, listed
 from fairwild.api.promises import DEED, answers
-from fairwild.carrying_out import carry_out, carry_out_beside, is_small
+from fairwild.carrying_out import confirm_import
 from fairwild.http import (
     actor,
     home_organisation_id,
@@ -27,7 +27,7 @@ from fairwild.kernel.refusals import Invalid
 from fairwild.schemas import imports as schemas
 from fairwild.sheets import MAX_FILE_BYTES
 from fairwild.store.paging import Cursor, Page
-from fairwild.unit_of_work import Reading
+from fairwild.unit_of_work import Reading, UnitOfWork
 from fairwild.wording import obstacle_sentence
 
 blueprint = Blueprint("api_imports", __name__, url_prefix="/imports")
@@ -55,9 +55,20 @@ def _told_row(row: ImportRow) -> dict[str, Any]:
     }
 
 
-def _told(reading: Reading, run: ImportRun, *, with_rows: bool = True) -> dict[str, Any]:
+def _held(work: UnitOfWork, run: ImportRun) -> dict[str, Any]:
+    """Say how far an import is that this unit of work holds."""
+    return _told(work, run, queries.state_of(run, house().progress))
+
+
+def _seen(reading: Reading, run_id: UUID) -> dict[str, Any]:
+    """Say how far an import is, though it is written meanwhile."""
+    return _told(reading, *queries.seen_import(reading, house().progress, run_id))
+
+
+def _told(
+    reading: Reading, run: ImportRun, state: RunState, *, with_rows: bool = True
+) -> dict[str, Any]:
     """Say how far an import is, with the first rows to look at."""
-    state = queries.state_of(run, house().progress)
     plain = ("id", "organisation_id", "file_name", "sha256", "headings", "mapping")
     moments = ("uploaded_at", "confirmed_at", "undone_at")
     is_open = with_rows and state not in {RunState.CONFIRMED, RunState.UNDONE}
@@ -84,8 +95,10 @@ def _answer(told: dict[str, Any], status: HTTPStatus = HTTPStatus.OK) -> Respons
 def list_all(cursor: Cursor) -> Response:
     """List the imports one may see, the latest first, without their rows."""
     with reading_for_request() as reading:
-        page = queries.page_of_imports(reading, cursor)
-        told = [_told(reading, run, with_rows=False) for run in page.rows]
+        page, states = queries.seen_imports(
+            reading, house().progress, lambda: queries.page_of_imports(reading, cursor)
+        )
+        told = [_told(reading, run, states[run.id], with_rows=False) for run in page.rows]
         return listed(schemas.ImportSchema(), Page(told, page.following))
 
 
@@ -117,7 +130,7 @@ def upload(asked: dict[str, Any], order: dict[str, FileStorage]) -> Response:
             upload=read,
         )
         operations.check_if_mapped(work, run, files=house().files)
-        return _answer(_told(work, run), HTTPStatus.CREATED)
+        return _answer(_held(work, run), HTTPStatus.CREATED)
 
 
 @blueprint.get(ONE)
@@ -126,7 +139,7 @@ def upload(asked: dict[str, Any], order: dict[str, FileStorage]) -> Response:
 def show(run_id: UUID) -> Response:
     """Say how far an import is: its counts, and the first fifty rows to look at."""
     with reading_for_request() as reading:
-        return _answer(_told(reading, queries.get_import(reading, run_id)))
+        return _answer(_seen(reading, run_id))
 
 
 @blueprint.post(f"{ONE}/mapping")
@@ -140,7 +153,7 @@ def map_columns(order: dict[str, Any], run_id: UUID) -> Response:
         run = operations.map_columns(
             work, run_id=run_id, files=house().files, progress=house().progress, **order
         )
-        return _answer(_told(work, run))
+        return _answer(_held(work, run))
 
 
 @blueprint.patch(f"{ONE}/rows/<int:number>")
@@ -164,15 +177,9 @@ def put_row_right(order: dict[str, Any], run_id: UUID, number: int) -> Response:
 @_answers
 def confirm(run_id: UUID) -> Response:
     """Write the file, all of it or nothing; a large one goes on after the answer (202)."""
-    with unit_of_work_for_request() as work:
-        small = is_small(operations.begin_import(work, run_id=run_id, progress=house().progress))
-    if small:
-        carry_out(house(), actor(), run_id)
-    else:
-        carry_out_beside(house(), actor(), run_id)
+    done = confirm_import(house(), actor(), run_id)
     with reading_for_request() as reading:
-        told = _told(reading, queries.get_import(reading, run_id))
-    return _answer(told, HTTPStatus.OK if small else HTTPStatus.ACCEPTED)
+        return _answer(_seen(reading, run_id), HTTPStatus.OK if done else HTTPStatus.ACCEPTED)
 
 
 @blueprint.post(f"{ONE}/undo")
@@ -183,4 +190,4 @@ def confirm(run_id: UUID) -> Response:
 def undo(order: dict[str, Any], run_id: UUID) -> Response:
     """Take back everything the file has written, or nothing."""
     with unit_of_work_for_request() as work:
-        return _answer(_told(work, operations.undo_import(work, run_id=run_id, **order)))
+        return _answer(_held(work, operations.undo_import(work, run_id=run_id, **order)))

@@ -1,6 +1,6 @@
 """Questions about imports."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
 from sqlalchemy import case, func, select
@@ -28,6 +28,8 @@ __all__ = [
     "obstacles_to_undoing",
     "page_of_imports",
     "page_of_rows",
+    "seen_import",
+    "seen_imports",
     "state_of",
 ]
 
@@ -49,7 +51,7 @@ def get_import(reading: Reading, run_id: UUID) -> ImportRun:
 
 
 def state_of(run: ImportRun, progress: Progress) -> RunState:
-    """Say how far an import is now."""
+    """Say how far an import is, its row being as it is now; for a page see `seen_import`."""
     return rules.state_of(
         checked_at=run.checked_at,
         started_at=run.started_at,
@@ -57,6 +59,34 @@ def state_of(run: ImportRun, progress: Progress) -> RunState:
         undone_at=run.undone_at,
         is_held=progress.is_held(run.id),
     )
+
+
+def seen_imports(
+    reading: Reading, progress: Progress, ask: Callable[[], Page[ImportRun]]
+) -> tuple[Page[ImportRun], dict[UUID, RunState]]:
+    """Give imports and how far each is, though others are written while one looks.
+
+    A writer commits before it lets go of an import. So what looks interrupted is read once more
+    after nobody was seen to hold it: only where it is still not written was it interrupted.
+    """
+    page = ask()
+    states = {run.id: state_of(run, progress) for run in page.rows}
+    doubtful = {run_id for run_id, state in states.items() if state is RunState.INTERRUPTED}
+    if not doubtful:
+        return page, states
+    reading.look_anew()
+    page = ask()
+    for run in page.rows:
+        states[run.id] = state_of(run, progress)
+        if states[run.id] is RunState.INTERRUPTED and run.id not in doubtful:
+            states[run.id] = RunState.RUNNING
+    return page, states
+
+
+def seen_import(reading: Reading, progress: Progress, run_id: UUID) -> tuple[ImportRun, RunState]:
+    """Give one import and how far it is, though it is written while one looks; as above."""
+    page, states = seen_imports(reading, progress, lambda: Page([get_import(reading, run_id)]))
+    return page.rows[0], states[run_id]
 
 
 def obstacles_to_confirming(run: ImportRun) -> tuple[Obstacle, ...]:

@@ -2,16 +2,19 @@
 
 import io
 import time
+from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select
 
-from fairwild.carrying_out import carry_out_beside
+from fairwild.carrying_out import carry_out, write_beside
 from fairwild.http import House
 from fairwild.imports import operations, queries
 from fairwild.imports.kinds.receipts import Receipts
+from fairwild.imports.progress import Progress
 from fairwild.imports.states import RunState
 from fairwild.lots.records import Receipt
 from fairwild.sheets import read, workbook_of
@@ -198,14 +201,48 @@ def test_an_import_beside_the_pages_is_never_taken_for_interrupted(
 ) -> None:
     where = wizard.check("receipts", RECEIPTS + receipt_line("1"))
     run_id = UUID(where.rpartition("/")[2])
+    house, lease = house_of(door), ExitStack()
+    lease.enter_context(house.progress.hold(run_id))
     with door.world.work(field.manager) as work:
-        operations.begin_import(work, run_id=run_id, progress=house_of(door).progress)
-    thread = carry_out_beside(house_of(door), field.manager, run_id)
+        operations.begin_import(work, run_id=run_id)
+    again = wizard.pages.post(f"{where}/confirm")
+    assert (again.status_code, "The file is being written" in again.text) == (409, True)
+    thread = write_beside(house, field.manager, run_id, lease)
     with door.world.reading(field.manager) as reading:
-        run = queries.get_import(reading, run_id)
-        seen = queries.state_of(run, house_of(door).progress)
+        _run, seen = queries.seen_import(reading, house.progress, run_id)
     assert seen in (RunState.RUNNING, RunState.CONFIRMED)
     thread.join()
+    assert receipts(door) == 1
+
+
+class Late(Progress):
+    """A look at who works on an import that comes only after the work is done."""
+
+    def __init__(self, house: House, finish: Callable[[], object]) -> None:
+        super().__init__(house.progress.folder)
+        self.finish = [finish]
+
+    def is_held(self, run_id: UUID) -> bool:
+        """Let the work end between the reading of the row and this look."""
+        while self.finish:
+            self.finish.pop()()
+        return super().is_held(run_id)
+
+
+def test_an_import_that_is_written_while_one_looks_is_not_interrupted(
+    door: Door, wizard: Wizard, field: Field
+) -> None:
+    where = wizard.check("receipts", RECEIPTS + receipt_line("1"))
+    house, run_id = house_of(door), UUID(where.rpartition("/")[2])
+    with door.world.work(field.manager) as work:
+        operations.begin_import(work, run_id=run_id)
+    with door.world.reading(field.manager) as reading:
+        _run, dead = queries.seen_import(reading, house.progress, run_id)
+    assert dead is RunState.INTERRUPTED
+    late = Late(house, lambda: carry_out(house, field.manager, run_id))
+    with door.world.reading(field.manager) as reading:
+        run, seen = queries.seen_import(reading, late, run_id)
+        assert (seen, run.confirmed_at) == (RunState.CONFIRMED, door.world.now)
     assert receipts(door) == 1
 
 

@@ -192,7 +192,7 @@ def test_a_dead_process_leaves_an_interrupted_import(world: World) -> None:
     desk = desk_of(field_of(world))
     run_id = desk.check("receipts", RECEIPTS + receipt_line("1"))
     with world.work(desk.actor) as work:
-        operations.begin_import(work, run_id=run_id, progress=desk.progress)
+        operations.begin_import(work, run_id=run_id)
     assert queries.state_of(desk.run(run_id), desk.progress) is RunState.INTERRUPTED
     with desk.progress.hold(run_id):
         assert queries.state_of(desk.run(run_id), desk.progress) is RunState.RUNNING

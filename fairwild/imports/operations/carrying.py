@@ -11,7 +11,6 @@ from fairwild.imports.checking import check_whole
 from fairwild.imports.events import ImportConfirmed
 from fairwild.imports.facts import CheckedRow
 from fairwild.imports.kinds import KINDS
-from fairwild.imports.operations.preparing import take_open
 from fairwild.imports.progress import Progress, Stage
 from fairwild.imports.records import ImportRun
 from fairwild.imports.states import Choice, RowState
@@ -25,9 +24,13 @@ TOLD_EVERY = 1_000
 WRITTEN = frozenset({RowState.NEW, RowState.CHANGED})
 
 
-def begin_import(work: UnitOfWork, *, run_id: UUID, progress: Progress) -> ImportRun:
-    """Say that an import is to be carried out; refused with everything that stands against it."""
-    run = take_open(work, progress, run_id)
+def begin_import(work: UnitOfWork, *, run_id: UUID) -> ImportRun:
+    """Say that an import is to be carried out, which the caller holds; nobody else is at it.
+
+    Refused with everything that stands against it.
+    """
+    run = work.take(ImportRun, run_id, to=Action.RUN_IMPORT)
+    KINDS[run.what].may(work, run.organisation_id)
     work.refuse_if(
         rules.obstacles_to_confirming(
             checked_at=run.checked_at, confirmed_at=run.confirmed_at, counts=run.counts

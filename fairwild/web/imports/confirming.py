@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound as NoSuchPage
 
-from fairwild.carrying_out import carry_out, carry_out_beside, is_small
+from fairwild.carrying_out import confirm_import
 from fairwild.http import actor, house, reading_for_request, unit_of_work_for_request
 from fairwild.imports import operations, queries
 from fairwild.imports.kinds import KINDS
@@ -117,15 +117,8 @@ def check(run_id: UUID) -> Answer:
 def confirm(run_id: UUID) -> Answer:
     """Write the file: a small one now, a large one beside the pages."""
     try:
-        with unit_of_work_for_request() as work:
-            small = is_small(
-                operations.begin_import(work, run_id=run_id, progress=house().progress)
-            )
-        if small:
-            carry_out(house(), actor(), run_id)
+        if confirm_import(house(), actor(), run_id):
             flash(gettext("The file is written."), "success")
-        else:
-            carry_out_beside(house(), actor(), run_id)
     except Refused as error:
         return page_of_import(run_id, error.obstacles)
     return redirect(url_for("imports.show", run_id=run_id))

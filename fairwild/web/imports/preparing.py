@@ -41,11 +41,13 @@ def list_all() -> Answer:
     with reading_for_request() as reading:
         organisation_id = home_organisation_id()
         reading.may(Action.SEE_IMPORT, on=Of(Party.HOLDER, organisation_id))
-        page = queries.page_of_imports(reading, cursor)
+        page, states = queries.seen_imports(
+            reading, house().progress, lambda: queries.page_of_imports(reading, cursor)
+        )
         return render_template(
             "pages/imports/list.html",
             runs=page.rows,
-            states={run.id: queries.state_of(run, house().progress) for run in page.rows},
+            states=states,
             following=page.following,
             after=cursor.after,
             kinds=queries.kinds_open_to(reading, organisation_id),

@@ -36,8 +36,7 @@ def show(run_id: UUID) -> Answer:
 def page_of_import(run_id: UUID, obstacles: tuple[Obstacle, ...] = ()) -> Answer:
     """Draw the page of an import; with obstacles, that of a deed that was refused."""
     with reading_for_request() as reading:
-        run = queries.get_import(reading, run_id)
-        state = queries.state_of(run, house().progress)
+        run, state = queries.seen_import(reading, house().progress, run_id)
         shown: dict[str, Any] = {"run": run, "state": state, "kind": KINDS[run.what]}
         shown["refused"] = obstacles
         if state in {RunState.CONFIRMED, RunState.UNDONE}:
@@ -101,8 +100,7 @@ def _written(reading: Reading, run: ImportRun) -> dict[str, Any]:
 def progress(run_id: UUID) -> Answer:
     """Give the part of the page that says how far the writing is; asked for again and again."""
     with reading_for_request() as reading:
-        run = queries.get_import(reading, run_id)
-        state = queries.state_of(run, house().progress)
+        run, state = queries.seen_import(reading, house().progress, run_id)
         stage = house().progress.stage_of(run_id)
         page = render_template("pages/imports/progress.html", run=run, state=state, stage=stage)
     answer = Response(page)
