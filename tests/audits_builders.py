@@ -14,6 +14,7 @@ from fairwild.kernel.quantities import State
 from fairwild.organisations.records import BodyApproval
 from fairwild.organisations.states import ApprovalStatus
 from tests.builders import World
+from tests.competence_builders import declared, judges
 
 SQUARE = [[-3.0, 37.0], [-2.9, 37.0], [-2.9, 37.1], [-3.0, 37.1], [-3.0, 37.0]]
 
@@ -71,9 +72,10 @@ def scene_of(world: World) -> Scene:
     species_id, area_id = _collected(world, operator_id)
     approve(world, body_id)
     people = {
-        role: world.person((body_id, role))
-        for role in (Role.BODY_OFFICE, Role.AUDITOR, Role.EVALUATOR, Role.CERTIFIER)
+        role: judges(world, body_id, role)
+        for role in (Role.AUDITOR, Role.EVALUATOR, Role.CERTIFIER)
     }
+    people[Role.BODY_OFFICE] = world.person((body_id, Role.BODY_OFFICE))
     return Scene(
         world=world,
         body_id=body_id,
@@ -144,9 +146,18 @@ def drafted(scene: Scene, **changes: Any) -> UUID:
 def planned(scene: Scene, **changes: Any) -> UUID:
     """Plan an audit, and let the body stand by the plan."""
     audit_id = drafted(scene, **changes)
+    declare(scene, audit_id, **changes)
     with scene.world.work(scene.office) as work:
         operations.confirm_audit(work, audit_id=audit_id)
     return audit_id
+
+
+def declare(scene: Scene, audit_id: UUID, **changes: Any) -> None:
+    """Let everybody who has a part in an audit have declared that nothing ties them."""
+    team = {Actor(person_id) for person_id, _ in scene.order(**changes)["team"]}
+    others = {Actor(one.person_id) for one in (scene.evaluator, scene.certifier)}
+    parties = (scene.body_id, scene.operator_id)
+    declared(scene.world, audit_id, *parties, *(team | others))
 
 
 def indicator_codes(scene: Scene, audit_id: UUID) -> list[str]:

@@ -10,6 +10,7 @@ from fairwild.competence.queries.assigning import (
     obstacles_found,
     obstacles_kept,
     obstacles_left,
+    overridden,
 )
 from fairwild.competence.queries.people import (
     CompetenceLine,
@@ -42,6 +43,7 @@ __all__ = [
     "obstacles_found",
     "obstacles_kept",
     "obstacles_left",
+    "overridden",
     "overrides_for",
     "overrides_of",
     "own_declarations",

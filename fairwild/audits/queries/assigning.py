@@ -1,0 +1,124 @@
+"""Who has a part in an audit, and what stands against it (rule R12)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from fairwild.audits.facts import AuditFacts
+from fairwild.audits.queries.rows import find_decision, find_evaluation
+from fairwild.audits.records import Audit
+from fairwild.audits.states import SCORING_ROLES, AuditStatus, TeamRole
+from fairwild.competence import queries as competence
+from fairwild.competence.facts import Assignment
+from fairwild.kernel.actors import Role
+from fairwild.kernel.refusals import Obstacle
+from fairwild.organisations import queries as organisations
+from fairwild.unit_of_work import Reading
+
+_JUDGES_AT = {
+    AuditStatus.FINISHED: Role.EVALUATOR,
+    AuditStatus.EVALUATED: Role.CERTIFIER,
+}
+"""Whose turn it is outside the team."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a person does or did in an audit; `role` is None for whoever judges nothing."""
+
+    person_id: UUID
+    role: Role | None
+    on: date
+    team_role: TeamRole | None = None
+    taken: bool = True
+
+
+def role_of(team_role: TeamRole) -> Role | None:
+    """Say which competence a place in the team asks for: experts and observers need none."""
+    return Role.AUDITOR if team_role in SCORING_ROLES else None
+
+
+def assignment_of(audit: Audit, facts: AuditFacts) -> Assignment:
+    """Say of an audit what competence and impartiality are asked about."""
+    return Assignment(
+        body_id=audit.body_id,
+        operator_id=audit.operator_id,
+        standard=audit.standard,
+        standard_version=audit.standard_version,
+        risk_classes=frozenset(str(one) for one in facts.risk_classes if one),
+        country=facts.country,
+        audit_id=audit.id,
+    )
+
+
+def parts_in(reading: Reading, audit: Audit, facts: AuditFacts) -> list[Part]:
+    """List who has a part in an audit: the team, who evaluated and decided, and who could next."""
+    return [*_team_parts(audit, facts), *_verdict_parts(reading, audit), *_next(reading, audit)]
+
+
+def _team_parts(audit: Audit, facts: AuditFacts) -> list[Part]:
+    order = list(TeamRole)
+    team = sorted(facts.team, key=lambda one: (order.index(one.role), str(one.person_id)))
+    return [Part(one.person_id, role_of(one.role), audit.starts_on, one.role) for one in team]
+
+
+def _verdict_parts(reading: Reading, audit: Audit) -> Iterator[Part]:
+    evaluation = find_evaluation(reading, audit.id)
+    if evaluation is not None:
+        yield Part(evaluation.evaluator_id, Role.EVALUATOR, evaluation.evaluated_at.date())
+    decision = find_decision(reading, audit.id)
+    if decision is not None:
+        yield Part(decision.certifier_id, Role.CERTIFIER, decision.decided_at.date())
+
+
+def _next(reading: Reading, audit: Audit) -> Iterator[Part]:
+    role = _JUDGES_AT.get(audit.status)
+    if role is None:
+        return
+    for person in organisations.people_with_role(reading, audit.body_id, role):
+        yield Part(person.id, role, reading.today, taken=False)
+
+
+def obstacles_to_part(
+    reading: Reading, audit: Audit, facts: AuditFacts, part: Part
+) -> list[Obstacle]:
+    """Say what stands against somebody's part in an audit and was not overridden."""
+    return competence.obstacles_left(
+        reading,
+        assignment_of(audit, facts),
+        person_id=part.person_id,
+        role=part.role,
+        on=part.on,
+    )
+
+
+def obstacles_in_assigned_team(reading: Reading, audit: Audit, facts: AuditFacts) -> list[Obstacle]:
+    """Say what stands against anybody of the team on the first day of the audit."""
+    parts = _team_parts(audit, facts)
+    return [one for part in parts for one in obstacles_to_part(reading, audit, facts, part)]
+
+
+def obstacles_to_own_part(
+    reading: Reading, audit: Audit, facts: AuditFacts, role: Role
+) -> list[Obstacle]:
+    """Say what stands against the actor evaluating or deciding today."""
+    if reading.actor.person_id is None:
+        return []
+    part = Part(reading.actor.person_id, role, reading.today)
+    return obstacles_to_part(reading, audit, facts, part)
+
+
+def obstacles_in_parts_taken(reading: Reading, audit: Audit, facts: AuditFacts) -> list[Obstacle]:
+    """Say what is known by now to stand against anybody who audited or evaluated."""
+    parts = [*_team_parts(audit, facts), *_verdict_parts(reading, audit)]
+    return [one for part in parts for one in obstacles_to_part(reading, audit, facts, part)]
+
+
+def may_declare(reading: Reading, audit: Audit, facts: AuditFacts) -> bool:
+    """Tell whether the actor has a part in an audit, or may have one yet."""
+    person_id = reading.actor.person_id
+    if person_id is None or audit.status is AuditStatus.DECIDED:
+        return False
+    judging = reading.actor.organisations_with(Role.EVALUATOR, Role.CERTIFIER)
+    return facts.in_team(person_id) or audit.body_id in judging
