@@ -17,6 +17,7 @@ from fairwild.audits.events import (
     text_digest,
 )
 from fairwild.audits.operations.acting import acting_person
+from fairwild.audits.operations.assigning import assign_team
 from fairwild.audits.operations.planning import Team, obstacles_in_named_team
 from fairwild.audits.queries import facts_of
 from fairwild.audits.queries.plans import obstacles_to_confirming
@@ -39,8 +40,12 @@ def amend_plan(
     sites: Sequence[str] = (),
     season_reason: str = "",
     turnover_eur: int | None = None,
+    assigned_despite: str = "",
 ) -> Audit:
-    """Change the plan while nobody stands by it yet: kind, days, sites and team."""
+    """Change the plan while nobody stands by it yet: kind, days, sites and team.
+
+    `assigned_despite` is the office's reason for a team against which something stands.
+    """
     audit = work.take(Audit, audit_id, to=Action.PLAN_AUDIT)
     if ends_on < starts_on:
         raise Invalid({"ends_on": "end-before-start"})
@@ -59,6 +64,7 @@ def amend_plan(
     _name_team(work, audit, team)
     work.session.flush()
     work.record(_amended(audit, team))
+    assign_team(work, audit, team, despite=assigned_despite)
     return audit
 
 

@@ -14,6 +14,7 @@ from fairwild.audits import rules
 from fairwild.audits.events import AuditPlanned, AuditStarted
 from fairwild.audits.facts import AuditFacts
 from fairwild.audits.operations.acting import acting_person
+from fairwild.audits.operations.assigning import assign_team
 from fairwild.audits.queries import facts_of
 from fairwild.audits.records import Audit, TeamMember
 from fairwild.audits.states import (
@@ -53,8 +54,12 @@ def plan_audit(
     sites: Sequence[str] = (),
     season_reason: str = "",
     turnover_eur: int | None = None,
+    assigned_despite: str = "",
 ) -> Audit:
-    """Put an audit of an operator into the body's calendar, with its team and its scope."""
+    """Put an audit of an operator into the body's calendar, with its team and its scope.
+
+    `assigned_despite` is the office's reason for a team against which something stands.
+    """
     work.may(Action.PLAN_AUDIT, on=Of(Party.BODY, body_id))
     version = _standard_for(standard, standard_version, starts_on=starts_on, ends_on=ends_on)
     work.refuse_if(
@@ -85,6 +90,7 @@ def plan_audit(
     )
     work.add(audit, *(TeamMember(audit_id=audit.id, person_id=p, role=role) for p, role in team))
     work.record(_planned(audit, team))
+    assign_team(work, audit, team, despite=assigned_despite)
     return audit
 
 

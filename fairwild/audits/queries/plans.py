@@ -6,6 +6,7 @@ from uuid import UUID
 from fairwild.areas import queries as areas
 from fairwild.audits import rules
 from fairwild.audits.facts import AuditFacts, PlanFacts, ScopedSpecies
+from fairwild.audits.queries.assigning import obstacles_in_assigned_team
 from fairwild.audits.queries.judging import approvals_of_body, facts_of
 from fairwild.audits.records import Audit
 from fairwild.kernel.periods import Period
@@ -63,11 +64,12 @@ def obstacles_to_confirming(
 ) -> list[Obstacle]:
     """Say everything that stands between the plan of an audit and the body's word for it."""
     limit = catalogue.parameters().in_force("microenterprise_turnover_eur", on=audit.starts_on)
+    known = facts or facts_of(reading, audit)
     found = rules.obstacles_to_confirming(
-        facts or facts_of(reading, audit),
+        known,
         plan_facts(reading, audit),
         approvals=approvals_of_body(reading, audit.body_id),
         microenterprise_eur=limit.whole,
         on=reading.today,
     )
-    return list(found)
+    return [*found, *obstacles_in_assigned_team(reading, audit, known)]
