@@ -17,6 +17,7 @@ from fairwild.audits.rules import indicators_for
 from fairwild.audits.states import Grade, Outcome, TeamRole
 from fairwild.certificates.operations import change_status, decide_and_issue
 from fairwild.certificates.states import CertificateStatus
+from fairwild.demo.competences import declare
 from fairwild.demo.stage import Stage
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
@@ -41,6 +42,7 @@ class Programme:
     keys: Mapping[str, str]
     finding: str
     answer: str
+    despite: str = ""
 
 
 ALPEN_TEAM = {
@@ -86,6 +88,7 @@ BIBHITAKI = Programme(
     keys=ALPEN_TEAM | {"manager": "manager.in"},
     finding="The minutes of the premium meeting do not say who was present.",
     answer="A list of those present is now part of the minutes; the last meeting was noted anew.",
+    despite="He knows the Western Ghats from three organic audits; a local expert goes along.",
 )
 JIAOGULAN = Programme(
     body="MKA",
@@ -118,8 +121,11 @@ def plan(stage: Stage, programme: Programme, *, days_ago: int) -> UUID:
         scope=[_scope_line(stage, programme)],
         agreement_signed_on=stage.day(days_ago + 30),
         planned_half_days=4,
+        assigned_despite=programme.despite,
     )
-    return confirm_audit(office, audit_id=audit.id).id
+    declare(stage, programme.keys["auditor"], audit.id, days_ago=days_ago + 19)
+    confirming = stage.acting(programme.keys["office"], days_ago + 18)
+    return confirm_audit(confirming, audit_id=audit.id).id
 
 
 def _person(stage: Stage, key: str) -> UUID:
@@ -200,6 +206,7 @@ def report(stage: Stage, programme: Programme, *, days_ago: int) -> UUID:
 def recommend(stage: Stage, programme: Programme, *, days_ago: int) -> UUID:
     """Audit `days_ago` and evaluate seventeen days later; give the audit, ready for a decision."""
     audit_id = report(stage, programme, days_ago=days_ago)
+    declare(stage, programme.keys["evaluator"], audit_id, days_ago=days_ago - 16)
     evaluate_audit(
         stage.acting(programme.keys["evaluator"], days_ago - 17),
         audit_id=audit_id,
@@ -212,6 +219,7 @@ def recommend(stage: Stage, programme: Programme, *, days_ago: int) -> UUID:
 def certify(stage: Stage, programme: Programme, *, days_ago: int) -> UUID:
     """Audit, evaluate, decide and issue; give the certificate. It is issued `days_ago`."""
     audit_id = recommend(stage, programme, days_ago=days_ago + 25)
+    declare(stage, programme.keys["certifier"], audit_id, days_ago=days_ago + 1)
     issued = decide_and_issue(
         stage.acting(programme.keys["certifier"], days_ago),
         audit_id=audit_id,

@@ -9,6 +9,7 @@ from fairwild.demo import (
     bibhitaki,
     blend,
     certification,
+    competences,
     jiaogulan,
     liquorice,
     risk,
@@ -87,6 +88,9 @@ def _gather(stage: Stage) -> None:
             _engage(stage, row.id, player)
     for body in (ALPEN, MEKONG):
         _approve(stage, body)
+        competences.record(stage, body.code, days_ago=BEGINNING)
+    competences.remember_interests(stage, days_ago=BEGINNING)
+    competences.go_along(stage, days_ago=700)
     for code, name, author, family, common_names in SPECIES:
         species = register_species(
             stage.acting("steward", BEGINNING),

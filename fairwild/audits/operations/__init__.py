@@ -1,5 +1,6 @@
 """Deeds on audits."""
 
+from fairwild.audits.operations.assigning import declare_impartiality, override_obstacles
 from fairwild.audits.operations.confirming import (
     amend_plan,
     confirm_audit,
@@ -35,12 +36,14 @@ __all__ = [
     "confirm_audit",
     "count_days",
     "decide_audit",
+    "declare_impartiality",
     "evaluate_audit",
     "finish_audit",
     "keep_evidence",
     "may_attach",
     "media_type_of",
     "obstacles_to_decision",
+    "override_obstacles",
     "plan_audit",
     "raise_nonconformity",
     "reopen_plan",
