@@ -44,7 +44,12 @@ _COLLECT = (
         (*_BODY, Role.SCHEME_STEWARD),
     ),
     Entry("permits.list_all", _l("Permits"), "rubber-stamp", _OPERATOR),
-    Entry("species.list_all", _l("Species"), "plant", (Role.SCHEME_STEWARD,)),
+    Entry(
+        "species.list_all",
+        _l("Species"),
+        "plant",
+        (Role.SCHEME_STEWARD, Role.OPERATOR_MANAGER, *_BODY),
+    ),
 )
 _MATERIAL = (
     Entry("lots.list_all", _l("Lots"), "package", _HOLDERS),

@@ -18,6 +18,8 @@ from fairwild.schemas.species import (
 from fairwild.species import operations, queries
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
+from fairwild.web.risk import lines_of
+from fairwild.wording.organisations import country_name
 
 blueprint = Blueprint("species", __name__)
 
@@ -34,6 +36,24 @@ def list_all() -> Answer:
         )
 
 
+@blueprint.get("/species/<uuid:species_id>")
+def show(species_id: UUID) -> Answer:
+    """Show a species with the risk classes it was given."""
+    with reading_for_request() as reading:
+        species = queries.get_species(reading, species_id)
+        history = history_of(reading.session, [species_id])
+        return render_template(
+            "pages/species/show.html",
+            species=species,
+            lines=lines_of(reading, queries.classifications_of(reading, species_id)),
+            country_name=country_name,
+            may_register=reading.allows(Action.REGISTER_SPECIES),
+            may_classify=reading.allows(Action.CLASSIFY_RISK),
+            history=history[::-1],
+            people=people_by_id(reading, {one.actor_id for one in history if one.actor_id}),
+        )
+
+
 @blueprint.route("/species/new", methods=["GET", "POST"])
 def register() -> Answer:
     """Make a species known."""
@@ -44,7 +64,7 @@ def register() -> Answer:
         species = form.attempt(lambda work, order: operations.register_species(work, **order))
         if species is not None:
             flash(gettext("%(name)s is registered.", name=species.scientific_name), "success")
-            return redirect(url_for("species.list_all"))
+            return redirect(url_for("species.show", species_id=species.id))
     return render_template("pages/species/new.html", form=form), form.status
 
 
@@ -73,7 +93,7 @@ def edit(species_id: UUID) -> Answer:
         )
         if edited is not None:
             flash(gettext("%(name)s is changed.", name=edited.scientific_name), "success")
-            return redirect(url_for("species.list_all"))
+            return redirect(url_for("species.show", species_id=species.id))
     with reading_for_request() as reading:
         history = history_of(reading.session, [species_id])
         people = people_by_id(reading, {one.actor_id for one in history if one.actor_id})

@@ -1,0 +1,75 @@
+"""Risk classes of species as the API and the forms carry them."""
+
+from datetime import timedelta
+from typing import Any
+
+from marshmallow import ValidationError, fields, post_load, validate
+
+from fairwild.kernel.plants import PlantPart
+from fairwild.schemas.base import Moment, Order, SeenRow, Word, line, text
+from fairwild.schemas.organisations import country
+from fairwild.species.states import RiskClass, RiskFactor
+
+_DAY: dict[str, Any] = {"required": "missing", "null": "missing"} | {
+    "invalid": "not-a-day",
+    "format": "not-a-day",
+}
+
+
+class _SaidSchema(Order):
+    part = Word(PlantPart, required=True)
+    country = country(required=True)
+    risk_class = Word(RiskClass, required=True)
+    factors = fields.List(
+        Word(RiskFactor), load_default=list, validate=validate.Length(max=len(RiskFactor))
+    )
+    reasons = text()
+    document = line()
+    valid_from = fields.Date(required=True, error_messages=_DAY)
+
+
+class ClassifyRiskSchema(_SaidSchema):
+    """A risk class to give; `valid_until` is the first day on which it holds no more."""
+
+    valid_until = fields.Date(load_default=None, allow_none=True, error_messages=_DAY)
+
+
+class RiskFormSchema(_SaidSchema):
+    """The form of a risk class: its last day, or none."""
+
+    valid_last = fields.Date(load_default=None, allow_none=True, error_messages=_DAY)
+
+    @post_load
+    def _until(self, typed: dict[str, Any], **_: Any) -> dict[str, Any]:
+        last = typed.pop("valid_last")
+        try:
+            until = last + timedelta(days=1) if last else None
+        except OverflowError as error:
+            raise ValidationError({"valid_last": ["not-a-day"]}) from error
+        return {**typed, "valid_until": until}
+
+
+class EndRiskSchema(Order):
+    """Why a risk class is taken back."""
+
+    reason = text(required=True, longest=1000)
+
+
+class RiskSchema(SeenRow):
+    """A risk class as it was given, and what became of it."""
+
+    species_id = fields.UUID()
+    part = Word(PlantPart)
+    country = fields.String()
+    risk_class = Word(RiskClass)
+    factors = fields.List(Word(RiskFactor))
+    reasons = fields.String()
+    document = fields.String()
+    valid_from = fields.Date()
+    valid_until = fields.Date(allow_none=True)
+    classified_at = Moment()
+    ceased_on = fields.Date(allow_none=True)
+    superseded_by_id = fields.UUID(allow_none=True)
+    ended_reason = fields.String()
+    file_name = fields.String(allow_none=True)
+    sha256 = fields.String(allow_none=True)
