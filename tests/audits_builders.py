@@ -13,6 +13,8 @@ from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.organisations.records import BodyApproval
 from fairwild.organisations.states import ApprovalStatus
+from fairwild.species.records import RiskClassification
+from fairwild.species.states import RiskClass
 from tests.builders import World
 from tests.competence_builders import declared, judges
 
@@ -71,6 +73,7 @@ def scene_of(world: World) -> Scene:
     operator_id = world.organisation(OrganisationKind.OPERATOR, code="LIQ", name="Regaliz del Sur")
     species_id, area_id = _collected(world, operator_id)
     approve(world, body_id)
+    classify(world, species_id)
     people = {
         role: judges(world, body_id, role)
         for role in (Role.AUDITOR, Role.EVALUATOR, Role.CERTIFIER)
@@ -101,6 +104,32 @@ def approve(world: World, body_id: UUID) -> None:
             valid_from=date(2024, 1, 1),
         )
     )
+
+
+def classify(
+    world: World,
+    species_id: UUID,
+    *,
+    part: PlantPart = PlantPart.ROOT,
+    country: str = "ES",
+    risk_class: RiskClass = RiskClass.MEDIUM,
+    valid_from: date = date(2024, 1, 1),
+    valid_until: date | None = None,
+) -> UUID:
+    """Let the scheme owner class a species, part and country."""
+    row = RiskClassification(
+        species_id=species_id,
+        part=part,
+        country=country,
+        risk_class=risk_class,
+        factors=["part-harvested"],
+        document="RA-2024-01",
+        valid_from=valid_from,
+        valid_until=valid_until,
+        classified_at=world.now,
+    )
+    world.keep(row)
+    return row.id
 
 
 def _collected(world: World, operator_id: UUID) -> tuple[UUID, UUID]:
