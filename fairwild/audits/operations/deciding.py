@@ -4,13 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from fairwild.access.actions import Action
-from fairwild.audits import rules
+from fairwild.audits import queries, rules
 from fairwild.audits.events import AuditDecided, AuditEvaluated, text_digest
 from fairwild.audits.facts import AuditFacts, Scoring
 from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.queries import facts_of, obstacles_to_certifying, rating_of, terms_of
 from fairwild.audits.records import Audit, Decision, Evaluation
 from fairwild.audits.states import AuditStatus, Outcome
+from fairwild.competence.queries import hold_competences
 from fairwild.kernel.events import plain
 from fairwild.unit_of_work import UnitOfWork
 
@@ -21,8 +22,9 @@ def evaluate_audit(
     """Recommend a decision on a finished audit, with the reasons for it."""
     audit = work.take(Audit, audit_id, to=Action.EVALUATE_AUDIT)
     evaluator_id = acting_person(work)
+    hold_competences(work, person_id=evaluator_id, body_id=audit.body_id)
     facts = facts_of(work, audit)
-    work.refuse_if(rules.obstacles_to_evaluating(facts, evaluator_id=evaluator_id))
+    work.refuse_if(queries.obstacles_to_evaluating(work, audit, facts))
     evaluation = Evaluation(
         audit_id=audit_id,
         evaluator_id=evaluator_id,
@@ -51,10 +53,11 @@ def decide_audit(work: UnitOfWork, *, audit_id: UUID, outcome: Outcome, reasons:
     audit = work.take(Audit, audit_id, to=Action.DECIDE_AUDIT)
     facts = facts_of(work, audit)
     certifier_id = acting_person(work)
+    hold_competences(work, person_id=certifier_id, body_id=audit.body_id)
     if outcome is Outcome.CERTIFY:
         work.refuse_if(obstacles_to_certifying(work, audit, facts))
     else:
-        work.refuse_if(rules.obstacles_to_deciding(facts, certifier_id=certifier_id))
+        work.refuse_if(queries.obstacles_to_deciding(work, audit, facts))
     rating, version = rating_of(audit, facts), terms_of(audit).version
     decision = Decision(
         audit_id=audit_id,

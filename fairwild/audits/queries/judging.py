@@ -15,6 +15,10 @@ from fairwild.audits.facts import (
     ScoringTerms,
     TeamMemberFacts,
 )
+from fairwild.audits.queries.assigning import (
+    obstacles_in_parts_taken,
+    obstacles_to_own_part,
+)
 from fairwild.audits.queries.rows import (
     find_decision,
     find_evaluation,
@@ -27,6 +31,7 @@ from fairwild.audits.records import (
     Score,
     TeamMember,
 )
+from fairwild.kernel.actors import Role
 from fairwild.kernel.periods import Period
 from fairwild.kernel.refusals import Obstacle
 from fairwild.organisations import queries as organisations
@@ -137,7 +142,26 @@ def obstacles_to_certifying(reading: Reading, audit: Audit, facts: AuditFacts) -
         approvals=approvals_of_body(reading, audit.body_id),
         on=reading.today,
     )
-    return _once(found)
+    own = obstacles_to_own_part(reading, audit, facts, Role.CERTIFIER)
+    return _once([*found, *own, *obstacles_in_parts_taken(reading, audit, facts)])
+
+
+def obstacles_to_evaluating(reading: Reading, audit: Audit, facts: AuditFacts) -> list[Obstacle]:
+    """Say what stands against the actor evaluating this audit."""
+    person_id = reading.actor.person_id
+    if person_id is None:
+        return []
+    found = rules.obstacles_to_evaluating(facts, evaluator_id=person_id)
+    return [*found, *obstacles_to_own_part(reading, audit, facts, Role.EVALUATOR)]
+
+
+def obstacles_to_deciding(reading: Reading, audit: Audit, facts: AuditFacts) -> list[Obstacle]:
+    """Say what stands against the actor deciding on this audit, whichever way it goes."""
+    person_id = reading.actor.person_id
+    if person_id is None:
+        return []
+    found = rules.obstacles_to_deciding(facts, certifier_id=person_id)
+    return [*found, *obstacles_to_own_part(reading, audit, facts, Role.CERTIFIER)]
 
 
 def _once(found: Iterable[Obstacle]) -> list[Obstacle]:
