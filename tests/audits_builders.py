@@ -5,6 +5,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from fairwild.applications.operations import end_agreement
+from fairwild.applications.queries import list_agreements
+from fairwild.applications.records import Agreement
 from fairwild.areas.records import CollectionArea, MaximumQuantity, TargetSpecies
 from fairwild.audits import operations, queries
 from fairwild.audits.states import Grade, Outcome, TeamRole
@@ -61,7 +64,6 @@ class Scene:
             "ends_on": date(2026, 3, 5),
             "team": [(self.auditor.person_id, TeamRole.LEADER)],
             "scope": self.scope(),
-            "agreement_signed_on": date(2025, 11, 2),
             "planned_half_days": 7,
         }
         return {**order, **changes}
@@ -79,6 +81,7 @@ def scene_of(world: World) -> Scene:
         for role in (Role.AUDITOR, Role.EVALUATOR, Role.CERTIFIER)
     }
     people[Role.BODY_OFFICE] = world.person((body_id, Role.BODY_OFFICE))
+    agree(world, body_id=body_id, operator_id=operator_id, by=people[Role.BODY_OFFICE])
     return Scene(
         world=world,
         body_id=body_id,
@@ -130,6 +133,34 @@ def classify(
     )
     world.keep(row)
     return row.id
+
+
+def agree(world: World, *, body_id: UUID, operator_id: UUID, by: Actor) -> None:
+    """Let a body and an operator have signed an agreement whose copy is on file."""
+    world.keep(
+        Agreement(
+            body_id=body_id,
+            operator_id=operator_id,
+            edition="2025-1",
+            signed_on=date(2025, 11, 2),
+            recorded_by=by.person_id,
+            recorded_at=world.now,
+            file_name="agreement.pdf",
+            media_type="application/pdf",
+            size_bytes=16,
+            sha256="a" * 64,
+        )
+    )
+
+
+def without_agreement(scene: Scene) -> Scene:
+    """Let the agreement of body and operator have ended on the day it was signed."""
+    with scene.world.work(scene.office) as work:
+        [line] = list_agreements(work)
+        end_agreement(
+            work, agreement_id=line.row.id, ends_on=line.row.signed_on, reason="Never meant."
+        )
+    return scene
 
 
 def _collected(world: World, operator_id: UUID) -> tuple[UUID, UUID]:

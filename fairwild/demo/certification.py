@@ -18,6 +18,7 @@ from fairwild.audits.states import Grade, Outcome, TeamRole
 from fairwild.certificates.operations import change_status, decide_and_issue
 from fairwild.certificates.states import CertificateStatus
 from fairwild.demo.competences import declare
+from fairwild.demo.applications import agree
 from fairwild.demo.stage import Stage
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
@@ -106,6 +107,13 @@ JIAOGULAN = Programme(
 
 def plan(stage: Stage, programme: Programme, *, days_ago: int) -> UUID:
     """Put a two-day audit into the body's calendar; it begins `days_ago`."""
+    agree(
+        stage,
+        body=programme.body,
+        operator=programme.operator,
+        office=programme.keys["office"],
+        days_ago=days_ago + 30,
+    )
     team = [(_person(stage, programme.keys["auditor"]), TeamRole.LEADER)]
     office = stage.acting(programme.keys["office"], days_ago + 20)
     audit = plan_audit(
@@ -119,7 +127,6 @@ def plan(stage: Stage, programme: Programme, *, days_ago: int) -> UUID:
         ends_on=stage.day(days_ago - 1),
         team=team,
         scope=[_scope_line(stage, programme)],
-        agreement_signed_on=stage.day(days_ago + 30),
         planned_half_days=4,
         assigned_despite=programme.despite,
     )

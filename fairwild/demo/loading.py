@@ -6,6 +6,7 @@ from uuid import UUID
 from fairwild.accounts.operations import accept_invitation, create_administrator, invite
 from fairwild.demo import (
     aftermath,
+    applications,
     bibhitaki,
     blend,
     certification,
@@ -27,6 +28,7 @@ from fairwild.organisations.queries import find_account, find_scheme_owner, peop
 from fairwild.organisations.states import ApprovalStatus
 from fairwild.species.operations import register_species
 from fairwild.store.engine import Store
+from fairwild.store.files import FileStorage
 from fairwild.unit_of_work import begin, begin_reading, moment
 
 BEGINNING = 900
@@ -56,12 +58,12 @@ def is_loaded(store: Store) -> bool:
         return owner is not None and owner.code == SCHEME.code
 
 
-def load(store: Store, *, base_url: str) -> bool:
+def load(store: Store, *, base_url: str, files: FileStorage) -> bool:
     """Load the demonstration unless it is there; tells whether it was loaded now."""
     if is_loaded(store):
         return False
     with begin(store, NOBODY) as work:
-        stage = Stage(work, today=moment().date(), base_url=base_url)
+        stage = Stage(work, today=moment().date(), base_url=base_url, files=files)
         _gather(stage)
         _play(stage)
         work.letters.clear()  # nobody is to get mail from a play
@@ -164,6 +166,7 @@ def _play(stage: Stage) -> None:
     """Let the stories run: prepare, certify, collect, sell, blend, and what came after."""
     for story in (liquorice, bibhitaki, jiaogulan, valdagri):
         story.prepare(stage)
+    applications.play_first(stage)
     certification.certify(stage, certification.JIAOGULAN, days_ago=480)
     jiaogulan.play(stage)
     suspended = certification.certify(stage, certification.BIBHITAKI, days_ago=262)
@@ -183,6 +186,7 @@ def _leave_work_for_today(stage: Stage) -> None:
     certification.recommend(stage, replace(certification.LIQUORICE, year=2), days_ago=30)
     renewal = replace(certification.JIAOGULAN, year=2)
     certification.report(stage, renewal, days_ago=9)
+    applications.play_last(stage)
     follow_up = certification.plan(stage, certification.BIBHITAKI, days_ago=1)
     certification.score(stage, certification.BIBHITAKI, follow_up, days_ago=1, part=40)
 

@@ -30,7 +30,7 @@ def load(house: House) -> bool:
             "FAIRWILD_ENV=production: the demonstration's password is public; load it elsewhere"
         )
         raise BadSettings(message)
-    return loading.load(house.store, base_url=house.settings.base_url)
+    return loading.load(house.store, base_url=house.settings.base_url, files=house.files)
 
 
 def welcome(house: House, loaded: bool) -> str:

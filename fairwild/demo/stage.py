@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from fairwild.kernel.actors import Actor
+from fairwild.store.files import FileStorage
 from fairwild.unit_of_work import UnitOfWork
 
 
@@ -17,6 +18,7 @@ class Stage:
     work: UnitOfWork
     today: date
     base_url: str
+    files: FileStorage
     organisations: dict[str, UUID] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
     species: dict[str, UUID] = field(default_factory=dict)

@@ -57,7 +57,6 @@ class PlanAuditSchema(Order):
     certification_year = fields.Integer(required=True, validate=YEARS, error_messages=MISSING)
     starts_on = _days(required=True)
     ends_on = _days(required=True)
-    agreement_signed_on = _days(load_default=None, allow_none=True)
     team = fields.List(
         fields.Nested(TeamMemberSchema()), required=True, validate=ONE_UP, error_messages=MISSING
     )
@@ -166,7 +165,10 @@ class AuditSchema(SeenRow):
     status = Word(AuditStatus)
     starts_on = fields.Date()
     ends_on = fields.Date()
-    agreement_signed_on = fields.Date(allow_none=True)
+    agreement_signed_on = fields.Date(
+        allow_none=True,
+        metadata={"description": "Of audits planned before agreements were kept; see /agreements"},
+    )
     summary = fields.String()
     planned_at = Moment()
     finished_at = Moment(allow_none=True)

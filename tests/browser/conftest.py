@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from fairwild.demo.cast import PASSWORD
 from fairwild.demo.loading import load
 from fairwild.store.engine import open_store
+from fairwild.store.files import FolderStorage
 
 FLAGS = (
     "--no-sandbox",
@@ -98,7 +99,9 @@ def demo_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
     instance = tmp_path_factory.mktemp("demo")
     shutil.copy(sqlite_template, instance / "fairwild.sqlite")
     store = open_store(f"sqlite:///{instance / 'fairwild.sqlite'}")
-    assert load(store, base_url="http://127.0.0.1:8000")
+    assert load(
+        store, base_url="http://127.0.0.1:8000", files=FolderStorage(instance / "files")
+    )
     with store.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     store.engine.dispose()

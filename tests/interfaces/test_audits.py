@@ -52,7 +52,6 @@ def plan_form(scene: Scene, **changes: Any) -> dict[str, Any]:
         "certification_year": "1",
         "starts_on": "2026-03-02",
         "ends_on": "2026-03-05",
-        "agreement_signed_on": "2025-11-02",
         f"team-{scene.auditor.person_id}": "leader",
         f"team-{scene.office.person_id}": "",
         "scope-0-take": "yes",

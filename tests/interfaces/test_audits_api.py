@@ -61,7 +61,6 @@ def order(scene: Scene, **changes: Any) -> dict[str, Any]:
         "certification_year": 1,
         "starts_on": "2026-03-02",
         "ends_on": "2026-03-05",
-        "agreement_signed_on": "2025-11-02",
         "team": [{"person_id": str(scene.auditor.person_id), "role": "leader"}],
         "scope": [line],
     }

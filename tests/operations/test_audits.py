@@ -30,6 +30,7 @@ from tests.audits_builders import (
     scene_of,
     score_all,
     scored,
+    without_agreement,
 )
 from tests.builders import World
 
@@ -137,7 +138,7 @@ def test_an_audit_is_started_by_hand_once(scene: Scene) -> None:
 
 
 def test_without_an_agreement_nothing_starts(scene: Scene) -> None:
-    audit_id = drafted(scene, agreement_signed_on=None)
+    audit_id = drafted(without_agreement(scene))
     with pytest.raises(Refused) as refused:
         score(scene, audit_id, indicator="9.9.z", value=7)
     assert codes(refused) == [

@@ -90,7 +90,7 @@ def _frozen(audit: Audit, facts: AuditFacts, rating: Scoring, version: str) -> d
             "standard": audit.standard,
             "standard_version": audit.standard_version,
             "certification_year": audit.certification_year,
-            "agreement_signed_on": audit.agreement_signed_on,
+            "agreement_signed_on": facts.agreement_signed_on,
             "parameters_version": version,
             "points": rating.points,
             "norm_points": rating.norm,

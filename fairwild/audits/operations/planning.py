@@ -9,6 +9,8 @@ from uuid import UUID
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
+from fairwild.applications.facts import AgreementFacts
+from fairwild.applications.queries import agreement_on
 from fairwild.areas import queries as areas
 from fairwild.audits import rules
 from fairwild.audits.events import AuditPlanned, AuditStarted
@@ -48,7 +50,6 @@ def plan_audit(
     ends_on: date,
     team: Team,
     scope: ScopeLines,
-    agreement_signed_on: date | None = None,
     kind: AuditKind | None = None,
     planned_half_days: int | None = None,
     sites: Sequence[str] = (),
@@ -79,7 +80,6 @@ def plan_audit(
         status=AuditStatus.PLANNED,
         starts_on=starts_on,
         ends_on=ends_on,
-        agreement_signed_on=agreement_signed_on,
         scope=[_kept(line) for line in scope],
         planned_at=work.now,
         kind=kind or rules.usual_kind(certification_year),
@@ -89,7 +89,8 @@ def plan_audit(
         turnover_eur=turnover_eur,
     )
     work.add(audit, *(TeamMember(audit_id=audit.id, person_id=p, role=role) for p, role in team))
-    work.record(_planned(audit, team))
+    agreed = agreement_on(work, operator_id=operator_id, body_id=body_id, on=work.today)
+    work.record(_planned(audit, team, agreed))
     assign_team(work, audit, team, despite=assigned_despite)
     return audit
 
@@ -195,7 +196,7 @@ def _kept(line: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _planned(audit: Audit, team: Team) -> AuditPlanned:
+def _planned(audit: Audit, team: Team, agreed: AgreementFacts | None) -> AuditPlanned:
     return AuditPlanned(
         subject=audit.id,
         number=audit.number,
@@ -206,7 +207,7 @@ def _planned(audit: Audit, team: Team) -> AuditPlanned:
         certification_year=audit.certification_year,
         starts_on=audit.starts_on,
         ends_on=audit.ends_on,
-        agreement_signed_on=audit.agreement_signed_on,
+        agreement_signed_on=agreed.signed_on if agreed else None,
         team={str(person_id): str(role) for person_id, role in team},
         scope=audit.scope,
         kind_of_audit=audit.kind or rules.usual_kind(audit.certification_year),

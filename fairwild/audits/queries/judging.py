@@ -1,10 +1,12 @@
 """Audits as rules need them: facts, ratings and what stands against a certificate."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 
+from fairwild.applications.queries import agreement_on
 from fairwild.audits import rules
 from fairwild.audits.facts import (
     ApprovalFacts,
@@ -65,6 +67,14 @@ def _team(reading: Reading, audit_id: UUID) -> tuple[TeamMemberFacts, ...]:
     return tuple(TeamMemberFacts(member.person_id, member.role) for member in found)
 
 
+def _agreed_on(reading: Reading, audit: Audit) -> date | None:
+    """Give the day of the agreement that binds today; of old plans, the day written in them."""
+    found = agreement_on(
+        reading, operator_id=audit.operator_id, body_id=audit.body_id, on=reading.today
+    )
+    return found.signed_on if found else audit.agreement_signed_on
+
+
 def facts_of(reading: Reading, audit: Audit) -> AuditFacts:
     """Say of an audit at hand what rules need."""
     evaluation = find_evaluation(reading, audit.id)
@@ -79,7 +89,7 @@ def facts_of(reading: Reading, audit: Audit) -> AuditFacts:
         standard_version=audit.standard_version,
         certification_year=audit.certification_year,
         status=audit.status,
-        agreement_signed_on=audit.agreement_signed_on,
+        agreement_signed_on=_agreed_on(reading, audit),
         team=_team(reading, audit.id),
         scores=_score_facts(scores_of(reading, audit.id).values()),
         nonconformities=tuple(nonconformity_facts(row) for row in found),

@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
+from fairwild.applications.queries import agreement_on
 from fairwild.areas import queries as areas
 from fairwild.audits import operations, queries
 from fairwild.audits.states import AuditStatus, TeamRole
@@ -93,6 +94,9 @@ def _chosen_operator() -> UUID | None:
 def _facts_for_plan(reading: Reading, operator_id: UUID) -> dict[str, Any]:
     return {
         "operator": organisations.get_organisation(reading, operator_id),
+        "agreement": agreement_on(
+            reading, operator_id=operator_id, body_id=home_organisation_id(), on=reading.today
+        ),
         "people": organisations.people_with_role(reading, home_organisation_id(), *Role),
         "team_roles": list(TeamRole),
         "standards": catalogue.standard_versions(),
