@@ -46,7 +46,6 @@ class Scene:
             "part": PlantPart.ROOT,
             "forms": ["raw", "dried"],
             "area_ids": [self.area_id],
-            "risk_class": "medium",
             "maximum_g": 16_800_000,
             "state": State.FRESH,
         }

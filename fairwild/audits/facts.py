@@ -15,6 +15,7 @@ from fairwild.audits.states import (
     TeamRole,
 )
 from fairwild.kernel.periods import Period
+from fairwild.kernel.plants import PlantPart
 from fairwild.organisations.states import ApprovalStatus
 
 
@@ -80,7 +81,7 @@ class ScopedSpecies:
     """A part of a species in one country of the scope; without a class it is not classified."""
 
     species: str
-    part: str
+    part: PlantPart
     country: str
     risk_class: str = ""
 

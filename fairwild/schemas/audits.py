@@ -6,16 +6,16 @@ from marshmallow import Schema, fields, post_load, pre_dump, validate
 
 from fairwild.audits.queries import AuditView
 from fairwild.audits.states import (
+    AuditKind,
     AuditStatus,
     Grade,
     NonconformityStatus,
     Outcome,
-    TeamRole,
 )
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
+from fairwild.schemas.audit_plans import HalfDays, PlanDetails, TeamMemberSchema
 from fairwild.schemas.base import Kilograms, Moment, Order, SeenRow, Word, line, text
-from fairwild.species.states import RiskClass
 
 MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
 YEARS = validate.Range(min=1, max=99, error="year-out-of-range")
@@ -28,26 +28,18 @@ def _days(**more: Any) -> fields.Date:
     return fields.Date(error_messages=messages, **more)
 
 
-class TeamMemberSchema(Order):
-    """A person of the team with the role in it."""
-
-    person_id = fields.UUID(required=True, error_messages=MISSING)
-    role = Word(TeamRole, required=True)
-
-
 class ScopeLineSchema(Order):
-    """One line of the scope: species, part, forms, areas, risk class, most in one year."""
+    """One line of the scope: species, part, forms, areas, most in one year."""
 
     species_id = fields.UUID(required=True, error_messages=MISSING)
     part = Word(PlantPart, required=True)
     forms = fields.List(Word(Form), load_default=list, validate=validate.Length(max=10))
     area_ids = fields.List(fields.UUID(), required=True, validate=ONE_UP, error_messages=MISSING)
-    risk_class = Word(RiskClass, required=True)
     maximum_kg = Kilograms(required=True, least_g=1, attribute="maximum_g")
     state = Word(State, required=True)
 
 
-class PlanAuditSchema(Order):
+class PlanAuditSchema(Order, PlanDetails):
     """An audit to put into the calendar."""
 
     body_id = fields.UUID(required=True, error_messages=MISSING)
@@ -163,6 +155,11 @@ class AuditSchema(SeenRow):
     standard_version = fields.String()
     certification_year = fields.Integer()
     status = Word(AuditStatus)
+    kind = Word(AuditKind, allow_none=True)
+    planned_days = HalfDays(attribute="planned_half_days", allow_none=True)
+    used_days = HalfDays(attribute="used_half_days", allow_none=True)
+    sites = fields.List(fields.String())
+    confirmed_at = Moment(allow_none=True)
     starts_on = fields.Date()
     ends_on = fields.Date()
     agreement_signed_on = fields.Date(

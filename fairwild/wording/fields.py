@@ -25,6 +25,7 @@ MESSAGES = {
     "too-long": _l("This is too long."),
     "not-an-email": _l("Write an e-mail address, like name@example.org."),
     "not-a-website": _l("Write the address of a website with http:// or https:// before it."),
+    "not-half-days": _l("Write days as a number, whole or with a half, like 2.5."),
     "not-a-day": _l("Write a day as year-month-day, like 2026-09-30."),
     "in-the-past": _l("This must lie in the future."),
     "year-out-of-range": _l("Write a year of certification from 1 to 99."),

@@ -115,8 +115,9 @@ def plan_audit(page: Page, operator: str, leader: str) -> None:
     write(page, {"Certification agreement signed on": _in_days(0)})
     choose(page, leader, "leader")
     page.get_by_label(re.compile("Glycyrrhiza glabra, root")).check()
-    choose(page, "Risk class", "low")
+    write(page, {"Days planned": "2.5"})
     press(page, "Plan the audit")
+    press(page, "Confirm the plan")
     says(page, "It waits for its team to begin on the spot.")
 
 

@@ -49,7 +49,6 @@ def order(scene: Scene, **changes: Any) -> dict[str, Any]:
         "part": "root",
         "forms": ["raw"],
         "area_ids": [str(scene.area_id)],
-        "risk_class": "low",
         "maximum_kg": "16800",
         "state": "fresh",
     }
@@ -63,6 +62,7 @@ def order(scene: Scene, **changes: Any) -> dict[str, Any]:
         "ends_on": "2026-03-05",
         "team": [{"person_id": str(scene.auditor.person_id), "role": "leader"}],
         "scope": [line],
+        "planned_days": "3.5",
     }
     return {**body, **changes}
 

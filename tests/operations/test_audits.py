@@ -16,10 +16,12 @@ from fairwild.audits.states import AuditStatus, Grade, NonconformityStatus, Outc
 from fairwild.kernel.actors import Actor, OrganisationKind, Post, Role
 from fairwild.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound, Refused
 from fairwild.ledger.records import LedgerEntry
+from fairwild.species.states import RiskClass
 from fairwild.store.files import StoredFile
 from fairwild.unit_of_work import UnitOfWork
 from tests.audits_builders import (
     Scene,
+    classify,
     drafted,
     evaluated,
     finished,
@@ -209,7 +211,9 @@ def _rating(scene: Scene, audit_id: UUID) -> Any:
 
 def test_a_high_risk_species_brings_its_extra_indicators(scene: Scene) -> None:
     usual = planned(scene)
-    risky = planned(scene, scope=scene.scope(risk_class="high"))
+    high = {"risk_class": RiskClass.HIGH, "valid_from": date(2025, 1, 1)}
+    classify(scene.world, scene.species_id, **high)
+    risky = planned(scene)
     assert _rating(scene, usual).applicable == 84
     assert _rating(scene, risky).applicable == 90
 

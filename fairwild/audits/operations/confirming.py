@@ -20,7 +20,7 @@ from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.operations.assigning import assign_team
 from fairwild.audits.operations.planning import Team, obstacles_in_named_team
 from fairwild.audits.queries import facts_of
-from fairwild.audits.queries.plans import obstacles_to_confirming
+from fairwild.audits.queries.plans import classed, obstacles_to_confirming
 from fairwild.audits.records import Audit, TeamMember
 from fairwild.audits.states import AuditKind, AuditStatus
 from fairwild.kernel.refusals import Invalid
@@ -60,6 +60,7 @@ def amend_plan(
     audit.planned_half_days = planned_half_days
     audit.sites = list(sites)
     audit.season_reason = season_reason
+    audit.scope = classed(work, audit.scope, on=starts_on)
     audit.turnover_eur = turnover_eur
     _name_team(work, audit, team)
     work.session.flush()
@@ -97,10 +98,12 @@ def _amended(audit: Audit, team: Team) -> AuditPlanAmended:
 def confirm_audit(work: UnitOfWork, *, audit_id: UUID) -> Audit:
     """Stand by the plan of an audit: from now on its team can begin.
 
-    Refused with everything that stands against it.
+    The risk classes are those of the scheme owner's register, and stay. Refused with everything
+    that stands against the plan.
     """
     audit = work.take(Audit, audit_id, to=Action.CONFIRM_AUDIT)
     work.refuse_if(obstacles_to_confirming(work, audit))
+    audit.scope = classed(work, audit.scope, on=audit.starts_on)
     audit.status = AuditStatus.CONFIRMED
     audit.confirmed_at, audit.confirmed_by = work.now, acting_person(work)
     work.session.flush()

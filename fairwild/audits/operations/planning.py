@@ -18,6 +18,7 @@ from fairwild.audits.facts import AuditFacts
 from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.operations.assigning import assign_team
 from fairwild.audits.queries import facts_of
+from fairwild.audits.queries.plans import classed
 from fairwild.audits.records import Audit, TeamMember
 from fairwild.audits.states import (
     BEFORE_WORK,
@@ -80,7 +81,7 @@ def plan_audit(
         status=AuditStatus.PLANNED,
         starts_on=starts_on,
         ends_on=ends_on,
-        scope=[_kept(line) for line in scope],
+        scope=classed(work, [_kept(line) for line in scope], on=starts_on),
         planned_at=work.now,
         kind=kind or rules.usual_kind(certification_year),
         planned_half_days=planned_half_days,
@@ -190,7 +191,6 @@ def _kept(line: Mapping[str, Any]) -> dict[str, Any]:
         "part": str(line["part"]),
         "forms": [str(form) for form in line["forms"]],
         "area_ids": [str(area_id) for area_id in line["area_ids"]],
-        "risk_class": str(line["risk_class"]),
         "maximum_g": line["maximum_g"],
         "state": str(line["state"]),
     }

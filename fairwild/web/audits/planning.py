@@ -14,21 +14,21 @@ from fairwild.access.policy import Of
 from fairwild.applications.queries import agreement_on
 from fairwild.areas import queries as areas
 from fairwild.audits import operations, queries
-from fairwild.audits.states import AuditStatus, TeamRole
+from fairwild.audits.states import AuditKind, AuditStatus, TeamRole
 from fairwild.http import home_organisation_id, reading_for_request
 from fairwild.kernel.actors import OrganisationKind, Role
 from fairwild.kernel.plants import Form as PlantForm
 from fairwild.kernel.quantities import State, kilograms
 from fairwild.organisations import queries as organisations
 from fairwild.schemas.audits import PlanAuditSchema
-from fairwild.species.states import RiskClass
 from fairwild.standards import catalogue
 from fairwild.unit_of_work import Reading
+from fairwild.web.audits.confirming import gather_details
 from fairwild.web.audits.routing import blueprint
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
 
-LINE_FIELDS = ("species_id", "part", "risk_class", "maximum_kg", "state")
+LINE_FIELDS = ("species_id", "part", "maximum_kg", "state")
 
 
 @blueprint.get("/audits")
@@ -77,7 +77,7 @@ def plan() -> Answer:
         audit = form.attempt(lambda work, order: operations.plan_audit(work, **order))
         if audit is not None:
             flash(gettext("Audit %(number)s is planned.", number=audit.number), "success")
-            return redirect(url_for("audits.show", audit_id=audit.id))
+            return redirect(url_for("audits.amend", audit_id=audit.id))
     with reading_for_request() as reading:
         known = _facts_for_plan(reading, operator_id)
         return render_template("pages/audits/plan.html", form=form, **known), form.status
@@ -103,7 +103,7 @@ def _facts_for_plan(reading: Reading, operator_id: UUID) -> dict[str, Any]:
         "lines": suggested_scope(reading, operator_id, on=reading.today),
         "forms": list(PlantForm),
         "states": list(State),
-        "risk_classes": list(RiskClass),
+        "kinds": list(AuditKind),
         "today": reading.today,
     }
 
@@ -154,11 +154,7 @@ def _gather(form: Form, operator_id: UUID) -> None:
     form.values["body_id"] = str(home_organisation_id())
     form.values["operator_id"] = str(operator_id)
     form.values["standard"], form.values["standard_version"] = standard, version
-    form.values["team"] = [
-        {"person_id": name.removeprefix("team-"), "role": role}
-        for name, role in sent.items()
-        if name.startswith("team-") and role
-    ]
+    gather_details(form)
     count = sum(name.endswith("-species_id") for name in sent)
     taken = [index for index in range(count) if sent.get(f"scope-{index}-take")]
     form.values["scope"] = [_line(index) for index in taken]

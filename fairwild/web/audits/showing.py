@@ -5,6 +5,8 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
+from flask_babel import gettext
+
 from fairwild.access.actions import Action
 from fairwild.areas import queries as areas
 from fairwild.audits import rules
@@ -15,10 +17,13 @@ from fairwild.audits.queries import (
     terms_of,
     view_of_audit,
 )
+from fairwild.audits.facts import ScopedSpecies
 from fairwild.audits.states import AuditStatus
 from fairwild.kernel.refusals import Obstacle
 from fairwild.organisations import queries as organisations
+from fairwild.schemas.audit_plans import HalfDays
 from fairwild.species import queries as species
+from fairwild.species.states import RiskClass
 from fairwild.standards.types import Criterion, Indicator, Principle
 from fairwild.unit_of_work import Reading
 
@@ -170,6 +175,17 @@ def scope_of(reading: Reading, view: AuditView) -> list[dict[str, Any]]:
     ]
 
 
+def days_of(half_days: int | None) -> str:
+    """Say a number of half days in days."""
+    return HalfDays().serialize("days", {"days": half_days}) or "–"
+
+
+def class_row(one: ScopedSpecies) -> tuple[str, str]:
+    """Say a species of a scope with its country, and its risk class."""
+    risk = word(RiskClass(one.risk_class)) if one.risk_class else gettext("not classified")
+    return f"{one.species}, {word(one.part)}, {one.country}", risk
+
+
 @dataclass(frozen=True)
 class Step:
     """The deed that brings an audit further: whose it is and what stands against it."""
@@ -237,6 +253,7 @@ def common_facts(reading: Reading, audit_id: UUID) -> dict[str, Any]:
         "audit": view.audit,
         "rating": view.rating,
         "gate": gate_of(view),
+        "half_days": days_of,
         "operator": parties[view.audit.operator_id],
         "body": parties[view.audit.body_id],
         "may_score": may_score(reading, view),

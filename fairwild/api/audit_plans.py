@@ -1,0 +1,58 @@
+"""Plans of audits: changing them, standing by them, counting the days."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from flask_smorest import Blueprint
+
+from fairwild.api.promises import DEED, answers
+from fairwild.audits import operations
+from fairwild.http import unit_of_work_for_request
+from fairwild.schemas import audit_plans as schemas
+from fairwild.schemas.audits import AuditSchema
+
+blueprint = Blueprint("api_audit_plans", __name__, url_prefix="/audits")
+
+ONE = "/<uuid:audit_id>"
+
+_answers = answers(blueprint, DEED)
+
+
+@blueprint.put(f"{ONE}/plan")
+@blueprint.arguments(schemas.AmendPlanSchema())
+@blueprint.response(HTTPStatus.OK, AuditSchema())
+@_answers
+def amend(order: dict[str, Any], audit_id: UUID) -> Any:
+    """Change a plan that is not confirmed: kind, days, sites and team."""
+    with unit_of_work_for_request() as work:
+        return operations.amend_plan(work, audit_id=audit_id, **order)
+
+
+@blueprint.post(f"{ONE}/confirmation")
+@blueprint.response(HTTPStatus.OK, AuditSchema())
+@_answers
+def confirm(audit_id: UUID) -> Any:
+    """Stand by a plan; the risk classes are taken from the scheme owner's register."""
+    with unit_of_work_for_request() as work:
+        return operations.confirm_audit(work, audit_id=audit_id)
+
+
+@blueprint.post(f"{ONE}/reopening")
+@blueprint.arguments(schemas.ReopenSchema())
+@blueprint.response(HTTPStatus.OK, AuditSchema())
+@_answers
+def reopen(order: dict[str, Any], audit_id: UUID) -> Any:
+    """Take back the word for a plan as long as the team has not begun."""
+    with unit_of_work_for_request() as work:
+        return operations.reopen_plan(work, audit_id=audit_id, **order)
+
+
+@blueprint.put(f"{ONE}/days-used")
+@blueprint.arguments(schemas.DaysUsedSchema())
+@blueprint.response(HTTPStatus.OK, AuditSchema())
+@_answers
+def count_days(order: dict[str, Any], audit_id: UUID) -> Any:
+    """Say how many days an audit has taken."""
+    with unit_of_work_for_request() as work:
+        return operations.count_days(work, audit_id=audit_id, **order)

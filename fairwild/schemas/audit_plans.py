@@ -1,0 +1,90 @@
+"""What a plan of an audit says beside its team and scope, and a plan as it is changed."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, post_load, validate
+
+from fairwild.audits.states import AuditKind, TeamRole
+from fairwild.schemas.base import Order, Word, line, text
+
+MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
+SITES = validate.Length(max=100, error="too-much")
+EUROS = validate.Range(min=0, max=2**53 - 1, error="not-a-count")
+TEAM = validate.Length(min=1, max=200, error="missing")
+
+_DAYS = re.compile(r"([0-9]{1,3})(?:[.,]([05]))?", re.ASCII)
+
+
+class HalfDays(fields.Field[int]):
+    """A number of days as text, whole or with a half; half days inside."""
+
+    def __init__(self, **more: Any) -> None:
+        metadata = {"type": "string", "pattern": r"^[0-9]{1,3}([.,][05])?$", "examples": ["2.5"]}
+        super().__init__(metadata=metadata, error_messages=MISSING, **more)
+
+    def _serialize(self, value: int | None, attr: str | None, obj: Any, **_: Any) -> str | None:
+        if value is None:
+            return None
+        return f"{value // 2}.5" if value % 2 else str(value // 2)
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any
+    ) -> int:
+        found = _DAYS.fullmatch(value) if isinstance(value, str) else None
+        half_days = 2 * int(found[1]) + (found[2] == "5") if found else 0
+        if half_days == 0:
+            message = "not-half-days"
+            raise ValidationError(message)
+        return half_days
+
+
+class PlanDetails(Schema):
+    """Kind, length, sites and reasons of an audit."""
+
+    kind = Word(AuditKind, load_default=None, allow_none=True)
+    planned_days = HalfDays(load_default=None, allow_none=True, attribute="planned_half_days")
+    sites = fields.List(line(), load_default=list, validate=SITES, error_messages=MISSING)
+    season_reason = text()
+    turnover_eur = fields.Integer(
+        load_default=None,
+        allow_none=True,
+        validate=EUROS,
+        error_messages={"invalid": "not-a-count"},
+    )
+
+
+class TeamMemberSchema(Order):
+    """A person of the team with the role in it."""
+
+    person_id = fields.UUID(required=True, error_messages=MISSING)
+    role = Word(TeamRole, required=True)
+
+
+class AmendPlanSchema(Order, PlanDetails):
+    """A plan as it is to be from now on."""
+
+    kind = Word(AuditKind, required=True)
+    starts_on = fields.Date(required=True, error_messages={**MISSING, "invalid": "not-a-day"})
+    ends_on = fields.Date(required=True, error_messages={**MISSING, "invalid": "not-a-day"})
+    team = fields.List(
+        fields.Nested(TeamMemberSchema()), required=True, validate=TEAM, error_messages=MISSING
+    )
+
+    @post_load
+    def _paired(self, order: dict[str, Any], **_: Any) -> dict[str, Any]:
+        order["team"] = [(member["person_id"], member["role"]) for member in order["team"]]
+        return order
+
+
+class ReopenSchema(Order):
+    """Why a confirmation is taken back."""
+
+    reason = text(required=True)
+
+
+class DaysUsedSchema(Order):
+    """How many days an audit has taken."""
+
+    used_days = HalfDays(required=True, attribute="used_half_days")

@@ -1,0 +1,128 @@
+"""The plan of one audit: changing it, standing by it, taking that back, counting its days."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from fairwild.access.actions import Action
+from fairwild.audits import operations, queries
+from fairwild.audits.states import AuditKind, TeamRole
+from fairwild.http import reading_for_request, unit_of_work_for_request
+from fairwild.kernel.actors import Role
+from fairwild.organisations import queries as organisations
+from fairwild.schemas.audit_plans import AmendPlanSchema, DaysUsedSchema, HalfDays, ReopenSchema
+from fairwild.unit_of_work import Reading
+from fairwild.web.audits import showing
+from fairwild.web.audits.routing import blueprint
+from fairwild.web.forms import Form
+from fairwild.web.paging import Answer
+
+ONE = "/audits/<uuid:audit_id>"
+
+
+@blueprint.route(f"{ONE}/plan", methods=["GET", "POST"])
+def amend(audit_id: UUID) -> Answer:
+    """Show what stands against confirming a plan, and change it."""
+    with reading_for_request() as reading:
+        form = Form(AmendPlanSchema(), _planned(reading, audit_id))
+    if form.submitted:
+        gather_details(form)
+        amended = form.attempt(
+            lambda work, order: operations.amend_plan(work, audit_id=audit_id, **order)
+        )
+        if amended is not None:
+            flash(gettext("The plan is saved."), "success")
+            return redirect(url_for("audits.amend", audit_id=audit_id))
+    return _page(form, audit_id), form.status
+
+
+def gather_details(form: Form) -> None:
+    """Put the team and the sites, as a page sends them, into the form's order."""
+    form.values["sites"] = [one for one in map(str.strip, _places().splitlines()) if one]
+    form.values["team"] = [
+        {"person_id": name.removeprefix("team-"), "role": role}
+        for name, role in request.form.items()
+        if name.startswith("team-") and role
+    ]
+
+
+def _places() -> str:
+    return request.form.get("places", "")
+
+
+def _planned(reading: Reading, audit_id: UUID) -> dict[str, Any]:
+    audit = queries.get_audit(reading, audit_id)
+    facts = queries.facts_of(reading, audit)
+    half_days = HalfDays().serialize("planned_half_days", audit)
+    values = {
+        "kind": audit.kind or "",
+        "starts_on": audit.starts_on.isoformat(),
+        "ends_on": audit.ends_on.isoformat(),
+        "planned_days": half_days or "",
+        "turnover_eur": "" if audit.turnover_eur is None else audit.turnover_eur,
+        "season_reason": audit.season_reason,
+        "places": "\n".join(audit.sites),
+    }
+    return values | {f"team-{one.person_id}": one.role for one in facts.team}
+
+
+def _page(form: Form, audit_id: UUID) -> str:
+    with reading_for_request() as reading:
+        audit = queries.get_audit(reading, audit_id)
+        body = organisations.people_with_role(reading, audit.body_id, *Role)
+        return render_template(
+            "pages/audits/amend.html",
+            form=form,
+            audit=audit,
+            waiting=queries.obstacles_to_confirming(reading, audit),
+            scope_rows=_scope_rows(reading, audit),
+            may_plan=reading.allows(Action.PLAN_AUDIT, audit),
+            may_confirm=reading.allows(Action.CONFIRM_AUDIT, audit),
+            kinds=list(AuditKind),
+            people=body,
+            team_roles=list(TeamRole),
+        )
+
+
+def _scope_rows(reading: Reading, audit: Any) -> list[tuple[str, str]]:
+    """Say the risk class of every species of the scope, as the register has it now."""
+    return [showing.class_row(one) for one in queries.plan_facts(reading, audit).scope]
+
+
+@blueprint.post(f"{ONE}/confirm")
+def confirm(audit_id: UUID) -> Answer:
+    """Stand by the plan."""
+    with unit_of_work_for_request() as work:
+        audit = operations.confirm_audit(work, audit_id=audit_id)
+        flash(gettext("The plan of %(number)s is confirmed.", number=audit.number), "success")
+    return redirect(url_for("audits.show", audit_id=audit_id))
+
+
+@blueprint.post(f"{ONE}/reopen")
+def reopen(audit_id: UUID) -> Answer:
+    """Take back the word for a plan."""
+    form = Form(ReopenSchema())
+    done = form.attempt(
+        lambda work, order: operations.reopen_plan(work, audit_id=audit_id, **order)
+    )
+    if done is None:
+        return _page(form, audit_id), form.status
+    flash(gettext("The plan can be changed again."), "success")
+    return redirect(url_for("audits.amend", audit_id=audit_id))
+
+
+@blueprint.post(f"{ONE}/days")
+def count_days(audit_id: UUID) -> Answer:
+    """Say how many days the audit has taken."""
+    form = Form(DaysUsedSchema())
+    counted = form.attempt(
+        lambda work, order: operations.count_days(work, audit_id=audit_id, **order)
+    )
+    if counted is None:
+        sentences = [one for found in form.errors.values() for one in found]
+        flash(" ".join(sentences) or gettext("The days were not counted."), "refusal")
+    else:
+        flash(gettext("The days are counted."), "success")
+    return redirect(url_for("audits.show", audit_id=audit_id))

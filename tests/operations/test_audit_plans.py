@@ -1,0 +1,82 @@
+"""Plans of audits: changed, stood by, taken back."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from fairwild.audits import operations, queries
+from fairwild.audits.states import AuditKind, AuditStatus, TeamRole
+from fairwild.kernel.actors import Role
+from fairwild.kernel.refusals import NotAllowed, Refused
+from fairwild.ledger.records import LedgerEntry
+from fairwild.species.states import RiskClass
+from tests.audits_builders import Scene, classify, declare, drafted, planned, scene_of
+from tests.builders import World
+from tests.competence_builders import judges
+
+
+@pytest.fixture
+def scene(world: World) -> Scene:
+    """A body, an operator and everybody it takes."""
+    return scene_of(world)
+
+
+def _kinds(scene: Scene) -> list[str]:
+    with scene.world.store.reading() as session:
+        return list(session.scalars(select(LedgerEntry.kind).order_by(LedgerEntry.seq)))
+
+
+def test_a_plan_is_changed_confirmed_taken_back_and_confirmed_again(scene: Scene) -> None:
+    audit_id = drafted(scene, planned_half_days=None)
+    other = judges(scene.world, scene.body_id, Role.AUDITOR)
+    declare(scene, audit_id, team=[(scene.auditor.person_id, ""), (other.person_id, "")])
+    with pytest.raises(Refused) as refused, scene.world.work(scene.office) as work:
+        operations.confirm_audit(work, audit_id=audit_id)
+    assert [one.code for one in refused.value.obstacles] == ["days-not-planned"]
+    with scene.world.work(scene.office) as work:
+        operations.amend_plan(
+            work,
+            audit_id=audit_id,
+            kind=AuditKind.UNANNOUNCED,
+            starts_on=date(2026, 4, 1),
+            ends_on=date(2026, 4, 2),
+            team=[(scene.auditor.person_id, TeamRole.AUDITOR), (other.person_id, TeamRole.LEADER)],
+            planned_half_days=4,
+            sites=["Drying hall"],
+        )
+    with scene.world.work(scene.office) as work:
+        operations.confirm_audit(work, audit_id=audit_id)
+    with pytest.raises(NotAllowed), scene.world.work(scene.auditor) as work:
+        operations.reopen_plan(work, audit_id=audit_id, reason="The harvest is late.")
+    with scene.world.work(scene.office) as work:
+        operations.reopen_plan(work, audit_id=audit_id, reason="The harvest is late.")
+    with scene.world.work(scene.office) as work:
+        audit = operations.confirm_audit(work, audit_id=audit_id)
+        assert (audit.status, audit.kind) == (AuditStatus.CONFIRMED, AuditKind.UNANNOUNCED)
+        assert len(queries.facts_of(work, audit).team) == 2
+    changes = ["audit-plan-amended", "audit-confirmed", "audit-plan-reopened", "audit-confirmed"]
+    assert _kinds(scene)[-4:] == changes
+
+
+def test_the_class_is_the_one_of_the_register_on_the_first_day_and_stays(scene: Scene) -> None:
+    later = {"risk_class": RiskClass.HIGH, "valid_from": date(2026, 3, 3)}
+    classify(scene.world, scene.species_id, **later)
+    audit_id = planned(scene)
+    classify(scene.world, scene.species_id, risk_class=RiskClass.LOW, valid_from=date(2026, 1, 1))
+    with scene.world.reading(scene.office) as reading:
+        audit = queries.get_audit(reading, audit_id)
+        assert audit.scope[0]["risk_class"] == "medium"
+        assert queries.facts_of(reading, audit).risk_classes == {"medium"}
+
+
+def test_days_are_counted_by_the_team_while_it_works(scene: Scene) -> None:
+    audit_id = planned(scene)
+    with pytest.raises(Refused), scene.world.work(scene.auditor) as work:
+        operations.count_days(work, audit_id=audit_id, used_half_days=5)
+    with scene.world.work(scene.auditor) as work:
+        operations.start_audit(work, audit_id=audit_id)
+        operations.count_days(work, audit_id=audit_id, used_half_days=5)
+    with scene.world.reading(scene.manager) as reading:
+        audit = queries.get_audit(reading, audit_id)
+        assert (audit.planned_half_days, audit.used_half_days) == (7, 5)
