@@ -1,7 +1,7 @@
 """Imports: files read in, checked row by row, written in one go, and undone."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from flask import Response, jsonify, request
@@ -34,13 +34,14 @@ blueprint = Blueprint("api_imports", __name__, url_prefix="/imports")
 
 ONE = "/<uuid:run_id>"
 FORM_BYTES = 100_000
+ROWS = schemas.UploadRowsSchema()
 _answers = answers(blueprint, DEED)
 
 
 @blueprint.url_value_preprocessor
 def _allow_large_files(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Take larger bodies where a file is sent, before anything reads it."""
-    if endpoint == "api_imports.upload":
+    """Take larger bodies where a file is sent, before anything reads it; rows are parsed whole."""
+    if endpoint == "api_imports.upload" and not request.is_json:
         request.max_content_length = MAX_FILE_BYTES + FORM_BYTES
 
 
@@ -89,6 +90,17 @@ def _answer(told: dict[str, Any], status: HTTPStatus = HTTPStatus.OK) -> Respons
     return answer
 
 
+def _sent(what: str, order: dict[str, FileStorage]) -> tuple[BinaryIO, str]:
+    """Give the file that was sent, or the one that the rows of the body make."""
+    if request.is_json:
+        told: Any = blueprint.ARGUMENTS_PARSER.parse(ROWS, request, location="json")
+        return operations.file_of_rows(told["rows"], what=what), told["file_name"]
+    if "file" not in order:
+        raise Invalid({"file": "file-missing"})
+    stream: Any = order["file"].stream
+    return stream, order["file"].filename or ""
+
+
 @blueprint.get("")
 @blueprint.arguments(PageQuery(), location="query")
 @blueprint.response(HTTPStatus.OK, schemas.ImportSchema(many=True))
@@ -106,27 +118,26 @@ def list_all(cursor: Cursor) -> Response:
 @idempotent
 @blueprint.arguments(schemas.UploadFormSchema(), location="query")
 @blueprint.arguments(schemas.UploadFilesSchema(), location="files")
+@blueprint.doc(requestBody={"content": {"application/json": {"schema": ROWS}}})
 @blueprint.response(HTTPStatus.CREATED, schemas.ImportSchema())
 @_answers
 @blueprint.alt_response(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, description="The file is too large")
 def upload(asked: dict[str, Any], order: dict[str, FileStorage]) -> Response:
     """Send a CSV or XLSX file; columns with known headings are mapped and every row checked.
 
-    Where a needed column is not known by its heading, map the columns next.
+    Where a needed column is not known by its heading, map the columns next. Up to 10,000 rows
+    can be sent as JSON instead, as objects with the columns of the template; the first of them
+    is row 2, as it would be in a file.
     """
-    organisation_id, sent = home_organisation_id(), order["file"]
-    read = operations.read_upload(
-        house().files,
-        sent.stream,  # type: ignore[arg-type]  # werkzeug types its stream as IO[bytes]
-        what=asked["kind"],
-        sheet=asked["sheet"],
-    )
+    organisation_id = home_organisation_id()
+    stream, file_name = _sent(asked["kind"], order)
+    read = operations.read_upload(house().files, stream, what=asked["kind"], sheet=asked["sheet"])
     with unit_of_work_for_request() as work:
         run = operations.stage_import(
             work,
             organisation_id=organisation_id,
             what=asked["kind"],
-            file_name=sent.filename or "",
+            file_name=file_name,
             upload=read,
         )
         operations.check_if_mapped(work, run, files=house().files)

@@ -1,14 +1,15 @@
 """Imports as pages and the API ask for them and answer them."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate
 
 from fairwild.imports.states import Choice, ImportKind, RowState, RunState
 from fairwild.schemas.base import Moment, Order, Word, line, text
 
 _MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
-MAX_COLUMNS = 52
+MAX_COLUMNS, LONGEST_CELL, MOST_ROWS = 52, 4_000, 10_000
 
 
 class UploadFormSchema(Order):
@@ -19,13 +20,47 @@ class UploadFormSchema(Order):
 
 
 class UploadFilesSchema(Order):
-    """The file itself."""
+    """The file itself; left out only where rows are sent as JSON."""
 
     file = fields.Raw(
-        required=True,
-        error_messages={"required": "file-missing"},
         metadata={"type": "string", "format": "binary"},
     )
+
+
+class CellField(fields.Field[str]):
+    """A cell of a row as it would stand in a file: text, a number, or nothing."""
+
+    def __init__(self) -> None:
+        types = ["string", "number", "null"]
+        metadata: dict[str, Any] = {"type": types, "maxLength": LONGEST_CELL}
+        super().__init__(allow_none=True, metadata=metadata)
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any
+    ) -> str:
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            message = "not-a-cell"
+            raise ValidationError(message)
+        text = value if isinstance(value, str) else str(value)
+        if len(text) > LONGEST_CELL:
+            message = "too-long"
+            raise ValidationError(message)
+        return text
+
+
+class UploadRowsSchema(Order):
+    """Rows instead of a file: objects with the columns of the template of their kind."""
+
+    rows = fields.List(
+        fields.Dict(keys=line(longest=40), values=CellField()),
+        required=True,
+        validate=[
+            validate.Length(min=1, error="missing"),
+            validate.Length(max=MOST_ROWS, error="too-many-rows"),
+        ],
+        error_messages=_MISSING,
+    )
+    file_name = line(longest=200, load_default="rows.csv", required=False)
 
 
 class MappingSchema(Order):

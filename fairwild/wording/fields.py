@@ -31,8 +31,15 @@ MESSAGES = {
     "year-out-of-range": _l("Write a year of certification from 1 to 99."),
     "score-out-of-range": _l("Choose 0, 1, 2 or 3."),
     "file-not-allowed": _l("Attach a picture (JPEG, PNG, WebP) or a PDF; this is neither."),
+    "not-a-cell": _l("A cell is text, a number or nothing."),
+    "too-many-rows": _l("These are more than 10,000 rows at once; send them as a file."),
+    "unknown-column": _l("The template of this kind has no such column."),
     "file-too-large": _l("This file is too large."),
     "file-empty": _l("This file is empty."),
+    "file-cut-off": _l("This file was cut off before its end; attach it again."),
+    "file-named-like-a-path": _l(
+        "The name of this file is an address in a computer; give it a plain name."
+    ),
     "choose-harvester": _l("Choose the harvester: type a name or scan the card."),
     "several-harvesters": _l("More than one harvester fits: choose one of them."),
     "no-such-harvester": _l("No harvester has this name, number or card."),
@@ -70,6 +77,7 @@ MESSAGES = {
         "Coordinates must be longitude and latitude of WGS 84."
     ),
     "geometry-nesting-depth": _l("The brackets of the coordinates are not as deep as they must."),
+    "too-many": _l("These are too many at once; choose fewer."),
     "geometry-too-many-vertices": _l("The outline has more than 5,000 points; make it simpler."),
     "geometry-ring-not-closed": _l("The line is not closed: its last point must be its first."),
     "geometry-too-few-positions": _l("An outline needs at least three different points."),

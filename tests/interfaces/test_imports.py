@@ -1,5 +1,6 @@
 """The wizard on the pages, the same through the API and the command line, and lists as files."""
 
+import csv
 import io
 import time
 from collections.abc import Callable
@@ -282,6 +283,76 @@ def test_the_api_reads_files_in(door: Door, field: Field) -> None:
     stranger = door.api(door.world.operator_manager())
     assert stranger.get(where).status_code == 404
     assert send(b"PK\x03\x04").status_code == 422
+
+
+def rows_of(text: str) -> list[dict[str, Any]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_rows_as_json_are_read_as_a_file_of_them_is(door: Door, field: Field) -> None:
+    api = door.api(field.manager)
+    text = RECEIPTS + receipt_line("1") + receipt_line("2", gross="x") + receipt_line("3", area="Z")
+    form = {"file": (io.BytesIO(text.encode()), "rows.csv")}
+    headers = {"Idempotency-Key": "file"}
+    sent: dict[str, Any] = {"content_type": "multipart/form-data", "headers": headers}
+    by_file = api("POST", "/imports?kind=receipts", data=form, **sent)
+    by_rows = api.post("/imports?kind=receipts", {"rows": rows_of(text)})
+    assert by_rows.status_code == 201, by_rows.text
+    for name in ("kind", "file_name", "state", "headings", "mapping", "counts", "rows"):
+        assert by_rows.json[name] == by_file.json[name], name
+    assert by_rows.json["counts"]["wrong"] == 2
+    [row] = rows_of(RECEIPTS + receipt_line("1"))
+    numbers = row | {"gross": 102.5, "tare": 2, "price_per_kg": 0.9, "number": None}
+    made = api.post("/imports?kind=receipts", {"rows": [numbers], "file_name": "till 4"})
+    assert made.json["counts"]["new"] == 1, made.json
+    done = api.post(f"/imports/{made.json['id']}/confirm")
+    assert (done.json["state"], done.json["file_name"]) == ("confirmed", "till 4")
+    with door.world.store.reading() as session:
+        assert session.scalars(select(Receipt.net_g)).all() == [100_500]
+
+
+@pytest.mark.parametrize(
+    ("body", "at", "said"),
+    [
+        ({}, "/rows", "fill this in"),
+        ({"rows": []}, "/rows", "fill this in"),
+        ({"rows": [{}] * 10_001}, "rows", "more than 10,000 rows at once; send them as a file"),
+        ({"rows": [{"colour": "red"}]}, "rows.colour", "no such column"),
+        ({"rows": [{"gross": ["1"]}]}, "rows/0/gross", "text, a number or nothing"),
+        ({"rows": [{"gross": True}]}, "rows/0/gross", "text, a number or nothing"),
+        ({"rows": [{"gross": "1" * 4_001}]}, "rows/0/gross", "too long"),
+        ({"rows": "all"}, "rows", ""),
+        ([], "", ""),
+    ],
+)
+def test_rows_that_cannot_be_read_are_refused_by_name(
+    door: Door, field: Field, body: Any, at: str, said: str
+) -> None:
+    answer = door.api(field.manager).post("/imports?kind=receipts", body)
+    assert answer.status_code == 422, answer.text
+    assert at in answer.text
+    assert said in answer.text
+
+
+def test_rows_without_a_needed_column_say_so_row_by_row(door: Door, field: Field) -> None:
+    api = door.api(field.manager)
+    [row] = rows_of(RECEIPTS + receipt_line("1"))
+    del row["gross"]
+    made = api.post("/imports?kind=receipts", {"rows": [row, row]})
+    assert (made.json["state"], made.json["counts"]["wrong"]) == ("checked", 2)
+    assert {one["column"] for one in made.json["rows"][0]["problems"]} == {"gross"}
+    guarded = api.post("/imports?kind=receipts", {"rows": [row | {"number": "=1+1"}]})
+    assert guarded.json["rows"][0]["cells"]["number"] == "=1+1"
+    large = {"rows": [row | {"number": "1" * 3_000}] * 4_000}
+    assert api.post("/imports?kind=receipts", large).status_code == 413
+    assert api.post("/imports?kind=secrets", {"rows": [row]}).status_code == 422
+    stranger = door.api(company_member(door.world))
+    assert stranger.post("/imports?kind=receipts", {"rows": [row]}).status_code == 403
+    body = api.get("/openapi.json").json["paths"]["/api/v1/imports"]["post"]["requestBody"]
+    assert set(body["content"]) == {"multipart/form-data", "application/json"}
+    assert body["content"]["application/json"]["schema"] == {
+        "$ref": "#/components/schemas/UploadRows"
+    }
 
 
 def test_lists_go_out_as_they_are_shown_and_come_in_again(

@@ -4,6 +4,7 @@ from fairwild.imports.operations.carrying import begin_import, carry_out_import
 from fairwild.imports.operations.preparing import (
     check_again,
     check_if_mapped,
+    file_of_rows,
     map_columns,
     read_upload,
     stage_import,
@@ -18,6 +19,7 @@ __all__ = [
     "check_if_mapped",
     "decide",
     "decide_all",
+    "file_of_rows",
     "map_columns",
     "put_row_right",
     "read_upload",

@@ -1,6 +1,7 @@
 """From a file that somebody sends to rows that are checked; nothing of the trade is written."""
 
-from collections.abc import Mapping
+import io
+from collections.abc import Mapping, Sequence
 from typing import BinaryIO, NamedTuple
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from fairwild.imports.progress import Progress
 from fairwild.imports.queries import find_mapping_for
 from fairwild.imports.records import ImportMapping, ImportRun
 from fairwild.kernel.refusals import Invalid
-from fairwild.sheets import MAX_FILE_BYTES
+from fairwild.sheets import MAX_FILE_BYTES, written
 from fairwild.store.files import FileStorage, FileTooLarge, StoredFile
 from fairwild.unit_of_work import UnitOfWork
 
@@ -46,6 +47,23 @@ def read_upload(files: FileStorage, stream: BinaryIO, *, what: str, sheet: str =
     except FileTooLarge as error:
         raise Invalid({"file": "file-too-large"}) from error
     return Upload(stored, [one.strip()[:LONGEST_HEADING] for one in headings], sheet)
+
+
+def file_of_rows(rows: Sequence[Mapping[str, str | None]], *, what: str) -> BinaryIO:
+    """Write rows as the file they could have been sent as, its columns in the template's order.
+
+    Columns that are needed are there even where no row names them, so that their absence is
+    said of every row. Raises Invalid for a column that the template does not have.
+    """
+    if what not in KINDS:
+        raise Invalid({"kind": "unknown"})
+    named = {name for row in rows for name in row}
+    known = {column.name for column in KINDS[what].columns}
+    if named - known:
+        raise Invalid({f"rows.{name}": "unknown-column" for name in sorted(named - known)[:10]})
+    heading = [one.name for one in KINDS[what].columns if one.needed or one.name in named]
+    records = ([row.get(name) or "" for name in heading] for row in rows)
+    return io.BytesIO(written(heading, records).encode())
 
 
 def plain_file_name(name: str) -> str:
