@@ -51,7 +51,8 @@ bench: $(READY) ## Measure, one line a figure, and write build/bench.json (ONLY=
 	@BIG="$(BIG)" $(BIN)/fairwild bench --only "$(ONLY)"
 
 soak: $(READY) ## Play thousands of random histories and kill the server a hundred times (hours)
-	@$(BIN)/pytest -n 2 --hypothesis-profile soak --timeout 1800 -m "not browser"
+	@$(BIN)/pytest -n 2 --dist worksteal --hypothesis-profile soak --timeout 1800 \
+		-m "soak or not soak" tests/soundness
 
 clean: ## Remove what was built, but neither .venv nor instance/
 	@rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -21,7 +21,7 @@ from tests.doors import Door
 
 ENGINES = ("sqlite", "postgresql")
 
-examples.register_profile("soak", max_examples=2000, deadline=None)
+examples.register_profile("soak", max_examples=1000, deadline=None)
 
 
 @pytest.fixture(scope="session")

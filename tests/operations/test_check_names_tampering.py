@@ -82,6 +82,12 @@ class House:
             lot = Lot.number == self.numbers[name]
             connection.execute(update(Lot).where(lot).values(**columns))
 
+    def set_receipt(self, receipt_id: UUID, **columns: object) -> None:
+        """Change a row of a receipt without a deed."""
+        with self.world.store.engine.begin() as connection:
+            receipt = Receipt.id == receipt_id
+            connection.execute(update(Receipt).where(receipt).values(**columns))
+
     def raw(self, change: Callable[[Connection], object]) -> None:
         """Change rows without a deed."""
         with self.world.store.engine.begin() as connection:
@@ -186,6 +192,35 @@ def test_a_flip_of_lot_and_movement_together_is_named(house: House) -> None:
         found = [fault.sentence for fault in check_balances(session)]
     assert len(found) >= 1
     assert any("made of uncertified" in sentence for sentence in found)
+
+
+def test_a_changed_receipt_is_named(house: House) -> None:
+    with house.world.store.reading() as session:
+        first = session.scalars(select(Receipt).order_by(Receipt.number)).first()
+    assert first is not None
+    heavier = {"gross_g": first.gross_g + KG, "net_g": first.net_g + KG}
+    for name, columns in {
+        "gross_g": heavier,
+        "price_per_kg_minor": {"price_per_kg_minor": 95},
+        "harvester": {"harvester_id": house.field.more["harvester-B4"]},
+    }.items():
+        before = {key: getattr(first, key) for key in columns}
+        house.set_receipt(first.id, **columns)
+        answer = house.check()
+        assert answer.exit_code == 1
+        assert f"receipt {first.number} says {name} " in answer.output
+        house.set_receipt(first.id, **before)
+    assert house.check().exit_code == 0
+
+
+def test_a_collection_turned_to_certified_is_named(house: House) -> None:
+    house.set_lot("plain", certified=True, certificate_id=house.certificate)
+    answer = house.check()
+    assert answer.exit_code == 1
+    assert f"lot {house.numbers['plain']} says certified True" in answer.output
+    with house.world.store.reading() as session:
+        found = [fault.sentence for fault in check_balances(session)]
+    assert any("the certificates then in force say not certified" in one for one in found)
 
 
 def test_more_goods_with_less_water_are_named(house: House) -> None:

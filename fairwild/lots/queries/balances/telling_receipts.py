@@ -1,10 +1,11 @@
 """What the ledger was told of every receipt, against the receipts as they are now."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, select, type_coerce
 from sqlalchemy.orm import Session
 
 from fairwild.kernel.events import plain
@@ -13,17 +14,23 @@ from fairwild.lots import events
 from fairwild.lots.facts import BalanceFault
 from fairwild.lots.queries.balances.telling import AT_ONCE, WITNESS
 from fairwild.lots.records import Receipt
+from fairwild.store.types import KnownUuid
 
 RECORDED, REVERSED = events.ReceiptRecorded.kind(), events.ReceiptReversed.kind()
 
-_TOLD = {
-    "number": Receipt.number,
-    "lot": Receipt.lot_id,
-    "harvester": Receipt.harvester_id,
-    "area": Receipt.area_id,
-    "species": Receipt.species_id,
+_ALIKE = {
+    "lot": type_coerce(Receipt.lot_id, KnownUuid()),
+    "harvester": type_coerce(Receipt.harvester_id, KnownUuid()),
+    "area": type_coerce(Receipt.area_id, KnownUuid()),
+    "species": type_coerce(Receipt.species_id, KnownUuid()),
+    "permit": type_coerce(Receipt.permit_id, KnownUuid()),
     "part": Receipt.part,
     "state": Receipt.state,
+}
+"""What many receipts have in common, and is put into the words of the ledger once."""
+
+_TOLD = {
+    "number": Receipt.number,
     "collected_at": Receipt.collected_at,
     "gross_g": Receipt.gross_g,
     "tare_g": Receipt.tare_g,
@@ -31,8 +38,8 @@ _TOLD = {
     "price_per_kg_minor": Receipt.price_per_kg_minor,
     "amount_minor": Receipt.amount_minor,
     "currency": Receipt.currency,
-    "permit": Receipt.permit_id,
     "stated": Receipt.stated,
+    **_ALIKE,
 }
 _NOT_TOLD_AT_FIRST: Mapping[str, Any] = {"permit": None, "stated": {}}
 """What the first release had no words for, as it is where there is nothing to say."""
@@ -40,6 +47,7 @@ _NOT_TOLD_AT_FIRST: Mapping[str, Any] = {"permit": None, "stated": {}}
 _UNDONE = (Receipt.reversed_at, Receipt.reversal_reason)
 
 Told = Mapping[str, Any]
+_said = lru_cache(maxsize=50_000)(plain)
 
 
 def faults_of_receipts_told(session: Session) -> Iterator[BalanceFault]:
@@ -57,7 +65,7 @@ def faults_of_receipts_told(session: Session) -> Iterator[BalanceFault]:
 
 
 def _in_pieces(session: Session) -> Iterator[list[Row[Any]]]:
-    columns = [one.label(name) for name, one in _TOLD.items()]
+    columns: list[Any] = [one.label(name) for name, one in _TOLD.items()]
     query = select(Receipt.id, *_UNDONE, *columns).order_by(Receipt.number)
     ordered = query.execution_options(yield_per=AT_ONCE)
     for piece in session.execute(ordered).partitions(AT_ONCE):
@@ -69,16 +77,21 @@ def _compared(row: Row[Any], told: Told | None) -> Iterator[BalanceFault]:
     if told is None:
         yield _fault(row.id, row.number, "that it is there", "nothing of it")
         return
-    said = {**_NOT_TOLD_AT_FIRST, **told}
-    for name, stored in _stored(row).items():
-        if stored != said[name]:
-            yield _fault(row.id, row.number, f"{name} {stored}", f"{name} {said[name]}")
+    stored, said = _stored(row), {**_NOT_TOLD_AT_FIRST, **told}
+    if stored == said:
+        return
+    for name, value in stored.items():
+        if value != said[name]:
+            yield _fault(row.id, row.number, f"{name} {value}", f"{name} {said[name]}")
 
 
 def _stored(row: Row[Any]) -> dict[str, Any]:
     """Give the receipt in the words of the ledger, which is not told the place."""
-    stored = {name: plain(getattr(row, name)) for name in _TOLD}
-    return stored | {"stated": events.without_place(row.stated)}
+    stored = dict(zip(_TOLD, row[-len(_TOLD) :], strict=True))
+    for name in _ALIKE:
+        stored[name] = _said(stored[name])
+    told_at = {"collected_at": plain(row.collected_at)}
+    return stored | told_at | {"stated": events.without_place(row.stated)}
 
 
 def _undone(row: Row[Any], told: Told | None) -> Iterator[BalanceFault]:
