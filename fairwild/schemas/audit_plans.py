@@ -47,6 +47,7 @@ class PlanDetails(Schema):
     planned_days = HalfDays(load_default=None, allow_none=True, attribute="planned_half_days")
     sites = fields.List(line(), load_default=list, validate=SITES, error_messages=MISSING)
     season_reason = text()
+    assigned_despite = text()
     turnover_eur = fields.Integer(
         load_default=None,
         allow_none=True,

@@ -16,6 +16,7 @@ from fairwild.audits.queries import (
     list_audits,
     nonconformities_to_answer,
 )
+from fairwild.audits.queries.declaring import declarations_to_give
 from fairwild.audits.states import AuditStatus
 from fairwild.certificates.queries import DirectoryLine, count_in_force, own_certificates
 from fairwild.certificates.states import Standing
@@ -90,6 +91,7 @@ class BodyHome:
     steps: list[AuditStep]
     expiring: list[DirectoryLine]
     changes: list[Any]
+    to_declare: list[AuditLine]
 
 
 @dataclass(frozen=True)
@@ -218,7 +220,12 @@ def _certificates(reading: Reading, within_days: int) -> list[DirectoryLine]:
 def body_home(reading: Reading, actor: Actor) -> BodyHome:
     """Gather the day of a certification body."""
     steps = sorted(_steps(list_audits(reading), actor.roles), key=lambda step: not step.audits)
-    return BodyHome(steps, _certificates(reading, SOON_DAYS)[:FEW], changes_to_decide(reading))
+    return BodyHome(
+        steps=steps,
+        expiring=_certificates(reading, SOON_DAYS)[:FEW],
+        changes=changes_to_decide(reading),
+        to_declare=declarations_to_give(reading),
+    )
 
 
 def _steps(audits: Iterable[AuditLine], roles: frozenset[Role]) -> Iterator[AuditStep]:

@@ -86,6 +86,8 @@ _TRUST = (
 _ORGANISATION = (
     Entry("organisations.list_all", _l("Organisations"), "building", _SCHEME),
     Entry("organisations.own", _l("Our organisation"), "building", (*_HOLDERS, *_BODY)),
+    Entry("competence.own", _l("Competence"), "user-check", _BODY),
+    Entry("declarations.own", _l("My declarations"), "note", _BODY),
 )
 GROUPS = (
     Group(None, (Entry("home.show", _l("Home"), "leaf", tuple(Role)),)),

@@ -119,6 +119,7 @@ def _page(organisation_id: UUID, *, is_own: bool) -> str:
             "edit": reading.allows(Action.EDIT_ORGANISATION, row),
             "share": is_own and reading.allows(Action.SHARE_LINEAGE, on=Of(Party.HOLDER, row.id)),
             "approve": reading.allows(Action.APPROVE_BODY, row),
+            "see_competence": reading.allows(Action.SEE_COMPETENCE, row),
         }
         people = queries.people_of(reading, row.id) if may["see_people"] else []
         roles = [person.role for person in people]

@@ -19,8 +19,11 @@ from fairwild.competence.queries.people import (
     person_judging,
 )
 from fairwild.competence.queries.rows import (
+    check_may_record_interest,
     declarations_for,
     declarations_seen,
+    get_competence,
+    get_interest,
     interests_seen,
     overrides_for,
     overrides_of,
@@ -31,8 +34,11 @@ from fairwild.competence.queries.rows import (
 __all__ = [
     "CompetenceLine",
     "PersonLine",
+    "check_may_record_interest",
     "declarations_for",
     "declarations_seen",
+    "get_competence",
+    "get_interest",
     "has_declared",
     "hold_competences",
     "interests_in",

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -30,6 +30,11 @@ class CompetenceLine:
 
     row: Competence
     standing: CompetenceStanding
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it holds, unless the body ends it before."""
+        return self.row.valid_until - timedelta(days=1)
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,21 @@ def competences_of(body_id: UUID, person_ids: Collection[UUID]) -> Select[Compet
     return wanted.order_by(Competence.standard_version.desc(), Competence.role, Competence.id)
 
 
+def get_competence(reading: Reading, competence_id: UUID) -> Competence:
+    """Give one competence; raises NotFound."""
+    return reading.get(Competence, competence_id)
+
+
+def get_interest(reading: Reading, interest_id: UUID) -> Interest:
+    """Give one interest to that person or the office of the body; raises NotFound."""
+    return reading.get(Interest, interest_id)
+
+
+def check_may_record_interest(reading: Reading, *, person_id: UUID, body_id: UUID) -> None:
+    """Refuse whoever is neither that person nor of the office of the body; raises NotAllowed."""
+    reading.may(Action.DECLARE_INTEREST, on=Interest(person_id=person_id, body_id=body_id))
+
+
 def interests_seen(
     reading: Reading, *, person_id: UUID, body_id: UUID | None = None
 ) -> list[Interest]:

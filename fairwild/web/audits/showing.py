@@ -14,6 +14,7 @@ from fairwild.audits.queries import (
     AuditView,
     obstacles_to_certifying,
     obstacles_to_confirming,
+    obstacles_to_evaluating,
     terms_of,
     view_of_audit,
 )
@@ -228,7 +229,7 @@ def obstacles_to(reading: Reading, view: AuditView, action: Action) -> list[Obst
             found = rules.obstacles_to_finishing(facts, indicators=view.indicators, terms=terms)
             return [*found, *in_team]
         case Action.EVALUATE_AUDIT:
-            return list(rules.obstacles_to_evaluating(facts, evaluator_id=person_id))
+            return obstacles_to_evaluating(reading, view.audit, facts)
     return obstacles_to_certifying(reading, view.audit, facts)
 
 
@@ -257,4 +258,5 @@ def common_facts(reading: Reading, audit_id: UUID) -> dict[str, Any]:
         "operator": parties[view.audit.operator_id],
         "body": parties[view.audit.body_id],
         "may_score": may_score(reading, view),
+        "sees_people": reading.allows(Action.SEE_COMPETENCE, view.audit),
     }

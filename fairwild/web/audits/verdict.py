@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from fairwild.access.actions import Action
 from fairwild.audits import operations
+from fairwild.audits.queries import obstacles_to_deciding
 from fairwild.audits.states import Outcome
 from fairwild.certificates.operations import decide_and_issue
 from fairwild.http import reading_for_request
@@ -59,6 +60,7 @@ def _page(name: str, action: Action, form: Form, audit_id: UUID) -> Answer:
             f"pages/audits/{name}.html",
             form=form,
             obstacles=showing.obstacles_to(reading, known["view"], action),
+            barring=obstacles_to_deciding(reading, known["audit"], known["view"].facts),
             names=showing.names_in(reading, known["view"]),
             tree=showing.tree_of(known["view"]),
             **known,

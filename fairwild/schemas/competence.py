@@ -1,0 +1,254 @@
+"""Competences, interests, declarations and overrides as the API and the forms carry them."""
+
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+from babel.languages import get_official_languages
+from marshmallow import Schema, ValidationError, fields, post_load, validate
+
+from fairwild.competence.rules import JUDGING_ROLES
+from fairwild.competence.states import InterestKind, WitnessResult
+from fairwild.kernel.actors import Role
+from fairwild.schemas.base import Moment, Order, SeenRow, Word, line, text
+from fairwild.schemas.organisations import country_codes
+from fairwild.species.states import RiskClass
+
+_MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
+_DAY: dict[str, Any] = {**_MISSING, "invalid": "not-a-day", "format": "not-a-day"}
+_CHOSEN: dict[str, Any] = {**_MISSING, "invalid_uuid": "unknown"}
+SOME = validate.Length(min=1, max=200, error="missing")
+MANY = validate.Length(max=300, error="too-much")
+
+
+@cache
+def language_codes() -> frozenset[str]:
+    """Give the codes of the official languages of the world (CLDR)."""
+    found = (
+        code.partition("_")[0]
+        for country in country_codes()
+        for code in get_official_languages(country, de_facto=True)
+    )
+    return frozenset(found)
+
+
+def _known_language(code: str) -> None:
+    if code not in language_codes():
+        message = "unknown"
+        raise ValidationError(message)
+
+
+def _known_country(code: str) -> None:
+    if code not in country_codes():
+        message = "not-a-country"
+        raise ValidationError(message)
+
+
+def _judging(role: Role) -> None:
+    if role not in JUDGING_ROLES:
+        message = "unknown"
+        raise ValidationError(message)
+
+
+def _day_after(typed: dict[str, Any], last: str, until: str) -> dict[str, Any]:
+    """Turn the last day of a form into the first day after it."""
+    day = typed.pop(last, None)
+    try:
+        return {**typed, until: None if day is None else day + timedelta(days=1)}
+    except OverflowError as error:
+        raise ValidationError({last: ["not-a-day"]}) from error
+
+
+class _SaidSchema(Order):
+    role = Word(Role, required=True, validate=_judging)
+    standard = line(longest=40)
+    standard_version = line(longest=20)
+    risk_classes = fields.List(Word(RiskClass), required=True, validate=SOME)
+    languages = fields.List(fields.String(validate=_known_language), required=True, validate=SOME)
+    countries = fields.List(
+        fields.String(validate=_known_country), load_default=list, validate=MANY
+    )
+    valid_from = fields.Date(required=True, error_messages=_DAY)
+    grounds = text(required=True)
+
+
+class CompetenceOrderSchema(_SaidSchema):
+    """What a person may judge; without countries everywhere, `valid_until` being the first day
+    on which it holds no more.
+    """
+
+    person_id = fields.UUID(required=True, error_messages=_CHOSEN)
+    valid_until = fields.Date(required=True, error_messages=_DAY)
+
+
+class CompetenceFormSchema(_SaidSchema):
+    """The form of a competence: the last day it holds."""
+
+    valid_last = fields.Date(required=True, error_messages=_DAY)
+
+    @post_load
+    def _until(self, typed: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return _day_after(typed, "valid_last", "valid_until")
+
+
+class ReasonSchema(Order):
+    """Why something is ended."""
+
+    reason = text(required=True)
+
+
+class CompetenceSchema(SeenRow):
+    """A competence as it was recorded, and when the body ended it, if it did."""
+
+    body_id = fields.UUID()
+    person_id = fields.UUID()
+    role = Word(Role)
+    standard = fields.String()
+    standard_version = fields.String()
+    risk_classes = fields.List(fields.String())
+    languages = fields.List(fields.String())
+    countries = fields.List(fields.String())
+    valid_from = fields.Date()
+    valid_until = fields.Date()
+    grounds = fields.String()
+    recorded_at = Moment()
+    ended_at = Moment(allow_none=True)
+
+
+class InterestOrderSchema(Order):
+    """What ties a person to a client; `until` is the first day on which it does no more."""
+
+    person_id = fields.UUID(required=True, error_messages=_CHOSEN)
+    client_id = fields.UUID(required=True, error_messages=_CHOSEN)
+    kind = Word(InterestKind, required=True)
+    since = fields.Date(required=True, error_messages=_DAY)
+    until = fields.Date(load_default=None, allow_none=True, error_messages=_DAY)
+    note = text()
+
+
+class InterestFormSchema(Order):
+    """The form of an interest: its last day, empty while it lasts."""
+
+    client_id = fields.UUID(required=True, error_messages=_CHOSEN)
+    kind = Word(InterestKind, required=True)
+    since = fields.Date(required=True, error_messages=_DAY)
+    last_day = fields.Date(load_default=None, error_messages=_DAY)
+    note = text()
+
+    @post_load
+    def _until(self, typed: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return _day_after(typed, "last_day", "until")
+
+
+class EndInterestSchema(Order):
+    """On which day an interest ended."""
+
+    last_day = fields.Date(required=True, error_messages=_DAY)
+
+
+class InterestSchema(SeenRow):
+    """What ties a person to a client."""
+
+    body_id = fields.UUID()
+    person_id = fields.UUID()
+    client_id = fields.UUID()
+    kind = Word(InterestKind)
+    since = fields.Date()
+    until = fields.Date(allow_none=True)
+    note = fields.String()
+    recorded_at = Moment()
+
+
+class WitnessOrderSchema(Order):
+    """An audit somebody went along with."""
+
+    witness_id = fields.UUID(required=True, error_messages=_CHOSEN)
+    witnessed_on = fields.Date(required=True, error_messages=_DAY)
+    result = Word(WitnessResult, required=True)
+    note = text()
+
+
+class WitnessSchema(SeenRow):
+    """An audit somebody went along with, as it was written down."""
+
+    body_id = fields.UUID()
+    person_id = fields.UUID()
+    witness_id = fields.UUID()
+    witnessed_on = fields.Date()
+    result = Word(WitnessResult)
+    note = fields.String()
+
+
+class DeclarationOrderSchema(Order):
+    """What a person declares before a part in an audit; an interest says what it is and since."""
+
+    has_interest = fields.Boolean(required=True, error_messages=_MISSING)
+    kind = Word(InterestKind, load_default=None, allow_none=True)
+    since = fields.Date(load_default=None, allow_none=True, error_messages=_DAY)
+    until = fields.Date(load_default=None, allow_none=True, error_messages=_DAY)
+    note = text()
+
+
+class DeclarationFormSchema(Order):
+    """The form of a declaration: yes or no, and what it is with its last day."""
+
+    has_interest = fields.Boolean(required=True, error_messages=_MISSING)
+    kind = Word(InterestKind, load_default=None)
+    since = fields.Date(load_default=None, error_messages=_DAY)
+    last_day = fields.Date(load_default=None, error_messages=_DAY)
+    note = text()
+
+    @post_load
+    def _until(self, typed: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return _day_after(typed, "last_day", "until")
+
+
+class DeclarationSchema(SeenRow):
+    """What a person has declared."""
+
+    audit_id = fields.UUID()
+    person_id = fields.UUID()
+    client_id = fields.UUID()
+    has_interest = fields.Boolean()
+    note = fields.String()
+    declared_at = Moment()
+
+
+class OverrideOrderSchema(Order):
+    """Whose obstacles the office sets aside in which role, and why."""
+
+    person_id = fields.UUID(required=True, error_messages=_CHOSEN)
+    role = Word(Role, load_default=None, allow_none=True, validate=_judging)
+    reason = text(required=True)
+
+
+class OverrideSchema(SeenRow):
+    """What the office has set aside, and why."""
+
+    audit_id = fields.UUID()
+    person_id = fields.UUID()
+    role = Word(Role, allow_none=True)
+    obstacles = fields.Function(
+        lambda row: [one["code"] for one in row.obstacles],
+        metadata={"type": "array", "items": {"type": "string"}},
+    )
+    reason = fields.String()
+    given_by = fields.UUID()
+    given_at = Moment()
+
+
+class AssignmentObstacleSchema(Schema):
+    """One thing that stands against somebody's part in an audit, as a code."""
+
+    code = fields.String()
+
+
+class PartSchema(Schema):
+    """What a person does or may do in an audit, and what stands against it."""
+
+    person_id = fields.UUID()
+    role = Word(Role, allow_none=True)
+    on = fields.Date()
+    taken = fields.Boolean()
+    declared = fields.Boolean()
+    obstacles = fields.List(fields.Nested(AssignmentObstacleSchema()))
