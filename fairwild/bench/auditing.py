@@ -23,11 +23,12 @@ SAME = "SQL by hand that checks the same"
 
 def auditing(bench: Bench) -> Iterator[Figure]:
     """Recompute every balance, account for all goods, ask for one balance and for breaches."""
-    ours, hand = in_turns([partial(_checked, bench), partial(_checked_by_hand, bench)], rounds=2)
+    both = [partial(_checked, bench), partial(_checked_by_hand, bench)]
+    ours, hand = in_turns(both, rounds=bench.rounds)
     yield figure_of(bench, "audit-all", ours, hand, 1, LIMIT, 0, SAME)
     wanted = Wanted(bench.loaded.operator_id, bench.began, bench.began + timedelta(days=36500))
     accounts = [partial(_accounted, bench, wanted), partial(_accounted_by_hand, bench, wanted)]
-    ours, hand = in_turns(accounts, rounds=2)
+    ours, hand = in_turns(accounts, rounds=bench.rounds)
     yield figure_of(bench, "reconciliation", ours, hand, 1, LIMIT)
     yield from _keys(bench)
 

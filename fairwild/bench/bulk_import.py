@@ -15,6 +15,7 @@ from fairwild.bench.chains import ENGINES, Bench, must, sizes
 from fairwild.bench.databases import empty_store
 from fairwild.bench.figures import Figure
 from fairwild.bench.graph import supply_chain, takers_of
+from fairwild.bench.growth import growth_of
 from fairwild.bench.loading import AREAS, HARVESTERS, load
 from fairwild.bench.rows import BEGAN
 from fairwild.imports import operations
@@ -39,6 +40,7 @@ HEADING = (
 
 def bulk_import() -> Iterator[Figure]:
     """Check and confirm a CSV of every size up to 10^5 on both engines."""
+    figures: list[Figure] = []
     for engine in ENGINES:
         for size in (one for one in sizes() if one <= 10**5):
             with empty_store(engine) as store:
@@ -46,7 +48,10 @@ def bulk_import() -> Iterator[Figure]:
                 draw = random.Random(5)  # noqa: S311 - a repeatable draw, no secret
                 bench = Bench(store, engine, loaded, takers_of(loaded.graph), draw)
                 _permit_everything(bench)
-                yield from _imported(bench, size)
+                for figure in _imported(bench, size):
+                    figures.append(figure)
+                    yield figure
+    yield from growth_of(figures)
 
 
 def _permit_everything(bench: Bench) -> None:

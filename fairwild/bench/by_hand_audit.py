@@ -12,6 +12,8 @@ LEFT JOIN ({_BOUGHT}) r ON r.lot_id = l.id LEFT JOIN ({_HELD}) h ON h.lot_id = l
 WHERE l.taken_g <> coalesce(t.g, 0) - coalesce(b.g, 0)
     OR (m.kind = 'collect' AND l.made_g <> coalesce(r.g, 0))
     OR l.holds <> coalesce(h.n, 0) OR (l.certified AND NOT m.certified)
+    OR l.made_g <> l.units * l.unit_g
+    OR l.certificate_id IS DISTINCT FROM CASE WHEN l.certified THEN m.certificate_id END
     OR l.status <> CASE WHEN u.seq IS NOT NULL THEN 'undone'
         WHEN m.kind = 'collect' AND l.status = 'open' AND l.taken_g = 0 THEN 'open'
         WHEN m.kind = 'collect' AND l.made_g = 0 THEN 'undone'
@@ -58,8 +60,61 @@ SELECT p.id FROM permit p LEFT JOIN (SELECT permit_id AS id, sum(net_g) AS g
     ON r.id = p.id
 WHERE p.drawn_g <> coalesce(r.g, 0)
 """
-AUDITED = (_LOTS, _MASS, _WALKED, _NOT_TAKEN, _FROM_NOTHING, _DRAWN, _PERMITTED)
-"""Each gives what differs; there is no correction in a made chain, nor are any looked for here."""
+_HANDED_ON = "('ship', 'receive', 'return', 'take-back')"
+_KEPT = "m.kind IN ('ship', 'receive', 'return', 'take-back', 'split', 'merge', 'grade')"
+_ALSO_KEPT = "m.kind IN ('sample', 'pack', 'unpack')"
+_DESCENDED = f"""
+SELECT o.id FROM lot o JOIN movement m ON m.seq = o.made_by
+JOIN movement_input i ON i.movement_seq = o.made_by JOIN lot l ON l.id = i.lot_id
+WHERE (NOT (m.kind = 'blend' AND o.species_id IS NULL)
+    AND (o.species_id IS DISTINCT FROM l.species_id OR o.part IS DISTINCT FROM l.part
+        OR (o.certified AND NOT l.certified)
+        OR (NOT o.certified AND l.certified AND NOT EXISTS (SELECT 1 FROM movement_input j
+            JOIN lot p ON p.id = j.lot_id WHERE j.movement_seq = o.made_by AND NOT p.certified))))
+    OR (m.kind NOT IN {_HANDED_ON} AND o.holder_id IS DISTINCT FROM l.holder_id)
+    OR (({_KEPT} OR {_ALSO_KEPT} OR (m.kind = 'blend' AND o.species_id IS NOT NULL))
+        AND o.state IS DISTINCT FROM l.state)
+    OR (({_KEPT} OR m.kind IN ('pack', 'sample') OR (m.kind = 'blend' AND o.species_id IS NOT NULL))
+        AND o.form IS DISTINCT FROM CASE m.kind WHEN 'pack' THEN 'packed'
+            WHEN 'sample' THEN 'sample' ELSE l.form END)
+"""  # noqa: S608 - words of this file only
+_UNLIKE_RECEIPTS = """
+SELECT l.id FROM lot l JOIN movement m ON m.seq = l.made_by JOIN receipt r ON r.lot_id = l.id
+WHERE m.kind = 'collect' AND (l.species_id IS DISTINCT FROM r.species_id OR l.part <> r.part
+    OR l.state <> r.state OR l.area_id IS DISTINCT FROM r.area_id
+    OR l.operator_id <> r.operator_id OR l.holder_id <> r.operator_id
+    OR l.form <> CASE l.state WHEN 'fresh' THEN 'raw' ELSE 'dried' END)
+"""
+_FOREIGN = """
+SELECT l.id FROM lot l
+LEFT JOIN certificate c ON c.id = l.certificate_id AND c.holder_id = l.holder_id
+WHERE l.certificate_id IS NOT NULL AND c.id IS NULL AND NOT EXISTS (SELECT 1 FROM movement_input i
+    JOIN lot p ON p.id = i.lot_id LEFT JOIN lot_certificate b ON b.lot_id = p.id
+    WHERE i.movement_seq = l.made_by
+    AND (p.certificate_id = l.certificate_id OR b.certificate_id = l.certificate_id))
+"""
+_CERTIFIED_DRAWS = """
+SELECT l.operator_id, c.standard, l.species_id, l.part, l.state, l.season, sum(r.net_g)
+FROM receipt r JOIN lot l ON l.id = r.lot_id JOIN certificate c ON c.id = l.certificate_id
+WHERE r.reversed_at IS NULL
+GROUP BY l.operator_id, c.standard, l.species_id, l.part, l.state, l.season
+"""
+_COVERED = """
+SELECT g.operator_id FROM (
+    SELECT l.operator_id, l.certified, max(r.collected_at) AS last_at
+    FROM lot l JOIN receipt r ON r.lot_id = l.id
+    GROUP BY l.operator_id, l.species_id, l.part, l.area_id, l.state, l.certified, l.certificate_id
+) g WHERE g.certified <> EXISTS (SELECT 1 FROM certificate c
+    WHERE c.holder_id = g.operator_id AND c.valid_from <= g.last_at)
+"""
+AUDITED = (
+    *(_LOTS, _MASS, _WALKED, _NOT_TAKEN, _FROM_NOTHING, _DRAWN, _PERMITTED, _DESCENDED),
+    *(_UNLIKE_RECEIPTS, _FOREIGN, _CERTIFIED_DRAWS, _COVERED),
+)
+"""Each gives what differs; there is no correction in a made chain, nor are any looked for here.
+
+Nothing in it is certified, so that draws on certificates and what they covered are none.
+"""
 
 WATER = {"sqlite": "m.facts ->> '$.water_g'", "postgresql": "m.facts ->> 'water_g'"}
 

@@ -1,7 +1,7 @@
 """Writing a made supply chain into our own tables, as fast as the engine takes rows."""
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -10,12 +10,13 @@ from uuid import UUID
 from sqlalchemy import Table, text
 
 from fairwild.bench.graph import Graph, Loaded
-from fairwild.bench.rows import BEGAN, Rows, shape_of
+from fairwild.bench.rows import BEGAN, Rows, indexed_afterwards, shape_of, unchecked
 from fairwild.lots.operations.fragments import Brought, fragments_of, origins_of_draws
 from fairwild.store.engine import Store
 from fairwild.tables import metadata
 
 AREAS, HARVESTERS = 25, 400
+LARGE = ("movement", "movement_input", "movement_origin", "lot", "receipt")
 SECONDS_APART = 20
 
 
@@ -274,24 +275,17 @@ class Loader:
 
 def load(store: Store, graph: Graph, *, seed: int = 1) -> Loaded:
     """Write a graph into an empty database, keys unchecked on the way, and analyse it."""
-    with store.engine.connect() as connection:
-        for statement in _unchecked(connection.dialect.name):
-            connection.exec_driver_sql(statement)
+    with (
+        store.engine.connect() as connection,
+        unchecked(connection),
+        indexed_afterwards(connection, map(_table, LARGE)),
+    ):
         loaded = Loader(connection, graph, seed=seed).load()
         if connection.dialect.name != "sqlite":
             counted = "SELECT setval(pg_get_serial_sequence('movement', 'seq'), :last)"
             connection.execute(text(counted), {"last": len(graph.kinds)})
-        connection.commit()
     with store.engine.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT")
         connection.exec_driver_sql("ANALYZE")
         connection.commit()
     return loaded
-
-
-def _unchecked(dialect: str) -> Iterator[str]:
-    if dialect == "sqlite":
-        yield "PRAGMA defer_foreign_keys = ON"
-        yield "PRAGMA cache_size = -400000"
-    else:
-        yield "SET session_replication_role = replica"

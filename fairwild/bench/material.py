@@ -3,14 +3,14 @@
 import base64
 import json
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from math import log
 from typing import Any
 
 from fairwild.bench.auditing import auditing
 from fairwild.bench.chains import (
+    BIG,
     ENGINES,
     Asked,
     Bench,
@@ -30,6 +30,7 @@ from fairwild.bench.graph import (
     takers_of,
     upstream_of,
 )
+from fairwild.bench.growth import growth_of
 from fairwild.bench.loading import load
 from fairwild.bench.recording import recording
 from fairwild.lots.lineage.collected import collections_within_reach, grouped_collections
@@ -130,7 +131,12 @@ def _lists(bench: Bench) -> Iterator[Figure]:
         bench.by_hand, "offset", holder=bench.loaded.operator_id.hex, skip=bench.graph.size - 60
     )
     last, skipped = in_turns([deeds[2], offset])
-    yield figure_of(bench, "list-last-against-offset", last, skipped, 1, None, 50, "OFFSET")
+    limit = AGAINST_OFFSET if bench.graph.size >= BIG else None
+    yield figure_of(bench, "list-last-against-offset", last, skipped, 1, limit, 50, "OFFSET")
+
+
+AGAINST_OFFSET = 0.1
+"""What part of the time of OFFSET the last of a million may take; smaller lists have no goal."""
 
 
 def _cursor(bench: Bench, lot: int | None) -> str:
@@ -138,39 +144,6 @@ def _cursor(bench: Bench, lot: int | None) -> str:
         return ""
     parts = [f"BEN-GLYGLA-{lot:08d}", str(bench.loaded.ids[lot])]
     return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
-
-
-def _with_growth(figures: list[Figure]) -> Iterator[Figure]:
-    """Fit how the time for a row of the answer grows with the graph."""
-    series: dict[tuple[str, str], list[tuple[float, float]]] = {}
-    for one in figures:
-        name, _, size = one.name.partition("@")
-        each = one.seconds / max(one.rows, one.size)
-        series.setdefault((name, one.engine), []).append((log(float(size)), log(each)))
-    for (name, engine), points in series.items():
-        if len(points) > 1 and name.startswith(GROWING):
-            exponent = round(_slope(points), 3)
-            yield Figure(
-                f"growth-{name}",
-                engine,
-                len(points),
-                0.0,
-                exponent,
-                "a row of the answer",
-                "<= 0.1",
-                exponent <= GROWTH,
-            )
-
-
-GROWTH = 0.1
-GROWING = ("trace-", "recall-", "label-", "list-first", "list-last-page", "balance-of", "breaches")
-
-
-def _slope(points: Sequence[tuple[float, float]]) -> float:
-    mean_x = sum(x for x, _ in points) / len(points)
-    mean_y = sum(y for _, y in points) / len(points)
-    above = sum((x - mean_x) * (y - mean_y) for x, y in points)
-    return above / sum((x - mean_x) ** 2 for x, _ in points)
 
 
 def _opened(store: Store, engine: str, graph: Graph) -> Bench:
@@ -187,7 +160,7 @@ def _each(measure: Callable[[Bench], Iterator[Figure]]) -> Iterator[Figure]:
                 for figure in measure(_opened(store, engine, supply_chain(size))):
                     figures.append(figure)
                     yield figure
-    yield from _with_growth(figures)
+    yield from growth_of(figures)
 
 
 def _asked(bench: Bench) -> Iterator[Figure]:

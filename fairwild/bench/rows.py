@@ -1,11 +1,12 @@
 """Rows on their way into a table, as fast as the engine takes them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Table
+from sqlalchemy import JSON, Boolean, Column, Connection, Date, Integer, String, Table
 
 BATCH = 5000
 BEGAN = datetime(2026, 3, 1, 8, tzinfo=UTC)
@@ -66,14 +67,53 @@ class Rows:
             copy.write(lines)
 
     def _written(self, value: Any) -> Any:
-        if isinstance(value, UUID):
+        kind = type(value)
+        if kind is UUID:
             return value.hex
-        if isinstance(value, datetime):
-            stamp = value.strftime("%Y-%m-%d %H:%M:%S")
+        if kind is datetime:
+            stamp = str(value)[:19]
             return f"{stamp}.000000" if self.is_sqlite else f"{stamp}+00"
         if self.is_sqlite:
             return str(value) if isinstance(value, date) else value
         return "\\N" if value is None else str(value).replace("\\", "\\\\")
+
+
+class _Checking(NamedTuple):
+    """How an engine is told not to check keys, and to check them again."""
+
+    off: str
+    on: str
+
+
+_UNCHECKED = {
+    "sqlite": _Checking("PRAGMA foreign_keys = OFF", "PRAGMA foreign_keys = ON"),
+    "postgresql": _Checking(
+        "SET session_replication_role = replica", "SET session_replication_role = origin"
+    ),
+}
+
+
+@contextmanager
+def unchecked(connection: Connection) -> Iterator[None]:
+    """Check no keys while rows go in, and commit them."""
+    driver: Any = connection.connection.driver_connection
+    checking = _UNCHECKED[connection.dialect.name]
+    driver.execute(checking.off)  # before the transaction, or SQLite does not hear it
+    yield
+    connection.commit()
+    driver.execute(checking.on)
+    driver.commit()
+
+
+@contextmanager
+def indexed_afterwards(connection: Connection, tables: Iterable[Table]) -> Iterator[None]:
+    """Take the indexes off these tables while rows go in, and build each in one go."""
+    indexes = [one for table in tables for one in sorted(table.indexes, key=str)]
+    for one in indexes:
+        one.drop(connection, checkfirst=True)
+    yield
+    for one in indexes:
+        one.create(connection, checkfirst=True)
 
 
 Shape = tuple[str, str]
