@@ -263,7 +263,7 @@ def raised(scene: Scene, audit_id: UUID, indicator: str, grade: Grade) -> UUID:
     words = "Six receipts name nobody."
     with scene.world.work(scene.auditor) as work:
         return operations.raise_nonconformity(
-            work, audit_id=audit_id, indicator=indicator, grade=grade, description=words
+            work, audit_id=audit_id, indicators=[indicator], grade=grade, description=words
         ).id
 
 

@@ -140,14 +140,15 @@ def _attached(
 ) -> Any:
     with reading_for_request() as reading:
         operations.may_attach(reading, audit_id=audit_id, nonconformity_id=nonconformity_id)
-    stored, media_type = operations.keep_evidence(house().files, sent.stream)  # type: ignore[arg-type]  # werkzeug types its stream as IO[bytes]
+    name = sent.filename or ""
+    stored, media_type = operations.keep_evidence(house().files, sent.stream, file_name=name)
     with unit_of_work_for_request() as work:
         return operations.attach_evidence(
             work,
             audit_id=audit_id,
             indicator=indicator,
             nonconformity_id=nonconformity_id,
-            file_name=sent.filename or "",
+            file_name=name,
             media_type=media_type,
             stored=stored,
         )
@@ -166,44 +167,6 @@ def download(audit_id: UUID, evidence_id: UUID) -> Response:
         return send_file(
             sent, mimetype=found.media_type, as_attachment=True, download_name=found.file_name
         )
-
-
-@blueprint.post(f"{ONE}/nonconformities")
-@idempotent
-@blueprint.arguments(schemas.NonconformitySchema())
-@blueprint.response(HTTPStatus.CREATED, schemas.SeenNonconformitySchema())
-@_answers
-def raise_nonconformity(order: dict[str, Any], audit_id: UUID) -> Any:
-    """Write down a requirement not met; its last day follows from its grade."""
-    with unit_of_work_for_request() as work:
-        return operations.raise_nonconformity(work, audit_id=audit_id, **order)
-
-
-@blueprint.post(f"{FOUND}/answer")
-@blueprint.arguments(schemas.AnswerSchema())
-@blueprint.response(HTTPStatus.OK, schemas.SeenNonconformitySchema())
-@_answers
-def answer(order: dict[str, Any], audit_id: UUID, nonconformity_id: UUID) -> Any:
-    """Answer a nonconformity: cause, correction, corrective action."""
-    with unit_of_work_for_request() as work:
-        _check_belonging(work, audit_id, nonconformity_id)
-        return operations.answer_nonconformity(work, nonconformity_id=nonconformity_id, **order)
-
-
-@blueprint.post(f"{FOUND}/close")
-@blueprint.arguments(schemas.CloseSchema())
-@blueprint.response(HTTPStatus.OK, schemas.SeenNonconformitySchema())
-@_answers
-def close(order: dict[str, Any], audit_id: UUID, nonconformity_id: UUID) -> Any:
-    """Accept the answer to a nonconformity."""
-    with unit_of_work_for_request() as work:
-        _check_belonging(work, audit_id, nonconformity_id)
-        return operations.close_nonconformity(work, nonconformity_id=nonconformity_id, **order)
-
-
-def _check_belonging(reading: Reading, audit_id: UUID, nonconformity_id: UUID) -> None:
-    if queries.get_nonconformity(reading, nonconformity_id).audit_id != audit_id:
-        raise NotFound("nonconformity")
 
 
 @blueprint.post(f"{ONE}/finish")

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
-from fairwild.audits.states import AuditKind, Grade, Outcome
+from fairwild.audits.states import AuditKind, Grade, ObjectionOutcome, Outcome, Verification
 from fairwild.kernel.events import Event
 
 
@@ -114,6 +114,8 @@ class NonconformityRaised(Event):
     audit_id: UUID
     number: int
     indicator: str
+    also: list[str]
+    repeats_id: UUID | None
     grade: Grade
     due_on: date
     description_sha256: str
@@ -129,10 +131,50 @@ class NonconformityAnswered(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class NonconformityClosed(Event):
-    """The body found the answer sufficient."""
+    """The body made sure that it is put right: by what means, and how grave it was by then."""
 
     audit_id: UUID
+    verification: Verification
+    grade: Grade
     note_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerReturned(Event):
+    """The body found the answer wanting and sent it back."""
+
+    audit_id: UUID
+    number: int
+    answer_sha256: str
+    reason_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NonconformityExtended(Event):
+    """The operator got more time."""
+
+    audit_id: UUID
+    number: int
+    due_before: date
+    due_on: date
+    reason_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NonconformityObjected(Event):
+    """The operator said that it is none."""
+
+    audit_id: UUID
+    reasons_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionAnswered(Event):
+    """Somebody uninvolved judged the objection; an upheld one lifts the nonconformity."""
+
+    audit_id: UUID
+    outcome: ObjectionOutcome
+    answer_sha256: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +195,7 @@ class AuditEvaluated(Event):
     number: str
     recommendation: Outcome
     reasons_sha256: str
+    conditions_sha256: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,6 +205,7 @@ class AuditDecided(Event):
     number: str
     outcome: Outcome
     reasons_sha256: str
+    conditions_sha256: str
     points: int
     norm_points: int
     minimum_share: Fraction

@@ -7,6 +7,7 @@ from math import ceil
 from uuid import UUID
 
 from fairwild.audits.states import (
+    SETTLED,
     AuditKind,
     AuditStatus,
     Grade,
@@ -47,6 +48,30 @@ class NonconformityFacts:
     status: NonconformityStatus
     due_on: date
     answered_by: UUID | None = None
+    also: tuple[str, ...] = ()
+    raised_by: UUID | None = None
+    closed_on: date | None = None
+    extensions: int = 0
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """Every indicator it is about."""
+        return (self.indicator, *self.also)
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is closed or lifted."""
+        return self.status in SETTLED
+
+    def overdue(self, on: date) -> bool:
+        """Tell whether its last day had passed before it was settled."""
+        return (self.closed_on or on) > self.due_on
+
+    def grade_on(self, day: date) -> Grade:
+        """Give its grade on a day: a minor one that was not put right in time is major."""
+        if self.grade is Grade.MINOR and self.overdue(day):
+            return Grade.MAJOR
+        return self.grade
 
 
 @dataclass(frozen=True)

@@ -56,20 +56,46 @@ class NonconformityStatus(StrEnum):
     OPEN = "open"
     ANSWERED = "answered"
     CLOSED = "closed"
+    LIFTED = "lifted"
 
 
 NONCONFORMITY_MOVES: Mapping[NonconformityStatus, frozenset[NonconformityStatus]] = (
     MappingProxyType(
         {
-            NonconformityStatus.OPEN: frozenset({NonconformityStatus.ANSWERED}),
+            NonconformityStatus.OPEN: frozenset(
+                {NonconformityStatus.ANSWERED, NonconformityStatus.LIFTED}
+            ),
             NonconformityStatus.ANSWERED: frozenset(
-                {NonconformityStatus.OPEN, NonconformityStatus.CLOSED}
+                {
+                    NonconformityStatus.OPEN,
+                    NonconformityStatus.CLOSED,
+                    NonconformityStatus.LIFTED,
+                }
             ),
             NonconformityStatus.CLOSED: frozenset(),
+            NonconformityStatus.LIFTED: frozenset(),
         }
     )
 )
-"""An answer that does not satisfy opens the nonconformity again."""
+"""An answer that does not satisfy opens it again; an objection that is right lifts it."""
+
+SETTLED = frozenset({NonconformityStatus.CLOSED, NonconformityStatus.LIFTED})
+"""Nobody waits for anything any more."""
+
+
+class Verification(StrEnum):
+    """How the body made sure that a nonconformity is put right."""
+
+    DOCUMENT = "document"
+    REMOTE = "remote"
+    ON_SITE = "on-site"
+
+
+class ObjectionOutcome(StrEnum):
+    """What became of an operator's objection to a nonconformity."""
+
+    UPHELD = "upheld"
+    REJECTED = "rejected"
 
 
 class Grade(StrEnum):
@@ -84,7 +110,12 @@ class Outcome(StrEnum):
     """What an evaluator recommends and a certifier decides."""
 
     CERTIFY = "certify"
+    CERTIFY_WITH_CONDITIONS = "certify-with-conditions"
     REFUSE = "refuse"
+
+
+CERTIFYING = frozenset({Outcome.CERTIFY, Outcome.CERTIFY_WITH_CONDITIONS})
+"""What ends in a certificate."""
 
 
 class TeamRole(StrEnum):

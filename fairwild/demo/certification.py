@@ -17,8 +17,8 @@ from fairwild.audits.rules import indicators_for
 from fairwild.audits.states import Grade, Outcome, TeamRole
 from fairwild.certificates.operations import change_status, decide_and_issue
 from fairwild.certificates.states import CertificateStatus
-from fairwild.demo.competences import declare
 from fairwild.demo.applications import agree
+from fairwild.demo.competences import declare
 from fairwild.demo.stage import Stage
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
@@ -191,7 +191,7 @@ def report(stage: Stage, programme: Programme, *, days_ago: int) -> UUID:
     raised = raise_nonconformity(
         stage.acting(auditor, days_ago - 1, 30),
         audit_id=audit_id,
-        indicator=_weak_point(_scores(programme)),
+        indicators=[_weak_point(_scores(programme))],
         grade=Grade.MINOR,
         description=programme.finding,
     )

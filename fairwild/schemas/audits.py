@@ -10,7 +10,9 @@ from fairwild.audits.states import (
     AuditStatus,
     Grade,
     NonconformityStatus,
+    ObjectionOutcome,
     Outcome,
+    Verification,
 )
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
@@ -20,6 +22,7 @@ from fairwild.schemas.base import Kilograms, Moment, Order, SeenRow, Word, line,
 MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
 YEARS = validate.Range(min=1, max=99, error="year-out-of-range")
 POINTS = validate.Range(min=0, max=3, error="score-out-of-range")
+CODES = validate.Length(max=100, error="too-many")
 ONE_UP = validate.Length(min=1, max=200, error="missing")
 
 
@@ -87,11 +90,18 @@ class ScoreFormSchema(Order):
 
 
 class NonconformitySchema(Order):
-    """A requirement not met, to write down."""
+    """Requirements not met, to write down as one; `indicator` alone names one of them."""
 
-    indicator = line(longest=20)
+    indicator = line(required=False, longest=20)
+    indicators = fields.List(line(longest=20), load_default=list, validate=CODES)
     grade = Word(Grade, required=True)
     description = text(required=True)
+
+    @post_load
+    def _gathered(self, order: dict[str, Any], **_: Any) -> dict[str, Any]:
+        first = order.pop("indicator")
+        order["indicators"] = [*([first] if first else []), *order["indicators"]]
+        return order
 
 
 class AnswerSchema(Order):
@@ -103,9 +113,36 @@ class AnswerSchema(Order):
 
 
 class CloseSchema(Order):
-    """Why the answer is sufficient."""
+    """Why the answer is sufficient, and by what means that was verified."""
 
+    verification = Word(Verification, required=True)
     note = text()
+
+
+class ReturnSchema(Order):
+    """Why an answer does not satisfy."""
+
+    reason = text(required=True)
+
+
+class ExtendSchema(Order):
+    """A later last day, and why."""
+
+    due_on = _days(required=True)
+    reason = text(required=True)
+
+
+class ObjectSchema(Order):
+    """Why the operator holds that a nonconformity is none."""
+
+    reasons = text(required=True)
+
+
+class AnswerObjectionSchema(Order):
+    """What an uninvolved person found about an objection."""
+
+    outcome = Word(ObjectionOutcome, required=True)
+    answer = text(required=True)
 
 
 class FinishSchema(Order):
@@ -119,6 +156,7 @@ class EvaluationOrderSchema(Order):
 
     recommendation = Word(Outcome, required=True)
     reasons = text(required=True)
+    conditions = text()
 
 
 class DecisionOrderSchema(Order):
@@ -126,6 +164,7 @@ class DecisionOrderSchema(Order):
 
     outcome = Word(Outcome, required=True)
     reasons = text(required=True)
+    conditions = text()
 
 
 class EvidencePlaceSchema(Order):
@@ -200,6 +239,8 @@ class SeenNonconformitySchema(SeenRow):
     audit_id = fields.UUID()
     number = fields.Integer()
     indicator = fields.String()
+    indicators = fields.List(fields.String())
+    repeats_id = fields.UUID(allow_none=True)
     grade = Word(Grade)
     status = Word(NonconformityStatus)
     description = fields.String()
@@ -208,8 +249,31 @@ class SeenNonconformitySchema(SeenRow):
     correction = fields.String()
     corrective_action = fields.String()
     answered_at = Moment(allow_none=True)
+    verification = Word(Verification, allow_none=True)
     closing_note = fields.String()
     closed_at = Moment(allow_none=True)
+
+
+class ExtensionSchema(SeenRow):
+    """More time for a nonconformity."""
+
+    nonconformity_id = fields.UUID()
+    number = fields.Integer()
+    due_before = fields.Date()
+    due_on = fields.Date()
+    reason = fields.String()
+    granted_at = Moment()
+
+
+class ObjectionSchema(SeenRow):
+    """An objection to a nonconformity, and what became of it."""
+
+    nonconformity_id = fields.UUID()
+    reasons = fields.String()
+    raised_at = Moment()
+    outcome = Word(ObjectionOutcome, allow_none=True)
+    answer = fields.String()
+    answered_at = Moment(allow_none=True)
 
 
 class EvaluationSchema(SeenRow):
@@ -218,6 +282,7 @@ class EvaluationSchema(SeenRow):
     audit_id = fields.UUID()
     recommendation = Word(Outcome)
     reasons = fields.String()
+    conditions = fields.String()
     evaluated_at = Moment()
 
 
@@ -227,6 +292,7 @@ class DecisionSchema(SeenRow):
     audit_id = fields.UUID()
     outcome = Word(Outcome)
     reasons = fields.String()
+    conditions = fields.String()
     facts = fields.Dict(keys=fields.String(), values=fields.Raw())
     decided_at = Moment()
 

@@ -86,6 +86,31 @@ OBSTACLES: dict[str, LazyString] = {
     ),
 }
 
+OBSTACLES |= {
+    "nonconformity-about-nothing": _l("Name at least one indicator."),
+    "nonconformity-settled": _l("This nonconformity is %(status)s: nothing more is done about it."),
+    "nonconformity-overdue": _l(
+        "Its last day, %(due_on)s, has passed: more time is given before that day only."
+    ),
+    "extensions-used-up": _l(
+        "A %(grade)s nonconformity may be extended %(most)s times; that is used up."
+    ),
+    "extension-not-later": _l("The new day must lie after %(due_on)s."),
+    "extension-too-long": _l("The new day may be %(latest)s at the latest."),
+    "finding-reason-missing": _l("Write the reason: the other side will read it."),
+    "objection-there-already": _l("There is an objection to this nonconformity already."),
+    "objection-answered-already": _l("The objection is answered already."),
+    "objection-by-involved": _l(
+        "You had a part in this audit: somebody who had none must answer the objection."
+    ),
+    "nonconformity-grown-major": _l(
+        "A minor nonconformity on indicator %(indicator)s was due on %(due_on)s and is not closed: "
+        "by rule it is %(grade)s now."
+    ),
+    "conditions-missing": _l("Say under which conditions."),
+    "conditions-out-of-place": _l("Conditions belong to “certify with conditions” only."),
+}
+
 EVENTS: dict[str, LazyString] = {
     "audit-planned": _l("Audit planned"),
     "audit-plan-amended": _l("Audit plan changed"),
@@ -98,6 +123,10 @@ EVENTS: dict[str, LazyString] = {
     "nonconformity-raised": _l("Nonconformity raised"),
     "nonconformity-answered": _l("Nonconformity answered"),
     "nonconformity-closed": _l("Nonconformity closed"),
+    "answer-returned": _l("Answer to a nonconformity sent back"),
+    "nonconformity-extended": _l("Nonconformity extended"),
+    "nonconformity-objected": _l("Objection to a nonconformity"),
+    "objection-answered": _l("Objection answered"),
     "audit-finished": _l("Audit report finished"),
     "audit-evaluated": _l("Audit evaluated"),
     "audit-decided": _l("Audit decided"),
@@ -120,10 +149,17 @@ WORDS: dict[str, LazyString] = {
     "NonconformityStatus:open": _l("open"),
     "NonconformityStatus:answered": _l("answered"),
     "NonconformityStatus:closed": _l("closed"),
+    "NonconformityStatus:lifted": _l("lifted"),
+    "Verification:document": _l("by document"),
+    "Verification:remote": _l("remotely"),
+    "Verification:on-site": _l("on site"),
+    "ObjectionOutcome:upheld": _l("upheld"),
+    "ObjectionOutcome:rejected": _l("rejected"),
     "Grade:minor": _l("minor"),
     "Grade:major": _l("major"),
     "Grade:critical": _l("critical"),
     "Outcome:certify": _l("certify"),
+    "Outcome:certify-with-conditions": _l("certify with conditions"),
     "Outcome:refuse": _l("refuse"),
     "TeamRole:leader": _l("leader"),
     "TeamRole:auditor": _l("auditor"),

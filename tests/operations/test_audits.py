@@ -12,7 +12,15 @@ from sqlalchemy import func, select
 from fairwild.access.actions import Action
 from fairwild.audits import operations, queries
 from fairwild.audits.records import Decision, Evidence, Score
-from fairwild.audits.states import AuditStatus, Grade, NonconformityStatus, Outcome, TeamRole
+from fairwild.audits.states import (
+    AuditStatus,
+    Grade,
+    NonconformityStatus,
+    ObjectionOutcome,
+    Outcome,
+    TeamRole,
+    Verification,
+)
 from fairwild.kernel.actors import Actor, OrganisationKind, Post, Role
 from fairwild.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound, Refused
 from fairwild.ledger.records import LedgerEntry
@@ -294,7 +302,9 @@ def test_a_nonconformity_is_answered_by_one_and_closed_by_another(scene: Scene) 
     found = raised(scene, audit_id, "5.1.a", Grade.MAJOR)
     answer = {"root_cause": "New clerk.", "correction": "Names added."}
     with pytest.raises(Refused) as refused, scene.world.work(scene.auditor) as work:
-        operations.close_nonconformity(work, nonconformity_id=found)
+        operations.close_nonconformity(
+            work, nonconformity_id=found, verification=Verification.DOCUMENT
+        )
     assert codes(refused) == ["nonconformity-not-answered"]
     both = replace(scene.manager, posts=scene.manager.posts | {Post(scene.body_id, Role.AUDITOR)})
     with scene.world.work(both) as work:
@@ -302,10 +312,14 @@ def test_a_nonconformity_is_answered_by_one_and_closed_by_another(scene: Scene) 
             work, nonconformity_id=found, **answer, corrective_action="Clerks are trained."
         )
     with pytest.raises(Refused) as refused, scene.world.work(both) as work:
-        operations.close_nonconformity(work, nonconformity_id=found)
+        operations.close_nonconformity(
+            work, nonconformity_id=found, verification=Verification.DOCUMENT
+        )
     assert codes(refused) == ["closer-is-answerer"]
     with scene.world.work(scene.auditor) as work:
-        closed = operations.close_nonconformity(work, nonconformity_id=found, note="Seen.")
+        closed = operations.close_nonconformity(
+            work, nonconformity_id=found, verification=Verification.DOCUMENT, note="Seen."
+        )
     assert closed.status is NonconformityStatus.CLOSED
     assert kinds(scene, found) == [
         "nonconformity-raised",
@@ -344,7 +358,7 @@ def test_a_finished_report_is_locked(scene: Scene) -> None:
             work, audit_id=audit_id, indicator="1.1.a", value=3, seen_version=1
         ),
         lambda work: operations.raise_nonconformity(
-            work, audit_id=audit_id, indicator="1.1.a", grade=Grade.MINOR, description="Late."
+            work, audit_id=audit_id, indicators=["1.1.a"], grade=Grade.MINOR, description="Late."
         ),
         lambda work: operations.attach_evidence(
             work,
@@ -457,13 +471,24 @@ DEEDS: dict[Action, Callable[[UnitOfWork, Scene, UUID, UUID], object]] = {
         work, audit_id=audit, indicator="1.1.a", value=2
     ),
     Action.RAISE_NONCONFORMITY: lambda work, scene, audit, found: operations.raise_nonconformity(
-        work, audit_id=audit, indicator="1.1.a", grade=Grade.MINOR, description="Seen."
+        work, audit_id=audit, indicators=["1.1.a"], grade=Grade.MINOR, description="Seen."
     ),
     Action.ANSWER_NONCONFORMITY: lambda work, scene, audit, found: operations.answer_nonconformity(
         work, nonconformity_id=found, root_cause="", correction="", corrective_action="Trained."
     ),
     Action.CLOSE_NONCONFORMITY: lambda work, scene, audit, found: operations.close_nonconformity(
-        work, nonconformity_id=found
+        work, nonconformity_id=found, verification=Verification.REMOTE
+    ),
+    Action.EXTEND_NONCONFORMITY: lambda work, scene, audit, found: operations.extend_nonconformity(
+        work, nonconformity_id=found, due_on=date(2030, 1, 1), reason="A late harvest."
+    ),
+    Action.OBJECT_TO_NONCONFORMITY: (
+        lambda work, scene, audit, found: operations.object_to_nonconformity(
+            work, nonconformity_id=found, reasons="It was no lapse."
+        )
+    ),
+    Action.ANSWER_OBJECTION: lambda work, scene, audit, found: operations.answer_objection(
+        work, nonconformity_id=found, outcome=ObjectionOutcome.REJECTED, answer="It was."
     ),
     Action.FINISH_AUDIT: lambda work, scene, audit, found: operations.finish_audit(
         work, audit_id=audit

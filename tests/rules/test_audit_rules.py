@@ -276,7 +276,7 @@ def test_scoring_an_indicator(score: ScoreFacts, scorer: UUID, expected: list[st
 def test_a_nonconformity_names_an_indicator_of_the_audit_while_it_is_under_way() -> None:
     def found(audit: AuditFacts, indicator: str, raiser: UUID) -> list[str]:
         return codes(
-            rules.obstacles_to_raising(audit, indicator, indicators=ASKED, raiser_id=raiser)
+            rules.obstacles_to_raising(audit, [indicator], indicators=ASKED, raiser_id=raiser)
         )
 
     assert found(UNDER_WAY, "1.1.b", AUDITOR) == []

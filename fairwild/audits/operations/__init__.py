@@ -8,7 +8,7 @@ from fairwild.audits.operations.confirming import (
     reopen_plan,
 )
 from fairwild.audits.operations.deciding import decide_audit, evaluate_audit
-from fairwild.audits.operations.evidence import attach_evidence, may_attach
+from fairwild.audits.operations.evidence import attach_evidence, keep_evidence, may_attach
 from fairwild.audits.operations.nonconformities import (
     answer_nonconformity,
     close_nonconformity,
@@ -16,6 +16,12 @@ from fairwild.audits.operations.nonconformities import (
 )
 from fairwild.audits.operations.planning import plan_audit, start_audit
 from fairwild.audits.operations.scoring import finish_audit, score_indicator
+from fairwild.audits.operations.settling import (
+    answer_objection,
+    extend_nonconformity,
+    object_to_nonconformity,
+    return_answer,
+)
 from fairwild.audits.queries import obstacles_to_decision
 from fairwild.store.attachments import (
     EXTENSIONS,
@@ -23,13 +29,13 @@ from fairwild.store.attachments import (
     clean_file_name,
     media_type_of,
 )
-from fairwild.store.attachments import keep_attachment as keep_evidence
 
 __all__ = [
     "EXTENSIONS",
     "LIMIT_BYTES",
     "amend_plan",
     "answer_nonconformity",
+    "answer_objection",
     "attach_evidence",
     "clean_file_name",
     "close_nonconformity",
@@ -38,15 +44,18 @@ __all__ = [
     "decide_audit",
     "declare_impartiality",
     "evaluate_audit",
+    "extend_nonconformity",
     "finish_audit",
     "keep_evidence",
     "may_attach",
     "media_type_of",
+    "object_to_nonconformity",
     "obstacles_to_decision",
     "override_obstacles",
     "plan_audit",
     "raise_nonconformity",
     "reopen_plan",
+    "return_answer",
     "score_indicator",
     "start_audit",
 ]

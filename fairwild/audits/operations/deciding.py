@@ -1,5 +1,8 @@
 """Recommending and deciding: two people outside the team, one after the other."""
 
+from collections.abc import Iterable
+from datetime import date
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -10,26 +13,38 @@ from fairwild.audits.facts import AuditFacts, Scoring
 from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.queries import facts_of, obstacles_to_certifying, rating_of, terms_of
 from fairwild.audits.records import Audit, Decision, Evaluation
-from fairwild.audits.states import AuditStatus, Outcome
+from fairwild.audits.states import CERTIFYING, AuditStatus, Outcome
 from fairwild.competence.queries import hold_competences
 from fairwild.kernel.events import plain
+from fairwild.kernel.refusals import Obstacle
 from fairwild.unit_of_work import UnitOfWork
 
 
 def evaluate_audit(
-    work: UnitOfWork, *, audit_id: UUID, recommendation: Outcome, reasons: str
+    work: UnitOfWork,
+    *,
+    audit_id: UUID,
+    recommendation: Outcome,
+    reasons: str,
+    conditions: str = "",
 ) -> Evaluation:
     """Recommend a decision on a finished audit, with the reasons for it."""
     audit = work.take(Audit, audit_id, to=Action.EVALUATE_AUDIT)
     evaluator_id = acting_person(work)
     hold_competences(work, person_id=evaluator_id, body_id=audit.body_id)
     facts = facts_of(work, audit)
-    work.refuse_if(queries.obstacles_to_evaluating(work, audit, facts))
+    work.refuse_if(
+        chain(
+            queries.obstacles_to_evaluating(work, audit, facts),
+            rules.obstacles_in_conditions(recommendation, conditions),
+        )
+    )
     evaluation = Evaluation(
         audit_id=audit_id,
         evaluator_id=evaluator_id,
         recommendation=recommendation,
         reasons=reasons,
+        conditions=conditions,
         evaluated_at=work.now,
     )
     audit.status = AuditStatus.EVALUATED
@@ -40,12 +55,15 @@ def evaluate_audit(
             number=audit.number,
             recommendation=recommendation,
             reasons_sha256=text_digest(reasons),
+            conditions_sha256=text_digest(conditions),
         )
     )
     return evaluation
 
 
-def decide_audit(work: UnitOfWork, *, audit_id: UUID, outcome: Outcome, reasons: str) -> Decision:
+def decide_audit(
+    work: UnitOfWork, *, audit_id: UUID, outcome: Outcome, reasons: str, conditions: str = ""
+) -> Decision:
     """Decide on an evaluated audit; a positive decision needs everything rule R01 asks for.
 
     The figures and the version of the parameters it rests on are frozen into it.
@@ -54,17 +72,18 @@ def decide_audit(work: UnitOfWork, *, audit_id: UUID, outcome: Outcome, reasons:
     facts = facts_of(work, audit)
     certifier_id = acting_person(work)
     hold_competences(work, person_id=certifier_id, body_id=audit.body_id)
-    if outcome is Outcome.CERTIFY:
-        work.refuse_if(obstacles_to_certifying(work, audit, facts))
-    else:
-        work.refuse_if(queries.obstacles_to_deciding(work, audit, facts))
+    found: Iterable[Obstacle] = queries.obstacles_to_deciding(work, audit, facts)
+    if outcome in CERTIFYING:
+        found = obstacles_to_certifying(work, audit, facts)
+    work.refuse_if(chain(found, rules.obstacles_in_conditions(outcome, conditions)))
     rating, version = rating_of(audit, facts), terms_of(audit).version
     decision = Decision(
         audit_id=audit_id,
         certifier_id=certifier_id,
         outcome=outcome,
         reasons=reasons,
-        facts=_frozen(audit, facts, rating, version),
+        conditions=conditions,
+        facts=_frozen(audit, facts, rating, version, on=work.today),
         decided_at=work.now,
     )
     audit.status = AuditStatus.DECIDED
@@ -75,6 +94,7 @@ def decide_audit(work: UnitOfWork, *, audit_id: UUID, outcome: Outcome, reasons:
             number=audit.number,
             outcome=outcome,
             reasons_sha256=text_digest(reasons),
+            conditions_sha256=text_digest(conditions),
             points=rating.points,
             norm_points=rating.norm,
             minimum_share=rating.minimum,
@@ -84,7 +104,9 @@ def decide_audit(work: UnitOfWork, *, audit_id: UUID, outcome: Outcome, reasons:
     return decision
 
 
-def _frozen(audit: Audit, facts: AuditFacts, rating: Scoring, version: str) -> dict[str, Any]:
+def _frozen(
+    audit: Audit, facts: AuditFacts, rating: Scoring, version: str, *, on: date
+) -> dict[str, Any]:
     frozen = plain(
         {
             "standard": audit.standard,
@@ -103,7 +125,12 @@ def _frozen(audit: Audit, facts: AuditFacts, rating: Scoring, version: str) -> d
             "evaluator_id": facts.evaluator_id,
             "recommendation": facts.recommendation,
             "nonconformities": [
-                {"indicator": one.indicator, "grade": one.grade, "status": one.status}
+                {
+                    "indicators": list(one.indicators),
+                    "grade": one.grade_on(on),
+                    "status": one.status,
+                    "due_on": one.due_on,
+                }
                 for one in facts.nonconformities
             ],
             "scope": audit.scope,

@@ -1,5 +1,6 @@
 """Raising, answering and closing nonconformities."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -12,31 +13,48 @@ from fairwild.audits.events import (
     NonconformityRaised,
     text_digest,
 )
+from fairwild.audits.facts import NonconformityFacts
 from fairwild.audits.operations.acting import acting_person
-from fairwild.audits.queries import facts_of, indicators_of, nonconformity_facts
+from fairwild.audits.queries import (
+    earlier_nonconformities,
+    facts_of,
+    indicators_of,
+    nonconformity_facts,
+)
 from fairwild.audits.records import Audit, Nonconformity
-from fairwild.audits.states import Grade, NonconformityStatus
+from fairwild.audits.states import Grade, NonconformityStatus, Verification
 from fairwild.standards import catalogue
-from fairwild.unit_of_work import UnitOfWork
+from fairwild.unit_of_work import Reading, UnitOfWork
 
 
 def raise_nonconformity(
-    work: UnitOfWork, *, audit_id: UUID, indicator: str, grade: Grade, description: str
+    work: UnitOfWork,
+    *,
+    audit_id: UUID,
+    indicators: Sequence[str],
+    grade: Grade,
+    description: str,
 ) -> Nonconformity:
-    """Write down a requirement not met; its last day follows from its grade."""
+    """Write down requirements not met as one nonconformity.
+
+    Its last day follows from its grade; what the same operator was found wanting in before,
+    about one of these indicators, stands with it as what it repeats.
+    """
     audit = work.take(Audit, audit_id, to=Action.RAISE_NONCONFORMITY)
     facts = facts_of(work, audit)
     asked, person_id = indicators_of(facts), acting_person(work)
-    work.refuse_if(
-        rules.obstacles_to_raising(facts, indicator, indicators=asked, raiser_id=person_id)
-    )
+    codes = tuple(dict.fromkeys(indicators))
+    work.refuse_if(rules.obstacles_to_raising(facts, codes, indicators=asked, raiser_id=person_id))
     due_on = rules.nonconformity_due_on(catalogue.parameters(), grade, found_on=work.today)
+    repeated = find_repeated_by(work, audit, codes)
     found = Nonconformity(
         audit_id=audit.id,
         body_id=audit.body_id,
         operator_id=audit.operator_id,
         number=_next_number(work, audit_id),
-        indicator=indicator,
+        indicator=codes[0],
+        also=list(codes[1:]),
+        repeats_id=repeated.id if repeated else None,
         grade=grade,
         status=NonconformityStatus.OPEN,
         description=description,
@@ -50,13 +68,23 @@ def raise_nonconformity(
             subject=found.id,
             audit_id=audit.id,
             number=found.number,
-            indicator=indicator,
+            indicator=found.indicator,
+            also=found.also,
+            repeats_id=found.repeats_id,
             grade=grade,
             due_on=due_on,
             description_sha256=text_digest(description),
         )
     )
     return found
+
+
+def find_repeated_by(
+    reading: Reading, audit: Audit, codes: Sequence[str]
+) -> NonconformityFacts | None:
+    """Find what a nonconformity about these indicators would repeat."""
+    earlier = (nonconformity_facts(row) for row in earlier_nonconformities(reading, audit))
+    return rules.find_repeated(codes, earlier)
 
 
 def answer_nonconformity(
@@ -88,19 +116,24 @@ def answer_nonconformity(
 
 
 def close_nonconformity(
-    work: UnitOfWork, *, nonconformity_id: UUID, note: str = ""
+    work: UnitOfWork, *, nonconformity_id: UUID, verification: Verification, note: str = ""
 ) -> Nonconformity:
-    """Accept the answer; whoever gave it cannot."""
+    """Accept the answer, verified by document, remotely or on site; whoever gave it cannot."""
     found = work.take(Nonconformity, nonconformity_id, to=Action.CLOSE_NONCONFORMITY)
-    closer_id = acting_person(work)
-    work.refuse_if(rules.obstacles_to_closing(nonconformity_facts(found), closer_id=closer_id))
+    closer_id, facts = acting_person(work), nonconformity_facts(found)
+    work.refuse_if(rules.obstacles_to_closing(facts, closer_id=closer_id))
+    found.verification = verification
     found.closing_note = note
     found.status = NonconformityStatus.CLOSED
     found.closed_by = closer_id
     found.closed_at = work.now
     work.record(
         NonconformityClosed(
-            subject=found.id, audit_id=found.audit_id, note_sha256=text_digest(note)
+            subject=found.id,
+            audit_id=found.audit_id,
+            verification=verification,
+            grade=facts.grade_on(work.today),
+            note_sha256=text_digest(note),
         )
     )
     return found

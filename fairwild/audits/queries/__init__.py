@@ -1,5 +1,6 @@
 """Questions about audits."""
 
+from fairwild.audits.queries.earlier import LastAudit, find_last_audit
 from fairwild.audits.queries.judging import (
     approvals_of_body,
     audit_facts,
@@ -15,14 +16,18 @@ from fairwild.audits.queries.judging import (
 )
 from fairwild.audits.queries.plans import obstacles_to_confirming, plan_facts
 from fairwild.audits.queries.rows import (
+    earlier_nonconformities,
     evidence_of,
+    extensions_of,
     find_decision,
     find_evaluation,
     find_evidence,
+    find_objection,
     find_score,
     get_audit,
     get_nonconformity,
     nonconformities_of,
+    returned_answers_of,
     scores_of,
 )
 from fairwild.audits.queries.views import (
@@ -38,15 +43,20 @@ from fairwild.audits.queries.waiting import WaitingNonconformity, nonconformitie
 __all__ = [
     "AuditLine",
     "AuditView",
+    "LastAudit",
     "WaitingNonconformity",
     "approvals_of_body",
     "audit_facts",
     "count_by_status",
+    "earlier_nonconformities",
     "evidence_of",
+    "extensions_of",
     "facts_of",
     "find_decision",
     "find_evaluation",
     "find_evidence",
+    "find_last_audit",
+    "find_objection",
     "find_score",
     "get_audit",
     "get_nonconformity",
@@ -63,6 +73,7 @@ __all__ = [
     "page_of_audits",
     "plan_facts",
     "rating_of",
+    "returned_answers_of",
     "scores_of",
     "terms_of",
     "view_of_audit",

@@ -42,7 +42,7 @@ from fairwild.standards.types import Indicator
 from fairwild.unit_of_work import Reading
 
 
-def nonconformity_facts(row: Nonconformity) -> NonconformityFacts:
+def nonconformity_facts(row: Nonconformity, *, extensions: int = 0) -> NonconformityFacts:
     """Say of a nonconformity what rules need."""
     return NonconformityFacts(
         id=row.id,
@@ -51,6 +51,10 @@ def nonconformity_facts(row: Nonconformity) -> NonconformityFacts:
         status=row.status,
         due_on=row.due_on,
         answered_by=row.answered_by,
+        also=tuple(row.also),
+        raised_by=row.raised_by,
+        closed_on=row.closed_at.date() if row.closed_at else None,
+        extensions=extensions,
     )
 
 

@@ -9,7 +9,10 @@ from fairwild.audits.records import (
     Decision,
     Evaluation,
     Evidence,
+    Extension,
     Nonconformity,
+    Objection,
+    ReturnedAnswer,
     Score,
 )
 from fairwild.unit_of_work import Reading
@@ -64,3 +67,37 @@ def scores_of(reading: Reading, audit_id: UUID) -> dict[str, Score]:
     """Give the scores of an audit by indicator."""
     wanted = select(Score).where(Score.audit_id == audit_id)
     return {score.indicator: score for score in reading.session.scalars(wanted)}
+
+
+def extensions_of(reading: Reading, nonconformity_id: UUID) -> list[Extension]:
+    """List the extensions of a nonconformity in their order."""
+    wanted = select(Extension).where(Extension.nonconformity_id == nonconformity_id)
+    return list(reading.session.scalars(wanted.order_by(Extension.number)))
+
+
+def returned_answers_of(reading: Reading, nonconformity_id: UUID) -> list[ReturnedAnswer]:
+    """List the answers that were sent back, in their order."""
+    wanted = select(ReturnedAnswer).where(ReturnedAnswer.nonconformity_id == nonconformity_id)
+    return list(reading.session.scalars(wanted.order_by(ReturnedAnswer.number)))
+
+
+def find_objection(reading: Reading, nonconformity_id: UUID) -> Objection | None:
+    """Give the objection to a nonconformity, once there is one."""
+    wanted = select(Objection).where(Objection.nonconformity_id == nonconformity_id)
+    return reading.session.scalar(wanted)
+
+
+def earlier_nonconformities(reading: Reading, audit: Audit) -> list[Nonconformity]:
+    """List what the same body found at the same operator in earlier audits, the latest first."""
+    wanted = (
+        select(Nonconformity)
+        .join(Audit, Audit.id == Nonconformity.audit_id)
+        .where(
+            Nonconformity.operator_id == audit.operator_id,
+            Nonconformity.body_id == audit.body_id,
+            Nonconformity.audit_id != audit.id,
+            Audit.starts_on <= audit.starts_on,
+        )
+        .order_by(Nonconformity.raised_at.desc(), Nonconformity.number.desc())
+    )
+    return list(reading.session.scalars(wanted))

@@ -29,7 +29,7 @@ from fairwild.audits.records import (
     Score,
     TeamMember,
 )
-from fairwild.audits.states import AuditStatus, NonconformityStatus
+from fairwild.audits.states import SETTLED, AuditStatus, Grade
 from fairwild.standards import catalogue
 from fairwild.standards.types import Indicator, StandardVersion
 from fairwild.store.paging import Cursor, Page, page_of
@@ -66,6 +66,12 @@ class AuditView:
     nonconformities: list[Nonconformity]
     evaluation: Evaluation | None
     decision: Decision | None
+    on: date
+
+    def grade_of(self, nonconformity_id: UUID) -> Grade:
+        """Give the grade of a nonconformity as it is today: one not closed in time has grown."""
+        found = {one.id: one for one in self.facts.nonconformities}
+        return found[nonconformity_id].grade_on(self.on)
 
     def evidence_for(self, indicator: str) -> list[Evidence]:
         """Give the files attached to one indicator."""
@@ -91,6 +97,7 @@ def view_of_audit(reading: Reading, audit_id: UUID) -> AuditView:
         nonconformities=nonconformities_of(reading, audit_id),
         evaluation=find_evaluation(reading, audit_id),
         decision=find_decision(reading, audit_id),
+        on=reading.today,
     )
 
 
@@ -99,7 +106,7 @@ def _open_counts(reading: Reading, ids: Iterable[UUID]) -> dict[UUID, int]:
         select(Nonconformity.audit_id, func.count())
         .where(
             Nonconformity.audit_id.in_(list(ids)),
-            Nonconformity.status != NonconformityStatus.CLOSED,
+            Nonconformity.status.not_in(SETTLED),
         )
         .group_by(Nonconformity.audit_id)
     )

@@ -1,6 +1,11 @@
 """Audits, scores, evidence, nonconformities, evaluations and decisions."""
 
-from fairwild.audits.records.findings import Nonconformity
+from fairwild.audits.records.findings import (
+    Extension,
+    Nonconformity,
+    Objection,
+    ReturnedAnswer,
+)
 from fairwild.audits.records.plans import Audit, TeamMember
 from fairwild.audits.records.scoring import Evidence, Score
 from fairwild.audits.records.verdicts import Decision, Evaluation
@@ -10,7 +15,10 @@ __all__ = [
     "Decision",
     "Evaluation",
     "Evidence",
+    "Extension",
     "Nonconformity",
+    "Objection",
+    "ReturnedAnswer",
     "Score",
     "TeamMember",
 ]

@@ -24,6 +24,7 @@ class Evaluation(Row):
     evaluator_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), nullable=False)
     recommendation: Mapped[Outcome] = mapped_column(words_of(Outcome), nullable=False)
     reasons: Mapped[str] = mapped_column(Text, nullable=False)
+    conditions: Mapped[str] = mapped_column(Text, default="", server_default="", nullable=False)
     evaluated_at: Mapped[datetime] = mapped_column(UtcMoment, nullable=False)
 
     @property
@@ -41,6 +42,7 @@ class Decision(Row):
     certifier_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), nullable=False)
     outcome: Mapped[Outcome] = mapped_column(words_of(Outcome), nullable=False)
     reasons: Mapped[str] = mapped_column(Text, nullable=False)
+    conditions: Mapped[str] = mapped_column(Text, default="", server_default="", nullable=False)
     facts: Mapped[dict[str, Any]] = mapped_column(PlainJson, nullable=False)
     decided_at: Mapped[datetime] = mapped_column(UtcMoment, nullable=False)
 

@@ -1,12 +1,10 @@
 """When a nonconformity may be answered and closed, and by when. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
-from fairwild.audits.facts import (
-    NonconformityFacts,
-)
+from fairwild.audits.facts import AuditFacts, NonconformityFacts
 from fairwild.audits.states import (
     Grade,
     NonconformityStatus,
@@ -38,3 +36,92 @@ def obstacles_to_closing(
         yield Obstacle("nonconformity-not-answered", {"status": nonconformity.status})
     if nonconformity.answered_by == closer_id:
         yield Obstacle("closer-is-answerer")
+
+
+def obstacles_to_returning(
+    nonconformity: NonconformityFacts, *, returner_id: UUID, reason: str
+) -> Iterator[Obstacle]:
+    """Say what stands against sending an answer back: it is done with a reason, by another."""
+    yield from obstacles_to_closing(nonconformity, closer_id=returner_id)
+    if not reason.strip():
+        yield Obstacle("finding-reason-missing", at="reason")
+
+
+def latest_extension(
+    nonconformity: NonconformityFacts, table: ParameterTable, *, on: date
+) -> date:
+    """Give the last day to which one extension may move the last day of a nonconformity."""
+    grade = nonconformity.grade
+    months = table.in_force("nonconformity_extension_months", on=on, grade=grade).whole
+    return add_months(nonconformity.due_on, months)
+
+
+def obstacles_to_extending(
+    nonconformity: NonconformityFacts,
+    table: ParameterTable,
+    *,
+    due_on: date,
+    reason: str,
+    on: date,
+) -> Iterator[Obstacle]:
+    """Say what stands against more time: it is given before the last day, seldom, and not long."""
+    grade = nonconformity.grade
+    if nonconformity.settled:
+        yield Obstacle("nonconformity-settled", {"status": nonconformity.status})
+    elif nonconformity.overdue(on):
+        yield Obstacle("nonconformity-overdue", {"due_on": nonconformity.due_on})
+    most = table.in_force("nonconformity_extensions_most", on=on, grade=grade).whole
+    if nonconformity.extensions >= most:
+        yield Obstacle("extensions-used-up", {"grade": grade, "most": most})
+    if due_on <= nonconformity.due_on:
+        yield Obstacle("extension-not-later", {"due_on": nonconformity.due_on}, at="due_on")
+    latest = latest_extension(nonconformity, table, on=on)
+    if due_on > latest:
+        yield Obstacle("extension-too-long", {"latest": latest}, at="due_on")
+    if not reason.strip():
+        yield Obstacle("finding-reason-missing", at="reason")
+
+
+def obstacles_to_objecting(
+    nonconformity: NonconformityFacts, *, objected: bool, reasons: str
+) -> Iterator[Obstacle]:
+    """Say what stands against an objection: there is one, with reasons, before it is settled."""
+    if nonconformity.settled:
+        yield Obstacle("nonconformity-settled", {"status": nonconformity.status})
+    if objected:
+        yield Obstacle("objection-there-already")
+    if not reasons.strip():
+        yield Obstacle("finding-reason-missing", at="reasons")
+
+
+def obstacles_to_answering_objection(
+    audit: AuditFacts,
+    nonconformity: NonconformityFacts,
+    *,
+    answered: bool,
+    person_id: UUID,
+    answer: str,
+) -> Iterator[Obstacle]:
+    """Say what stands against an answer to an objection: somebody uninvolved gives it (R15)."""
+    if answered:
+        yield Obstacle("objection-answered-already")
+    involved = {nonconformity.raised_by, audit.evaluator_id, audit.decider_id}
+    if audit.in_team(person_id) or person_id in involved:
+        yield Obstacle("objection-by-involved")
+    if not answer.strip():
+        yield Obstacle("finding-reason-missing", at="answer")
+
+
+def find_repeated(
+    indicators: Collection[str], earlier: Iterable[NonconformityFacts]
+) -> NonconformityFacts | None:
+    """Find the latest earlier nonconformity about one of the same indicators, in given order.
+
+    One that was lifted was none, and cannot be repeated.
+    """
+    for found in earlier:
+        if found.status is not NonconformityStatus.LIFTED and set(found.indicators) & set(
+            indicators
+        ):
+            return found
+    return None

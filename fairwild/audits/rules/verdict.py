@@ -15,7 +15,7 @@ from fairwild.audits.rules.writing import is_agreed
 from fairwild.audits.states import (
     AuditStatus,
     Grade,
-    NonconformityStatus,
+    Outcome,
 )
 from fairwild.kernel.refusals import Obstacle
 from fairwild.organisations.states import VALID_APPROVALS
@@ -39,6 +39,14 @@ def obstacles_to_deciding(audit: AuditFacts, *, certifier_id: UUID) -> Iterator[
         yield Obstacle("decider-is-evaluator")
 
 
+def obstacles_in_conditions(outcome: Outcome, conditions: str) -> Iterator[Obstacle]:
+    """Say whether conditions are missing where there must be some, or stand where none can."""
+    if outcome is Outcome.CERTIFY_WITH_CONDITIONS and not conditions.strip():
+        yield Obstacle("conditions-missing", at="conditions")
+    if outcome is not Outcome.CERTIFY_WITH_CONDITIONS and conditions.strip():
+        yield Obstacle("conditions-out-of-place", {"outcome": outcome}, at="conditions")
+
+
 def obstacles_to_certifying(
     audit: AuditFacts,
     rating: Scoring,
@@ -57,7 +65,7 @@ def obstacles_to_certifying(
         facts = {"standard": audit.standard, "version": audit.standard_version}
         yield Obstacle("body-not-approved", {**facts, "country": audit.country, "on": on})
     yield from obstacles_in_rating(rating)
-    yield from _open_nonconformities(audit.nonconformities)
+    yield from _open_nonconformities(audit.nonconformities, on)
 
 
 def obstacles_in_rating(rating: Scoring) -> Iterator[Obstacle]:
@@ -70,11 +78,13 @@ def obstacles_in_rating(rating: Scoring) -> Iterator[Obstacle]:
         yield Obstacle("share-below-minimum", {**facts, **gates})
 
 
-def _open_nonconformities(found: Iterable[NonconformityFacts]) -> Iterator[Obstacle]:
+def _open_nonconformities(found: Iterable[NonconformityFacts], on: date) -> Iterator[Obstacle]:
     for item in found:
-        if item.grade is not Grade.MINOR and item.status is not NonconformityStatus.CLOSED:
-            facts = {"indicator": item.indicator, "grade": item.grade, "due_on": item.due_on}
-            yield Obstacle("nonconformity-open", facts, at=item.indicator)
+        grade = item.grade_on(on)
+        if grade is not Grade.MINOR and not item.settled:
+            facts = {"indicator": item.indicator, "grade": grade, "due_on": item.due_on}
+            code = "nonconformity-open" if grade is item.grade else "nonconformity-grown-major"
+            yield Obstacle(code, facts, at=item.indicator)
 
 
 def is_approved(audit: AuditFacts, approvals: Iterable[ApprovalFacts], on: date) -> bool:

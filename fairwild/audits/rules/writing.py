@@ -13,6 +13,7 @@ from fairwild.audits.rules.rating import facts_of_unmet, scoring
 from fairwild.audits.states import (
     SCORING_ROLES,
     AuditStatus,
+    NonconformityStatus,
     TeamRole,
 )
 from fairwild.kernel.refusals import Obstacle
@@ -54,12 +55,20 @@ def obstacles_to_scoring(
 
 
 def obstacles_to_raising(
-    audit: AuditFacts, indicator: str, *, indicators: Iterable[Indicator], raiser_id: UUID
+    audit: AuditFacts,
+    codes: Sequence[str],
+    *,
+    indicators: Iterable[Indicator],
+    raiser_id: UUID,
 ) -> Iterator[Obstacle]:
-    """Say what stands against writing a nonconformity about this indicator."""
+    """Say what stands against writing a nonconformity about these indicators."""
     yield from _obstacles_to_writing(audit, raiser_id)
-    if indicator not in {item.code for item in indicators}:
-        yield Obstacle("indicator-unknown", {"indicator": indicator}, at=indicator)
+    if not codes:
+        yield Obstacle("nonconformity-about-nothing", at="indicators")
+    known = {item.code for item in indicators}
+    for code in codes:
+        if code not in known:
+            yield Obstacle("indicator-unknown", {"indicator": code}, at=code)
 
 
 def _obstacles_to_writing(audit: AuditFacts, person_id: UUID) -> Iterator[Obstacle]:
@@ -93,7 +102,12 @@ def obstacles_to_finishing(
     rating = scoring(indicators, audit.scores, year=audit.certification_year, terms=terms)
     yield from (Obstacle("indicator-unscored", {"indicator": c}, at=c) for c in rating.unscored)
     yield from _notes_missing(audit.scores)
-    raised = {item.indicator for item in audit.nonconformities}
+    raised = {
+        code
+        for item in audit.nonconformities
+        if item.status is not NonconformityStatus.LIFTED
+        for code in item.indicators
+    }
     for unmet in rating.unmet:
         if unmet.code not in raised:
             yield Obstacle("nonconformity-missing", facts_of_unmet(unmet), at=unmet.code)

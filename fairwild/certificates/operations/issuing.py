@@ -10,7 +10,7 @@ from fairwild.access.actions import Action
 from fairwild.areas import queries as areas
 from fairwild.audits import queries as audits
 from fairwild.audits.operations import decide_audit
-from fairwild.audits.states import Outcome
+from fairwild.audits.states import CERTIFYING, Outcome
 from fairwild.certificates import papers, rules
 from fairwild.certificates.events import CertificateIssued
 from fairwild.certificates.facts import ScopeLine
@@ -52,15 +52,15 @@ class _Order:
 
 
 def decide_and_issue(
-    work: UnitOfWork, *, audit_id: UUID, outcome: Outcome, reasons: str
+    work: UnitOfWork, *, audit_id: UUID, outcome: Outcome, reasons: str, conditions: str = ""
 ) -> Certificate | None:
     """Decide on an evaluated audit and, when it certifies, issue the certificate it has earned.
 
     Decision and certificate stand together or not at all; a refusal gives None. The holder's
     earlier certificate of the same body and standard is superseded.
     """
-    decide_audit(work, audit_id=audit_id, outcome=outcome, reasons=reasons)
-    if outcome is not Outcome.CERTIFY:
+    decide_audit(work, audit_id=audit_id, outcome=outcome, reasons=reasons, conditions=conditions)
+    if outcome not in CERTIFYING:
         return None
     return _issue_for(work, audit_id)
 

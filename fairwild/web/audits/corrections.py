@@ -1,19 +1,23 @@
 """Nonconformities: written by the auditor, answered by the operator, closed by the body."""
 
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import LazyString, gettext
+from flask_babel import lazy_gettext as _l
+from marshmallow import Schema
 
 from fairwild.access.actions import Action
 from fairwild.audits import operations, queries, rules
-from fairwild.audits.states import Grade
+from fairwild.audits.facts import NonconformityFacts
+from fairwild.audits.states import SETTLED, Grade, NonconformityStatus, Verification
 from fairwild.http import reading_for_request
 from fairwild.kernel.refusals import NotFound, Obstacle
-from fairwild.schemas.audits import AnswerSchema, CloseSchema, NonconformitySchema
+from fairwild.schemas import audits as schemas
 from fairwild.standards import catalogue
-from fairwild.unit_of_work import Reading
+from fairwild.unit_of_work import Reading, UnitOfWork
 from fairwild.web.audits import showing
 from fairwild.web.audits.routing import blueprint
 from fairwild.web.forms import Form
@@ -21,11 +25,48 @@ from fairwild.web.paging import Answer
 
 FOUND = "/audits/<uuid:audit_id>/nonconformities/<uuid:nonconformity_id>"
 
+Deed = Callable[..., object]
+
+DEEDS: dict[str, tuple[type[Schema], Deed, LazyString]] = {
+    "answer": (
+        schemas.AnswerSchema,
+        operations.answer_nonconformity,
+        _l("Your answer went to the certification body."),
+    ),
+    "close": (
+        schemas.CloseSchema,
+        operations.close_nonconformity,
+        _l("The nonconformity is closed."),
+    ),
+    "return": (
+        schemas.ReturnSchema,
+        operations.return_answer,
+        _l("The answer went back to the operator."),
+    ),
+    "extend": (
+        schemas.ExtendSchema,
+        operations.extend_nonconformity,
+        _l("The operator has more time."),
+    ),
+    "object": (
+        schemas.ObjectSchema,
+        operations.object_to_nonconformity,
+        _l("Your objection went to the certification body."),
+    ),
+    "judge": (
+        schemas.AnswerObjectionSchema,
+        operations.answer_objection,
+        _l("The objection is answered."),
+    ),
+}
+"""What can be done on the page of a nonconformity: its form, its deed, what is said after it."""
+
 
 @blueprint.route("/audits/<uuid:audit_id>/nonconformities/new", methods=["GET", "POST"])
 def raise_nonconformity(audit_id: UUID) -> Answer:
-    """Write down a requirement not met."""
-    form = Form(NonconformitySchema(), {"indicator": request.args.get("indicator", "")})
+    """Write down requirements not met."""
+    chosen = request.args.get("indicator", "")
+    form = Form(schemas.NonconformitySchema(), {"indicator": chosen, "indicators": []})
     if form.submitted:
         found = form.attempt(
             lambda work, order: operations.raise_nonconformity(work, audit_id=audit_id, **order)
@@ -36,8 +77,13 @@ def raise_nonconformity(audit_id: UUID) -> Answer:
     with reading_for_request() as reading:
         known = showing.common_facts(reading, audit_id)
         reading.may(Action.RAISE_NONCONFORMITY, on=known["audit"])
-        due = {grade: _due_on(grade, reading) for grade in Grade}
-        page = render_template("pages/audits/raise.html", form=form, due=due, **known)
+        page = render_template(
+            "pages/audits/raise.html",
+            form=form,
+            due={grade: _due_on(grade, reading) for grade in Grade},
+            earlier=queries.earlier_nonconformities(reading, known["audit"]),
+            **known,
+        )
     return page, form.status
 
 
@@ -52,39 +98,23 @@ def _address(audit_id: UUID, nonconformity_id: UUID) -> str:
 @blueprint.get(FOUND)
 def nonconformity(audit_id: UUID, nonconformity_id: UUID) -> Answer:
     """Show a nonconformity with its answer and what can be done about it."""
-    return _page(audit_id, nonconformity_id, Form(AnswerSchema()), Form(CloseSchema()))
+    return _page(audit_id, nonconformity_id)
 
 
-@blueprint.post(f"{FOUND}/answer")
-def answer(audit_id: UUID, nonconformity_id: UUID) -> Answer:
-    """Answer a nonconformity for the operator."""
-    form = Form(AnswerSchema())
+@blueprint.post(f"{FOUND}/<any({', '.join(DEEDS)}):deed>")
+def settle(audit_id: UUID, nonconformity_id: UUID, deed: str) -> Answer:
+    """Answer, close, send back, extend, object, or judge an objection."""
     _check_belonging(audit_id, nonconformity_id)
-    found = form.attempt(
-        lambda work, order: operations.answer_nonconformity(
-            work, nonconformity_id=nonconformity_id, **order
-        )
-    )
-    if found is not None:
-        flash(gettext("Your answer went to the certification body."), "success")
-        return redirect(_address(audit_id, nonconformity_id))
-    return _page(audit_id, nonconformity_id, form, Form(CloseSchema()), form.status)
+    schema, operation, said = DEEDS[deed]
+    form = Form(schema())
 
+    def done(work: UnitOfWork, order: dict[str, Any]) -> object:
+        return operation(work, nonconformity_id=nonconformity_id, **order)
 
-@blueprint.post(f"{FOUND}/close")
-def close(audit_id: UUID, nonconformity_id: UUID) -> Answer:
-    """Accept the answer for the body."""
-    form = Form(CloseSchema())
-    _check_belonging(audit_id, nonconformity_id)
-    found = form.attempt(
-        lambda work, order: operations.close_nonconformity(
-            work, nonconformity_id=nonconformity_id, **order
-        )
-    )
-    if found is not None:
-        flash(gettext("Nonconformity %(number)s is closed.", number=found.number), "success")
+    if form.attempt(done) is not None:
+        flash(str(said), "success")
         return redirect(_address(audit_id, nonconformity_id))
-    return _page(audit_id, nonconformity_id, Form(AnswerSchema()), form, form.status)
+    return _page(audit_id, nonconformity_id, deed, form)
 
 
 def _check_belonging(audit_id: UUID, nonconformity_id: UUID) -> None:
@@ -94,34 +124,101 @@ def _check_belonging(audit_id: UUID, nonconformity_id: UUID) -> None:
 
 
 def _page(
-    audit_id: UUID, nonconformity_id: UUID, answering: Form, closing: Form, status: int = 200
+    audit_id: UUID, nonconformity_id: UUID, deed: str = "", sent: Form | None = None
 ) -> Answer:
     _check_belonging(audit_id, nonconformity_id)
+    forms = {name: Form(schema()) for name, (schema, _, _) in DEEDS.items() if name != deed}
+    if sent is not None:
+        forms[deed] = sent
     with reading_for_request() as reading:
         known = showing.common_facts(reading, audit_id)
         found = queries.get_nonconformity(reading, nonconformity_id)
-        may_answer = reading.allows(Action.ANSWER_NONCONFORMITY, found)
-        may_close = reading.allows(Action.CLOSE_NONCONFORMITY, found)
         page = render_template(
             "pages/audits/nonconformity.html",
             **known,
-            found=found,
-            indicator=known["view"].standard.indicator(found.indicator),
-            names=showing.names_in(reading, known["view"]),
-            evidence=known["view"].evidence_of(found.id),
-            answering=answering,
-            closing=closing,
-            may_answer=may_answer,
-            may_close=may_close,
-            may_attach=may_answer or reading.allows(Action.RAISE_NONCONFORMITY, found),
-            obstacles_to_closing=_obstacles_to_closing(reading, found) if may_close else [],
-            today=reading.today,
+            **_facts_of_page(reading, known["view"], found),
+            forms=forms,
+            sent=sent,
         )
-    return page, status
+    return page, sent.status if sent else 200
 
 
-def _obstacles_to_closing(reading: Reading, found: Any) -> list[Obstacle]:
+def _facts_of_page(reading: Reading, view: queries.AuditView, found: Any) -> dict[str, Any]:
+    extensions = queries.extensions_of(reading, found.id)
+    facts = queries.nonconformity_facts(found, extensions=len(extensions))
+    objection = queries.find_objection(reading, found.id)
+    returned = queries.returned_answers_of(reading, found.id)
+    repeated = queries.get_nonconformity(reading, found.repeats_id) if found.repeats_id else None
+    return {
+        "found": found,
+        "settled": found.status in SETTLED,
+        "grade": facts.grade_on(reading.today),
+        "indicators": [view.standard.indicator(code) for code in found.indicators],
+        "names": showing.names_in(reading, view, _people(extensions, returned, objection)),
+        "evidence": view.evidence_of(found.id),
+        "extensions": extensions,
+        "returned": returned,
+        "objection": objection,
+        "repeated": repeated,
+        "may": _may(reading, found, facts),
+        "may_attach": _may_attach(reading, found),
+        "obstacles": _obstacles(reading, view, facts, objection),
+        "verifications": list(Verification),
+        "today": reading.today,
+    }
+
+
+def _people(extensions: Any, returned: Any, objection: Any) -> Iterator[UUID | None]:
+    yield from (one.granted_by for one in extensions)
+    yield from (person_id for one in returned for person_id in (one.answered_by, one.returned_by))
+    if objection is not None:
+        yield from (objection.raised_by, objection.answered_by)
+
+
+def _may(reading: Reading, found: Any, facts: NonconformityFacts) -> dict[str, bool]:
+    """Say which forms the page shows to the actor."""
+    answered = found.status is NonconformityStatus.ANSWERED
+    open_now = found.status is NonconformityStatus.OPEN
+    closes = reading.allows(Action.CLOSE_NONCONFORMITY, found) and answered
+    return {
+        "answer": reading.allows(Action.ANSWER_NONCONFORMITY, found) and open_now,
+        "close": closes,
+        "return": closes,
+        "extend": reading.allows(Action.EXTEND_NONCONFORMITY, found) and not facts.settled,
+        "object": reading.allows(Action.OBJECT_TO_NONCONFORMITY, found) and not facts.settled,
+        "judge": reading.allows(Action.ANSWER_OBJECTION, found),
+    }
+
+
+def _may_attach(reading: Reading, found: Any) -> bool:
+    return reading.allows(Action.ANSWER_NONCONFORMITY, found) or reading.allows(
+        Action.RAISE_NONCONFORMITY, found
+    )
+
+
+def _obstacles(
+    reading: Reading, view: queries.AuditView, facts: NonconformityFacts, objection: Any
+) -> dict[str, list[Obstacle]]:
+    """Ask, before a form is drawn, the rules that do not depend on what is typed into it."""
     person_id = reading.actor.person_id
     if person_id is None:
-        return []
-    return list(rules.obstacles_to_closing(queries.nonconformity_facts(found), closer_id=person_id))
+        return {}
+    typed = "typed"
+    longest = rules.latest_extension(facts, catalogue.parameters(), on=reading.today)
+    return {
+        "close": list(rules.obstacles_to_closing(facts, closer_id=person_id)),
+        "extend": list(
+            rules.obstacles_to_extending(
+                facts, catalogue.parameters(), due_on=longest, reason=typed, on=reading.today
+            )
+        ),
+        "judge": list(
+            rules.obstacles_to_answering_objection(
+                view.facts,
+                facts,
+                answered=objection is not None and objection.outcome is not None,
+                person_id=person_id,
+                answer=typed,
+            )
+        ),
+    }

@@ -1,5 +1,6 @@
 """What the pages of an audit draw: the tree of indicators, the two gates, the next step."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -10,15 +11,16 @@ from flask_babel import gettext
 from fairwild.access.actions import Action
 from fairwild.areas import queries as areas
 from fairwild.audits import rules
+from fairwild.audits.facts import ScopedSpecies
 from fairwild.audits.queries import (
     AuditView,
+    find_last_audit,
     obstacles_to_certifying,
     obstacles_to_confirming,
     obstacles_to_evaluating,
     terms_of,
     view_of_audit,
 )
-from fairwild.audits.facts import ScopedSpecies
 from fairwild.audits.states import AuditStatus
 from fairwild.kernel.refusals import Obstacle
 from fairwild.organisations import queries as organisations
@@ -27,6 +29,8 @@ from fairwild.species import queries as species
 from fairwild.species.states import RiskClass
 from fairwild.standards.types import Criterion, Indicator, Principle
 from fairwild.unit_of_work import Reading
+from fairwild.wording import word
+from fairwild.wording.figures import time_of_day
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,11 @@ class Leaf:
         if self.score is None or self.score.value is None:
             return "–"
         return str(self.score.value)
+
+    @property
+    def typed(self) -> str:
+        """The score as the form's buttons name it."""
+        return typed_value(self.score)
 
     @property
     def scored(self) -> bool:
@@ -88,9 +97,28 @@ class Gate:
     unscored: list[str]
 
 
+def typed_value(score: Any) -> str:
+    """Give a score as the form's buttons name it: 0 to 3, `n` for not applicable, or nothing."""
+    if score is None or (score.value is None and not score.not_applicable):
+        return ""
+    return "n" if score.not_applicable else str(score.value)
+
+
+def told_score(score: Any, names: Mapping[UUID, str]) -> dict[str, Any]:
+    """Give a score with who entered it and when, for whoever must choose between two."""
+    return {
+        "indicator": score.indicator,
+        "version": score.version,
+        "value": typed_value(score),
+        "note": score.note,
+        "by": names.get(score.scored_by, "–"),
+        "at": time_of_day(score.scored_at),
+    }
+
+
 def leaf_of(view: AuditView, indicator: Indicator) -> Leaf:
     """Give one indicator as it stands."""
-    raised = [one for one in view.nonconformities if one.indicator == indicator.code]
+    raised = [one for one in view.nonconformities if indicator.code in one.indicators]
     return Leaf(
         indicator=indicator,
         score=view.scores.get(indicator.code),
@@ -150,14 +178,16 @@ def around(view: AuditView, code: str) -> Around:
     )
 
 
-def names_in(reading: Reading, view: AuditView) -> dict[UUID, str]:
-    """Give the names of everybody who took part in an audit."""
+def names_in(
+    reading: Reading, view: AuditView, more: Iterable[UUID | None] = ()
+) -> dict[UUID, str]:
+    """Give the names of everybody who took part in an audit, and of those asked for besides."""
     team = {member.person_id for member in view.facts.team}
     parts = {view.facts.evaluator_id, view.facts.decider_id, view.audit.finished_by}
     answers = {one.answered_by for one in view.nonconformities}
     closings = {one.closed_by for one in view.nonconformities}
     raisings = {one.raised_by for one in view.nonconformities}
-    ids = chain(team, parts, answers, closings, raisings)
+    ids = chain(team, parts, answers, closings, raisings, more)
     return organisations.people_by_id(reading, {one for one in ids if one is not None})
 
 
@@ -259,4 +289,19 @@ def common_facts(reading: Reading, audit_id: UUID) -> dict[str, Any]:
         "body": parties[view.audit.body_id],
         "may_score": may_score(reading, view),
         "sees_people": reading.allows(Action.SEE_COMPETENCE, view.audit),
+        "person_id": reading.actor.person_id,
+    }
+
+
+def form_facts(reading: Reading, audit: Any) -> dict[str, Any]:
+    """Give what every page of the audit form shows besides."""
+    last = find_last_audit(reading, audit)
+
+    def last_typed(code: str) -> str:
+        return typed_value(last.scores.get(code)) if last else ""
+
+    return {
+        "last": last,
+        "last_typed": last_typed,
+        "terms": terms_of(audit),
     }

@@ -45,8 +45,12 @@ def decide(audit_id: UUID) -> Answer:
     return _page("decide", Action.DECIDE_AUDIT, form, audit_id)
 
 
-def _decided(work: UnitOfWork, audit_id: UUID, *, outcome: Outcome, reasons: str) -> str:
-    issued = decide_and_issue(work, audit_id=audit_id, outcome=outcome, reasons=reasons)
+def _decided(
+    work: UnitOfWork, audit_id: UUID, *, outcome: Outcome, reasons: str, conditions: str
+) -> str:
+    issued = decide_and_issue(
+        work, audit_id=audit_id, outcome=outcome, reasons=reasons, conditions=conditions
+    )
     if issued is None:
         return str(gettext("The certificate is refused."))
     return str(gettext("Certificate %(number)s is issued.", number=issued.number))
