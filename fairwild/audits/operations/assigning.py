@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from fairwild.access.actions import Action
@@ -21,7 +22,6 @@ from fairwild.audits.states import AuditStatus, TeamRole
 from fairwild.competence import operations as competence
 from fairwild.competence import queries as known
 from fairwild.competence import rules as competence_rules
-from fairwild.competence.records import Declaration, Override
 from fairwild.competence.states import InterestKind
 from fairwild.kernel.actors import Role
 from fairwild.kernel.refusals import Invalid, NotAllowed, Obstacle, Refused
@@ -63,7 +63,7 @@ def _left_before_declaring(
 
 def _override(
     work: UnitOfWork, audit: Audit, part: Part, found: list[Obstacle], *, reason: str
-) -> Override:
+) -> Any:
     return competence.override_obstacles(
         work,
         found,
@@ -77,7 +77,7 @@ def _override(
 
 def override_obstacles(
     work: UnitOfWork, *, audit_id: UUID, person_id: UUID, role: Role | None, reason: str
-) -> Override:
+) -> Any:
     """Set aside what stands against somebody's part in an audit, for a reason that stays in it."""
     audit = work.take(Audit, audit_id, to=Action.OVERRIDE_OBSTACLE)
     if audit.status is AuditStatus.DECIDED:
@@ -102,7 +102,7 @@ def declare_impartiality(
     since: date | None = None,
     until: date | None = None,
     note: str = "",
-) -> Declaration:
+) -> Any:
     """Say for oneself, before having a part in an audit, whether anything ties one to the client.
 
     What does is kept as an interest of its own; raises Invalid where it is not said what it is.
