@@ -28,6 +28,7 @@ from fairwild.competence.queries.rows import (
     overrides_for,
     overrides_of,
     own_declarations,
+    page_of_competences,
     witness_audits_of,
 )
 
@@ -53,6 +54,7 @@ __all__ = [
     "overrides_for",
     "overrides_of",
     "own_declarations",
+    "page_of_competences",
     "people_judging",
     "person_judging",
     "witness_audits_of",

@@ -11,6 +11,7 @@ from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.competence.records import Competence, Declaration, Interest, Override, WitnessAudit
 from fairwild.kernel.periods import Period
+from fairwild.store.paging import Cursor, Page, page_of
 from fairwild.unit_of_work import Reading
 
 
@@ -33,6 +34,16 @@ def competences_of(body_id: UUID, person_ids: Collection[UUID]) -> Select[Compet
 def get_competence(reading: Reading, competence_id: UUID) -> Competence:
     """Give one competence; raises NotFound."""
     return reading.get(Competence, competence_id)
+
+
+def page_of_competences(reading: Reading, body_id: UUID, cursor: Cursor) -> Page[Competence]:
+    """Give one page of what the people of a body may judge, the last recorded first.
+
+    Raises NotAllowed for whoever may not see it.
+    """
+    reading.may(Action.SEE_COMPETENCE, on=Of(Party.BODY, body_id))
+    wanted = reading.visible(Competence).where(Competence.body_id == body_id)
+    return page_of(reading.session, wanted, [Competence.recorded_at, Competence.id], cursor)
 
 
 def get_interest(reading: Reading, interest_id: UUID) -> Interest:

@@ -1,0 +1,274 @@
+"""Competences, ties to clients, declarations and overrides through the pages and the API."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from fairwild.audits.states import TeamRole
+from fairwild.kernel.actors import Actor, OrganisationKind, Role
+from tests.audits_builders import Scene, drafted, finished, planned, scene_of, scored
+from tests.competence_builders import competent, interest
+from tests.doors import Door
+
+
+@pytest.fixture
+def scene(door: Door) -> Scene:
+    """A body, an operator and everybody it takes."""
+    return scene_of(door.world)
+
+
+def newcomer(scene: Scene, name: str = "Berta Novell") -> Actor:
+    """Give the body an auditor of whom nothing is known yet."""
+    return scene.world.person((scene.body_id, Role.AUDITOR), name=name)
+
+
+def page_of(scene: Scene, actor: Actor) -> str:
+    """Give the address of somebody's page."""
+    return f"/organisations/{scene.body_id}/competence/{actor.person_id}"
+
+
+def typed(**changes: Any) -> dict[str, Any]:
+    """Give what the office types of a competence."""
+    return {
+        "role": "auditor",
+        "standard_and_version": "fairwild 2.0",
+        "risk_classes[]": ["low", "medium"],
+        "languages[]": ["es", "en"],
+        "countries[]": ["ES"],
+        "valid_from": "2025-01-01",
+        "valid_last": "2026-04-30",
+        "grounds": "Training of March 2025",
+    } | changes
+
+
+def test_the_office_records_what_somebody_may_judge_and_the_matrix_shows_it(
+    door: Door, scene: Scene
+) -> None:
+    berta, pages = newcomer(scene), door.pages(scene.office)
+    assert "Berta Novell" in pages.get("/competence").text
+    made = pages.post(f"{page_of(scene, berta)}/competences/new", data=typed())
+    assert made.status_code == 302
+    shown = pages.get(page_of(scene, berta)).text
+    assert "30 Apr 2026" in shown
+    assert "Training of March 2025" in shown
+    matrix = pages.get("/competence").text
+    assert "ends soon" in matrix
+    assert "never yet" in matrix
+    wrong = pages.post(f"{page_of(scene, berta)}/competences/new", data=typed(valid_last="2024-1"))
+    assert (wrong.status_code, "year-month-day" in wrong.text) == (422, True)
+    backwards = typed(valid_last="2024-01-01")
+    answer = pages.post(f"{page_of(scene, berta)}/competences/new", data=backwards)
+    assert (answer.status_code, "The end must be after the start." in answer.text) == (422, True)
+
+
+def test_a_competence_is_ended_with_a_reason_and_not_twice(door: Door, scene: Scene) -> None:
+    berta, pages = newcomer(scene), door.pages(scene.office)
+    competence_id = competent(scene.world, scene.body_id, berta, Role.AUDITOR)
+    where = f"/competences/{competence_id}/end"
+    assert "no longer auditor" in pages.get(where).text
+    ended = pages.post(where, data={"reason": "Left the pool"}, follow_redirects=True)
+    assert "The competence is ended." in ended.text
+    assert "Left the pool" in ended.text
+    again = pages.post(where, data={"reason": "Once more"})
+    assert (again.status_code, "is over already" in again.text) == (409, True)
+    assert door.pages(scene.auditor).get(where).status_code == 403
+
+
+def test_witnessed_audits_have_a_date_a_result_and_another_witness(
+    door: Door, scene: Scene
+) -> None:
+    pages, where = door.pages(scene.office), f"{page_of(scene, scene.auditor)}/witness-audits/new"
+    assert "overdue" in pages.get(page_of(scene, scene.auditor)).text
+    sent = {"witnessed_on": "2026-02-20", "result": "follow-up", "note": "Asks calmly."}
+    own = pages.post(where, data=sent | {"witness_id": str(scene.auditor.person_id)})
+    assert (own.status_code, "Nobody goes along with themselves" in own.text) == (409, True)
+    tomorrow = sent | {"witness_id": str(scene.evaluator.person_id), "witnessed_on": "2026-03-03"}
+    assert "has not come yet" in pages.post(where, data=tomorrow).text
+    kept = pages.post(
+        where, data=sent | {"witness_id": str(scene.evaluator.person_id)}, follow_redirects=True
+    )
+    assert "Asks calmly." in kept.text
+    assert "in time" in kept.text
+
+
+def test_a_tie_is_seen_by_the_person_and_the_office_only(door: Door, scene: Scene) -> None:
+    where = page_of(scene, scene.auditor)
+    said = {"client_id": str(scene.operator_id), "kind": "consultancy", "since": "2023-01-01"}
+    told = said | {"last_day": "2025-06-30", "note": "Drew the maps"}
+    made = door.pages(scene.auditor).post(
+        f"{where}/interests/new", data=told, follow_redirects=True
+    )
+    assert "Drew the maps" in made.text
+    assert "counts until 1 Jul 2027" in made.text
+    assert "Drew the maps" in door.pages(scene.office).get(where).text
+    other = door.pages(scene.evaluator)
+    assert "Drew the maps" not in other.get(where).text
+    assert other.get(f"{where}/interests/new").status_code == 403
+    assert other.post(f"{where}/interests/new", data=said).status_code == 403
+
+
+def test_nobody_ends_their_own_tie(door: Door, scene: Scene) -> None:
+    tie = interest(scene.world, scene.body_id, scene.auditor, scene.operator_id)
+    own = door.pages(scene.auditor).post(f"/interests/{tie}/end", data={"last_day": "2020-01-01"})
+    assert (own.status_code, "cannot end an interest of your own" in own.text) == (409, True)
+    ended = door.pages(scene.office).post(
+        f"/interests/{tie}/end", data={"last_day": "2020-01-01"}, follow_redirects=True
+    )
+    assert "counts no more since" in ended.text
+
+
+def test_a_team_outside_its_competence_needs_a_reason_of_the_office_that_stays_in_the_file(
+    door: Door, scene: Scene
+) -> None:
+    berta, office = newcomer(scene), door.api(scene.office)
+    order = _as_json(scene, [{"person_id": str(berta.person_id), "role": "leader"}])
+    refused = office.post("/audits", order)
+    assert refused.status_code == 409
+    assert [one["code"] for one in refused.get_json()["errors"]] == ["competence-missing"]
+    made = office.post("/audits", order | {"assigned_despite": "Trained; the paper is on its way."})
+    assert made.status_code == 201
+    where = f"/audits/{made.get_json()['id']}/people"
+    shown = door.pages(scene.office).get(where).text
+    assert "the paper is on its way" in shown
+    assert "Berta Novell has no competence as auditor" in shown
+    assert "has not declared yet" in shown
+    assert "the paper is on its way" in door.pages(scene.evaluator).get(where).text
+    assert door.pages(scene.manager).get(where).status_code == 403
+
+
+def _as_json(scene: Scene, team: list[dict[str, str]]) -> dict[str, Any]:
+    order = scene.order(team=team)
+    line = dict(order["scope"][0])
+    line.pop("risk_class", None)
+    line["maximum_kg"] = str(line.pop("maximum_g") // 1000)
+    plain = {
+        name: str(value) if isinstance(value, UUID | date) else value
+        for name, value in order.items()
+        if name not in {"scope", "planned_half_days"}
+    }
+    scope = {name: str(value) if isinstance(value, UUID) else value for name, value in line.items()}
+    scope["area_ids"] = [str(one) for one in line["area_ids"]]
+    return plain | {"scope": [scope]}
+
+
+def test_everybody_declares_before_the_plan_is_confirmed(door: Door, scene: Scene) -> None:
+    audit_id = drafted(scene)
+    office, auditor = door.pages(scene.office), door.pages(scene.auditor)
+    refused = door.api(scene.office).post(f"/audits/{audit_id}/confirm")
+    assert [one["code"] for one in refused.get_json()["errors"]] == ["declaration-missing"]
+    assert "Regaliz del Sur" in auditor.get("/home").text
+    assert str(audit_id) in auditor.get("/declarations").text
+    where = f"/audits/{audit_id}/declaration"
+    unsaid = auditor.post(where, data={"has_interest": "yes"})
+    assert unsaid.status_code == 422
+    declared = auditor.post(where, data={"has_interest": "no"}, follow_redirects=True)
+    assert "Your declaration is recorded." in declared.text
+    assert "No audit waits for your declaration." in auditor.get("/declarations").text
+    assert office.post(f"/audits/{audit_id}/confirm").status_code == 302
+    assert door.pages(scene.manager).get(where).status_code == 403
+
+
+def test_a_declared_tie_blocks_and_only_somebody_else_overrides_it(
+    door: Door, scene: Scene
+) -> None:
+    audit_id = finished(scene, scored(scene))
+    evaluator = door.api(scene.evaluator)
+    said = {"has_interest": True, "kind": "family", "since": "2024-01-01", "note": "A cousin"}
+    assert evaluator.post(f"/audits/{audit_id}/declarations", said).status_code == 201
+    verdict = {"recommendation": "certify", "reasons": "Good."}
+    refused = evaluator.post(f"/audits/{audit_id}/evaluation", verdict)
+    assert [one["code"] for one in refused.get_json()["errors"]] == ["interest-in-client"]
+    page = door.pages(scene.evaluator).get(f"/audits/{audit_id}/evaluation").text
+    assert f"/audits/{audit_id}/people" in page
+    order = {"person_id": str(scene.evaluator.person_id), "role": "evaluator", "reason": "Far kin"}
+    assert evaluator.post(f"/audits/{audit_id}/overrides", order).status_code == 403
+    both = scene.world.person(
+        (scene.body_id, Role.BODY_OFFICE), (scene.body_id, Role.EVALUATOR), name="Both"
+    )
+    own = order | {"person_id": str(both.person_id)}
+    himself = door.api(both).post(f"/audits/{audit_id}/overrides", own)
+    assert [one["code"] for one in himself.get_json()["errors"]] == ["override-by-person-concerned"]
+    page = door.pages(scene.office).post(
+        f"/audits/{audit_id}/people/override", data=order, follow_redirects=True
+    )
+    assert "Far kin" in page.text
+    assert evaluator.post(f"/audits/{audit_id}/evaluation", verdict).status_code == 201
+
+
+def test_an_override_needs_a_reason_and_something_to_override(door: Door, scene: Scene) -> None:
+    audit_id, pages = planned(scene), door.pages(scene.office)
+    where = f"/audits/{audit_id}/people/override"
+    order = {"person_id": str(scene.auditor.person_id), "role": "auditor"}
+    assert pages.post(where, data=order).status_code == 422
+    idle = pages.post(where, data=order | {"reason": "To be safe"})
+    assert (idle.status_code, "Nothing stands against this person" in idle.text) == (409, True)
+    stranger = scene.world.person((scene.body_id, Role.AUDITOR))
+    strange = order | {"person_id": str(stranger.person_id), "reason": "Why not"}
+    assert "has no part in the audit" in pages.post(where, data=strange).text
+
+
+def test_the_people_of_a_body_through_the_api(door: Door, scene: Scene) -> None:
+    berta, office = newcomer(scene), door.api(scene.office)
+    where = f"/organisations/{scene.body_id}"
+    order = {
+        "person_id": str(berta.person_id),
+        "role": "auditor",
+        "standard": "fairwild",
+        "standard_version": "2.0",
+        "risk_classes": ["low"],
+        "languages": ["es"],
+        "valid_from": "2026-01-01",
+        "valid_until": "2028-01-01",
+        "grounds": "Examination",
+    }
+    made = office.post(f"{where}/competences", order)
+    assert made.status_code == 201
+    assert office.post(f"{where}/competences", order | {"role": "body-office"}).status_code == 422
+    listed = office.get(f"{where}/competences").get_json()
+    assert made.get_json()["id"] in {one["id"] for one in listed}
+    assert door.api(scene.auditor).post(f"{where}/competences", order).status_code == 403
+    assert door.api(scene.manager).get(f"{where}/competences").status_code in {403, 404}
+    end = office.post(f"/competences/{made.get_json()['id']}/end", {"reason": "Left"})
+    assert (end.status_code, end.get_json()["ended_at"] is not None) == (200, True)
+    tie = {"person_id": str(berta.person_id), "client_id": str(scene.operator_id)}
+    tie |= {"kind": "employment", "since": "2020-01-01"}
+    kept = office.post(f"{where}/interests", tie)
+    assert kept.status_code == 201
+    over = office.post(f"/interests/{kept.get_json()['id']}/end", {"last_day": "2026-01-31"})
+    assert over.get_json()["until"] == "2026-02-01"
+    seen = {"witness_id": str(scene.evaluator.person_id), "witnessed_on": "2026-02-01"}
+    witnessed = office.post(
+        f"{where}/people/{berta.person_id}/witness-audits", seen | {"result": "satisfactory"}
+    )
+    assert witnessed.status_code == 201
+    audit_id = planned(scene)
+    parts = door.api(scene.certifier).get(f"/audits/{audit_id}/people").get_json()
+    assert [(one["role"], one["declared"], one["obstacles"]) for one in parts] == [
+        ("auditor", True, [])
+    ]
+
+
+def test_the_scheme_steward_sees_who_may_judge_but_no_ties(door: Door, scene: Scene) -> None:
+    interest(scene.world, scene.body_id, scene.auditor, scene.operator_id, note="A quiet matter")
+    steward = door.pages(scene.world.steward())
+    assert "Who may judge" in steward.get(f"/organisations/{scene.body_id}").text
+    assert steward.get(f"/organisations/{scene.body_id}/competence").status_code == 200
+    shown = steward.get(page_of(scene, scene.auditor))
+    assert (shown.status_code, "A quiet matter" in shown.text) == (200, False)
+    stranger = scene.world.somebody(Role.AUDITOR, OrganisationKind.CERTIFICATION_BODY)
+    assert door.pages(stranger).get(page_of(scene, scene.auditor)).status_code == 403
+
+
+def test_observers_need_no_competence_but_must_be_free_of_ties(door: Door, scene: Scene) -> None:
+    watcher = scene.world.person((scene.body_id, Role.BODY_OFFICE), name="Ona")
+    team = [(scene.auditor.person_id, TeamRole.LEADER), (watcher.person_id, TeamRole.OBSERVER)]
+    assert drafted(scene, team=team)
+    interest(scene.world, scene.body_id, watcher, scene.operator_id)
+    people = [
+        {"person_id": str(scene.auditor.person_id), "role": "leader"},
+        {"person_id": str(watcher.person_id), "role": "observer"},
+    ]
+    refused = door.api(scene.office).post("/audits", _as_json(scene, people))
+    assert [one["code"] for one in refused.get_json()["errors"]] == ["interest-in-client"]
