@@ -188,9 +188,14 @@ def test_a_large_file_is_written_beside_the_pages(
     where = wizard.check("receipts", RECEIPTS + lines)
     assert wizard.pages.post(f"{where}/confirm").status_code == 302
     for _ in range(200):
-        if wizard.pages.get(f"{where}/progress").headers.get("HX-Refresh"):
+        asked = wizard.pages.get(f"{where}/progress")
+        assert "HX-Refresh" not in asked.headers
+        if "every 1s" not in asked.text:
             break
+        assert "ended=1" not in asked.text
         time.sleep(0.05)
+    assert f'hx-get="{where}/progress?ended=1" hx-trigger="load"' in asked.text
+    assert wizard.pages.get(f"{where}/progress?ended=1").headers["HX-Refresh"] == "true"
     assert receipts(door) == 40
     assert "What it wrote" in wizard.show(where)
     again = wizard.pages.post(f"{where}/confirm")

@@ -98,13 +98,17 @@ def _written(reading: Reading, run: ImportRun) -> dict[str, Any]:
 
 @blueprint.get("/imports/<uuid:run_id>/progress")
 def progress(run_id: UUID) -> Answer:
-    """Give the part of the page that says how far the writing is; asked for again and again."""
+    """Give the part of the page that says how far the writing is; asked for again and again.
+
+    At the end it asks once more, and only then is the page told to load anew: who goes on
+    asking would break off the new page and begin it again, for as long as that is slow.
+    """
     with reading_for_request() as reading:
         run, state = queries.seen_import(reading, house().progress, run_id)
         stage = house().progress.stage_of(run_id)
         page = render_template("pages/imports/progress.html", run=run, state=state, stage=stage)
     answer = Response(page)
-    if state is not RunState.RUNNING:
+    if state is not RunState.RUNNING and "ended" in request.args:
         answer.headers["HX-Refresh"] = "true"
     return answer
 
