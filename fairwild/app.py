@@ -15,6 +15,7 @@ from fairwild.mail.sender import Sender, sender_for
 from fairwild.public_answers import FrontDoor
 from fairwild.resources import folder
 from fairwild.settings import Settings, from_environment
+from fairwild.standards.catalogue import read_also
 from fairwild.store.engine import Store, open_store
 from fairwild.store.files import FolderStorage
 from fairwild.tables import metadata as _every_table  # noqa: F401 - foreign keys need all tables
@@ -31,6 +32,7 @@ def house_of(
     clock: Callable[[], datetime] = moment,
 ) -> House:
     """Put together what every door shares."""
+    read_also(settings.instance / "standards")
     return House(
         settings=settings,
         store=store or open_store(settings.database_url),

@@ -11,7 +11,7 @@ from fairwild.labels.queries import labels_made
 from fairwild.ledger.verification import Verification, verify
 from fairwild.lots.processing.catalogue import process_faults
 from fairwild.lots.queries import check_balances, check_records
-from fairwild.standards.catalogue import faults
+from fairwild.standards.catalogue import faults, own_faults
 from fairwild.store.migrating import newest, pending, present
 
 
@@ -41,6 +41,8 @@ def _material_faults(house: House) -> Iterator[str]:
 def _faults(house: House) -> Iterator[str]:
     """Say everything that does not hold, a line each."""
     yield from (f"certs: {fault}" for fault in [*faults(), *process_faults()])
+    own = house.settings.instance / "standards"
+    yield from (f"{own.name}: {fault}" for fault in own_faults(own))
     if pending(house.store):
         yield f"database: at revision {present(house.store) or 'none'}, newest is {newest()}"
         return

@@ -1,6 +1,7 @@
 """A standard as `certs/standards/` holds it: principles, criteria, indicators."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -12,6 +13,18 @@ class AppliesTo(StrEnum):
 
     ALL = "all"
     HIGH = "high"
+
+
+@dataclass(frozen=True)
+class Words:
+    """How one part of a standard reads in a language; what is empty is not said in it.
+
+    `scores` say what 0, 1, 2 and 3 mean, in this order, or there are none.
+    """
+
+    text: str
+    guidance: str = ""
+    scores: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +76,7 @@ class Indicator:
     applies_to: AppliesTo
     guidance: str
     sample: bool
+    scores: tuple[str, ...] = ()
 
     def required_level(self, year: int) -> int | None:
         """Give the score this indicator must reach in that year of certification, if any."""
@@ -89,6 +103,40 @@ class StandardVersion:
     principles: tuple[Principle, ...]
     criteria: tuple[Criterion, ...]
     indicators: tuple[Indicator, ...]
+    transition_until: date | None = None
+    score_texts: tuple[str, ...] = ()
+    language: str = "en"
+    wording: Mapping[str, Mapping[str, Words]] = field(default_factory=dict, hash=False)
+    imported: bool = False
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages it can be read in, its own first."""
+        return (self.language, *sorted(self.wording))
+
+    def is_open_on(self, day: date) -> bool:
+        """Tell whether an audit may begin under this version on a day.
+
+        `transition_until` is the first day on which only a newer version may be used.
+        """
+        return self.valid_from <= day and (not self.transition_until or day < self.transition_until)
+
+    def words_of(self, indicator: Indicator, language: str = "") -> Words:
+        """Say an indicator in a language, and in the standard's own where that is silent."""
+        said = self.wording.get(language, {}).get(indicator.code, Words(""))
+        return Words(
+            text=said.text or indicator.text,
+            guidance=said.guidance or indicator.guidance,
+            scores=said.scores or indicator.scores or self._meanings(language),
+        )
+
+    def _meanings(self, language: str) -> tuple[str, ...]:
+        """Say what the points mean where an indicator has no texts of its own."""
+        return self.wording.get(language, {}).get("", Words("")).scores or self.score_texts
+
+    def title_of(self, code: str, title: str, language: str = "") -> str:
+        """Say the title of a principle or criterion in a language, else as it is."""
+        return self.wording.get(language, {}).get(code, Words("")).text or title
 
     @property
     def full_title(self) -> str:

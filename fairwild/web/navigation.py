@@ -81,6 +81,7 @@ _TRUST = (
     ),
     Entry("alarms.list_all", _l("Alarms"), "bell", _HOLDERS),
     Entry("recalls.list_all", _l("Recalls"), "hand-stop", _HOLDERS),
+    Entry("scheme.show_numbers", _l("Scheme"), "book", (*_SCHEME, *_BODY)),
     Entry("ledger.list_all", _l("Ledger"), "history", _SCHEME),
 )
 _ORGANISATION = (

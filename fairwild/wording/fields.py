@@ -17,6 +17,7 @@ MESSAGES = {
         "19.999 parts are 19999/1000."
     ),
     "not-an-amount": _l("Write an amount of money as a number, like 0.90."),
+    "not-a-version": _l("Use letters, digits, dots and hyphens only, no spaces."),
     "not-a-code": _l("Use capital letters and digits only, two to twelve of them."),
     "not-a-country": _l("Choose a country."),
     "end-before-start": _l("The end must be after the start."),

@@ -1,9 +1,93 @@
 """The words of standards and the scheme's numbers."""
 
-from flask_babel import LazyString
+from fractions import Fraction
 
-OBSTACLES: dict[str, LazyString] = {}
+from flask_babel import LazyString, gettext
+from flask_babel import lazy_gettext as _l
 
-EVENTS: dict[str, LazyString] = {}
+from fairwild.kernel.parameters import Parameter
+from fairwild.wording.figures import number, percent, ratio
 
-WORDS: dict[str, LazyString] = {}
+OBSTACLES: dict[str, LazyString] = {
+    "standard-transition-over": _l(
+        "%(standard)s may be used for audits that begin before %(until)s; choose a newer version."
+    ),
+    "standard-without-indicators": _l(
+        "%(standard)s has no indicators yet: its text must be imported before an audit is planned."
+    ),
+    "standard-in-use": _l(
+        "%(standard)s is used by %(audits)s audits and stays as it is. Import the text under "
+        "another version."
+    ),
+    "standard-has-faults": _l("The table has %(count)s faults; put them right first."),
+}
+
+EVENTS: dict[str, LazyString] = {
+    "standard-imported": _l("Text of a standard imported"),
+}
+
+WORDS: dict[str, LazyString] = {
+    "AppliesTo:all": _l("every operation"),
+    "AppliesTo:high": _l("only with a species of high risk"),
+}
+
+PARAMETERS: dict[str, LazyString] = {
+    "score_norm": _l("Points that are the norm"),
+    "score_maximum": _l("Most points of an indicator"),
+    "minimum_share": _l("Least share of the norm points, by year of certification"),
+    "certificate_term_months": _l("Term of a certificate"),
+    "audit_interval_months": _l("Time between audits"),
+    "nonconformity_due_months": _l("Time to put a nonconformity right"),
+    "quota_warning_share": _l("Warning before a limit"),
+    "alarm_sigmas": _l("When a harvester's day stands out"),
+    "alarm_least_days": _l("Days needed to say what is usual"),
+    "alarm_distance_km": _l("Two places in a day that are far apart"),
+    "price_uplift_share": _l("Collector's price above the market"),
+    "collector_minimum_age_years": _l("Least age of a collector"),
+    "drying_ratio_minimum": _l("Least drying ratio"),
+    "drying_ratio_maximum": _l("Greatest drying ratio"),
+}
+
+
+def parameter_name(name: str) -> str:
+    """Name a number of the scheme; one without words of its own is named by its code."""
+    known = PARAMETERS.get(name)
+    return str(known) if known is not None else name.replace("_", " ").capitalize()
+
+
+def parameter_value(row: Parameter) -> str:
+    """Write the value with its unit; shares as percent beside the exact fraction."""
+    if "share" in row.unit:
+        exact = f"{row.value.numerator}/{row.value.denominator}"
+        facts = {"percent": percent(row.value), "exact": exact, "unit": row.unit}
+        return gettext("%(percent)s (%(exact)s) %(unit)s", **facts)
+    whole = row.value.denominator == 1 and "per" not in row.unit
+    said = number(row.value.numerator) if whole else ratio(Fraction(row.value))
+    return gettext("%(number)s %(unit)s", number=said, unit=row.unit)
+
+
+def column_notes() -> dict[str, str]:
+    """Say what belongs into each column of the table of a standard."""
+    return {
+        "level": gettext("theme, principle, criterion or indicator; empty in another language"),
+        "code": gettext(
+            "of a theme a short word, of a principle 1, of a criterion 1.1, then 1.1.a"
+        ),
+        "belongs_to": gettext("the theme of a principle; else it follows from the code"),
+        "text": gettext("title of a theme, principle or criterion; text of an indicator"),
+        "guidance": gettext("what the auditor looks for; a note on a principle or criterion"),
+        "scored": gettext("no for a principle that is not scored at the operation, else yes"),
+        "m_from_year": gettext(
+            "year of certification from which it is a minimum, 1 to 5, or empty"
+        ),
+        "m_level": gettext("points it must then reach, 1 to 3"),
+        "applies_to_risk": gettext("all, or high for species of high risk only"),
+        "score_0": gettext("what 0 points mean here; all four or none"),
+        "score_1": gettext("what 1 point means here"),
+        "score_2": gettext("what 2 points mean here"),
+        "score_3": gettext("what 3 points mean here"),
+        "language": gettext(
+            "empty in the standard's own language; es, fr and so on for a row that says the same "
+            "code in another one"
+        ),
+    }

@@ -1,4 +1,4 @@
-"""The text of a standard comes into the installation; audits stay on what they were planned under."""
+"""The text of a standard comes in; audits stay on what they were planned under."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -9,12 +9,15 @@ from fairwild.kernel.parameters import Evidence, line_of_error
 from fairwild.standards.catalogue.reading import (
     COLUMNS,
     INDICATORS_FILE,
+    SCORES,
     STANDARD_FILE,
+    WORDING_COLUMNS,
     Outline,
     Sheet,
     Tables,
     outline_of,
     sheet_of,
+    wording_files,
 )
 from fairwild.standards.types import AppliesTo
 
@@ -50,20 +53,52 @@ def faults_of_standard(place: Path, root: Path) -> list[str]:
     head = next(
         (number for number, line in enumerate(text.splitlines(), 1) if line.startswith("[st")), 1
     )
-    found = [*_faults_of_head(outline, place, head), *_faults_of_tables(outline)]
-    rows = [*_faults_of_sheet(sheet_of(table), outline)]
-    return located(path, root, found) + located(table, root, rows)
+    found = [*faults_of_outline(outline, head), *_faults_of_place(outline, place, head)]
+    rows = [*faults_of_sheet(sheet_of(table), outline)]
+    return [
+        *located(path, root, found),
+        *located(table, root, rows),
+        *_faults_of_languages(outline, place, root),
+    ]
 
 
-def _faults_of_head(outline: Outline, place: Path, line: int) -> Iterator[Fault]:
+def _faults_of_languages(outline: Outline, place: Path, root: Path) -> Iterator[str]:
+    codes = codes_of(outline, sheet_of(place / INDICATORS_FILE))
+    for path in wording_files(place).values():
+        yield from located(path, root, [*faults_of_wording(sheet_of(path), codes)])
+
+
+def _faults_of_place(outline: Outline, place: Path, line: int) -> Iterator[Fault]:
+    head = outline.standard
+    if (head.get("name"), head.get("version")) != (place.parent.name, place.name):
+        yield line, f"name and version are not those of the folder {place.parent.name}/{place.name}"
+
+
+def faults_of_outline(outline: Outline, line: int) -> Iterator[Fault]:
+    """Say what is wrong with the head, which stands at that line, and with the tables."""
+    yield from _faults_of_head(outline, line)
+    yield from _faults_of_tables(outline)
+
+
+def _faults_of_head(outline: Outline, line: int) -> Iterator[Fault]:
     head = outline.standard
     yield from ((line, f"{name} is missing or empty") for name in _HEAD_TEXTS if not head.get(name))
     if type(head.get("valid_from")) is not date:
         yield line, f"valid_from is not a day: {head.get('valid_from')!r}"
-    if (head.get("name"), head.get("version")) != (place.parent.name, place.name):
-        yield line, f"name and version are not those of the folder {place.parent.name}/{place.name}"
+    yield from ((line, fault) for fault in _faults_of_transition(head))
+    scores = head.get("score_texts", [])
+    if not isinstance(scores, list) or len(scores) not in {0, len(SCORES)} or "" in scores:
+        yield line, "score_texts are not four texts, for 0, 1, 2 and 3"
     yield from _faults_of_evidence(head, line)
     yield from _faults_of_counts(outline, line)
+
+
+def _faults_of_transition(head: Mapping[str, object]) -> Iterator[str]:
+    until, start = head.get("transition_until"), head.get("valid_from")
+    if until is None:
+        return
+    if type(until) is not date or (isinstance(start, date) and until <= start):
+        yield f"transition_until is not a day after valid_from: {until!r}"
 
 
 def _faults_of_counts(outline: Outline, line: int) -> Iterator[Fault]:
@@ -117,20 +152,54 @@ def _faults_of_principles(outline: Outline) -> Iterator[Fault]:
             yield line, "scored_at_operation is neither true nor false"
 
 
-def _faults_of_sheet(sheet: Sheet, outline: Outline) -> Iterator[Fault]:
-    if sheet.header != COLUMNS:
-        yield 1, f"the columns must be {', '.join(COLUMNS)}"
+def faults_of_sheet(sheet: Sheet, outline: Outline) -> Iterator[Fault]:
+    """Say what is wrong with a table of indicators, row by row."""
+    if sheet.header not in {COLUMNS, (*COLUMNS, *SCORES)}:
+        yield 1, f"the columns must be {', '.join(COLUMNS)}, and may be {', '.join(SCORES)}"
         return
     seen: set[str] = set()
     for line, cells in sheet.rows:
-        if len(cells) != len(COLUMNS):
-            yield line, f"{len(cells)} cells instead of {len(COLUMNS)}"
+        if len(cells) != len(sheet.header):
+            yield line, f"{len(cells)} cells instead of {len(sheet.header)}"
             continue
-        row = dict(zip(COLUMNS, cells, strict=True))
+        row = dict(zip(sheet.header, cells, strict=True))
         yield from ((line, fault) for fault in _faults_of_indicator(row, outline))
+        yield from ((line, fault) for fault in _faults_of_scores(row))
         if row["code"] in seen:
             yield line, f"the indicator {row['code']} is there twice"
         seen.add(row["code"])
+
+
+def _faults_of_scores(row: Mapping[str, str]) -> Iterator[str]:
+    said = [bool(row.get(name, "").strip()) for name in SCORES]
+    if any(said) and not all(said):
+        yield "score_0 to score_3 are given together or not at all"
+
+
+def codes_of(outline: Outline, sheet: Sheet) -> frozenset[str]:
+    """Give the codes of everything another language can say; the empty one says the points."""
+    tables = [*outline.principles, *outline.criteria]
+    named = {str(row.get("number", row.get("code"))) for _, row in tables}
+    return frozenset(named | {cells[0] for _, cells in sheet.rows if cells} | {""})
+
+
+def faults_of_wording(sheet: Sheet, codes: Collection[str]) -> Iterator[Fault]:
+    """Say what is wrong with a table that says the standard in another language."""
+    if sheet.header != WORDING_COLUMNS:
+        yield 1, f"the columns must be {', '.join(WORDING_COLUMNS)}"
+        return
+    seen: set[str] = set()
+    for line, cells in sheet.rows:
+        if len(cells) != len(WORDING_COLUMNS):
+            yield line, f"{len(cells)} cells instead of {len(WORDING_COLUMNS)}"
+            continue
+        row = dict(zip(WORDING_COLUMNS, cells, strict=True))
+        if row["code"] not in codes:
+            yield line, f"there is nothing of the code {row['code']!r} to say"
+        if row["code"] in seen:
+            yield line, f"{row['code']} is said twice"
+        seen.add(row["code"])
+        yield from ((line, fault) for fault in _faults_of_scores(row))
 
 
 def _faults_of_indicator(row: Mapping[str, str], outline: Outline) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from fairwild.kernel.parameters import Evidence, numbered_tables
 from fairwild.standards.types import (
@@ -15,6 +16,7 @@ from fairwild.standards.types import (
     Principle,
     StandardVersion,
     Theme,
+    Words,
 )
 
 STANDARD_FILE = "standard.toml"
@@ -30,6 +32,8 @@ COLUMNS = (
     "guidance",
     "sample",
 )
+SCORES = ("score_0", "score_1", "score_2", "score_3")
+WORDING_COLUMNS = ("code", "text", "guidance", *SCORES)
 
 Tables = list[tuple[int, dict[str, object]]]
 
@@ -72,7 +76,18 @@ def sheet_of(path: Path) -> Sheet:
         return Sheet(header, tuple((reader.line_num, tuple(cells)) for cells in reader))
 
 
-def built(outline: Outline, sheet: Sheet) -> StandardVersion:
+def wording_files(place: Path) -> dict[str, Path]:
+    """Give the files that say this standard in other languages, by language."""
+    return {path.name.split(".")[1]: path for path in sorted(place.glob("wording.*.csv"))}
+
+
+def built(
+    outline: Outline,
+    sheet: Sheet,
+    wording: Mapping[str, Sheet] = MappingProxyType({}),
+    *,
+    imported: bool = False,
+) -> StandardVersion:
     """Make the standard out of rows that have no fault."""
     head = outline.standard
     valid_from = head["valid_from"]
@@ -93,7 +108,33 @@ def built(outline: Outline, sheet: Sheet) -> StandardVersion:
         themes=tuple(_theme(row) for _, row in outline.themes),
         principles=tuple(_principle(row) for _, row in outline.principles),
         criteria=tuple(_criterion(row) for _, row in outline.criteria),
-        indicators=tuple(_indicator(cells) for _, cells in sheet.rows),
+        indicators=tuple(_indicator(sheet.header, cells) for _, cells in sheet.rows),
+        transition_until=_day_of(head, "transition_until"),
+        score_texts=_texts(head.get("score_texts")),
+        language=str(head.get("language", "en")),
+        wording=MappingProxyType({name: _wording(said) for name, said in wording.items()}),
+        imported=imported,
+    )
+
+
+def _day_of(row: Mapping[str, object], name: str) -> date | None:
+    day = row.get(name)
+    return day if isinstance(day, date) else None
+
+
+def _texts(given: object) -> tuple[str, ...]:
+    return tuple(str(text) for text in given) if isinstance(given, list) else ()
+
+
+def _scores(row: Mapping[str, str]) -> tuple[str, ...]:
+    texts = tuple(row.get(name, "") for name in SCORES)
+    return texts if any(texts) else ()
+
+
+def _wording(sheet: Sheet) -> Mapping[str, Words]:
+    rows = (dict(zip(WORDING_COLUMNS, cells, strict=True)) for _, cells in sheet.rows)
+    return MappingProxyType(
+        {row["code"]: Words(row["text"], row["guidance"], _scores(row)) for row in rows}
     )
 
 
@@ -125,8 +166,8 @@ def _criterion(row: Mapping[str, object]) -> Criterion:
     )
 
 
-def _indicator(cells: tuple[str, ...]) -> Indicator:
-    row = dict(zip(COLUMNS, cells, strict=True))
+def _indicator(header: tuple[str, ...], cells: tuple[str, ...]) -> Indicator:
+    row = dict(zip(header, cells, strict=True))
     return Indicator(
         code=row["code"],
         criterion=row["criterion"],
@@ -137,4 +178,5 @@ def _indicator(cells: tuple[str, ...]) -> Indicator:
         applies_to=AppliesTo(row["applies_to_risk"]),
         guidance=row["guidance"],
         sample=row["sample"] == "true",
+        scores=_scores(row),
     )

@@ -1,0 +1,235 @@
+"""A standard as one table that a spreadsheet edits: read into a draft, written from a version."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from fairwild.standards.catalogue.checking import (
+    Fault,
+    codes_of,
+    faults_of_outline,
+    faults_of_sheet,
+    faults_of_wording,
+)
+from fairwild.standards.catalogue.reading import (
+    COLUMNS,
+    SCORES,
+    WORDING_COLUMNS,
+    Outline,
+    Sheet,
+    built,
+)
+from fairwild.standards.types import StandardVersion, Words
+
+LEVELS = ("theme", "principle", "criterion", "indicator")
+NEEDED = ("level", "code", "text")
+TABLE_COLUMNS = (
+    "level",
+    "code",
+    "belongs_to",
+    "text",
+    "guidance",
+    "scored",
+    "m_from_year",
+    "m_level",
+    "applies_to_risk",
+    *SCORES,
+    "language",
+)
+HEADER = (*COLUMNS, *SCORES)
+_YES_NO = {"": True, "yes": True, "true": True, "no": False, "false": False}
+
+Row = dict[str, str]
+
+
+@dataclass
+class Draft:
+    """A standard read from a table, with everything that is wrong with it by row.
+
+    Row 1 is the heading; row 0 stands for what was said of the version beside the table.
+    """
+
+    outline: Outline
+    indicators: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    wording: dict[str, list[tuple[int, tuple[str, ...]]]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def sheet(self) -> Sheet:
+        """The indicators as a table."""
+        return Sheet(HEADER, tuple(self.indicators))
+
+    @property
+    def wordings(self) -> dict[str, Sheet]:
+        """The other languages, each as a table."""
+        return {one: Sheet(WORDING_COLUMNS, tuple(rows)) for one, rows in self.wording.items()}
+
+    @property
+    def standard(self) -> StandardVersion:
+        """The version that would be; only where nothing is wrong."""
+        return built(self.outline, self.sheet, self.wordings, imported=True)
+
+
+def draft_of(records: Iterable[Sequence[str]], head: Mapping[str, Any]) -> Draft:
+    """Read a table, its heading first, under what is said of the version as a whole."""
+    draft = Draft(Outline(dict(head), [], [], []))
+    rows = iter(records)
+    columns = [_column(cell) for cell in next(rows, [])]
+    draft.faults += _faults_of_heading(columns)
+    if draft.faults:
+        return draft
+    for number, cells in enumerate(rows, start=2):
+        row = dict(zip(columns, (cell.strip() for cell in cells), strict=False))
+        if any(row.values()):
+            _take(draft, number, {name: row.get(name, "") for name in TABLE_COLUMNS})
+    _count(draft)
+    draft.faults = sorted([*draft.faults, *_faults(draft)])
+    return draft
+
+
+def _column(cell: str) -> str:
+    return cell.strip().casefold().replace(" ", "_")
+
+
+def _faults_of_heading(columns: Sequence[str]) -> Iterator[Fault]:
+    for name in NEEDED:
+        if name not in columns:
+            yield 1, f"the column {name} is missing"
+    for name in columns:
+        if name not in TABLE_COLUMNS:
+            yield 1, f"there is no column {name!r}; there are {', '.join(TABLE_COLUMNS)}"
+        elif columns.count(name) > 1:
+            yield 1, f"the column {name} is there twice"
+
+
+def _take(draft: Draft, number: int, row: Row) -> None:
+    """Put one row where it belongs."""
+    own = str(draft.outline.standard.get("language", "en"))
+    language = row["language"].lower()
+    if language and language != own:
+        said = tuple(row[name] for name in WORDING_COLUMNS)
+        draft.wording.setdefault(language, []).append((number, said))
+        return
+    if row["level"].lower() not in LEVELS:
+        draft.faults.append(
+            (number, f"level cannot be {row['level']!r}; it is {', '.join(LEVELS)}")
+        )
+        return
+    _PLACES[row["level"].lower()](draft, number, row)
+
+
+def _theme(draft: Draft, number: int, row: Row) -> None:
+    table: dict[str, object] = {"code": row["code"], "title": row["text"]}
+    table["evidence"] = _trust(draft)
+    draft.outline.themes.append((number, table))
+
+
+def _principle(draft: Draft, number: int, row: Row) -> None:
+    if row["scored"].lower() not in _YES_NO:
+        draft.faults.append((number, f"scored is neither yes nor no: {row['scored']!r}"))
+    table: dict[str, object] = {
+        "number": int(row["code"]) if row["code"].isdecimal() else row["code"],
+        "title": row["text"],
+        "theme": row["belongs_to"],
+        "scored_at_operation": _YES_NO.get(row["scored"].lower(), True),
+        "evidence": _trust(draft),
+        "note": row["guidance"],
+    }
+    draft.outline.principles.append((number, table))
+
+
+def _criterion(draft: Draft, number: int, row: Row) -> None:
+    principle = row["code"].partition(".")[0]
+    if row["belongs_to"] not in {"", principle}:
+        draft.faults.append((number, f"{row['code']} does not belong to {row['belongs_to']!r}"))
+    table: dict[str, object] = {"code": row["code"], "title": row["text"]}
+    table |= {"evidence": _trust(draft), "note": row["guidance"]}
+    draft.outline.criteria.append((number, table))
+
+
+def _indicator(draft: Draft, number: int, row: Row) -> None:
+    criterion = row["belongs_to"] or row["code"].rpartition(".")[0]
+    cells = row | {
+        "criterion": criterion,
+        "kind": "scored",
+        "applies_to_risk": row["applies_to_risk"] or "all",
+        "sample": "false",
+    }
+    draft.indicators.append((number, tuple(cells[name] for name in HEADER)))
+
+
+_PLACES = {
+    "theme": _theme,
+    "principle": _principle,
+    "criterion": _criterion,
+    "indicator": _indicator,
+}
+
+
+def _trust(draft: Draft) -> str:
+    return str(draft.outline.standard.get("evidence", "confirmed"))
+
+
+def _count(draft: Draft) -> None:
+    head, outline = draft.outline.standard, draft.outline
+    head["principle_count"], head["criterion_count"] = (
+        len(outline.principles),
+        len(outline.criteria),
+    )
+
+
+def _faults(draft: Draft) -> Iterator[Fault]:
+    yield from faults_of_outline(draft.outline, 0)
+    yield from faults_of_sheet(draft.sheet, draft.outline)
+    if not draft.indicators:
+        yield 1, "there is no row of the level indicator"
+    codes = codes_of(draft.outline, draft.sheet)
+    for sheet in draft.wordings.values():
+        yield from faults_of_wording(sheet, codes)
+
+
+def table_of(standard: StandardVersion) -> Iterator[list[str]]:
+    """Write a version as the rows of such a table, without its heading."""
+    yield from (_row("theme", one.code, "", one.title) for one in standard.themes)
+    for principle in standard.principles:
+        number = str(principle.number)
+        scored = "yes" if principle.scored_at_operation else "no"
+        said = {"guidance": principle.note, "scored": scored}
+        yield _row("principle", number, principle.theme, principle.title, **said)
+        for criterion in standard.criteria_of(principle.number):
+            yield _row(
+                "criterion", criterion.code, number, criterion.title, guidance=criterion.note
+            )
+            yield from _indicator_rows(standard, criterion.code)
+    for language, said_in in sorted(standard.wording.items()):
+        for code, words in said_in.items():
+            yield _said_row(code, words, language)
+
+
+def _indicator_rows(standard: StandardVersion, criterion: str) -> Iterator[list[str]]:
+    for one in standard.indicators_of(criterion):
+        yield _row(
+            "indicator",
+            one.code,
+            criterion,
+            one.text,
+            guidance=one.guidance,
+            m_from_year=str(one.m_from_year or ""),
+            m_level=str(one.m_level or ""),
+            applies_to_risk=str(one.applies_to),
+            **_scores(one.scores),
+        )
+
+
+def _said_row(code: str, words: Words, language: str) -> list[str]:
+    more = {"guidance": words.guidance, "language": language, **_scores(words.scores)}
+    return _row("", code, "", words.text, **more)
+
+
+def _scores(texts: Sequence[str]) -> dict[str, str]:
+    return dict(zip(SCORES, texts, strict=False))
+
+
+def _row(level: str, code: str, belongs_to: str, text: str, **more: str) -> list[str]:
+    said = {"level": level, "code": code, "belongs_to": belongs_to, "text": text, **more}
+    return [said.get(name, "") for name in TABLE_COLUMNS]

@@ -1,0 +1,19 @@
+"""What can have happened to a standard."""
+
+from dataclasses import dataclass
+
+from fairwild.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandardImported(Event):
+    """The text of a version was brought into this installation; `sha256` is that of its files."""
+
+    standard: str
+    standard_version: str
+    principles: int
+    criteria: int
+    indicators: int
+    languages: tuple[str, ...]
+    replaced: bool
+    sha256: str

@@ -1,0 +1,8 @@
+"""Under which id the ledger keeps what happened to a version of a standard."""
+
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+
+def subject_of(name: str, version: str) -> UUID:
+    """Give the id of a version of a standard; the same in every installation."""
+    return uuid5(NAMESPACE_URL, f"standard:{name}:{version}")

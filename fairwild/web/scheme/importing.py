@@ -1,0 +1,175 @@
+"""The text of a standard is imported: chosen, looked at with every fault, and confirmed."""
+
+import io
+import re
+from typing import Any, BinaryIO
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from fairwild.access.actions import Action
+from fairwild.audits.operations.importing import import_standard as bring_in
+from fairwild.audits.operations.importing import obstacles_to_importing
+from fairwild.http import house, reading_for_request
+from fairwild.kernel.parameters import Evidence
+from fairwild.kernel.refusals import Invalid, NotFound
+from fairwild.schemas.standards import ConfirmStandardSchema, ImportStandardSchema
+from fairwild.sheets import read, workbook_of
+from fairwild.standards.catalogue import own_folder, standard_versions
+from fairwild.standards.catalogue.tables import TABLE_COLUMNS, Draft, draft_of, table_of
+from fairwild.standards.types import StandardVersion
+from fairwild.store.files import FileTooLarge
+from fairwild.unit_of_work import UnitOfWork
+from fairwild.web.forms import Form
+from fairwild.web.paging import Answer
+from fairwild.web.scheme.routing import blueprint
+from fairwild.web.scheme.standards import known
+from fairwild.wording import field_message, word
+from fairwild.wording.standards import column_notes
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LIMIT_BYTES = 8 * 1024 * 1024
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def _head_of(order: dict[str, Any]) -> dict[str, Any]:
+    said = {name: value for name, value in order.items() if value is not None and name != "sha256"}
+    same = [one for one in standard_versions() if one.name == order["name"]]
+    score_texts = next((list(one.score_texts) for one in same if one.score_texts), [])
+    return said | {"evidence": str(order["evidence"]), "score_texts": score_texts}
+
+
+def _drafted(stream: BinaryIO, order: dict[str, Any]) -> Draft:
+    """Read a table; raises Invalid for what is none."""
+    names = set(TABLE_COLUMNS)
+    return draft_of(read(stream, knows=lambda cell: cell.strip().lower() in names), _head_of(order))
+
+
+def _chosen(form: Form) -> tuple[BinaryIO, str] | None:
+    """Keep the table a form brought; None, with the reason set, where it brought none."""
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        form.errors["file"] = [field_message("file-missing")]
+        return None
+    try:
+        kept = house().files.keep(sent.stream, limit_bytes=LIMIT_BYTES)  # type: ignore[arg-type]  # werkzeug types its stream as IO[bytes]
+    except FileTooLarge:
+        form.errors["file"] = [field_message("file-too-large")]
+        return None
+    return house().files.open(kept.sha256), kept.sha256
+
+
+def _usual() -> dict[str, Any]:
+    """Give what is known of the version that the link named."""
+    wanted = (request.args.get("name", ""), request.args.get("version", ""))
+    for one in standard_versions():
+        if (one.name, one.version) == wanted:
+            return _said_of(one)
+    return {"name": "fairwild", "language": "en", "evidence": Evidence.CONFIRMED}
+
+
+def _said_of(one: StandardVersion) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "standard_version": one.version,
+        "title": one.title,
+        "published": one.published,
+        "valid_from": one.valid_from.isoformat(),
+        "transition_until": one.transition_until.isoformat() if one.transition_until else "",
+        "language": one.language,
+        "evidence": Evidence.CONFIRMED,
+    }
+
+
+def _form_page(form: Form) -> Answer:
+    page = render_template(
+        "pages/scheme/import.html",
+        form=form,
+        trust=[(one, word(one)) for one in Evidence],
+        notes=column_notes(),
+        columns=TABLE_COLUMNS,
+    )
+    return page, form.status
+
+
+@blueprint.route("/scheme/standards/import", methods=["GET", "POST"])
+def import_standard() -> Answer:
+    """Choose the table of a standard and look at what it says, with every fault."""
+    form = Form(ImportStandardSchema(), _usual())
+    with reading_for_request() as reading:
+        reading.may(Action.IMPORT_STANDARD)
+    order = form.order() if form.submitted else None
+    chosen = _chosen(form) if form.submitted else None
+    if order is None or chosen is None:
+        return _form_page(form)
+    stream, sha256 = chosen
+    try:
+        with stream:
+            draft = _drafted(stream, order)
+    except Invalid as error:
+        form.errors["file"] = [field_message(error.errors["file"])]
+        return _form_page(form)
+    return _preview(form, draft, sha256)
+
+
+def _preview(form: Form, draft: Draft, sha256: str) -> Answer:
+    with reading_for_request() as reading:
+        obstacles = list(obstacles_to_importing(reading, draft))
+    known_before = next(
+        (
+            one
+            for one in standard_versions()
+            if one.name == form.values["name"] and one.version == form.values["standard_version"]
+        ),
+        None,
+    )
+    page = render_template(
+        "pages/scheme/preview.html",
+        form=form,
+        draft=draft,
+        standard=None if draft.faults else draft.standard,
+        known_before=known_before,
+        obstacles=obstacles,
+        sha256=sha256,
+        fields=list(ImportStandardSchema().load_fields),
+    )
+    return page, 409 if obstacles else 200
+
+
+@blueprint.post("/scheme/standards/import/confirm")
+def confirm_standard() -> Answer:
+    """Make the table that was looked at the text of its version."""
+    form = Form(ConfirmStandardSchema())
+    with reading_for_request() as reading:
+        reading.may(Action.IMPORT_STANDARD)
+    order, own = form.order(), own_folder()
+    if order is None or own is None or not _SHA256.fullmatch(order["sha256"]):
+        raise NotFound("standard")
+    try:
+        with house().files.open(order["sha256"]) as stream:
+            draft = _drafted(stream, order)
+    except (FileNotFoundError, Invalid) as error:
+        raise NotFound("standard") from error
+
+    def deed(work: UnitOfWork, _: dict[str, Any]) -> StandardVersion:
+        return bring_in(work, draft=draft, own=own)
+
+    made = form.attempt(deed)
+    if made is None:
+        return _preview(form, draft, order["sha256"])
+    flash(gettext("The text of %(standard)s is imported.", standard=made.full_title), "success")
+    return redirect(url_for("scheme.show_standard", name=made.name, version=made.version))
+
+
+@blueprint.get("/scheme/standards/<name>/<version>/table.xlsx")
+def table_of_standard(name: str, version: str) -> Answer:
+    """Hand out a version as the table that an import reads, with a note on every column."""
+    with reading_for_request() as reading:
+        reading.may(Action.SEE_SCHEME)
+        standard = known(name, version)
+    page = io.BytesIO()
+    notes = (gettext("Columns"), column_notes())
+    workbook_of(page, TABLE_COLUMNS, table_of(standard), name=standard.version, notes=notes)
+    answer = Response(page.getvalue(), mimetype=XLSX)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{version}.xlsx"'
+    return answer

@@ -1,0 +1,140 @@
+"""The scheme's pages: its numbers, its standards, and the import of a text."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fairwild.kernel.actors import Actor, OrganisationKind, Role
+from fairwild.sheets import read
+from fairwild.standards import catalogue
+from fairwild.standards.catalogue.tables import TABLE_COLUMNS
+from tests.audits_builders import planned, scene_of
+from tests.doors import Door
+
+HEAD: dict[str, Any] = {
+    "name": "fairwild",
+    "standard_version": "3.0",
+    "title": "FairWild Standard",
+    "published": "2023",
+    "valid_from": "2023-01-01",
+    "language": "en",
+    "evidence": "confirmed",
+}
+ROWS = [
+    ["level", "code", "belongs_to", "text", "guidance", "m_from_year", "m_level"],
+    ["theme", "eco", "", "Ecology", "", "", ""],
+    ["principle", "1", "eco", "Plants stay", "", "", ""],
+    ["criterion", "1.1", "", "Status", "", "", ""],
+    ["indicator", "1.1.a", "", "Known status", "Ask", "1", "2"],
+]
+
+
+@pytest.fixture
+def steward(door: Door) -> Iterator[Actor]:
+    """Somebody of the scheme owner; what is imported is forgotten at the end."""
+    yield door.world.steward()
+    catalogue.read_also(Path("/nowhere/standards"))
+
+
+def table(rows: list[list[str]], name: str = "text.csv") -> tuple[io.BytesIO, str]:
+    """Give a file of these rows."""
+    page = io.StringIO()
+    csv.writer(page).writerows(rows)
+    return io.BytesIO(page.getvalue().encode()), name
+
+
+def hidden(page: str) -> dict[str, str]:
+    """Give what a form carries unseen."""
+    found = re.findall(r'<input type="hidden" name="([a-z_0-9]+)" value="([^"]*)">', page)
+    return dict(found)
+
+
+def test_every_number_says_where_it_comes_from(door: Door) -> None:
+    auditor = door.world.somebody(Role.AUDITOR, OrganisationKind.CERTIFICATION_BODY)
+    page = door.pages(auditor).get("/scheme").text
+    assert "60.0% (3/5) share of norm points" in page
+    assert "15 months" in page
+    assert "Scheme default not confirmed." in page
+    assert "not confirmed: low confidence" in page
+    only = door.pages(auditor).get("/scheme?unconfirmed=yes").text
+    assert "Term of a certificate" not in only
+    assert "Time to put a nonconformity right" in only
+    processes = door.pages(auditor).get("/scheme/processes").text
+    assert "by the part of the plant, see the numbers" in processes
+
+
+def test_a_text_is_looked_at_with_its_faults_and_then_imported(door: Door, steward: Actor) -> None:
+    pages = door.pages(steward)
+    assert "Only the counts are known" in pages.get("/scheme/standards/fairwild/3.0").text
+    usual = pages.get("/scheme/standards/import?name=fairwild&version=3.0").text
+    assert 'value="2023-01-01"' in usual
+    wrong = [*ROWS, ["indicator", "2.1.a", "", "Lost", "Ask", "", ""]]
+    seen = pages.post("/scheme/standards/import", data=HEAD | {"file": table(wrong)})
+    assert seen.status_code == 409
+    assert "there is no criterion &#39;2.1&#39;" in seen.text
+    assert "Import this text" not in seen.text
+    good = pages.post("/scheme/standards/import", data=HEAD | {"file": table(ROWS)})
+    assert "So far 7 principles and 24 criteria were known" in good.text
+    assert not catalogue.standard_version("fairwild", "3.0").indicators
+    sent = hidden(good.text)
+    done = pages.post("/scheme/standards/import/confirm", data=sent, follow_redirects=True)
+    assert "The text of FairWild Standard 3.0 is imported." in done.text
+    assert "Known status" in done.text
+    assert "Text of a standard imported" in done.text
+    assert "imported here" in pages.get("/scheme/standards").text
+    assert catalogue.standard_version("fairwild", "3.0").indicator("1.1.a").m_level == 2
+    workbook = pages.get("/scheme/standards/fairwild/3.0/table.xlsx").data
+    records = list(read(io.BytesIO(workbook)))
+    assert records[0] == list(TABLE_COLUMNS)
+    assert records[4][:4] == ["indicator", "1.1.a", "1.1", "Known status"]
+
+
+def test_a_version_that_audits_stand_on_stays_as_it_is(door: Door, steward: Actor) -> None:
+    planned(scene_of(door.world))
+    pages = door.pages(steward)
+    sent = HEAD | {"standard_version": "2.0", "file": table(ROWS)}
+    seen = pages.post("/scheme/standards/import", data=sent)
+    assert seen.status_code == 409
+    assert "is used by 1 audits and stays as it is" in seen.text
+    forced = {name: value for name, value in hidden(seen.text).items() if name != "csrf_token"}
+    assert "sha256" not in forced
+    assert len(catalogue.standard_version("fairwild", "2.0").indicators) == 90
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"file": (io.BytesIO(b""), "a.csv")}, "This file is empty."),
+        ({"file": (io.BytesIO(b"\xd0\xcf\x11\xe0 old"), "a.xls")}, "old workbook"),
+        ({"name": "../up"}, "no spaces"),
+        ({"valid_from": "soon"}, "Write a day"),
+        ({"transition_until": "2022-01-01"}, "The end must be after the start."),
+    ],
+)
+def test_what_cannot_be_read_says_why(
+    door: Door, steward: Actor, changes: dict[str, Any], said: str
+) -> None:
+    sent = HEAD | {"file": table(ROWS)} | changes
+    answer = door.pages(steward).post("/scheme/standards/import", data=sent)
+    assert answer.status_code == 422
+    assert said in answer.text
+
+
+def test_only_the_steward_imports_and_nothing_unseen_is_confirmed(
+    door: Door, steward: Actor
+) -> None:
+    office = door.world.somebody(Role.BODY_OFFICE, OrganisationKind.CERTIFICATION_BODY)
+    pages = door.pages(office)
+    assert pages.get("/scheme/standards/import").status_code == 403
+    assert pages.post("/scheme/standards/import", data=HEAD).status_code == 403
+    assert pages.post("/scheme/standards/import/confirm", data=HEAD).status_code == 403
+    assert "Import a text" not in pages.get("/scheme/standards").text
+    mine = door.pages(steward)
+    unseen = HEAD | {"sha256": "0" * 64}
+    assert mine.post("/scheme/standards/import/confirm", data=unseen).status_code == 404
+    assert mine.get("/scheme/standards/fairwild/9.9").status_code == 404
