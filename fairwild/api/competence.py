@@ -53,7 +53,7 @@ def record(order: dict[str, Any], organisation_id: UUID) -> Any:
 
 @blueprint.post("/competences/<uuid:competence_id>/end")
 @idempotent
-@blueprint.arguments(schemas.ReasonSchema())
+@blueprint.arguments(schemas.EndCompetenceSchema())
 @blueprint.response(HTTPStatus.OK, schemas.CompetenceSchema())
 @_answers
 def end(order: dict[str, Any], competence_id: UUID) -> Any:

@@ -91,7 +91,7 @@ class CompetenceFormSchema(_SaidSchema):
         return _day_after(typed, "valid_last", "valid_until")
 
 
-class ReasonSchema(Order):
+class EndCompetenceSchema(Order):
     """Why something is ended."""
 
     reason = text(required=True)

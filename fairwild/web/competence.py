@@ -19,9 +19,9 @@ from fairwild.kernel.refusals import NotFound
 from fairwild.organisations import queries as organisations
 from fairwild.schemas.competence import (
     CompetenceFormSchema,
+    EndCompetenceSchema,
     EndInterestSchema,
     InterestFormSchema,
-    ReasonSchema,
     WitnessOrderSchema,
     language_codes,
 )
@@ -230,7 +230,7 @@ def end(competence_id: UUID) -> Answer:
     with reading_for_request() as reading:
         row = queries.get_competence(reading, competence_id)
         reading.may(Action.RECORD_COMPETENCE, on=row)
-    form = Form(ReasonSchema())
+    form = Form(EndCompetenceSchema())
     if form.submitted and _done(form, operations.end_competence, competence_id=competence_id):
         return _back(gettext("The competence is ended."), row.body_id, row.person_id)
     return _page("end", form, row.body_id, row.person_id, row=row)
