@@ -60,7 +60,7 @@ def earlier_audits(reading: Reading, audit: Audit) -> list[EarlierAudit]:
         )
         .order_by(Audit.starts_on.desc(), Audit.number.desc())
     )
-    return [EarlierAudit(*row) for row in reading.session.execute(query).tuples()]
+    return [EarlierAudit(*row) for row in reading.session.execute(query)]
 
 
 def earlier_findings(
