@@ -26,6 +26,7 @@ from fairwild.standards.catalogue import standard_version
 from fairwild.standards.types import Indicator
 
 STANDARD, VERSION = "fairwild", "2.0"
+BEFORE_HARVEST = "Areas, register and instructions are looked at before the harvest begins."
 FORMS = (Form.RAW, Form.DRIED, Form.CUT, Form.PACKED, Form.BY_PRODUCT)
 
 
@@ -128,6 +129,7 @@ def plan(stage: Stage, programme: Programme, *, days_ago: int) -> UUID:
         team=team,
         scope=[_scope_line(stage, programme)],
         planned_half_days=4,
+        season_reason=BEFORE_HARVEST,
         assigned_despite=programme.despite,
     )
     declare(stage, programme.keys["auditor"], audit.id, days_ago=days_ago + 19)
