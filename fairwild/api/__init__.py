@@ -11,7 +11,9 @@ from fairwild import __version__
 from fairwild.accounts.queries import find_identity_of_token
 from fairwild.api import (
     account,
+    agreements,
     alarms,
+    applications,
     areas,
     audit_plans,
     audits,
@@ -68,6 +70,8 @@ ROOMS = (
     recalls,
     consignments,
     labels,
+    applications,
+    agreements,
     audit_plans,
     audits,
     competence,

@@ -5,6 +5,7 @@ from flask import Flask
 from fairwild.web import (
     accounts,
     alarms,
+    applications,
     areas,
     audits,
     blending,
@@ -65,6 +66,7 @@ ROOMS = (
     ratios,
     consignments,
     labels,
+    applications,
     audits,
     competence,
     declarations,

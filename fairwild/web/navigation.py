@@ -68,6 +68,12 @@ _TRADE = (
 )
 _TRUST = (
     Entry(
+        "applications.list_all",
+        _l("Applications"),
+        "note",
+        (*_BODY, Role.OPERATOR_MANAGER, Role.COMPANY_MEMBER, Role.SCHEME_STEWARD),
+    ),
+    Entry(
         "audits.list_all",
         _l("Audits"),
         "clipboard-check",

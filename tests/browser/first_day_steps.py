@@ -106,13 +106,25 @@ def register_harvester(page: Page, name: str) -> None:
     says(page, name)
 
 
+def keep_agreement(page: Page, operator: str) -> None:
+    """As the office: keep the agreement that was signed on paper, with its copy."""
+    go_to(page, "Applications")
+    follow(page, "Keep a signed agreement")
+    choose(page, "Operator", operator)
+    write(page, {"Version of the agreement": "2026-1", "Signed by both on": _in_days(0)})
+    page.get_by_label("The signed copy").set_input_files(
+        {"name": "agreement.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 signed"}
+    )
+    press(page, "Keep the agreement")
+    says(page, "is on file")
+
+
 def plan_audit(page: Page, operator: str, leader: str) -> None:
     """As the office: plan the audit with its team and scope."""
     go_to(page, "Audits")
     follow(page, "Plan an audit")
     choose(page, "Which operator is audited?", operator)
     press(page, "Continue")
-    write(page, {"Certification agreement signed on": _in_days(0)})
     choose(page, leader, "leader")
     page.get_by_label(re.compile("Glycyrrhiza glabra, root")).check()
     write(page, {"Days planned": "2.5"})

@@ -72,6 +72,7 @@ def _certify(town: Town, manager: Page) -> str:
     """Audit, answer, evaluate and decide; give the number of the certificate."""
     people = {address: town.accept(address, name) for address, (_, name) in BODY.items()}
     office, auditor, evaluator, certifier = people.values()
+    steps.keep_agreement(office, OPERATOR)
     steps.plan_audit(office, OPERATOR, "Aki Auditor")
     assert steps.start_and_score(auditor) == INDICATORS
     steps.raise_nonconformity(auditor)

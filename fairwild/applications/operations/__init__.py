@@ -10,6 +10,7 @@ from fairwild.applications.operations.answering import answer_indicators
 from fairwild.applications.operations.documents import attach_document, may_attach
 from fairwild.applications.operations.reviewing import review_application
 from fairwild.applications.operations.writing import (
+    SAID,
     change_application,
     submit_application,
     withdraw_application,
@@ -17,6 +18,7 @@ from fairwild.applications.operations.writing import (
 )
 
 __all__ = [
+    "SAID",
     "answer_indicators",
     "attach_document",
     "change_application",

@@ -1,6 +1,6 @@
 """Writing an application, changing it, handing it in, and taking it back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -197,9 +197,19 @@ def _plain(said: Mapping[str, Any]) -> dict[str, Any]:
         message = f"an application does not say {', '.join(sorted(strange))}"
         raise TypeError(message)
     kept = dict(said)
-    if "species" in kept:
-        kept["species"] = [_kept_line(line) for line in kept["species"]]
+    for table, form_of in _LINES.items():
+        if table in kept:
+            kept[table] = [form_of(line) for line in kept[table]]
     return kept
+
+
+def _kept_unit(line: Mapping[str, Any]) -> dict[str, Any]:
+    words = {name: str(line.get(name, "")) for name in ("name", "work", "place")}
+    return {**words, "count": int(line.get("count", 1))}
+
+
+def _kept_collectors(line: Mapping[str, Any]) -> dict[str, Any]:
+    return {"area": str(line["area"]), "count": int(line["count"])}
 
 
 def _kept_line(line: Mapping[str, Any]) -> dict[str, Any]:
@@ -209,6 +219,13 @@ def _kept_line(line: Mapping[str, Any]) -> dict[str, Any]:
         "state": str(line["state"]),
         "yearly_g": int(line["yearly_g"]),
     }
+
+
+_LINES: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    "units": _kept_unit,
+    "collectors": _kept_collectors,
+    "species": _kept_line,
+}
 
 
 def _digest(application: Application) -> str:

@@ -1,0 +1,269 @@
+"""Applications and agreements as the API and the forms carry them."""
+
+from datetime import timedelta
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, post_load, validate
+
+from fairwild.applications.states import ApplicationStatus, ReviewCheck, ReviewOutcome
+from fairwild.kernel.plants import PlantPart
+from fairwild.kernel.quantities import State
+from fairwild.schemas.base import Kilograms, Moment, Order, SeenRow, Word, line, text
+
+MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
+CHOSEN: dict[str, Any] = {**MISSING, "invalid_uuid": "unknown"}
+DAY: dict[str, Any] = {**MISSING, "invalid": "not-a-day", "format": "not-a-day"}
+COUNT: dict[str, Any] = {**MISSING, "invalid": "not-a-count"}
+FEW = validate.Length(max=100, error="too-much")
+MANY = validate.Length(max=500, error="too-much")
+POINTS = validate.Range(min=0, max=3, error="score-out-of-range")
+
+
+def _count(**more: Any) -> fields.Integer:
+    size = validate.Range(min=0, max=1_000_000, error="not-a-count")
+    return fields.Integer(validate=size, error_messages=COUNT, **more)
+
+
+def _perhaps() -> fields.Integer:
+    return _count(load_default=None, allow_none=True)
+
+
+class FacilitySchema(Order):
+    """A unit that works for the operator: drying, a warehouse, processing, also at collectors'."""
+
+    name = line(longest=200)
+    work = line(required=False, longest=200)
+    place = line(required=False, longest=200)
+    count = _count(load_default=1)
+
+
+class CollectorsSchema(Order):
+    """How many people collect in an area."""
+
+    area = line(longest=200)
+    count = _count(required=True)
+
+
+class TargetSchema(Order):
+    """A part of a species to be certified, with the most expected in one year."""
+
+    species_id = fields.UUID(required=True, error_messages=CHOSEN)
+    part = Word(PlantPart, required=True)
+    yearly_kg = Kilograms(required=True, least_g=1, attribute="yearly_g")
+    state = Word(State, required=True)
+
+
+class ApplicationFormSchema(Order):
+    """What the form of an application says."""
+
+    operator_contact = text(longest=2000)
+    mandator_contact = text(longest=2000)
+    location = text()
+    units = fields.List(fields.Nested(FacilitySchema()), load_default=list, validate=FEW)
+    buying_points = _perhaps()
+    distances = text()
+    collectors = fields.List(fields.Nested(CollectorsSchema()), load_default=list, validate=MANY)
+    processing_staff = _perhaps()
+    history = text()
+    other_certificates = text()
+    earlier_training = text()
+    species = fields.List(fields.Nested(TargetSchema()), load_default=list, validate=FEW)
+
+
+class ApplicationHeadSchema(Order):
+    """Who applies to whom, for which standard version, and who pays."""
+
+    operator_id = fields.UUID(required=True, error_messages=CHOSEN)
+    mandator_id = fields.UUID(load_default=None, allow_none=True, error_messages=CHOSEN)
+    body_id = fields.UUID(required=True, error_messages=CHOSEN)
+    standard = line(longest=40)
+    standard_version = line(longest=20)
+
+
+class ApplicationOrderSchema(ApplicationHeadSchema, ApplicationFormSchema):
+    """An application to begin; its form may be filled in later."""
+
+
+class ApplicationChangeSchema(ApplicationFormSchema):
+    """The form of a page, with the version of the draft it was filled in for."""
+
+    version = fields.Integer(load_default=0)
+
+
+class AnswerLineSchema(Order):
+    """How an operator sees itself at one indicator."""
+
+    indicator = line(longest=20)
+    value = fields.Integer(load_default=None, allow_none=True, strict=True, validate=POINTS)
+    not_applicable = fields.Boolean(load_default=False)
+    note = text()
+
+
+class SelfAssessmentSchema(Order):
+    """Answers at some indicators; all others stay as they are."""
+
+    answers = fields.List(
+        fields.Nested(AnswerLineSchema()), required=True, validate=MANY, error_messages=MISSING
+    )
+
+    @post_load
+    def _tupled(self, order: dict[str, Any], **_: Any) -> dict[str, Any]:
+        names = ("indicator", "value", "not_applicable", "note")
+        return {"answers": [tuple(one[name] for name in names) for one in order["answers"]]}
+
+
+class ReviewSchema(Order):
+    """The body's answer: what it looked at, and why it answers so."""
+
+    outcome = Word(ReviewOutcome, required=True)
+    checks = fields.List(Word(ReviewCheck), load_default=list, validate=FEW)
+    reasons = text(required=True)
+
+    @post_load
+    def _ticked(self, order: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return {**order, "checks": dict.fromkeys(order["checks"], True)}
+
+
+class DocumentFormSchema(Order):
+    """What a document is."""
+
+    title = line(required=False, longest=200)
+
+
+class _AgreementSchema(Order):
+    operator_id = fields.UUID(required=True, error_messages=CHOSEN)
+    application_id = fields.UUID(load_default=None, allow_none=True, error_messages=CHOSEN)
+    edition = line(longest=40)
+    signed_on = fields.Date(required=True, error_messages=DAY)
+
+
+class AgreementOrderSchema(_AgreementSchema):
+    """A signed agreement; `valid_until` is the first day on which it binds no more."""
+
+    valid_until = fields.Date(load_default=None, allow_none=True, error_messages=DAY)
+
+
+class AgreementFormSchema(_AgreementSchema):
+    """The form of an agreement, with the last day it binds where it has one."""
+
+    valid_last = fields.Date(load_default=None, allow_none=True, error_messages=DAY)
+
+    @post_load
+    def _until(self, typed: dict[str, Any], **_: Any) -> dict[str, Any]:
+        last = typed.pop("valid_last")
+        try:
+            until = last + timedelta(days=1) if last else None
+        except OverflowError as error:
+            raise ValidationError({"valid_last": ["not-a-day"]}) from error
+        return {**typed, "valid_until": until}
+
+
+class AgreementEndSchema(Order):
+    """From which day on an agreement binds no more, and why."""
+
+    ends_on = fields.Date(required=True, error_messages=DAY)
+    reason = text(required=True)
+
+
+class SeenTargetSchema(Schema):
+    """A part of a species to be certified."""
+
+    species_id = fields.UUID()
+    part = Word(PlantPart)
+    yearly_kg = Kilograms(attribute="yearly_g")
+    state = Word(State)
+
+
+class SeenFacilitySchema(Schema):
+    """A unit that works for the operator."""
+
+    name = fields.String()
+    work = fields.String()
+    place = fields.String()
+    count = fields.Integer()
+
+
+class SeenCollectorsSchema(Schema):
+    """How many people collect in an area."""
+
+    area = fields.String()
+    count = fields.Integer()
+
+
+class ApplicationSchema(SeenRow):
+    """An application with its form."""
+
+    number = fields.String()
+    operator_id = fields.UUID()
+    mandator_id = fields.UUID(allow_none=True)
+    body_id = fields.UUID(attribute="addressed_to_id")
+    standard = fields.String()
+    standard_version = fields.String()
+    status = Word(ApplicationStatus)
+    operator_contact = fields.String()
+    mandator_contact = fields.String()
+    location = fields.String()
+    units = fields.List(fields.Nested(SeenFacilitySchema()))
+    buying_points = fields.Integer(allow_none=True)
+    distances = fields.String()
+    collectors = fields.List(fields.Nested(SeenCollectorsSchema()))
+    processing_staff = fields.Integer(allow_none=True)
+    history = fields.String()
+    other_certificates = fields.String()
+    earlier_training = fields.String()
+    species = fields.List(fields.Nested(SeenTargetSchema()))
+    written_at = Moment()
+    submitted_at = Moment(allow_none=True)
+
+
+class SeenAnswerSchema(Schema):
+    """How the operator sees itself at one indicator."""
+
+    indicator = fields.String()
+    value = fields.Integer(allow_none=True)
+    not_applicable = fields.Boolean()
+    note = fields.String()
+
+
+class SeenDocumentSchema(SeenRow):
+    """A document of an application, without its bytes."""
+
+    title = fields.String()
+    file_name = fields.String()
+    media_type = fields.String()
+    size_bytes = fields.Integer()
+    sha256 = fields.String()
+    added_at = Moment()
+
+
+class SeenReviewSchema(SeenRow):
+    """What the body answered."""
+
+    outcome = Word(ReviewOutcome)
+    checks = fields.Dict(keys=fields.String(), values=fields.Boolean())
+    reasons = fields.String()
+    reviewed_at = Moment()
+
+
+class ApplicationViewSchema(ApplicationSchema):
+    """An application with everything that hangs on it."""
+
+    answers = fields.List(fields.Nested(SeenAnswerSchema()))
+    documents = fields.List(fields.Nested(SeenDocumentSchema()))
+    reviews = fields.List(fields.Nested(SeenReviewSchema()))
+
+
+class CertificationAgreementSchema(SeenRow):
+    """An agreement; it binds once `sha256` says that its copy is on file."""
+
+    body_id = fields.UUID()
+    operator_id = fields.UUID()
+    mandator_id = fields.UUID(allow_none=True)
+    application_id = fields.UUID(allow_none=True)
+    edition = fields.String()
+    signed_on = fields.Date()
+    valid_until = fields.Date(allow_none=True)
+    ends_on = fields.Date(allow_none=True)
+    end_reason = fields.String()
+    file_name = fields.String(allow_none=True)
+    sha256 = fields.String(allow_none=True)
