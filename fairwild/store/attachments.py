@@ -1,8 +1,9 @@
 """Pictures and PDFs that people attach: what they are by their content, and their names."""
 
+import io
 import re
 import unicodedata
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from fairwild.kernel.refusals import Invalid
 from fairwild.store.files import FileStorage, FileTooLarge, StoredFile
@@ -18,6 +19,9 @@ EXTENSIONS = {
 """What may be attached, and how such a file ends."""
 
 _LONGEST_STEM = 120
+_RIFF_HEAD_BYTES = 8
+_PDF_TAIL_BYTES = 1024
+_SCAN = b"\xda"
 _UNSAFE = re.compile(r"[^\w .()+-]+")
 
 
@@ -61,3 +65,32 @@ def keep_attachment(
         return files.keep(stream, limit_bytes=limit_bytes), media_type
     except FileTooLarge as error:
         raise Invalid({"file": "file-too-large"}) from error
+
+
+def keep_whole_attachment(files: FileStorage, stream: IO[bytes]) -> tuple[StoredFile, str]:
+    """Keep a picture or PDF as `keep_attachment` does, and refuse one that was cut off."""
+    content = stream.read(LIMIT_BYTES + 1)
+    media_type = media_type_of(content[:HEAD_BYTES])
+    if media_type is not None and len(content) <= LIMIT_BYTES and not is_whole(content, media_type):
+        raise Invalid({"file": "file-cut-off"})
+    return keep_attachment(files, io.BytesIO(content))
+
+
+def is_whole(content: bytes, media_type: str) -> bool:
+    """Tell whether a file of this kind has its end; some programs write more after it."""
+    match media_type:
+        case "image/jpeg":
+            return _jpeg_ends(content)
+        case "image/png":
+            return b"IEND\xaeB`\x82" in content
+        case "image/webp":
+            return len(content) >= int.from_bytes(content[4:8], "little") + _RIFF_HEAD_BYTES
+    return b"%%EOF" in content[-_PDF_TAIL_BYTES:]
+
+
+def _jpeg_ends(content: bytes) -> bool:
+    """Walk over the segments, of which one may hold a small picture with an end of its own."""
+    at = 2
+    while content[at : at + 1] == b"\xff" and content[at + 1 : at + 2] != _SCAN:
+        at += 2 + int.from_bytes(content[at + 2 : at + 4], "big")
+    return content.find(b"\xff\xd9", at) >= 0

@@ -26,7 +26,7 @@ from tests.audits_builders import (
 )
 from tests.doors import ApiClient, Door
 
-JPEG = b"\xff\xd8\xff\xe0" + b"\x00" * 40
+JPEG = b"\xff\xd8\xff\xe0\x00\x04\x00\x00\xff\xda" + b"\x00" * 40 + b"\xff\xd9"
 FIRST = {"If-None-Match": "*"}
 
 

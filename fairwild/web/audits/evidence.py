@@ -46,12 +46,13 @@ def _place() -> dict[str, Any]:
 
 
 def _attach_one(audit_id: UUID, place: dict[str, Any], sent: Any) -> None:
-    stored, media_type = operations.keep_evidence(house().files, sent.stream)
+    name = sent.filename or ""
+    stored, media_type = operations.keep_evidence(house().files, sent.stream, file_name=name)
     with unit_of_work_for_request() as work:
         kept = operations.attach_evidence(
             work,
             audit_id=audit_id,
-            file_name=sent.filename or "",
+            file_name=name,
             media_type=media_type,
             stored=stored,
             **place,

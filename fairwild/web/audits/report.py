@@ -11,6 +11,7 @@ from fairwild.audits import operations, queries
 from fairwild.certificates.queries import find_certificate_of_audit
 from fairwild.http import reading_for_request, unit_of_work_for_request
 from fairwild.kernel.refusals import NotFound
+from fairwild.organisations.queries import people_by_id
 from fairwild.schemas.audits import FinishSchema, ScoreFormSchema
 from fairwild.unit_of_work import Reading
 from fairwild.web.audits import showing
@@ -60,11 +61,9 @@ def score_next(audit_id: UUID) -> Answer:
 
 @blueprint.route(f"{ONE}/score/<indicator>", methods=["GET", "POST"])
 def score(audit_id: UUID, indicator: str) -> Answer:
-    """Score one indicator; a script saves while one types and gets the live figures back."""
+    """Score one indicator as a plain form; the script of the page sends answers by itself."""
     form = Form(ScoreFormSchema())
     scored = _attempt(form, audit_id, indicator) if form.submitted else None
-    if "X-Autosave" in request.headers:
-        return _live(form, audit_id, indicator), form.status
     if scored is not None:
         return redirect(_onward(audit_id, indicator))
     return _score_page(form, audit_id, indicator), form.status
@@ -79,8 +78,10 @@ def _onward(audit_id: UUID, indicator: str) -> str:
     """Give the address the pressed button leads to."""
     with reading_for_request() as reading:
         place = showing.around(queries.view_of_audit(reading, audit_id), indicator)
-    steps = {"next": place.following, "missing": place.missing, "stay": indicator}
-    code = steps.get(request.form.get("then", "stay"))
+    then = request.form.get("then", "stay")
+    if then == "form":
+        return url_for("audits.form", audit_id=audit_id, _anchor=f"i-{indicator}")
+    code = {"next": place.following, "missing": place.missing, "stay": indicator}.get(then)
     if code is None:
         return url_for("audits.show", audit_id=audit_id)
     return url_for("audits.score", audit_id=audit_id, indicator=code)
@@ -96,6 +97,7 @@ def _scoring_facts(reading: Reading, audit_id: UUID, indicator: str) -> dict[str
     criterion = criteria[asked[indicator].criterion]
     return {
         **known,
+        **showing.form_facts(reading, known["audit"]),
         "leaf": showing.leaf_of(view, asked[indicator]),
         "criterion": criterion,
         "principle": view.standard.principles[criterion.principle - 1],
@@ -109,7 +111,12 @@ def _score_page(form: Form, audit_id: UUID, indicator: str) -> str:
     with reading_for_request() as reading:
         known = _scoring_facts(reading, audit_id, indicator)
         form.values.update(_kept(form, known["leaf"]))
-        return render_template("pages/audits/score.html", form=form, autosave=False, **known)
+        theirs = _theirs(reading, known["leaf"].score) if form.conflict else None
+        return render_template("pages/audits/score.html", form=form, theirs=theirs, **known)
+
+
+def _theirs(reading: Reading, score: Any) -> dict[str, Any]:
+    return showing.told_score(score, people_by_id(reading, {score.scored_by}))
 
 
 def _kept(form: Form, leaf: showing.Leaf) -> dict[str, Any]:
@@ -118,13 +125,7 @@ def _kept(form: Form, leaf: showing.Leaf) -> dict[str, Any]:
     if form.submitted:
         return version if form.conflict else {}
     note = leaf.score.note if leaf.score else ""
-    return {**version, "value": leaf.mark.replace("–", ""), "note": note}
-
-
-def _live(form: Form, audit_id: UUID, indicator: str) -> str:
-    with reading_for_request() as reading:
-        known = _scoring_facts(reading, audit_id, indicator)
-        return render_template("pages/audits/live.html", form=form, autosave=True, **known)
+    return {**version, "value": leaf.typed, "note": note}
 
 
 @blueprint.route(f"{ONE}/finish", methods=["GET", "POST"])

@@ -1,0 +1,58 @@
+// The share and the gates as they are on this device, with what is not sent yet. Whole numbers
+// only: a share is never decided by rounding.
+"use strict";
+import { filled } from "./words.js";
+
+const percent = (points, norm, lang) =>
+  new Intl.NumberFormat(lang, { style: "percent", minimumFractionDigits: 2 }).format(
+    norm ? points / norm : 0,
+  );
+
+export function rate(cards, { norm, least, parts }) {
+  const found = { points: 0, norm: 0, open: [], missed: [], met: 0, asked: 0 };
+  for (const { code, value, level } of cards) {
+    if (value === "n") continue;
+    found.norm += norm;
+    if (level !== null) found.asked += 1;
+    if (value === "") {
+      found.open.push(code);
+      continue;
+    }
+    found.points += Number(value);
+    if (level === null) continue;
+    if (Number(value) < level) found.missed.push(code);
+    else found.met += 1;
+  }
+  found.needed = Math.ceil((found.norm * least) / parts);
+  found.enough = found.norm > 0 && found.points * parts >= found.norm * least;
+  return found;
+}
+
+function gate(element, icon, words) {
+  const classes = { "circle-check": "gate-open", "circle-x": "gate-shut", clock: "gate-waits" };
+  element.classList.remove(...Object.values(classes));
+  element.classList.add(classes[icon]);
+  const use = element.querySelector("use");
+  use.setAttribute("href", `${use.getAttribute("href").split("#")[0]}#${icon}`);
+  element.querySelector("span").textContent = words;
+}
+
+export function draw(box, cards, words, lang) {
+  const terms = { norm: +box.dataset.norm, least: +box.dataset.least, parts: +box.dataset.parts };
+  const found = rate(cards, terms);
+  const share = percent(found.points, found.norm, lang);
+  box.querySelector(".share-label strong").textContent = filled(words.points, { ...found, share });
+  const wide = Math.min(1000, Math.floor((found.points * 1000) / Math.max(found.norm, 1)));
+  box.querySelector("rect.quota-used").setAttribute("width", wide);
+  const [first, second] = box.querySelectorAll(".gate");
+  const more = Math.max(found.needed - found.points, 1);
+  const reached = found.enough ? words.reaches : filled(words.lacks, { more });
+  gate(first, found.enough ? "circle-check" : "circle-x", reached);
+  const levels = cards.filter((card) => card.level !== null && card.value === "").length;
+  const said = [filled(words.minimum, found)];
+  if (found.missed.length) said.push(filled(words.missed, { codes: found.missed.join(", ") }));
+  if (levels) said.push(filled(words.open, { count: levels }));
+  const state = found.missed.length ? "circle-x" : levels ? "clock" : "circle-check";
+  gate(second, state, said.join(" "));
+  return found;
+}

@@ -1,0 +1,206 @@
+// What a device keeps of audit forms: answers and files that wait to be sent, the last known
+// score of each indicator, and which forms were taken along. Where the browser keeps nothing,
+// the page says so and sends at once or not at all.
+"use strict";
+
+const NAME = "fairwild-audit-form";
+export const CACHE = "fairwild-audit-form";
+const changed = "BroadcastChannel" in window ? new BroadcastChannel(NAME) : null;
+
+// A random key also where the address is not secure, which crypto.randomUUID would ask for.
+export function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function opened() {
+  return new Promise((resolve, reject) => {
+    const asked = indexedDB.open(NAME, 1);
+    asked.onupgradeneeded = () => {
+      const base = asked.result;
+      for (const name of ["answers", "files"]) {
+        base.createObjectStore(name, { keyPath: "order", autoIncrement: true });
+      }
+      base.createObjectStore("known", { keyPath: ["audit", "indicator"] });
+      base.createObjectStore("taken", { keyPath: "audit" });
+    };
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+    asked.onblocked = () => reject(new Error("blocked"));
+  });
+}
+
+let base = null;
+
+export async function canKeep() {
+  try {
+    base ??= await opened();
+    return true;
+  } catch (refused) {
+    return false;
+  }
+}
+
+export const answered = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+// Do something with stores in one transaction; what it gives holds once all of it is on disk.
+export async function within(names, mode, deed) {
+  base ??= await opened();
+  const transaction = base.transaction(names, mode, { durability: "strict" });
+  const done = new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error);
+    transaction.onerror = () => reject(transaction.error);
+  });
+  const result = await deed(...names.map((name) => transaction.objectStore(name)));
+  await done;
+  return result;
+}
+
+export const all = (name) => within([name], "readonly", (store) => answered(store.getAll()));
+
+export function tell() {
+  changed?.postMessage("changed");
+  window.dispatchEvent(new Event("fairwild:unsent"));
+}
+
+// Hear when this or another window keeps or sends something.
+export function hear(deed) {
+  changed?.addEventListener("message", deed);
+  window.addEventListener("fairwild:unsent", deed);
+}
+
+const sameContent = (one, other) => one.value === other.value && one.note === other.note;
+
+// Keep an answer. One that may already have reached the house is never changed any more: the new
+// one stands behind it and will be based on the version that one gets.
+export async function keepAnswer({ audit, person, indicator, value, note, by }) {
+  const place = { audit, person, indicator };
+  await within(["answers", "known"], "readwrite", async (answers, known) => {
+    const stands = (await answered(known.get([audit, indicator]))) ?? { value: "", note: "" };
+    const waiting = (await answered(answers.getAll())).filter(
+      (one) => one.audit === audit && one.person === person && one.indicator === indicator,
+    );
+    const last = waiting.at(-1);
+    const fresh = { ...place, value, note, key: newKey(), state: "waiting", attempted: false };
+    fresh.at = new Date().toISOString();
+    if (!last) {
+      if (!sameContent(stands, { value, note })) {
+        await answered(answers.add({ ...fresh, base: stands.version ?? 0 }));
+      }
+    } else if (last.state === "conflict") {
+      await answered(answers.put({ ...last, value, note }));
+    } else if (last.state === "refused") {
+      await answered(answers.put({ ...fresh, order: last.order, base: stands.version ?? 0 }));
+    } else if (!last.attempted) {
+      await answered(answers.put({ ...last, value, note }));
+    } else if (!sameContent(last, { value, note })) {
+      await answered(answers.add({ ...fresh, base: null }));
+    }
+  });
+  tell();
+}
+
+export async function keepFile({ audit, person, indicator, file }) {
+  const blob = new Blob([await file.arrayBuffer()], { type: file.type });
+  const row = { audit, person, indicator, name: file.name, blob, state: "waiting" };
+  await within(["files"], "readwrite", (files) => answered(files.add({ ...row, key: newKey() })));
+  tell();
+}
+
+export async function unsentOf(audit, person) {
+  const [answers, files] = await Promise.all([all("answers"), all("files")]);
+  const here = (one) => one.audit === audit;
+  const rows = [
+    ...answers.filter(here).map((one) => ({ ...one, kind: "answers" })),
+    ...files.filter(here).map((one) => ({ ...one, kind: "files" })),
+  ];
+  return {
+    own: rows.filter((one) => one.person === person),
+    foreign: rows.filter((one) => one.person !== person),
+  };
+}
+
+export async function countUnsent() {
+  const count = (name) => within([name], "readonly", (store) => answered(store.count()));
+  const [answers, files] = await Promise.all([count("answers"), count("files")]);
+  return answers + files;
+}
+
+export const change = (kind, row) =>
+  within([kind], "readwrite", (store) => {
+    const { kind: _, ...kept } = row;
+    return answered(store.put(kept));
+  });
+
+export const forget = (kind, order) =>
+  within([kind], "readwrite", (store) => answered(store.delete(order)));
+
+// The house has written an answer: it leaves the device, and what stands behind it follows on it.
+export function wasWritten(row, version) {
+  return within(["answers", "known"], "readwrite", async (answers, known) => {
+    await answered(answers.delete(row.order));
+    const { audit, indicator, value, note } = row;
+    await answered(known.put({ audit, indicator, value, note, version }));
+    for (const one of await answered(answers.getAll())) {
+      const behind = one.audit === audit && one.indicator === indicator && one.base === null;
+      if (behind && one.person === row.person) await answered(answers.put({ ...one, base: version }));
+    }
+  });
+}
+
+// An answer came back unwritten. What was written last here is what stays in its place, so that
+// nothing behind it waits for a version that never comes.
+export function cameBack(row, more) {
+  return within(["answers"], "readwrite", async (answers) => {
+    const rows = (await answered(answers.getAll())).filter(
+      (one) =>
+        one.audit === row.audit && one.person === row.person && one.indicator === row.indicator,
+    );
+    const latest = rows.at(-1) ?? row;
+    for (const one of rows) await answered(answers.delete(one.order));
+    if (more.theirs && sameContent(latest, more.theirs)) return;
+    const { kind: _, ...kept } = row;
+    await answered(answers.put({ ...kept, value: latest.value, note: latest.note, ...more }));
+  });
+}
+
+// Keep the newest of what is known here and what was just read, indicator by indicator.
+export function learn(audit, scores) {
+  return within(["known"], "readwrite", async (known) => {
+    const before = await answered(known.getAll(IDBKeyRange.bound([audit], [audit, []])));
+    const versions = new Map(before.map((one) => [one.indicator, one.version]));
+    for (const score of scores) {
+      if ((versions.get(score.indicator) ?? -1) < score.version) {
+        known.put({ ...score, audit });
+      }
+    }
+  });
+}
+
+export async function knownOf(audit) {
+  const rows = await within(["known"], "readonly", (known) =>
+    answered(known.getAll(IDBKeyRange.bound([audit], [audit, []]))),
+  );
+  return new Map(rows.map((one) => [one.indicator, one]));
+}
+
+export const takenOf = (audit) =>
+  within(["taken"], "readonly", (taken) => answered(taken.get(audit)));
+
+export const keepTaken = (row) =>
+  within(["taken"], "readwrite", (taken) => answered(taken.put(row)));
+
+// Leave nothing on the device but what is not sent yet.
+export async function clearDevice() {
+  if ("caches" in window) await caches.delete(CACHE);
+  await within(["known", "taken"], "readwrite", async (known, taken) => {
+    const waiting = known.clear();
+    await answered(taken.clear());
+    await answered(waiting);
+  });
+}
