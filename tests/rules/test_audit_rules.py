@@ -21,6 +21,7 @@ from fairwild.audits.facts import (
     UnmetMinimum,
 )
 from fairwild.audits.states import (
+    BEFORE_WORK,
     MOVES,
     NONCONFORMITY_MOVES,
     AuditStatus,
@@ -320,9 +321,29 @@ def test_each_grade_has_its_time(grade: Grade, found_on: date, due_on: date) -> 
     assert rules.nonconformity_due_on(parameters(), grade, found_on=found_on) == due_on
 
 
+@pytest.mark.parametrize(
+    ("person_id", "involved"),
+    [(LEADER, True), (EVALUATOR, True), (EXPERT, True), (OPERATOR, True), (CERTIFIER, False)],
+)
+def test_whoever_had_a_part_in_the_audit_answers_no_objection(
+    person_id: UUID, involved: bool
+) -> None:
+    found = rules.obstacles_to_answering_objection(
+        AUDIT,
+        replace(MAJOR, raised_by=OPERATOR),
+        answered=False,
+        person_id=person_id,
+        answer="We looked.",
+    )
+    assert ["objection-by-involved"] * involved == [one.code for one in found]
+
+
 def test_every_status_has_its_moves_and_a_finished_report_never_reopens() -> None:
     assert set(MOVES) == set(AuditStatus)
     assert set(NONCONFORMITY_MOVES) == set(NonconformityStatus)
     order = list(AuditStatus)
+    back = {(AuditStatus.CONFIRMED, AuditStatus.PLANNED)}
     for status, reachable in MOVES.items():
-        assert all(order.index(to) == order.index(status) + 1 for to in reachable)
+        forward = {to for to in reachable if (status, to) not in back}
+        assert all(order.index(to) == order.index(status) + 1 for to in forward)
+    assert not any(to in BEFORE_WORK for status in order[2:] for to in MOVES[status])

@@ -1,0 +1,293 @@
+"""What becomes of a nonconformity: several indicators, time, answers, objections, repetition."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+
+from fairwild.audits import operations, queries
+from fairwild.audits.states import (
+    Grade,
+    NonconformityStatus,
+    ObjectionOutcome,
+    Outcome,
+    Verification,
+)
+from fairwild.kernel.actors import Actor
+from fairwild.kernel.refusals import Refused
+from tests.audits_builders import (
+    Scene,
+    evaluated,
+    finished,
+    planned,
+    raised,
+    ready_to_decide,
+    scene_of,
+    score_all,
+    scored,
+)
+from tests.builders import World
+
+
+@pytest.fixture
+def scene(world: World) -> Scene:
+    return scene_of(world)
+
+
+def begun(scene: Scene) -> UUID:
+    """Plan an audit and begin it with one score."""
+    audit_id = planned(scene)
+    with scene.world.work(scene.auditor) as work:
+        operations.score_indicator(work, audit_id=audit_id, indicator="1.1.b", value=2)
+    return audit_id
+
+
+def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
+    return [one.code for one in refused.value.obstacles]
+
+
+def status_of(scene: Scene, found: UUID) -> NonconformityStatus:
+    with scene.world.reading(scene.auditor) as reading:
+        return queries.get_nonconformity(reading, found).status
+
+
+def grade_today(scene: Scene, audit_id: UUID, found: UUID) -> Grade:
+    with scene.world.reading(scene.auditor) as reading:
+        return queries.view_of_audit(reading, audit_id).grade_of(found)
+
+
+def answer(scene: Scene, found: UUID, what: str = "We train twice a year.") -> None:
+    with scene.world.work(scene.manager) as work:
+        operations.answer_nonconformity(
+            work,
+            nonconformity_id=found,
+            root_cause="Nobody was named.",
+            correction="",
+            corrective_action=what,
+        )
+
+
+def close(scene: Scene, found: UUID) -> None:
+    with scene.world.work(scene.auditor) as work:
+        operations.close_nonconformity(
+            work, nonconformity_id=found, verification=Verification.REMOTE
+        )
+
+
+def extend(scene: Scene, found: UUID, to: date, reason: str = "The harvest was late.") -> None:
+    with scene.world.work(scene.auditor) as work:
+        operations.extend_nonconformity(work, nonconformity_id=found, due_on=to, reason=reason)
+
+
+def obstacles(scene: Scene, audit_id: UUID) -> list[str]:
+    with scene.world.reading(scene.certifier) as reading:
+        return [one.code for one in queries.obstacles_to_decision(reading, audit_id)]
+
+
+def test_one_nonconformity_covers_every_indicator_it_names(scene: Scene) -> None:
+    audit_id = scored(scene, {"1.1.a": 1, "5.1.a": 1})
+    with scene.world.work(scene.auditor) as work:
+        found = operations.raise_nonconformity(
+            work,
+            audit_id=audit_id,
+            indicators=["5.1.a", "1.1.a", "5.1.a"],
+            grade=Grade.MAJOR,
+            description="One register for everything.",
+        )
+    assert found.indicators == ("5.1.a", "1.1.a")
+    finished(scene, audit_id)
+
+
+def test_a_nonconformity_names_indicators_of_its_audit_and_at_least_one(scene: Scene) -> None:
+    audit_id = begun(scene)
+    for names, said in ([], ["nonconformity-about-nothing"]), (["9.9.z"], ["indicator-unknown"]):
+        with pytest.raises(Refused) as refused, scene.world.work(scene.auditor) as work:
+            operations.raise_nonconformity(
+                work, audit_id=audit_id, indicators=names, grade=Grade.MINOR, description="Seen."
+            )
+        assert codes(refused) == said
+
+
+def test_what_was_found_before_is_linked_and_what_was_lifted_is_not(scene: Scene) -> None:
+    first = raised(scene, begun(scene), "5.1.a", Grade.MINOR)
+    other = raised(scene, begun(scene), "1.1.a", Grade.MINOR)
+    again = begun(scene)
+    with scene.world.work(scene.auditor) as work:
+        found = operations.raise_nonconformity(
+            work,
+            audit_id=again,
+            indicators=["1.2.a", "5.1.a"],
+            grade=Grade.MINOR,
+            description="Again.",
+        )
+    assert found.repeats_id == first
+    object_to(scene, other)
+    judge(scene, other, ObjectionOutcome.UPHELD)
+    with scene.world.work(scene.auditor) as work:
+        anew = operations.raise_nonconformity(
+            work, audit_id=again, indicators=["1.1.a"], grade=Grade.MINOR, description="New."
+        )
+    assert anew.repeats_id is None
+
+
+def test_a_minor_one_not_closed_by_its_last_day_is_major_and_bars_the_certificate(
+    scene: Scene,
+) -> None:
+    audit_id = scored(scene)
+    found = raised(scene, audit_id, "5.1.a", Grade.MINOR)
+    evaluated(scene, finished(scene, audit_id))
+    with scene.world.reading(scene.auditor) as reading:
+        due_on = queries.get_nonconformity(reading, found).due_on
+    scene.world.now += due_on - scene.world.now.date()
+    assert grade_today(scene, audit_id, found) is Grade.MINOR
+    assert obstacles(scene, audit_id) == []
+    scene.world.now += timedelta(days=1)
+    assert grade_today(scene, audit_id, found) is Grade.MAJOR
+    assert "nonconformity-grown-major" in obstacles(scene, audit_id)
+    answer(scene, found)
+    close(scene, found)
+    assert "nonconformity-grown-major" not in obstacles(scene, audit_id)
+
+
+def test_one_closed_in_time_stays_minor_for_ever(scene: Scene) -> None:
+    audit_id = begun(scene)
+    found = raised(scene, audit_id, "5.1.a", Grade.MINOR)
+    answer(scene, found)
+    close(scene, found)
+    scene.world.now += timedelta(days=3000)
+    assert grade_today(scene, audit_id, found) is Grade.MINOR
+
+
+def test_more_time_is_counted_limited_and_given_before_the_last_day(scene: Scene) -> None:
+    found = raised(scene, begun(scene), "5.1.a", Grade.MAJOR)
+    due_on = date(2026, 6, 2)
+    with pytest.raises(Refused) as refused:
+        extend(scene, found, due_on, reason=" ")
+    assert codes(refused) == ["extension-not-later", "finding-reason-missing"]
+    with pytest.raises(Refused) as refused:
+        extend(scene, found, date(2026, 9, 3))
+    assert codes(refused) == ["extension-too-long"]
+    extend(scene, found, date(2026, 9, 2))
+    with pytest.raises(Refused) as refused:
+        extend(scene, found, date(2026, 9, 10))
+    assert codes(refused) == ["extensions-used-up"]
+    with scene.world.reading(scene.manager) as reading:
+        [given] = queries.extensions_of(reading, found)
+        assert queries.get_nonconformity(reading, found).due_on == date(2026, 9, 2)
+    assert (given.number, given.due_before) == (1, due_on)
+
+
+def test_after_the_last_day_no_more_time_is_given(scene: Scene) -> None:
+    found = raised(scene, begun(scene), "5.1.a", Grade.MINOR)
+    scene.world.now += timedelta(days=366)
+    with pytest.raises(Refused) as refused:
+        extend(scene, found, date(2027, 6, 1))
+    assert codes(refused) == ["nonconformity-overdue"]
+
+
+def test_an_answer_sent_back_stays_readable_and_the_operator_answers_anew(scene: Scene) -> None:
+    found = raised(scene, begun(scene), "5.1.a", Grade.MAJOR)
+    answer(scene, found, "We will see.")
+    with pytest.raises(Refused) as refused, scene.world.work(scene.auditor) as work:
+        operations.return_answer(work, nonconformity_id=found, reason="")
+    assert codes(refused) == ["finding-reason-missing"]
+    with scene.world.work(scene.auditor) as work:
+        operations.return_answer(work, nonconformity_id=found, reason="Say who and when.")
+    assert status_of(scene, found) is NonconformityStatus.OPEN
+    answer(scene, found, "Ana checks every Monday.")
+    close(scene, found)
+    with scene.world.reading(scene.manager) as reading:
+        [kept] = queries.returned_answers_of(reading, found)
+        row = queries.get_nonconformity(reading, found)
+    assert (kept.corrective_action, kept.reason) == ("We will see.", "Say who and when.")
+    assert row.corrective_action == "Ana checks every Monday."
+    assert (row.status, row.verification) == (NonconformityStatus.CLOSED, Verification.REMOTE)
+
+
+def object_to(scene: Scene, found: UUID) -> None:
+    with scene.world.work(scene.manager) as work:
+        operations.object_to_nonconformity(
+            work, nonconformity_id=found, reasons="The register was in the other office."
+        )
+
+
+def judge(scene: Scene, found: UUID, outcome: ObjectionOutcome, *, by: Actor | None = None) -> None:
+    with scene.world.work(by or scene.certifier) as work:
+        operations.answer_objection(
+            work, nonconformity_id=found, outcome=outcome, answer="We went and looked."
+        )
+
+
+def test_an_objection_is_answered_by_somebody_who_had_no_part(scene: Scene) -> None:
+    audit_id = scored(scene)
+    found = raised(scene, audit_id, "5.1.a", Grade.MAJOR)
+    object_to(scene, found)
+    with pytest.raises(Refused) as refused:
+        object_to(scene, found)
+    assert codes(refused) == ["objection-there-already"]
+    evaluated(scene, finished(scene, audit_id))
+    with pytest.raises(Refused) as refused:
+        judge(scene, found, ObjectionOutcome.UPHELD, by=scene.evaluator)
+    assert codes(refused) == ["objection-by-involved"]
+    assert "nonconformity-open" in obstacles(scene, audit_id)
+    judge(scene, found, ObjectionOutcome.UPHELD)
+    assert status_of(scene, found) is NonconformityStatus.LIFTED
+    assert obstacles(scene, audit_id) == []
+    with pytest.raises(Refused) as refused:
+        judge(scene, found, ObjectionOutcome.REJECTED)
+    assert "objection-answered-already" in codes(refused)
+
+
+def test_a_rejected_objection_leaves_the_nonconformity_standing(scene: Scene) -> None:
+    found = raised(scene, begun(scene), "5.1.a", Grade.MAJOR)
+    object_to(scene, found)
+    judge(scene, found, ObjectionOutcome.REJECTED)
+    assert status_of(scene, found) is NonconformityStatus.OPEN
+
+
+def test_a_lifted_nonconformity_no_longer_explains_an_unmet_minimum(scene: Scene) -> None:
+    audit_id = planned(scene)
+    score_all(scene, audit_id, {"5.1.a": 1})
+    found = raised(scene, audit_id, "5.1.a", Grade.MAJOR)
+    object_to(scene, found)
+    judge(scene, found, ObjectionOutcome.UPHELD)
+    with pytest.raises(Refused) as refused:
+        finished(scene, audit_id)
+    assert codes(refused) == ["nonconformity-missing"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "conditions", "said"),
+    [
+        (Outcome.CERTIFY_WITH_CONDITIONS, " ", ["conditions-missing"]),
+        (Outcome.CERTIFY, "Close it by May.", ["conditions-out-of-place"]),
+        (Outcome.REFUSE, "Close it by May.", ["conditions-out-of-place"]),
+    ],
+)
+def test_conditions_stand_with_their_outcome_only(
+    scene: Scene, outcome: Outcome, conditions: str, said: list[str]
+) -> None:
+    audit_id = ready_to_decide(scene)
+    with pytest.raises(Refused) as refused, scene.world.work(scene.certifier) as work:
+        operations.decide_audit(
+            work, audit_id=audit_id, outcome=outcome, reasons="So.", conditions=conditions
+        )
+    assert codes(refused) == said
+
+
+def test_a_decision_freezes_the_grades_of_its_day_and_keeps_its_conditions(scene: Scene) -> None:
+    audit_id = scored(scene)
+    raised(scene, audit_id, "5.1.a", Grade.MINOR)
+    evaluated(scene, finished(scene, audit_id))
+    with scene.world.work(scene.certifier) as work:
+        decision = operations.decide_audit(
+            work,
+            audit_id=audit_id,
+            outcome=Outcome.CERTIFY_WITH_CONDITIONS,
+            reasons="Careful work.",
+            conditions="Name a keeper of the register by May.",
+        )
+    assert decision.conditions == "Name a keeper of the register by May."
+    assert decision.facts["nonconformities"] == [
+        {"indicators": ["5.1.a"], "grade": "minor", "status": "open", "due_on": "2027-03-02"}
+    ]
