@@ -1,5 +1,6 @@
 """A standard as a table: read, checked row by row, written, and read again as it was."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from fairwild.kernel.parameters import Evidence
 from fairwild.standards import catalogue
 from fairwild.standards.catalogue.keeping import files_of, keep
 from fairwild.standards.catalogue.tables import TABLE_COLUMNS, Draft, draft_of, table_of
+from fairwild.standards.rules import obstacles_to_using
 from fairwild.standards.types import AppliesTo
 
 HEAD: dict[str, Any] = {
@@ -133,3 +135,24 @@ def test_the_table_of_a_version_reads_back_as_that_version() -> None:
     unscored = [one.number for one in read.standard.principles if not one.scored_at_operation]
     assert unscored == [11]
     assert read.standard.wording == shipped.wording
+
+
+@pytest.mark.parametrize(
+    ("on", "rows", "codes"),
+    [
+        (date(2026, 1, 1), ROWS, []),
+        (date(2022, 1, 1), ROWS, ["standard-not-yet-valid"]),
+        (date(2030, 1, 1), ROWS, ["standard-transition-over"]),
+    ],
+)
+def test_a_version_is_used_within_its_days(
+    on: date, rows: list[list[str]], codes: list[str]
+) -> None:
+    found = obstacles_to_using(drafted(rows).standard, on=on)
+    assert [one.code for one in found] == codes
+
+
+def test_an_empty_version_is_not_used() -> None:
+    empty = catalogue.standard_version("fairwild", "2.0")
+    found = obstacles_to_using(replace(empty, indicators=()), on=date(2026, 1, 1))
+    assert [one.code for one in found] == ["standard-without-indicators"]

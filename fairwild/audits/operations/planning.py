@@ -31,6 +31,7 @@ from fairwild.kernel.actors import OrganisationKind, Role
 from fairwild.kernel.refusals import Invalid, Obstacle
 from fairwild.organisations import queries as organisations
 from fairwild.standards import catalogue
+from fairwild.standards.rules import obstacles_to_using
 from fairwild.standards.types import StandardVersion
 from fairwild.store.series import next_number
 from fairwild.unit_of_work import UnitOfWork
@@ -138,9 +139,7 @@ def _obstacles_in_parties(
     operator = organisations.find_organisation(work, operator_id)
     if operator is None or operator.kind is not OrganisationKind.OPERATOR:
         yield Obstacle("auditee-not-an-operator", at="operator_id")
-    if starts_on < standard.valid_from:
-        facts = {"standard": standard.full_title, "valid_from": standard.valid_from}
-        yield Obstacle("standard-not-yet-valid", facts, at="starts_on")
+    yield from obstacles_to_using(standard, on=starts_on)
 
 
 def obstacles_in_named_team(work: UnitOfWork, body_id: UUID, team: Team) -> Iterator[Obstacle]:
