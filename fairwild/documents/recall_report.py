@@ -122,7 +122,9 @@ class _Report:
         left_mm = LEFT_MM
         for text, width_mm, align in zip(row, table.widths_mm, table.aligned, strict=True):
             place = (left_mm, self.down_mm)
-            self.pen.text(text, style, at=place, width_mm=width_mm - 2, field="cell", align=align)
+            gap_mm = 4 if align == "right" else 2
+            room_mm = width_mm - gap_mm
+            self.pen.text(text, style, at=place, width_mm=room_mm, field="cell", align=align)
             left_mm += width_mm
         self.down_mm += step_mm
 
