@@ -103,12 +103,16 @@ class AuditFacts:
 
 @dataclass(frozen=True)
 class ScopedSpecies:
-    """A part of a species in one country of the scope; without a class it is not classified."""
+    """A part of a species in one country of the scope; without a class it is not classified.
+
+    `audited_as` is the class whose indicators the audit asks for.
+    """
 
     species: str
     part: PlantPart
     country: str
     risk_class: str = ""
+    audited_as: str = ""
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,10 @@ OBSTACLES: dict[str, LazyString] = {
         "%(species)s, %(part)s, has no risk classification for %(country)s on %(on)s: the scheme "
         "owner must class it first."
     ),
+    "risk-class-risen": _l(
+        "%(species)s, %(part)s, is classed as high risk for %(country)s by %(on)s; the audit did "
+        "not ask for the indicators of high risk."
+    ),
     "days-not-planned": _l("Say how many days the audit will take."),
     "audit-outside-season": _l(
         "From %(starts_on)s to %(ends_on)s nothing in the scope is in season: choose other days, "
@@ -120,6 +124,8 @@ EVENTS: dict[str, LazyString] = {
     "audit-started": _l("Audit started"),
     "indicator-scored": _l("Indicator scored"),
     "evidence-attached": _l("Evidence attached"),
+    "record-pinned": _l("Record pinned as evidence"),
+    "record-unpinned": _l("Pinned record taken off"),
     "nonconformity-raised": _l("Nonconformity raised"),
     "nonconformity-answered": _l("Nonconformity answered"),
     "nonconformity-closed": _l("Nonconformity closed"),
@@ -161,6 +167,10 @@ WORDS: dict[str, LazyString] = {
     "Outcome:certify": _l("certify"),
     "Outcome:certify-with-conditions": _l("certify with conditions"),
     "Outcome:refuse": _l("refuse"),
+    "Pinnable:lot": _l("lot"),
+    "Pinnable:receipt": _l("receipt"),
+    "Pinnable:movement": _l("movement"),
+    "Pinnable:document": _l("document"),
     "TeamRole:leader": _l("leader"),
     "TeamRole:auditor": _l("auditor"),
     "TeamRole:expert": _l("expert"),

@@ -14,6 +14,7 @@ from fairwild.audits.facts import (
     ApprovalFacts,
     AuditFacts,
     NonconformityFacts,
+    ScopedSpecies,
     ScoreFacts,
     Scoring,
     ScoringTerms,
@@ -30,6 +31,7 @@ from fairwild.audits.states import (
     TeamRole,
 )
 from fairwild.kernel.periods import Period
+from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.refusals import Obstacle
 from fairwild.organisations.states import ApprovalStatus
 from fairwild.standards.catalogue import parameters
@@ -90,7 +92,7 @@ def certifying(
 ) -> list[Obstacle]:
     return list(
         rules.obstacles_to_certifying(
-            audit, rating, certifier_id=certifier_id, approvals=approvals, on=on
+            audit, rating, certifier_id=certifier_id, approvals=approvals, scope=(), on=on
         )
     )
 
@@ -319,6 +321,31 @@ def test_a_nonconformity_is_answered_and_then_closed_by_somebody_else() -> None:
 )
 def test_each_grade_has_its_time(grade: Grade, found_on: date, due_on: date) -> None:
     assert rules.nonconformity_due_on(parameters(), grade, found_on=found_on) == due_on
+
+
+@pytest.mark.parametrize(
+    ("risk_class", "audited_as", "said"),
+    [
+        ("medium", "medium", []),
+        ("high", "high", []),
+        ("low", "high", []),
+        ("high", "medium", ["risk-class-risen"]),
+        ("", "medium", ["species-not-classified"]),
+    ],
+)
+def test_a_certificate_needs_the_class_of_every_species_and_its_indicators(
+    risk_class: str, audited_as: str, said: list[str]
+) -> None:
+    one = ScopedSpecies("Glycyrrhiza glabra", PlantPart.ROOT, "ES", risk_class, audited_as)
+    found = rules.obstacles_to_certifying(
+        AUDIT,
+        rules.scoring(ASKED, AUDIT.scores, year=1, terms=TERMS),
+        certifier_id=CERTIFIER,
+        approvals=[APPROVAL],
+        scope=[one],
+        on=DAY,
+    )
+    assert [obstacle.code for obstacle in found] == said
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,8 @@ from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.operations.assigning import assign_team
 from fairwild.audits.operations.planning import Team, obstacles_in_named_team
 from fairwild.audits.queries import facts_of
-from fairwild.audits.queries.plans import classed, obstacles_to_confirming
+from fairwild.audits.queries.classing import classed
+from fairwild.audits.queries.plans import obstacles_to_confirming
 from fairwild.audits.records import Audit, TeamMember
 from fairwild.audits.states import AuditKind, AuditStatus
 from fairwild.kernel.refusals import Invalid

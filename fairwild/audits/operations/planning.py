@@ -18,7 +18,7 @@ from fairwild.audits.facts import AuditFacts
 from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.operations.assigning import assign_team
 from fairwild.audits.queries import facts_of
-from fairwild.audits.queries.plans import classed
+from fairwild.audits.queries.classing import classed
 from fairwild.audits.records import Audit, TeamMember
 from fairwild.audits.states import (
     BEFORE_WORK,

@@ -21,6 +21,7 @@ from fairwild.audits.queries.assigning import (
     obstacles_in_parts_taken,
     obstacles_to_own_part,
 )
+from fairwild.audits.queries.classing import scoped
 from fairwild.audits.queries.rows import (
     find_decision,
     find_evaluation,
@@ -154,6 +155,7 @@ def obstacles_to_certifying(reading: Reading, audit: Audit, facts: AuditFacts) -
         rating_of(audit, facts),
         certifier_id=person_id,
         approvals=approvals_of_body(reading, audit.body_id),
+        scope=scoped(reading, audit, on=reading.today),
         on=reading.today,
     )
     own = obstacles_to_own_part(reading, audit, facts, Role.CERTIFIER)

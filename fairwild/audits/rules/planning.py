@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from fairwild.audits.facts import ApprovalFacts, AuditFacts, PlanFacts, ScopedSpecies
-from fairwild.audits.rules.verdict import is_approved
+from fairwild.audits.facts import ApprovalFacts, AuditFacts, PlanFacts
+from fairwild.audits.rules.verdict import is_approved, obstacles_in_classes
 from fairwild.audits.rules.writing import is_agreed
-from fairwild.audits.states import IN_SEASON, AuditKind, AuditStatus
+from fairwild.audits.states import BEFORE_WORK, IN_SEASON, AuditKind, AuditStatus
 from fairwild.kernel.periods import Period
 from fairwild.kernel.refusals import Obstacle
+from fairwild.standards.types import Indicator
 
 
 def usual_kind(certification_year: int) -> AuditKind:
@@ -36,6 +37,16 @@ def obstacles_to_reopening(audit: AuditFacts, *, reason: str) -> Iterator[Obstac
         yield Obstacle("reopening-reason-missing", at="reason")
 
 
+def obstacles_to_pinning(
+    audit: AuditFacts, indicator: str, *, indicators: Iterable[Indicator]
+) -> Iterator[Obstacle]:
+    """Say what stands against pinning a record to this indicator, or taking it off."""
+    if audit.status not in BEFORE_WORK | {AuditStatus.UNDER_WAY}:
+        yield Obstacle("audit-not-under-way", {"status": audit.status})
+    if indicator not in {item.code for item in indicators}:
+        yield Obstacle("indicator-unknown", {"indicator": indicator}, at="indicator")
+
+
 def obstacles_to_counting_days(audit: AuditFacts) -> Iterator[Obstacle]:
     """Say what stands against saying how long the audit took."""
     if audit.status is not AuditStatus.UNDER_WAY:
@@ -61,15 +72,10 @@ def obstacles_to_confirming(
         facts = {"standard": audit.standard, "version": audit.standard_version}
         where = {"country": audit.country, "on": plan.starts_on}
         yield Obstacle("body-not-approved", {**facts, **where})
-    yield from (_unclassified(one, plan.starts_on) for one in plan.scope if not one.risk_class)
+    yield from obstacles_in_classes(plan.scope, on=plan.starts_on)
     if plan.planned_half_days is None:
         yield Obstacle("days-not-planned", at="planned_half_days")
     yield from _obstacles_in_kind(plan, microenterprise_eur)
-
-
-def _unclassified(one: ScopedSpecies, on: date) -> Obstacle:
-    facts = {"species": one.species, "part": one.part, "country": one.country, "on": on}
-    return Obstacle("species-not-classified", facts, at="scope")
 
 
 def _obstacles_in_kind(plan: PlanFacts, microenterprise_eur: int) -> Iterator[Obstacle]:

@@ -8,6 +8,7 @@ from fairwild.audits.facts import (
     ApprovalFacts,
     AuditFacts,
     NonconformityFacts,
+    ScopedSpecies,
     Scoring,
 )
 from fairwild.audits.rules.rating import facts_of_unmet
@@ -19,6 +20,7 @@ from fairwild.audits.states import (
 )
 from fairwild.kernel.refusals import Obstacle
 from fairwild.organisations.states import VALID_APPROVALS
+from fairwild.standards.types import AppliesTo
 
 
 def obstacles_to_evaluating(audit: AuditFacts, *, evaluator_id: UUID) -> Iterator[Obstacle]:
@@ -53,6 +55,7 @@ def obstacles_to_certifying(
     *,
     certifier_id: UUID,
     approvals: Iterable[ApprovalFacts],
+    scope: Iterable[ScopedSpecies],
     on: date,
 ) -> Iterator[Obstacle]:
     """Say everything that stands between this audit and a certificate (rule R01)."""
@@ -64,8 +67,19 @@ def obstacles_to_certifying(
     if not is_approved(audit, approvals, on):
         facts = {"standard": audit.standard, "version": audit.standard_version}
         yield Obstacle("body-not-approved", {**facts, "country": audit.country, "on": on})
+    yield from obstacles_in_classes(scope, on=on)
     yield from obstacles_in_rating(rating)
     yield from _open_nonconformities(audit.nonconformities, on)
+
+
+def obstacles_in_classes(scope: Iterable[ScopedSpecies], *, on: date) -> Iterator[Obstacle]:
+    """Say which species have no class on that day, or a graver one than they were audited for."""
+    for one in scope:
+        facts = {"species": one.species, "part": one.part, "country": one.country, "on": on}
+        if not one.risk_class:
+            yield Obstacle("species-not-classified", facts, at="scope")
+        elif one.risk_class == AppliesTo.HIGH != one.audited_as:
+            yield Obstacle("risk-class-risen", facts, at="scope")
 
 
 def obstacles_in_rating(rating: Scoring) -> Iterator[Obstacle]:

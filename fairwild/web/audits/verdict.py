@@ -14,6 +14,7 @@ from fairwild.http import reading_for_request
 from fairwild.schemas.audits import DecisionOrderSchema, EvaluationOrderSchema
 from fairwild.unit_of_work import UnitOfWork
 from fairwild.web.audits import showing
+from fairwild.web.audits.clearing import places_of
 from fairwild.web.audits.routing import blueprint
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
@@ -60,10 +61,12 @@ def _page(name: str, action: Action, form: Form, audit_id: UUID) -> Answer:
     with reading_for_request() as reading:
         known = showing.common_facts(reading, audit_id)
         reading.may(action, on=known["audit"])
+        obstacles = showing.obstacles_to(reading, known["view"], action)
         page = render_template(
             f"pages/audits/{name}.html",
             form=form,
-            obstacles=showing.obstacles_to(reading, known["view"], action),
+            obstacles=obstacles,
+            places=places_of(list(form.obstacles) or obstacles, known["view"]),
             barring=obstacles_to_deciding(reading, known["audit"], known["view"].facts),
             names=showing.names_in(reading, known["view"]),
             tree=showing.tree_of(known["view"]),

@@ -1,0 +1,60 @@
+"""The risk classes of a scope, as the scheme owner's register has them on a day."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from fairwild.areas import queries as areas
+from fairwild.audits.facts import ScopedSpecies
+from fairwild.audits.records import Audit
+from fairwild.kernel.plants import PlantPart
+from fairwild.species import queries as species
+from fairwild.species.states import RiskClass
+from fairwild.unit_of_work import Reading
+
+ScopeLine = Mapping[str, Any]
+ScopeLines = Sequence[ScopeLine]
+
+
+def _countries(reading: Reading, scope: ScopeLines) -> list[list[str]]:
+    """Give for every line of a scope the countries of its areas."""
+    named = {UUID(str(area_id)) for line in scope for area_id in line["area_ids"]}
+    places = areas.area_facts(reading, named)
+    return [
+        sorted({places[UUID(str(one))].country for one in line["area_ids"]} - {""})
+        for line in scope
+    ]
+
+
+def classed(reading: Reading, scope: ScopeLines, *, on: date) -> list[dict[str, Any]]:
+    """Give the lines of a scope with the risk class the scheme owner's register has on that day.
+
+    Where the areas of a line lie in several countries the highest class counts; where one of
+    them has no class there is none.
+    """
+    lines = zip(scope, _countries(reading, scope), strict=True)
+    return [{**line, "risk_class": _class_of(reading, line, found, on)} for line, found in lines]
+
+
+def _class_of(reading: Reading, line: ScopeLine, countries: list[str], on: date) -> str:
+    goods = (UUID(str(line["species_id"])), PlantPart(line["part"]))
+    found = [species.risks_on(reading, [goods], country=one, on=on).get(goods) for one in countries]
+    if not found or None in found:
+        return ""
+    return str(max((one.risk_class for one in found if one), key=list(RiskClass).index))
+
+
+def scoped(reading: Reading, audit: Audit, *, on: date) -> Iterator[ScopedSpecies]:
+    """Give the species of the scope, country by country, with their classes on that day."""
+    plants = species.species_by_id(reading, {UUID(line["species_id"]) for line in audit.scope})
+    for line, countries in zip(audit.scope, _countries(reading, audit.scope), strict=True):
+        plant = plants[UUID(line["species_id"])]
+        for country in countries:
+            yield ScopedSpecies(
+                species=plant.scientific_name,
+                part=PlantPart(line["part"]),
+                country=country,
+                risk_class=_class_of(reading, line, [country], on),
+                audited_as=line["risk_class"],
+            )
