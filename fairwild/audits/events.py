@@ -6,7 +6,14 @@ from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
-from fairwild.audits.states import AuditKind, Grade, ObjectionOutcome, Outcome, Verification
+from fairwild.audits.states import (
+    AuditKind,
+    Grade,
+    ObjectionOutcome,
+    Outcome,
+    Pinnable,
+    Verification,
+)
 from fairwild.kernel.events import Event
 
 
@@ -105,6 +112,26 @@ class EvidenceAttached(Event):
     media_type: str
     size_bytes: int
     sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordPinned(Event):
+    """A record of the operator's ledger was pinned to an indicator."""
+
+    indicator: str
+    what: Pinnable
+    thing: UUID
+    label: str
+    note_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordUnpinned(Event):
+    """A record was taken off an indicator."""
+
+    indicator: str
+    what: Pinnable
+    thing: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

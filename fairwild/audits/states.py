@@ -118,6 +118,15 @@ CERTIFYING = frozenset({Outcome.CERTIFY, Outcome.CERTIFY_WITH_CONDITIONS})
 """What ends in a certificate."""
 
 
+class Pinnable(StrEnum):
+    """What of an operator's ledger can be pinned to an indicator as evidence."""
+
+    LOT = "lot"
+    RECEIPT = "receipt"
+    MOVEMENT = "movement"
+    DOCUMENT = "document"
+
+
 class TeamRole(StrEnum):
     """What a person does in an audit team."""
 

@@ -13,7 +13,7 @@ from fairwild.recalls import rules
 from fairwild.recalls.events import HolderTold, RecallAnswered, RecallClosed, RecallStarted
 from fairwild.recalls.facts import Basis, Reach, RecallFacts, Suspect
 from fairwild.recalls.letters import CalledBack, Writer
-from fairwild.recalls.queries import facts_of, get_notice, get_recall, reach_of
+from fairwild.recalls.queries import facts_of, get_notice, get_recall, reach_from, reach_of
 from fairwild.recalls.records import Recall, RecallLot, RecallNotice
 from fairwild.recalls.states import Finding, RecallKind, RecallStatus
 from fairwild.store.series import next_number
@@ -39,6 +39,34 @@ def start_recall(
     work.refuse_if(rules.obstacles_to_searching(basis))
     reach = reach_of(work, organisation_id, basis)
     work.refuse_if(rules.obstacles_to_recalling(basis, reach, reason=reason))
+    recall = _start(work, organisation_id, basis, reach, kind=kind, reason=reason, write=write)
+    return get_recall(work, recall.id)
+
+
+def rehearse_for_audit(
+    work: UnitOfWork, *, organisation_id: UUID, lot_id: UUID, reason: str
+) -> Recall:
+    """Rehearse a recall of one lot of an audited operator; nothing is held and nobody is told.
+
+    The caller has asked whether the actor audits the operator.
+    """
+    basis = Basis(lot_ids=(lot_id,))
+    reach = reach_from(work, frozenset(basis.lot_ids))
+    work.refuse_if(rules.obstacles_to_recalling(basis, reach, reason=reason))
+    kind = RecallKind.MOCK
+    return _start(work, organisation_id, basis, reach, kind=kind, reason=reason, write=None)
+
+
+def _start(  # noqa: PLR0913 - everything a recall is written down with
+    work: UnitOfWork,
+    organisation_id: UUID,
+    basis: Basis,
+    reach: Reach,
+    *,
+    kind: RecallKind,
+    reason: str,
+    write: Writer | None,
+) -> Recall:
     recall = Recall(
         number=_number(work, organisation_id),
         organisation_id=organisation_id,
@@ -58,7 +86,7 @@ def start_recall(
     if kind is RecallKind.REAL:
         _tell(work, recall, reach, write)
     work.record(_said(recall, reach))
-    return get_recall(work, recall.id)
+    return recall
 
 
 def _number(work: UnitOfWork, organisation_id: UUID) -> str:

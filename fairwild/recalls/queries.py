@@ -55,8 +55,12 @@ def reach_of(reading: Reading, organisation_id: UUID, basis: Basis) -> Reach:
     Raises NotAllowed to those who may not call goods back.
     """
     reading.may(Action.START_RECALL, on=Of(Party.HOLDER, organisation_id))
+    return reach_from(reading, sources_of(reading, organisation_id, basis))
+
+
+def reach_from(reading: Reading, sources: frozenset[UUID]) -> Reach:
+    """Trace these lots forward with a clock; nobody is asked."""
     began = moment()
-    sources = sources_of(reading, organisation_id, basis)
     reached = reached_by(reading, sources)
     lots = facts_of_many(reading, sources | reached.lots)
     labels = labels_on(reading, [lot.id for lot in lots])

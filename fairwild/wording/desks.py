@@ -1,9 +1,46 @@
 """The words of the auditor's desk."""
 
 from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 
-OBSTACLES: dict[str, LazyString] = {}
+OBSTACLES: dict[str, LazyString] = {
+    "sample-report-locked": _l("The audit is %(status)s: its sample can no longer be changed."),
+    "sample-drawn-before": _l(
+        "A sample was drawn before (%(draws)s so far): say why it is drawn again."
+    ),
+    "sample-superseded": _l("A later sample was drawn: only that one can be changed."),
+    "sample-reason-missing": _l("Every change by hand needs a reason."),
+    "sample-thing-unknown": _l("The operator has no %(what)s with the number %(label)s."),
+    "sample-thing-twice": _l("%(label)s stands in the sample already."),
+    "rehearsal-lot-unknown": _l("The operator has no lot with the number %(lot)s."),
+    "rehearsal-stopped": _l("The clock of %(recall)s was stopped before."),
+    "rehearsal-note-missing": _l("Say in a note where the papers did not agree."),
+    "pin-thing-unknown": _l("There is no such record in the operator's ledger."),
+}
 
-EVENTS: dict[str, LazyString] = {}
+EVENTS: dict[str, LazyString] = {
+    "sample-drawn": _l("Sample of an audit drawn"),
+    "sample-item-added": _l("Sample changed by hand: put in"),
+    "sample-item-removed": _l("Sample changed by hand: taken out"),
+    "rehearsal-started": _l("Mock recall of an audit started"),
+    "rehearsal-stopped": _l("Mock recall of an audit ended"),
+}
 
-WORDS: dict[str, LazyString] = {}
+WORDS: dict[str, LazyString] = {
+    "SampleRule:square-root": _l("square root"),
+    "SampleRule:risk-weight": _l("weighed by risk"),
+    "Sampled:harvester": _l("harvester"),
+    "Sampled:area": _l("area"),
+    "Sampled:lot": _l("lot"),
+    "Sampled:receipt": _l("receipt"),
+    "ChangeKind:area-added": _l("new areas"),
+    "ChangeKind:area-closed": _l("closed areas"),
+    "ChangeKind:species-chosen": _l("new species"),
+    "ChangeKind:limit-set": _l("areas with new limits"),
+    "ChangeKind:permit-registered": _l("new permits"),
+    "ChangeKind:permit-ended": _l("ended permits"),
+    "ChangeKind:harvester-joined": _l("new harvesters"),
+    "ChangeKind:harvester-left": _l("harvesters who left"),
+    "ChangeKind:receipt-reversed": _l("receipts taken back"),
+    "ChangeKind:movement-corrected": _l("movements corrected"),
+}

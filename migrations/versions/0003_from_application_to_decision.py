@@ -220,6 +220,39 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "national_registration",
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("authority", sa.String(length=200), nullable=False),
+        sa.Column("number", sa.String(length=80), nullable=False),
+        sa.Column("registered_on", sa.Date(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("recorded_at", fairwild.store.types.UtcMoment(timezone=True), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=True),
+        sa.Column("media_type", sa.String(length=40), nullable=True),
+        sa.Column("size_bytes", sa.BigInteger(), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "valid_until is null or valid_until > registered_on",
+            name=op.f("ck_national_registration_days"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["body_id"], ["organisation.id"], name=op.f("fk_national_registration_body_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_national_registration")),
+        sa.UniqueConstraint(
+            "body_id",
+            "country",
+            "authority",
+            "number",
+            name=op.f("uq_national_registration_body_id_country_authority_number"),
+        ),
+    )
+    op.create_table(
         "risk_classification",
         sa.Column("species_id", sa.Uuid(), nullable=False),
         sa.Column(
@@ -538,6 +571,141 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "audit_pin",
+        sa.Column("audit_id", sa.Uuid(), nullable=False),
+        sa.Column("indicator", sa.String(length=20), nullable=False),
+        sa.Column(
+            "what",
+            sa.Enum(
+                "lot",
+                "receipt",
+                "movement",
+                "document",
+                name="pinnable",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("thing_id", sa.Uuid(), nullable=False),
+        sa.Column("label", sa.String(length=200), nullable=False),
+        sa.Column(
+            "figures",
+            sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("pinned_by", sa.Uuid(), nullable=False),
+        sa.Column("pinned_at", fairwild.store.types.UtcMoment(timezone=True), nullable=False),
+        sa.Column("removed_at", fairwild.store.types.UtcMoment(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["audit_id"], ["audit.id"], name=op.f("fk_audit_pin_audit_id")),
+        sa.ForeignKeyConstraint(["pinned_by"], ["person.id"], name=op.f("fk_audit_pin_pinned_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_pin")),
+        sa.UniqueConstraint(
+            "audit_id",
+            "indicator",
+            "what",
+            "thing_id",
+            name=op.f("uq_audit_pin_audit_id_indicator_what_thing_id"),
+        ),
+    )
+    with op.batch_alter_table("audit_pin", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_pin_audit_id"), ["audit_id"], unique=False)
+
+    op.create_table(
+        "audit_rehearsal",
+        sa.Column("audit_id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("operator_id", sa.Uuid(), nullable=False),
+        sa.Column("recall_id", sa.Uuid(), nullable=False),
+        sa.Column("recall_number", sa.String(length=60), nullable=False),
+        sa.Column("lot_number", sa.String(length=80), nullable=False),
+        sa.Column("lots", sa.Integer(), nullable=False),
+        sa.Column("holders", sa.Integer(), nullable=False),
+        sa.Column("labels", sa.Integer(), nullable=False),
+        sa.Column("search_ms", sa.Integer(), nullable=False),
+        sa.Column("started_at", fairwild.store.types.UtcMoment(timezone=True), nullable=False),
+        sa.Column("started_by", sa.Uuid(), nullable=False),
+        sa.Column("stopped_at", fairwild.store.types.UtcMoment(timezone=True), nullable=True),
+        sa.Column("agrees", sa.Boolean(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "stopped_at is null or stopped_at >= started_at", name=op.f("ck_audit_rehearsal_clock")
+        ),
+        sa.ForeignKeyConstraint(
+            ["audit_id"], ["audit.id"], name=op.f("fk_audit_rehearsal_audit_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["body_id"], ["organisation.id"], name=op.f("fk_audit_rehearsal_body_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["operator_id"], ["organisation.id"], name=op.f("fk_audit_rehearsal_operator_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recall_id"], ["recall.id"], name=op.f("fk_audit_rehearsal_recall_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["started_by"], ["person.id"], name=op.f("fk_audit_rehearsal_started_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_rehearsal")),
+    )
+    with op.batch_alter_table("audit_rehearsal", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_audit_rehearsal_audit_id_started_at"),
+            ["audit_id", "started_at"],
+            unique=False,
+        )
+
+    op.create_table(
+        "audit_sample",
+        sa.Column("audit_id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("operator_id", sa.Uuid(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column(
+            "rule",
+            sa.Enum(
+                "square-root",
+                "risk-weight",
+                name="samplerule",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("seed", sa.String(length=64), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column(
+            "populations",
+            sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("parameters_version", sa.String(length=16), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("drawn_at", fairwild.store.types.UtcMoment(timezone=True), nullable=False),
+        sa.Column("drawn_by", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("until > since", name=op.f("ck_audit_sample_days")),
+        sa.ForeignKeyConstraint(["audit_id"], ["audit.id"], name=op.f("fk_audit_sample_audit_id")),
+        sa.ForeignKeyConstraint(
+            ["body_id"], ["organisation.id"], name=op.f("fk_audit_sample_body_id")
+        ),
+        sa.ForeignKeyConstraint(["drawn_by"], ["person.id"], name=op.f("fk_audit_sample_drawn_by")),
+        sa.ForeignKeyConstraint(
+            ["operator_id"], ["organisation.id"], name=op.f("fk_audit_sample_operator_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_sample")),
+        sa.UniqueConstraint("audit_id", "edition", name=op.f("uq_audit_sample_audit_id_edition")),
+    )
+    op.create_table(
         "impartiality_declaration",
         sa.Column("body_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -570,6 +738,52 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_impartiality_declaration_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
+        "audit_sample_item",
+        sa.Column("sample_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column(
+            "what",
+            sa.Enum(
+                "harvester",
+                "area",
+                "lot",
+                "receipt",
+                name="sampled",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("thing_id", sa.Uuid(), nullable=False),
+        sa.Column("label", sa.String(length=80), nullable=False),
+        sa.Column("by_hand", sa.Boolean(), nullable=False),
+        sa.Column("added_reason", sa.Text(), nullable=False),
+        sa.Column("removed_at", fairwild.store.types.UtcMoment(timezone=True), nullable=True),
+        sa.Column("removed_by", sa.Uuid(), nullable=True),
+        sa.Column("removed_reason", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["removed_by"], ["person.id"], name=op.f("fk_audit_sample_item_removed_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sample_id"], ["audit_sample.id"], name=op.f("fk_audit_sample_item_sample_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_sample_item")),
+        sa.UniqueConstraint(
+            "sample_id",
+            "what",
+            "thing_id",
+            name=op.f("uq_audit_sample_item_sample_id_what_thing_id"),
+        ),
+    )
+    with op.batch_alter_table("audit_sample_item", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_audit_sample_item_sample_id_place"), ["sample_id", "place"], unique=False
         )
 
     op.create_table(
@@ -728,6 +942,11 @@ def _alter() -> None:
             batch_op.f("fk_audit_confirmed_by"), "person", ["confirmed_by"], ["id"]
         )
 
+    with op.batch_alter_table("body_approval", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("status_reason", sa.Text(), server_default="", nullable=False)
+        )
+
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.add_column(sa.Column("conditions", sa.Text(), server_default="", nullable=False))
 
@@ -803,11 +1022,24 @@ def downgrade() -> None:
     op.drop_table("nonconformity_returned_answer")
     op.drop_table("nonconformity_objection")
     op.drop_table("nonconformity_extension")
+    with op.batch_alter_table("audit_sample_item", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_sample_item_sample_id_place"))
+
+    op.drop_table("audit_sample_item")
     with op.batch_alter_table("impartiality_declaration", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_impartiality_declaration_person_id"))
         batch_op.drop_index(batch_op.f("ix_impartiality_declaration_audit_id_person_id"))
 
     op.drop_table("impartiality_declaration")
+    op.drop_table("audit_sample")
+    with op.batch_alter_table("audit_rehearsal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_rehearsal_audit_id_started_at"))
+
+    op.drop_table("audit_rehearsal")
+    with op.batch_alter_table("audit_pin", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_pin_audit_id"))
+
+    op.drop_table("audit_pin")
     with op.batch_alter_table("assignment_override", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_assignment_override_audit_id_person_id"))
 
@@ -831,6 +1063,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_risk_classification_species_id_part_country"))
 
     op.drop_table("risk_classification")
+    op.drop_table("national_registration")
     with op.batch_alter_table("interest", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_interest_body_id_person_id"))
 
@@ -867,6 +1100,9 @@ def _alter_back() -> None:
 
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.drop_column("conditions")
+
+    with op.batch_alter_table("body_approval", schema=None) as batch_op:
+        batch_op.drop_column("status_reason")
 
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_audit_confirmed_by"), type_="foreignkey")
@@ -946,6 +1182,25 @@ CONSTRAINT ck_audit_auditstatus CHECK (status IN ('planned', 'under-way', 'finis
 )""",
         """CREATE INDEX ix_audit_body_id_starts_on ON audit (body_id, starts_on)""",
         """CREATE INDEX ix_audit_operator_id_starts_on ON audit (operator_id, starts_on)""",
+    ],
+    "body_approval": [
+        """CREATE TABLE body_approval (
+body_id CHAR(32) NOT NULL,
+status VARCHAR(40) NOT NULL,
+standard VARCHAR(40) NOT NULL,
+standard_version VARCHAR(20) NOT NULL,
+countries_in JSON NOT NULL,
+countries_out JSON NOT NULL,
+valid_from DATE NOT NULL,
+valid_until DATE,
+id CHAR(32) NOT NULL,
+version INTEGER NOT NULL,
+CONSTRAINT pk_body_approval PRIMARY KEY (id),
+CONSTRAINT ck_body_approval_period CHECK (valid_until is null or valid_until > valid_from),
+CONSTRAINT fk_body_approval_body_id FOREIGN KEY(body_id) REFERENCES organisation (id),
+CONSTRAINT ck_body_approval_approvalstatus CHECK (status IN ('preliminary', 'full', 'suspended', 'withdrawn'))
+)""",
+        """CREATE INDEX ix_body_approval_body_id ON body_approval (body_id)""",
     ],
     "decision": [
         """CREATE TABLE decision (
@@ -1062,6 +1317,26 @@ CONSTRAINT fk_audit_confirmed_by FOREIGN KEY(confirmed_by) REFERENCES person (id
 )""",
         """CREATE INDEX ix_audit_body_id_starts_on ON audit (body_id, starts_on)""",
         """CREATE INDEX ix_audit_operator_id_starts_on ON audit (operator_id, starts_on)""",
+    ],
+    "body_approval": [
+        """CREATE TABLE body_approval (
+body_id CHAR(32) NOT NULL,
+status VARCHAR(40) NOT NULL,
+standard VARCHAR(40) NOT NULL,
+standard_version VARCHAR(20) NOT NULL,
+countries_in JSON NOT NULL,
+countries_out JSON NOT NULL,
+valid_from DATE NOT NULL,
+valid_until DATE,
+status_reason TEXT DEFAULT '' NOT NULL,
+id CHAR(32) NOT NULL,
+version INTEGER NOT NULL,
+CONSTRAINT pk_body_approval PRIMARY KEY (id),
+CONSTRAINT ck_body_approval_period CHECK (valid_until is null or valid_until > valid_from),
+CONSTRAINT fk_body_approval_body_id FOREIGN KEY(body_id) REFERENCES organisation (id),
+CONSTRAINT ck_body_approval_approvalstatus CHECK (status IN ('preliminary', 'full', 'suspended', 'withdrawn'))
+)""",
+        """CREATE INDEX ix_body_approval_body_id ON body_approval (body_id)""",
     ],
     "decision": [
         """CREATE TABLE decision (

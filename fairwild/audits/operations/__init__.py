@@ -14,6 +14,7 @@ from fairwild.audits.operations.nonconformities import (
     close_nonconformity,
     raise_nonconformity,
 )
+from fairwild.audits.operations.pinning import Pinned, pin_record, unpin_record
 from fairwild.audits.operations.planning import plan_audit, start_audit
 from fairwild.audits.operations.scoring import finish_audit, score_indicator
 from fairwild.audits.operations.settling import (
@@ -33,6 +34,7 @@ from fairwild.store.attachments import (
 __all__ = [
     "EXTENSIONS",
     "LIMIT_BYTES",
+    "Pinned",
     "amend_plan",
     "answer_nonconformity",
     "answer_objection",
@@ -52,10 +54,12 @@ __all__ = [
     "object_to_nonconformity",
     "obstacles_to_decision",
     "override_obstacles",
+    "pin_record",
     "plan_audit",
     "raise_nonconformity",
     "reopen_plan",
     "return_answer",
     "score_indicator",
     "start_audit",
+    "unpin_record",
 ]

@@ -14,6 +14,7 @@ from fairwild.audits.queries.judging import (
     rating_of,
     terms_of,
 )
+from fairwild.audits.queries.pins import find_pin, pins_of
 from fairwild.audits.queries.plans import obstacles_to_confirming, plan_facts
 from fairwild.audits.queries.rows import (
     earlier_nonconformities,
@@ -57,6 +58,7 @@ __all__ = [
     "find_evidence",
     "find_last_audit",
     "find_objection",
+    "find_pin",
     "find_score",
     "get_audit",
     "get_nonconformity",
@@ -71,6 +73,7 @@ __all__ = [
     "obstacles_to_decision",
     "obstacles_to_evaluating",
     "page_of_audits",
+    "pins_of",
     "plan_facts",
     "rating_of",
     "returned_answers_of",

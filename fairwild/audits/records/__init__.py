@@ -6,6 +6,7 @@ from fairwild.audits.records.findings import (
     Objection,
     ReturnedAnswer,
 )
+from fairwild.audits.records.pins import Pin
 from fairwild.audits.records.plans import Audit, TeamMember
 from fairwild.audits.records.scoring import Evidence, Score
 from fairwild.audits.records.verdicts import Decision, Evaluation
@@ -18,6 +19,7 @@ __all__ = [
     "Extension",
     "Nonconformity",
     "Objection",
+    "Pin",
     "ReturnedAnswer",
     "Score",
     "TeamMember",

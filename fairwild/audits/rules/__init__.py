@@ -16,6 +16,7 @@ from fairwild.audits.rules.planning import (
     obstacles_to_amending,
     obstacles_to_confirming,
     obstacles_to_counting_days,
+    obstacles_to_pinning,
     obstacles_to_reopening,
     usual_kind,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "obstacles_to_extending",
     "obstacles_to_finishing",
     "obstacles_to_objecting",
+    "obstacles_to_pinning",
     "obstacles_to_raising",
     "obstacles_to_reopening",
     "obstacles_to_returning",

@@ -285,6 +285,7 @@ def common_facts(reading: Reading, audit_id: UUID) -> dict[str, Any]:
         "rating": view.rating,
         "gate": gate_of(view),
         "half_days": days_of,
+        "may_see_desk": reading.allows(Action.SEE_DESK, view.audit),
         "operator": parties[view.audit.operator_id],
         "body": parties[view.audit.body_id],
         "may_score": may_score(reading, view),

@@ -1,0 +1,22 @@
+"""What is pinned to the indicators of an audit."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from fairwild.audits.records import Audit, Pin
+from fairwild.unit_of_work import Reading
+
+
+def pins_of(reading: Reading, audit_id: UUID) -> list[Pin]:
+    """List what is pinned in an audit, in the order it was; raises NotFound for the audit."""
+    reading.get(Audit, audit_id)
+    query = select(Pin).where(Pin.audit_id == audit_id, Pin.removed_at.is_(None))
+    return list(reading.session.scalars(query.order_by(Pin.pinned_at, Pin.id)))
+
+
+def find_pin(reading: Reading, audit_id: UUID, pin_id: UUID) -> Pin | None:
+    """Give one pin of an audit that the actor may see; raises NotFound for the audit."""
+    reading.get(Audit, audit_id)
+    found = reading.session.get(Pin, pin_id)
+    return found if found is not None and found.audit_id == audit_id else None

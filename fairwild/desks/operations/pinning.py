@@ -1,0 +1,34 @@
+"""Pinning a record of the operator's ledger from the desk."""
+
+from uuid import UUID
+
+from fairwild.access.actions import Action
+from fairwild.audits import queries as audits
+from fairwild.audits.operations import pin_record
+from fairwild.audits.states import Pinnable
+from fairwild.desks import rules
+from fairwild.desks.queries.pinning import find_record
+from fairwild.kernel.refusals import NotFound
+from fairwild.unit_of_work import UnitOfWork
+
+
+def pin_from_desk(
+    work: UnitOfWork,
+    *,
+    audit_id: UUID,
+    indicator: str,
+    what: Pinnable,
+    thing_id: UUID,
+    note: str = "",
+) -> UUID:
+    """Pin a lot, receipt, movement or document of the operator to an indicator; give the pin's id.
+
+    Refused where the operator has no such record.
+    """
+    audit = audits.get_audit(work, audit_id)
+    work.may(Action.SEE_DESK, on=audit)
+    found = find_record(work, audit.operator_id, what, thing_id)
+    work.refuse_if(rules.obstacles_to_finding(found is not None))
+    if found is None:
+        raise NotFound("audit_pin")
+    return pin_record(work, audit_id=audit_id, indicator=indicator, thing=found, note=note).id

@@ -1,0 +1,29 @@
+"""Questions at an auditor's desk."""
+
+from fairwild.desks.queries.desk import Desk, desk_of, first_day
+from fairwild.desks.queries.pinning import find_record
+from fairwild.desks.queries.rehearsals import rehearsals_of
+from fairwild.desks.queries.sampling import (
+    Redraw,
+    get_sample,
+    kinds_drawn,
+    latest_sample,
+    redraw,
+    sample_terms,
+    samples_of,
+)
+
+__all__ = [
+    "Desk",
+    "Redraw",
+    "desk_of",
+    "find_record",
+    "first_day",
+    "get_sample",
+    "kinds_drawn",
+    "latest_sample",
+    "redraw",
+    "rehearsals_of",
+    "sample_terms",
+    "samples_of",
+]

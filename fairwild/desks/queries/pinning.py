@@ -1,0 +1,67 @@
+"""Records of an operator's ledger as they are pinned."""
+
+from typing import Any
+from uuid import UUID
+
+from fairwild.audits.operations import Pinned
+from fairwild.audits.states import Pinnable
+from fairwild.kernel.events import plain
+from fairwild.lots.queries import audited, lot_facts
+from fairwild.permits.audited import permits_seen
+from fairwild.unit_of_work import Reading
+
+
+def find_record(
+    reading: Reading, operator_id: UUID, what: Pinnable, thing_id: UUID
+) -> Pinned | None:
+    """Give a record of an operator with its figures now, if it has such a one.
+
+    The caller has asked whether the actor audits the operator.
+    """
+    match what:
+        case Pinnable.LOT:
+            return _lot(reading, operator_id, thing_id)
+        case Pinnable.RECEIPT:
+            return _receipt(reading, operator_id, thing_id)
+        case Pinnable.MOVEMENT:
+            return _movement(reading, operator_id, thing_id)
+    return _document(reading, operator_id, thing_id)
+
+
+def _lot(reading: Reading, operator_id: UUID, thing_id: UUID) -> Pinned | None:
+    lot = lot_facts(reading, [thing_id]).get(thing_id)
+    if lot is None or operator_id not in {lot.holder_id, lot.operator_id}:
+        return None
+    names = ("species", "form", "state", "status", "made_g", "available_g")
+    return Pinned(Pinnable.LOT, thing_id, lot.number, _figures(lot, names))
+
+
+def _receipt(reading: Reading, operator_id: UUID, thing_id: UUID) -> Pinned | None:
+    receipt = audited.find_receipt(reading, operator_id, thing_id)
+    if receipt is None:
+        return None
+    names = ("collected_at", "net_g", "amount_minor", "currency", "lot", "reversed")
+    return Pinned(Pinnable.RECEIPT, thing_id, receipt.number, _figures(receipt, names))
+
+
+def _movement(reading: Reading, operator_id: UUID, thing_id: UUID) -> Pinned | None:
+    movement = audited.find_movement(reading, operator_id, thing_id)
+    if movement is None:
+        return None
+    label = f"{movement.kind} {movement.at:%Y-%m-%d}"
+    figures = _figures(movement, ("kind", "at", "site", "loss_g"))
+    return Pinned(Pinnable.MOVEMENT, thing_id, label, figures)
+
+
+def _document(reading: Reading, operator_id: UUID, thing_id: UUID) -> Pinned | None:
+    """Papers are those of permits: the permit with its number stands for its file."""
+    found = {one.facts.id: one for one in permits_seen(reading, operator_id)}
+    permit = found.get(thing_id)
+    if permit is None:
+        return None
+    figures = _figures(permit.facts, ("kind", "limit_g", "drawn_g"))
+    return Pinned(Pinnable.DOCUMENT, thing_id, f"{permit.facts.number}", figures)
+
+
+def _figures(thing: Any, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: plain(getattr(thing, name)) for name in names}

@@ -1,0 +1,13 @@
+"""Mock recalls of an audit."""
+
+from uuid import UUID
+
+from fairwild.desks.records import AuditRehearsal
+from fairwild.unit_of_work import Reading
+
+
+def rehearsals_of(reading: Reading, audit_id: UUID) -> list[AuditRehearsal]:
+    """List the mock recalls of an audit in the order they were started."""
+    query = reading.visible(AuditRehearsal).where(AuditRehearsal.audit_id == audit_id)
+    ordered = query.order_by(AuditRehearsal.started_at, AuditRehearsal.id)
+    return list(reading.session.scalars(ordered))

@@ -1,0 +1,34 @@
+"""What an auditor draws, pins and rehearses."""
+
+from enum import StrEnum
+
+
+class SampleRule(StrEnum):
+    """How the size and the choice of a sample follow from what there is."""
+
+    SQUARE_ROOT = "square-root"
+    RISK_WEIGHT = "risk-weight"
+
+
+class Sampled(StrEnum):
+    """What is drawn for an audit."""
+
+    HARVESTER = "harvester"
+    AREA = "area"
+    LOT = "lot"
+    RECEIPT = "receipt"
+
+
+class ChangeKind(StrEnum):
+    """What can have changed at an operator since its last audit."""
+
+    AREA_ADDED = "area-added"
+    AREA_CLOSED = "area-closed"
+    SPECIES_CHOSEN = "species-chosen"
+    LIMIT_SET = "limit-set"
+    PERMIT_REGISTERED = "permit-registered"
+    PERMIT_ENDED = "permit-ended"
+    HARVESTER_JOINED = "harvester-joined"
+    HARVESTER_LEFT = "harvester-left"
+    RECEIPT_REVERSED = "receipt-reversed"
+    MOVEMENT_CORRECTED = "movement-corrected"

@@ -1,0 +1,120 @@
+"""What is asked of the auditor's desk, and what it answers."""
+
+from typing import Any
+
+from marshmallow import fields
+
+from fairwild.audits.states import Pinnable
+from fairwild.desks.states import Sampled, SampleRule
+from fairwild.schemas.base import Moment, Order, SeenRow, Word, line, text
+
+MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
+
+
+class DrawSchema(Order):
+    """How to draw a sample; without a seed one is made up."""
+
+    rule = Word(SampleRule, required=True)
+    since = fields.Date(load_default=None, allow_none=True, error_messages={"invalid": "not-a-day"})
+    seed = line(required=False, longest=64)
+    reason = text()
+
+
+class AddItemSchema(Order):
+    """Something to put into a sample by hand."""
+
+    what = Word(Sampled, required=True)
+    label = line(longest=80)
+    reason = text(required=True)
+
+
+class RemoveItemSchema(Order):
+    """Why something is taken out of a sample."""
+
+    reason = text(required=True)
+
+
+class PinSchema(Order):
+    """A record to pin to an indicator."""
+
+    indicator = line(longest=20)
+    what = Word(Pinnable, required=True)
+    thing_id = fields.UUID(required=True, error_messages={**MISSING, "invalid_uuid": "unknown"})
+    note = text()
+
+
+class RehearseSchema(Order):
+    """The lot a mock recall starts from."""
+
+    lot = line(longest=80)
+
+
+class StopSchema(Order):
+    """What the operator's papers said when the clock was stopped."""
+
+    agrees = fields.Boolean(required=True, error_messages={**MISSING, "invalid": "unknown"})
+    note = text()
+
+
+class SampleItemSchema(SeenRow):
+    """One thing of a sample."""
+
+    what = Word(Sampled)
+    thing_id = fields.UUID()
+    label = fields.String()
+    by_hand = fields.Boolean()
+    added_reason = fields.String()
+    removed_at = Moment(allow_none=True)
+    removed_reason = fields.String()
+
+
+class PopulationSchema(Order):
+    """From how many was drawn, and the SHA-256 of all of them."""
+
+    count = fields.Integer()
+    sha256 = fields.String()
+
+
+class SampleSchema(SeenRow):
+    """A sample with everything anybody needs to draw it again."""
+
+    audit_id = fields.UUID()
+    edition = fields.Integer()
+    rule = Word(SampleRule)
+    seed = fields.String()
+    since = fields.Date()
+    until = fields.Date()
+    populations = fields.Dict(keys=fields.String(), values=fields.Nested(PopulationSchema()))
+    parameters_version = fields.String()
+    reason = fields.String()
+    drawn_at = Moment()
+    items = fields.List(fields.Nested(SampleItemSchema()))
+
+
+class PinnedSchema(SeenRow):
+    """A record pinned to an indicator, with its figures of that moment."""
+
+    audit_id = fields.UUID()
+    indicator = fields.String()
+    what = Word(Pinnable)
+    thing_id = fields.UUID()
+    label = fields.String()
+    figures = fields.Dict(keys=fields.String())
+    note = fields.String()
+    pinned_at = Moment()
+
+
+class RehearsalSchema(SeenRow):
+    """A mock recall of an audit: what was found, how fast, and whether the papers agreed."""
+
+    audit_id = fields.UUID()
+    recall_number = fields.String()
+    lot_number = fields.String()
+    lots = fields.Integer()
+    holders = fields.Integer()
+    labels = fields.Integer()
+    search_ms = fields.Integer()
+    started_at = Moment()
+    stopped_at = Moment(allow_none=True)
+    agrees = fields.Boolean(allow_none=True)
+    note = fields.String()

@@ -1,0 +1,241 @@
+"""The desk on paper, for the auditor's journey."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from flask_babel import gettext
+
+from fairwild.desks import queries
+from fairwild.desks.states import Sampled
+from fairwild.documents.recall_report import RecallPaper, ReportTable, render_recall
+from fairwild.http import reading_for_request
+from fairwild.web.desks.routing import blueprint
+from fairwild.web.desks.showing import ONE, gathered, receipt_rows
+from fairwild.web.frame import language
+from fairwild.web.paging import Answer
+from fairwild.wording import word
+from fairwild.wording.figures import day, number, percent, ratio, time_of_day, weight
+
+Cells = tuple[str, ...]
+Columns = Iterable[tuple[str, float, str]]
+
+
+@blueprint.get(f"{ONE}/desk.pdf")
+def paper(audit_id: UUID) -> Answer:
+    """Print the desk as the file an auditor takes along."""
+    with reading_for_request() as reading:
+        known = gathered(reading, audit_id)
+        receipts = known["drawn"].get(Sampled.RECEIPT, [])
+        known["receipts"] = receipt_rows(reading, [one.thing_id for one in receipts])
+        facts = _file_of(known, printed=time_of_day(reading.now))
+    answer = Response(render_recall(facts), content_type="application/pdf")
+    name = f"{known['audit'].number}-desk.pdf"
+    answer.headers.set("Content-Disposition", "inline", filename=name)
+    return answer
+
+
+def _file_of(known: dict[str, Any], *, printed: str) -> RecallPaper:
+    desk: queries.Desk = known["desk"]
+    return RecallPaper(
+        language=language(),
+        number=desk.audit.number,
+        kind=gettext("Pre-visit file"),
+        owner=known["operator"].name,
+        reason=gettext("What the ledger says since %(day)s.", day=day(desk.since)),
+        summary=(
+            (gettext("Printed"), printed),
+            (gettext("On the spot"), f"{day(desk.audit.starts_on)} – {day(desk.audit.ends_on)}"),
+            (gettext("Receipts"), number(desk.bought.receipts)),
+            (gettext("Harvesters who sold"), number(desk.bought.harvesters)),
+            (gettext("Bought"), weight(desk.bought.net_g)),
+            (gettext("Batches outside their band"), number(known["outside"])),
+            *_seed(desk),
+        ),
+        tables=tuple(table for table in _tables(known) if table.rows),
+        synthetic=known["operator"].synthetic,
+    )
+
+
+def _seed(desk: queries.Desk) -> Iterator[tuple[str, str]]:
+    if desk.sample is not None:
+        yield gettext("Sample"), f"{word(desk.sample.rule)}, {desk.sample.seed}"
+
+
+def _table(title: str, columns: Columns, rows: Iterable[Cells]) -> ReportTable:
+    told = list(columns)
+    return ReportTable(
+        title=title,
+        headings=tuple(heading for heading, _, _ in told),
+        widths_mm=tuple(width_mm for _, width_mm, _ in told),
+        aligned=tuple("right" if align == "right" else "left" for _, _, align in told),
+        rows=tuple(rows),
+    )
+
+
+def _tables(known: dict[str, Any]) -> Iterator[ReportTable]:
+    desk, plants = known["desk"], known["plants"]
+    yield _volumes(desk, plants)
+    yield _permits(desk)
+    yield _batches(desk, plants)
+    yield _balances(desk, plants)
+    yield _things(known["drawn"])
+    yield _receipts(known["receipts"], plants)
+    yield _findings(desk)
+    yield _changes(desk)
+
+
+def _volumes(desk: queries.Desk, plants: dict[UUID | None, str]) -> ReportTable:
+    columns = (
+        (gettext("Area"), 28.0, "left"),
+        (gettext("What"), 52.0, "left"),
+        (gettext("Season until"), 30.0, "left"),
+        (gettext("Collected"), 24.0, "right"),
+        (gettext("Limit"), 24.0, "right"),
+        (gettext("Share"), 20.0, "right"),
+    )
+    rows = (
+        (
+            one.area,
+            f"{plants[one.species_id]}, {word(one.part)}",
+            day(one.season.last_day or one.season.start),
+            weight(one.drawn_g),
+            weight(one.limit_g),
+            percent(one.share),
+        )
+        for one in desk.volumes
+    )
+    return _table(gettext("Season volumes against limits"), columns, rows)
+
+
+def _permits(desk: queries.Desk) -> ReportTable:
+    columns = (
+        (gettext("Number"), 44.0, "left"),
+        (gettext("What"), 56.0, "left"),
+        (gettext("Valid until"), 30.0, "left"),
+        (gettext("Drawn"), 24.0, "right"),
+        (gettext("Allowed"), 24.0, "right"),
+    )
+    rows = (
+        (
+            one.facts.number,
+            f"{word(one.facts.kind)}, {one.species}",
+            day(one.facts.valid.last_day or one.facts.valid.start),
+            weight(one.facts.drawn_g),
+            "–" if one.facts.limit_g is None else weight(one.facts.limit_g),
+        )
+        for one in desk.permits
+    )
+    return _table(gettext("Permits"), columns, rows)
+
+
+def _batches(desk: queries.Desk, plants: dict[UUID | None, str]) -> ReportTable:
+    columns = (
+        (gettext("Lot"), 60.0, "left"),
+        (gettext("Process"), 52.0, "left"),
+        (gettext("Day"), 26.0, "left"),
+        (gettext("Ratio"), 20.0, "right"),
+        (gettext("Band"), 20.0, "left"),
+    )
+    rows = (
+        (
+            one.batch.number,
+            f"{word(one.batch.kind)}, {plants[one.batch.species_id]}",
+            day(one.batch.at.date()),
+            ratio(one.batch.ratio),
+            gettext("outside") if one.outside else "",
+        )
+        for one in desk.batches
+    )
+    return _table(gettext("Ratios of batches"), columns, rows)
+
+
+def _balances(desk: queries.Desk, plants: dict[UUID | None, str]) -> ReportTable:
+    columns = (
+        (gettext("Goods"), 78.0, "left"),
+        (gettext("There before"), 25.0, "right"),
+        (gettext("Came in"), 25.0, "right"),
+        (gettext("Out and lost"), 25.0, "right"),
+        (gettext("There now"), 25.0, "right"),
+    )
+    rows = (
+        (
+            f"{one.goods.product or plants[one.goods.species_id]}, {word(one.goods.form)}",
+            weight(one.opening_g),
+            weight(one.in_g),
+            weight(one.out_g + one.loss_g),
+            weight(one.stock_g),
+        )
+        for one in desk.balances
+    )
+    return _table(gettext("Balances"), columns, rows)
+
+
+def _things(drawn: dict[Sampled, list[Any]]) -> ReportTable:
+    columns = (
+        (gettext("Sample"), 30.0, "left"),
+        (gettext("Number"), 70.0, "left"),
+        (gettext("Seen"), 78.0, "left"),
+    )
+    rows = (
+        (word(what), one.label, "")
+        for what, found in drawn.items()
+        if what is not Sampled.RECEIPT
+        for one in found
+    )
+    return _table(gettext("To visit, ask and open"), columns, rows)
+
+
+def _receipts(rows: list[Any], plants: dict[UUID | None, str]) -> ReportTable:
+    columns = (
+        (gettext("Receipt"), 44.0, "left"),
+        (gettext("Collected"), 34.0, "left"),
+        (gettext("Harvester"), 26.0, "left"),
+        (gettext("Area"), 22.0, "left"),
+        (gettext("What"), 30.0, "left"),
+        (gettext("Net"), 22.0, "right"),
+    )
+    cells = (
+        (
+            row.receipt.number,
+            time_of_day(row.receipt.collected_at),
+            row.harvester,
+            row.area,
+            plants.get(row.receipt.species_id, "–"),
+            weight(row.receipt.net_g),
+        )
+        for row in rows
+    )
+    return _table(gettext("Receipts of the sample"), columns, cells)
+
+
+def _findings(desk: queries.Desk) -> ReportTable:
+    columns = (
+        (gettext("Finding"), 36.0, "left"),
+        (gettext("Indicators"), 26.0, "left"),
+        (gettext("Grade"), 20.0, "left"),
+        (gettext("What was found"), 70.0, "left"),
+        (gettext("Closed"), 26.0, "left"),
+    )
+    rows = (
+        (
+            f"{one.audit_number} / {one.number}",
+            ", ".join(one.indicators),
+            word(one.grade),
+            one.description.replace("\n", " "),
+            day(one.settled_on) if one.settled_on else word(one.status),
+        )
+        for one in desk.findings
+    )
+    return _table(gettext("Earlier findings"), columns, rows)
+
+
+def _changes(desk: queries.Desk) -> ReportTable:
+    columns = (
+        (gettext("Change"), 60.0, "left"),
+        (gettext("How many"), 24.0, "right"),
+        (gettext("Which"), 94.0, "left"),
+    )
+    rows = ((word(one.kind), number(one.count), ", ".join(one.names)) for one in desk.changes)
+    return _table(gettext("Changes since then"), columns, rows)

@@ -1,0 +1,64 @@
+"""Pinning a record of the operator's ledger to an indicator."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from fairwild.access.actions import Action
+from fairwild.audits import queries as audits
+from fairwild.audits.operations import unpin_record
+from fairwild.audits.states import Pinnable
+from fairwild.desks import operations, queries
+from fairwild.http import reading_for_request, unit_of_work_for_request
+from fairwild.kernel.refusals import NotFound
+from fairwild.schemas.desks import PinSchema
+from fairwild.web.desks.routing import blueprint
+from fairwild.web.desks.showing import ONE
+from fairwild.web.forms import Form
+from fairwild.web.paging import Answer
+
+
+@blueprint.route(f"{ONE}/pins/new", methods=["GET", "POST"])
+def pin(audit_id: UUID) -> Answer:
+    """Choose the indicator to which a record is pinned."""
+    asked = {name: request.values.get(name, "") for name in ("what", "thing_id", "indicator")}
+    form = Form(PinSchema(), asked)
+    if form.submitted:
+        done = form.attempt(
+            lambda work, order: operations.pin_from_desk(work, audit_id=audit_id, **order)
+        )
+        if done is not None:
+            flash(gettext("The record is pinned."), "success")
+            return redirect(url_for("desks.show", audit_id=audit_id, _anchor="pins"))
+    with reading_for_request() as reading:
+        audit = audits.get_audit(reading, audit_id)
+        reading.may(Action.SEE_DESK, on=audit)
+        what, thing_id = _asked(asked)
+        found = queries.find_record(reading, audit.operator_id, what, thing_id)
+        if found is None:
+            raise NotFound("audit_pin")
+        facts = audits.facts_of(reading, audit)
+        return render_template(
+            "pages/desks/pin.html",
+            audit=audit,
+            form=form,
+            thing=found,
+            indicators=audits.indicators_of(facts),
+        ), form.status
+
+
+def _asked(asked: dict[str, str]) -> tuple[Pinnable, UUID]:
+    try:
+        return Pinnable(asked["what"]), UUID(asked["thing_id"])
+    except ValueError as error:
+        raise NotFound("audit_pin") from error
+
+
+@blueprint.post(f"{ONE}/pins/<uuid:pin_id>/removal")
+def unpin(audit_id: UUID, pin_id: UUID) -> Answer:
+    """Take a record off its indicator."""
+    with unit_of_work_for_request() as work:
+        taken = unpin_record(work, audit_id=audit_id, pin_id=pin_id)
+        flash(gettext("%(label)s is no longer pinned.", label=taken.label), "success")
+    return redirect(url_for("desks.show", audit_id=audit_id, _anchor="pins"))

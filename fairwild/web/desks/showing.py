@@ -1,0 +1,98 @@
+"""The desk of one audit on one page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import render_template
+
+from fairwild.access.actions import Action
+from fairwild.areas.queries import area_facts
+from fairwild.audits import queries as audits
+from fairwild.desks import queries
+from fairwild.desks.states import Sampled
+from fairwild.harvesters.registered import local_ids
+from fairwild.http import reading_for_request
+from fairwild.lots.queries.audited import SeenReceipt, receipts_seen
+from fairwild.organisations.queries import organisations_by_id
+from fairwild.species.queries import species_by_id
+from fairwild.unit_of_work import Reading
+from fairwild.web.desks.routing import blueprint
+from fairwild.web.paging import Answer
+
+ONE = "/audits/<uuid:audit_id>"
+SHOWN_RECEIPTS = 100
+SHOWN_BATCHES = 60
+
+
+@dataclass(frozen=True)
+class ReceiptRow:
+    """A receipt of the sample with the numbers people know its harvester and area by."""
+
+    receipt: SeenReceipt
+    harvester: str
+    area: str
+
+
+@blueprint.get(f"{ONE}/desk")
+def show(audit_id: UUID) -> Answer:
+    """Show the operator's ledger beside the audit."""
+    with reading_for_request() as reading:
+        return render_template("pages/desks/show.html", **gathered(reading, audit_id))
+
+
+def gathered(reading: Reading, audit_id: UUID) -> dict[str, Any]:
+    """Give everything the desk says, with names in place of ids."""
+    desk = queries.desk_of(reading, audit_id)
+    items = queries.kinds_drawn(desk.sample) if desk.sample else {}
+    drawn = {what: [one for one in found if not one.removed_at] for what, found in items.items()}
+    receipts = receipt_rows(
+        reading, [one.thing_id for one in drawn.get(Sampled.RECEIPT, [])[:SHOWN_RECEIPTS]]
+    )
+    return {
+        "desk": desk,
+        "audit": desk.audit,
+        "operator": organisations_by_id(reading, [desk.audit.operator_id])[desk.audit.operator_id],
+        "drawn": drawn,
+        "receipts": receipts,
+        "batches": desk.batches[:SHOWN_BATCHES],
+        "outside": sum(one.outside for one in desk.batches),
+        "plants": _plants(reading, desk, receipts),
+        "pins": audits.pins_of(reading, audit_id),
+        "rehearsals": queries.rehearsals_of(reading, audit_id),
+        "duration": duration,
+        "may_draw": reading.allows(Action.DRAW_SAMPLE, desk.audit),
+        "may_score": reading.allows(Action.SCORE_AUDIT, desk.audit),
+        "now": reading.now,
+    }
+
+
+def receipt_rows(reading: Reading, ids: Iterable[UUID]) -> list[ReceiptRow]:
+    """Give these receipts with the numbers of their harvesters and areas."""
+    receipts = receipts_seen(reading, ids)
+    people = local_ids(reading, {one.harvester_id for one in receipts})
+    places = area_facts(reading, {one.area_id for one in receipts})
+    return [ReceiptRow(one, people[one.harvester_id], places[one.area_id].code) for one in receipts]
+
+
+def _plants(
+    reading: Reading, desk: queries.Desk, receipts: list[ReceiptRow]
+) -> dict[UUID | None, str]:
+    ids = {one.species_id for one in desk.volumes}
+    ids |= {one.batch.species_id for one in desk.batches}
+    ids |= {one.receipt.species_id for one in receipts}
+    ids |= {one.goods.species_id for one in desk.balances if one.goods.species_id}
+    found = species_by_id(reading, ids)
+    return {None: "–", **{one: row.scientific_name for one, row in found.items()}}
+
+
+def duration(length: timedelta | int) -> str:
+    """Say how long something took: of milliseconds or of a stretch of time."""
+    took = timedelta(milliseconds=length) if isinstance(length, int) else length
+    minutes, rest = divmod(took, timedelta(minutes=1))
+    seconds = rest / timedelta(seconds=1)
+    if not minutes:
+        return f"{seconds:.2f} s" if isinstance(length, int) else f"{seconds:.0f} s"
+    return f"{minutes // 60} h {minutes % 60:02} min"

@@ -1,0 +1,186 @@
+"""The auditor's desk: sample, pins, mock recall, figures."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import event
+
+from fairwild.audits import operations as audits
+from fairwild.audits import queries as audit_queries
+from fairwild.audits.states import Pinnable
+from fairwild.desks import operations, queries
+from fairwild.desks.states import Sampled, SampleRule
+from fairwild.kernel.refusals import NotAllowed, NotFound, Refused
+from fairwild.recalls.records import Recall
+from tests.audits_builders import planned
+from tests.builders import World
+from tests.desks_builders import Audited, audited_of, drawn
+
+
+@pytest.fixture
+def audited(world: World) -> Audited:
+    """A body and an operator with receipts."""
+    return audited_of(world)
+
+
+def _codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
+    return [one.code for one in refused.value.obstacles]
+
+
+def _started(audited: Audited) -> UUID:
+    audit_id = planned(audited.scene)
+    with audited.scene.world.work(audited.scene.auditor) as work:
+        audits.start_audit(work, audit_id=audit_id)
+    return audit_id
+
+
+def test_a_sample_is_drawn_from_what_there_is_and_drawn_again_from_its_seed(
+    audited: Audited,
+) -> None:
+    scene, audit_id = audited.scene, planned(audited.scene)
+    for _ in range(12):
+        audited.field.buy(10)
+    sample = drawn(audited, audit_id)
+    found = queries.kinds_drawn(sample)
+    assert {what: len(items) for what, items in found.items()} == {
+        Sampled.HARVESTER: 1,
+        Sampled.AREA: 1,
+        Sampled.LOT: 1,
+        Sampled.RECEIPT: 10,
+    }
+    assert sample.populations["receipt"]["count"] == 12
+    with scene.world.reading(scene.auditor) as reading:
+        again = queries.redraw(reading, sample.id)
+    assert all(one.same_population and one.same_draw for one in again)
+    scene.world.now += timedelta(hours=1)
+    audited.field.buy(10)
+    with scene.world.reading(scene.auditor) as reading:
+        assert all(one.same_draw for one in queries.redraw(reading, sample.id))
+    with pytest.raises(Refused) as refused:
+        drawn(audited, audit_id)
+    assert _codes(refused) == ["sample-drawn-before"]
+    second = drawn(audited, audit_id, reason="A day of buying more.", rule=SampleRule.RISK_WEIGHT)
+    assert (second.edition, second.populations["receipt"]["count"]) == (2, 13)
+
+
+def test_a_sample_is_changed_by_hand_only_with_a_reason_and_keeps_what_was_taken_out(
+    audited: Audited,
+) -> None:
+    scene, audit_id = audited.scene, planned(audited.scene)
+    numbers = [audited.field.buy(10).number for _ in range(12)]
+    sample = drawn(audited, audit_id)
+    missing = next(one for one in numbers if one not in {item.label for item in sample.items})
+    added = {"sample_id": sample.id, "what": Sampled.RECEIPT, "label": missing}
+    with pytest.raises(Refused) as refused, scene.world.work(scene.auditor) as work:
+        operations.add_to_sample(work, **added, reason=" ")
+    assert _codes(refused) == ["sample-reason-missing"]
+    with scene.world.work(scene.auditor) as work:
+        operations.add_to_sample(work, **added, reason="A complaint names it.")
+    with pytest.raises(Refused) as refused, scene.world.work(scene.auditor) as work:
+        operations.add_to_sample(work, **added, reason="Twice.")
+    assert _codes(refused) == ["sample-thing-twice"]
+    with scene.world.work(scene.auditor) as work:
+        first = queries.get_sample(work, sample.id).items[0]
+        operations.remove_from_sample(
+            work, sample_id=sample.id, item_id=first.id, reason="Away for the season."
+        )
+    with scene.world.reading(scene.auditor) as reading:
+        items = queries.get_sample(reading, sample.id).items
+        assert (items[0].removed_reason, items[-1].by_hand) == ("Away for the season.", True)
+        assert all(one.same_draw for one in queries.redraw(reading, sample.id))
+    with pytest.raises(NotFound), scene.world.work(scene.manager) as work:
+        operations.add_to_sample(work, **added, reason="Mine.")
+
+
+def test_a_record_of_the_operator_is_pinned_once_with_its_figures(audited: Audited) -> None:
+    scene, audit_id = audited.scene, planned(audited.scene)
+    receipt = audited.field.buy(10)
+    order = {"audit_id": audit_id, "indicator": "5.1.a", "note": "Nobody signed."}
+    things = [(Pinnable.RECEIPT, receipt.id), (Pinnable.LOT, receipt.lot_id)]
+    for what, thing_id in [*things, things[0]]:
+        with scene.world.work(scene.auditor) as work:
+            operations.pin_from_desk(work, what=what, thing_id=thing_id, **order)
+    with scene.world.reading(scene.manager) as reading:
+        pins = audit_queries.pins_of(reading, audit_id)
+        assert [one.what for one in pins] == [Pinnable.RECEIPT, Pinnable.LOT]
+        assert pins[0].figures["net_g"] == 10_000
+    with pytest.raises(Refused) as refused, scene.world.work(scene.auditor) as work:
+        operations.pin_from_desk(work, what=Pinnable.MOVEMENT, thing_id=uuid4(), **order)
+    assert _codes(refused) == ["pin-thing-unknown"]
+    with scene.world.work(scene.auditor) as work:
+        audits.unpin_record(work, audit_id=audit_id, pin_id=pins[0].id)
+        assert len(audit_queries.pins_of(work, audit_id)) == 1
+    with pytest.raises(NotAllowed), scene.world.work(scene.manager) as work:
+        operations.pin_from_desk(work, what=Pinnable.RECEIPT, thing_id=receipt.id, **order)
+
+
+def test_a_mock_recall_from_the_desk_runs_a_clock_and_touches_nothing(audited: Audited) -> None:
+    scene, lot = audited.scene, audited.field.lot(100)
+    audit_id = _started(audited)
+    with scene.world.work(scene.auditor) as work:
+        begun = operations.start_rehearsal(work, audit_id=audit_id, lot=lot.number)
+        recall = work.session.get(Recall, begun.recall_id)
+        assert recall is not None
+        assert (recall.kind, recall.status, begun.lots) == ("mock", "closed", 1)
+    scene.world.now += timedelta(minutes=42)
+    stop = {"rehearsal_id": begun.id, "agrees": False}
+    with pytest.raises(Refused) as refused, scene.world.work(scene.auditor) as work:
+        operations.stop_rehearsal(work, **stop)
+    assert _codes(refused) == ["rehearsal-note-missing"]
+    with scene.world.work(scene.auditor) as work:
+        operations.stop_rehearsal(work, **stop, note="The drying book lacks a day.")
+    with scene.world.reading(scene.manager) as reading:
+        [told] = queries.rehearsals_of(reading, audit_id)
+        assert told.stopped_at is not None
+        assert told.stopped_at - told.started_at == timedelta(minutes=42)
+    with pytest.raises(Refused) as refused, scene.world.work(scene.auditor) as work:
+        operations.stop_rehearsal(work, **stop, note="Again.")
+    assert _codes(refused) == ["rehearsal-stopped"]
+    with pytest.raises(Refused) as refused, scene.world.work(scene.auditor) as work:
+        operations.start_rehearsal(work, audit_id=audit_id, lot="EBR-NONE")
+    assert _codes(refused) == ["rehearsal-lot-unknown"]
+
+
+def test_the_desk_is_of_the_body_alone(audited: Audited) -> None:
+    audit_id = planned(audited.scene)
+    with audited.scene.world.reading(audited.scene.auditor) as reading:
+        assert queries.desk_of(reading, audit_id).bought.receipts == 0
+    with (
+        pytest.raises(NotAllowed),
+        audited.scene.world.reading(audited.scene.manager) as reading,
+    ):
+        queries.desk_of(reading, audit_id)
+
+
+def _questions(audited: Audited, audit_id: UUID) -> int:
+    """Count the statements the desk asks of the database."""
+    world, said = audited.scene.world, list[str]()
+
+    def heard(*told: object) -> None:
+        said.append(str(told[2]))
+
+    event.listen(world.store.engine, "before_cursor_execute", heard)
+    try:
+        with world.reading(audited.scene.auditor) as reading:
+            queries.desk_of(reading, audit_id)
+    finally:
+        event.remove(world.store.engine, "before_cursor_execute", heard)
+    return len(said)
+
+
+def test_the_desk_asks_as_many_questions_whatever_there_is_to_show(audited: Audited) -> None:
+    audit_id = planned(audited.scene)
+    audited.field.lot(10)
+    drawn(audited, audit_id)
+    few = _questions(audited, audit_id)
+    for _ in range(6):
+        audited.field.lot(10, 20)
+        planned(audited.scene)
+    drawn(audited, audit_id, reason="More was bought.")
+    assert _questions(audited, audit_id) == few
+    with audited.scene.world.reading(audited.scene.auditor) as reading:
+        desk = queries.desk_of(reading, audit_id)
+    assert (desk.bought.receipts, len(desk.earlier)) == (13, 6)
+    assert sum(one.stock_g for one in desk.balances) == 190_000
+    assert desk.volumes[0].drawn_g == 190_000
