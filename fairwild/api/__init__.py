@@ -38,6 +38,7 @@ from fairwild.api import (
     quantity_changes,
     recalls,
     receipts,
+    registrations,
     risk,
     species,
     stock,
@@ -49,6 +50,7 @@ from fairwild.http import house, identity
 ROOMS = (
     account,
     organisations,
+    registrations,
     species,
     risk,
     areas,

@@ -48,6 +48,37 @@ class ApprovalStatusChanged(Event):
     body_id: UUID
     before: ApprovalStatus
     status: ApprovalStatus
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NationallyRegistered(Event):
+    """An authority of a country has registered a body."""
+
+    body_id: UUID
+    country: str
+    authority: str
+    number: str
+    registered_on: date
+    valid_until: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NationalRegistrationEnded(Event):
+    """A registration of a body with an authority holds no more."""
+
+    body_id: UUID
+    number: str
+    ended_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class NationalRegistrationPaperKept(Event):
+    """The paper of a registration was laid beside it."""
+
+    media_type: str
+    size_bytes: int
+    sha256: str
 
 
 @dataclass(frozen=True, kw_only=True)

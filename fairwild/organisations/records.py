@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Date,
     ForeignKey,
@@ -71,10 +72,38 @@ class BodyApproval(Row):
     countries_out: Mapped[list[str]] = mapped_column(PlainJson, default=list, nullable=False)
     valid_from: Mapped[date] = mapped_column(Date, nullable=False)
     valid_until: Mapped[date | None] = mapped_column(Date)
+    status_reason: Mapped[str] = mapped_column(Text, default="", server_default="", nullable=False)
 
     __table_args__ = (
         CheckConstraint("valid_until is null or valid_until > valid_from", name="period"),
         Index(None, "body_id"),
+    )
+
+
+class NationalRegistration(Row):
+    """That an authority of a country has registered a body: its number, days, and paper."""
+
+    __tablename__ = "national_registration"
+    __see__ = Action.SEE_ORGANISATION
+    __parties__ = {Party.BODY: "body_id"}
+
+    body_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), nullable=False)
+    country: Mapped[str] = mapped_column(String(2), nullable=False)
+    authority: Mapped[str] = mapped_column(String(200), nullable=False)
+    number: Mapped[str] = mapped_column(String(80), nullable=False)
+    registered_on: Mapped[date] = mapped_column(Date, nullable=False)
+    valid_until: Mapped[date | None] = mapped_column(Date)
+    note: Mapped[str] = mapped_column(Text, default="", nullable=False)
+    ended_on: Mapped[date | None] = mapped_column(Date)
+    recorded_at: Mapped[datetime] = mapped_column(UtcMoment, nullable=False)
+    file_name: Mapped[str | None] = mapped_column(String(200))
+    media_type: Mapped[str | None] = mapped_column(String(40))
+    size_bytes: Mapped[int | None] = mapped_column(BigInteger)
+    sha256: Mapped[str | None] = mapped_column(String(64))
+
+    __table_args__ = (
+        UniqueConstraint("body_id", "country", "authority", "number"),
+        CheckConstraint("valid_until is null or valid_until > registered_on", name="days"),
     )
 
 

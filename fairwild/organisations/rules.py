@@ -6,7 +6,12 @@ from datetime import date
 from fairwild.kernel.actors import ROLES_OF_KIND, OrganisationKind, Role
 from fairwild.kernel.periods import Period
 from fairwild.kernel.refusals import Obstacle
-from fairwild.organisations.states import VALID_APPROVALS, ApprovalStatus
+from fairwild.organisations.states import (
+    APPROVAL_MOVES,
+    REASONED_APPROVALS,
+    VALID_APPROVALS,
+    ApprovalStatus,
+)
 
 JUDGING_ROLES = frozenset({Role.AUDITOR, Role.EVALUATOR, Role.CERTIFIER})
 """Who scores, recommends or decides; a system administrator may do none of it."""
@@ -62,6 +67,35 @@ def obstacles_to_approving(
     both = sorted(set(countries_in).intersection(countries_out))
     if both:
         yield Obstacle("country-in-and-out", {"countries": ", ".join(both)}, at="countries_out")
+
+
+def obstacles_to_approval_status(
+    before: ApprovalStatus, to: ApprovalStatus, *, reason: str
+) -> Iterator[Obstacle]:
+    """Say why an approval cannot get this status."""
+    if to not in APPROVAL_MOVES[before]:
+        yield Obstacle("approval-cannot-become", {"before": before, "to": to}, at="status")
+    if to in REASONED_APPROVALS and not reason.strip():
+        yield Obstacle("approval-needs-a-reason", {"to": to}, at="reason")
+
+
+def obstacles_to_national_registration(
+    kind: OrganisationKind, *, number: str, taken: bool
+) -> Iterator[Obstacle]:
+    """Say why an organisation cannot be written down as registered under this number."""
+    if kind is not OrganisationKind.CERTIFICATION_BODY:
+        yield Obstacle("not-a-body-to-register", {"kind": kind})
+    if taken:
+        yield Obstacle("national-number-taken", {"number": number}, at="number")
+
+
+def registration_holds(
+    *, registered_on: date, valid_until: date | None, ended_on: date | None, on: date
+) -> bool:
+    """Tell whether a national registration is good on a day."""
+    if ended_on is not None and ended_on <= on:
+        return False
+    return on in Period(registered_on, valid_until)
 
 
 def approval_holds(

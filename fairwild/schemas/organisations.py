@@ -181,6 +181,35 @@ class ChangeApprovalSchema(Order):
     """How far a body is trusted from now on."""
 
     status = Word(ApprovalStatus, required=True)
+    reason = text(longest=1000)
+
+
+class RegisterNationallySchema(Order):
+    """Where a body is registered; `valid_until` is the first day on which it holds no more."""
+
+    country = country(required=True)
+    authority = line()
+    number = line(longest=80)
+    registered_on = fields.Date(required=True, error_messages={**_MISSING, "invalid": "not-a-day"})
+    valid_until = fields.Date(
+        load_default=None, allow_none=True, error_messages={"invalid": "not-a-day"}
+    )
+    note = text(longest=1000)
+
+
+class NationalRegistrationSchema(SeenRow):
+    """A registration of a body with an authority of a country."""
+
+    body_id = fields.UUID()
+    country = fields.String()
+    authority = fields.String()
+    number = fields.String()
+    registered_on = fields.Date()
+    valid_until = fields.Date(allow_none=True)
+    note = fields.String()
+    ended_on = fields.Date(allow_none=True)
+    file_name = fields.String(allow_none=True)
+    sha256 = fields.String(allow_none=True)
 
 
 class ApprovalSchema(SeenRow):
@@ -194,3 +223,4 @@ class ApprovalSchema(SeenRow):
     countries_out = fields.List(fields.String())
     valid_from = fields.Date()
     valid_until = fields.Date(allow_none=True)
+    status_reason = fields.String()

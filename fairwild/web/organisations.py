@@ -27,7 +27,6 @@ from fairwild.organisations import operations, queries, rules
 from fairwild.organisations.states import ApprovalStatus
 from fairwild.schemas.organisations import (
     ApproveBodySchema,
-    ChangeApprovalSchema,
     EditOrganisationSchema,
     InviteSchema,
     RegisterOrganisationSchema,
@@ -36,7 +35,7 @@ from fairwild.schemas.organisations import (
     time_zones,
 )
 from fairwild.standards.catalogue import standard_versions
-from fairwild.unit_of_work import Reading
+from fairwild.web.approvals import approval_lines, registration_lines
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
 from fairwild.wording.accounts import invitation_letter
@@ -94,21 +93,6 @@ def register() -> Answer:
     return render_template("pages/organisations/new.html", **facts), form.status
 
 
-def _approvals(reading: Reading, body_id: UUID) -> list[dict[str, Any]]:
-    """Give the approvals of a body, each with whether it holds today."""
-    return [
-        {
-            "row": row,
-            "holds": rules.approval_holds(
-                row.status, valid_from=row.valid_from, valid_until=row.valid_until, on=reading.today
-            ),
-            "countries_in": ", ".join(country_name(code) for code in row.countries_in),
-            "countries_out": ", ".join(country_name(code) for code in row.countries_out),
-        }
-        for row in queries.approvals_of(reading, body_id)
-    ]
-
-
 def _page(organisation_id: UUID, *, is_own: bool) -> str:
     with reading_for_request() as reading:
         row = queries.see_organisation(reading, organisation_id)
@@ -119,6 +103,7 @@ def _page(organisation_id: UUID, *, is_own: bool) -> str:
             "edit": reading.allows(Action.EDIT_ORGANISATION, row),
             "share": is_own and reading.allows(Action.SHARE_LINEAGE, on=Of(Party.HOLDER, row.id)),
             "approve": reading.allows(Action.APPROVE_BODY, row),
+            "register": reading.allows(Action.REGISTER_NATIONALLY, row),
             "see_competence": reading.allows(Action.SEE_COMPETENCE, row),
         }
         people = queries.people_of(reading, row.id) if may["see_people"] else []
@@ -126,8 +111,8 @@ def _page(organisation_id: UUID, *, is_own: bool) -> str:
         facts = {
             "people": [(person, _reasons_to_stay(row.kind, roles, person)) for person in people],
             "invitations": pending_invitations(reading, row.id) if may["invite"] else [],
-            "approvals": _approvals(reading, row.id),
-            "statuses": list(ApprovalStatus),
+            "approvals": approval_lines(reading, queries.approvals_of(reading, row.id)),
+            "registrations": registration_lines(reading, row.id),
         }
         facts |= {"organisation": row, "may": may, "is_own": is_own, "country_name": country_name}
         return render_template("pages/organisations/show.html", **facts)
@@ -245,15 +230,3 @@ def _standard_chosen() -> dict[str, str]:
     """Read the one list in which the page offers standards with their versions."""
     name, _, version = request.form.get("standard_and_version", "").rpartition(" ")
     return {"standard": name, "standard_version": version}
-
-
-@blueprint.post("/approvals/<uuid:approval_id>/status")
-def change_approval(approval_id: UUID) -> Answer:
-    """Change how far a body is trusted."""
-    form = Form(ChangeApprovalSchema())
-    order = form.order()
-    if order is None:
-        raise NotFound("body_approval")
-    with unit_of_work_for_request() as work:
-        row = operations.change_approval_status(work, approval_id=approval_id, **order)
-    return _to(row.body_id, gettext("The status of the approval is changed."))

@@ -10,6 +10,13 @@ OBSTACLES: dict[str, LazyString] = {
     "organisation-name-taken": _l("%(name)s is already registered."),
     "not-a-body": _l("Only a certification body can be approved; this is: %(kind)s."),
     "country-in-and-out": _l("%(countries)s cannot be both within and without the approval."),
+    "approval-cannot-become": _l("An approval that is %(before)s cannot become %(to)s."),
+    "approval-needs-a-reason": _l("Say why the approval becomes %(to)s; the body reads it."),
+    "not-a-body-to-register": _l(
+        "Only a certification body is registered with an authority; this is: %(kind)s."
+    ),
+    "national-number-taken": _l("The number %(number)s of this authority is written down already."),
+    "registration-over": _l("The registration %(number)s has ended already."),
     "role-not-of-kind": _l("There is no %(role)s in an organisation of the kind %(kind)s."),
     "administrator-may-not-judge": _l(
         "Who administers the system may neither score nor evaluate nor decide, so one person "
@@ -26,6 +33,9 @@ EVENTS: dict[str, LazyString] = {
     "organisation-edited": _l("Organisation changed"),
     "body-approved": _l("Certification body approved"),
     "approval-status-changed": _l("Approval of a certification body changed"),
+    "nationally-registered": _l("Registered with an authority"),
+    "national-registration-ended": _l("Registration with an authority ended"),
+    "national-registration-paper-kept": _l("Paper of a registration kept"),
     "person-registered": _l("Account made"),
     "profile-changed": _l("Account changed"),
     "password-changed": _l("Password changed"),

@@ -74,7 +74,7 @@ def test_an_approval_says_whether_it_holds_today(door: Door) -> None:
     assert "Spain, Vietnam" in page.text
     assert "not valid today" not in page.text
     [approval] = door.api(steward).get(f"/organisations/{body}/approvals").json
-    form = {"status": "suspended"}
+    form = {"status": "suspended", "reason": "No witness audit for a year."}
     page = pages.post(f"/approvals/{approval['id']}/status", data=form, follow_redirects=True)
     assert "not valid today" in page.text
     office = door.world.person((UUID(body), Role.BODY_OFFICE))
@@ -248,7 +248,7 @@ def test_the_api_registers_approves_invites_and_lists(door: Door) -> None:
     approved = api.post(f"{path}/approvals", APPROVAL | {"countries_in": ["SE"]})
     assert approved.status_code == 201
     one = f"{path}/approvals/{approved.json['id']}"
-    assert api("PATCH", one, json={"status": "withdrawn"}).json["status"] == "withdrawn"
+    assert api("PATCH", one, json={"status": "withdrawn", "reason": "Closed."}).json["status"] == "withdrawn"
     bodies = api.get("/organisations?kind=certification-body").json
     assert [body["code"] for body in bodies] == ["CBX"]
     first = api.get("/organisations?limit=1")

@@ -81,8 +81,8 @@ def test_a_steward_approves_a_body_and_suspends_the_approval(world: World) -> No
     with world.work(steward) as work:
         made = operations.approve_body(work, body_id=body, **APPROVAL, countries_in=["ES"], **days)
     with world.work(steward) as work:
-        suspended = ApprovalStatus.SUSPENDED
-        operations.change_approval_status(work, approval_id=made.id, status=suspended)
+        suspended = {"status": ApprovalStatus.SUSPENDED, "reason": "No witness audit."}
+        operations.change_approval_status(work, approval_id=made.id, **suspended)
     with world.reading(steward) as reading:
         [found] = queries.approvals_of(reading, body)
         assert (found.status, found.countries_in) == (ApprovalStatus.SUSPENDED, ["ES"])

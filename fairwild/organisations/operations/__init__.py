@@ -4,6 +4,12 @@ from fairwild.organisations.operations.approving import (
     approve_body,
     change_approval_status,
 )
+from fairwild.organisations.operations.nationally import (
+    end_registration,
+    keep_registration_paper,
+    may_attach,
+    register_nationally,
+)
 from fairwild.organisations.operations.people import (
     change_profile,
     end_membership,
@@ -26,11 +32,15 @@ __all__ = (
     "change_profile",
     "edit_organisation",
     "end_membership",
+    "end_registration",
     "found_organisation",
     "found_scheme_owner",
     "grant_role",
     "hold_organisation",
+    "keep_registration_paper",
+    "may_attach",
     "name_outside_company",
+    "register_nationally",
     "register_organisation",
     "register_person",
     "set_password_hash",

@@ -53,13 +53,17 @@ def approve_body(
 
 
 def change_approval_status(
-    work: UnitOfWork, *, approval_id: UUID, status: ApprovalStatus
+    work: UnitOfWork, *, approval_id: UUID, status: ApprovalStatus, reason: str = ""
 ) -> BodyApproval:
-    """Change how far the scheme owner trusts a body under one approval, from now on."""
+    """Change how far the scheme owner trusts a body under one approval, from now on.
+
+    Suspending and withdrawing say why; what is withdrawn stays so.
+    """
     row = work.take(BodyApproval, approval_id, to=Action.APPROVE_BODY)
     if row.status is status:
         return row
-    before, row.status = row.status, status
-    changed = {"body_id": row.body_id, "before": before, "status": status}
+    work.refuse_if(rules.obstacles_to_approval_status(row.status, status, reason=reason))
+    before, row.status, row.status_reason = row.status, status, reason
+    changed = {"body_id": row.body_id, "before": before, "status": status, "reason": reason}
     work.record(ApprovalStatusChanged(subject=row.id, **changed))  # type: ignore[arg-type]  # a dict of mixed values
     return row

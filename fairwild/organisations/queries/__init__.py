@@ -14,9 +14,46 @@ from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.kernel.actors import OrganisationKind, Post, Role
 from fairwild.kernel.refusals import NotFound
-from fairwild.organisations.records import BodyApproval, Membership, Organisation, Person
+from fairwild.organisations.queries.approving import (
+    approvals_everywhere,
+    approvals_of,
+    get_approval,
+    get_registration,
+    registrations_of,
+)
+from fairwild.organisations.records import Membership, Organisation, Person
 from fairwild.store.paging import Cursor, Page, page_of
 from fairwild.unit_of_work import Reading
+
+__all__ = [
+    "AccountFacts",
+    "MembershipFacts",
+    "OrganisationFacts",
+    "PersonFacts",
+    "TimeHeld",
+    "approvals_everywhere",
+    "approvals_of",
+    "email_of",
+    "find_account",
+    "find_organisation",
+    "find_scheme_owner",
+    "get_account",
+    "get_approval",
+    "get_organisation",
+    "get_registration",
+    "holders_of",
+    "list_organisations",
+    "organisations_by_id",
+    "organisations_like",
+    "page_of_organisations",
+    "people_by_id",
+    "people_of",
+    "people_with_role",
+    "posts_of",
+    "registrations_of",
+    "see_organisation",
+    "times_held",
+]
 
 
 @dataclass(frozen=True)
@@ -156,13 +193,6 @@ def organisations_like(reading: Reading, *, code: str, name: str) -> list[tuple[
     return [(row.code, row.name) for row in reading.session.execute(query)]
 
 
-def approvals_of(reading: Reading, body_id: UUID) -> list[BodyApproval]:
-    """List the approvals of a body, the newest first; they are public."""
-    query = select(BodyApproval).where(BodyApproval.body_id == body_id)
-    newest = query.order_by(BodyApproval.valid_from.desc(), BodyApproval.id)
-    return list(reading.session.scalars(newest))
-
-
 def _held(session: Session, query: Select[Membership]) -> list[Membership]:
     in_force = query.where(Membership.ended_at.is_(None))
     return list(session.scalars(in_force.order_by(Membership.since, Membership.id)))
@@ -181,9 +211,7 @@ def times_held(reading: Reading, person_id: UUID, organisation_id: UUID) -> list
     )
     found = reading.session.scalars(wanted.order_by(Membership.since, Membership.id))
     return [
-        TimeHeld(
-            one.id, one.role, one.since.date(), one.ended_at.date() if one.ended_at else None
-        )
+        TimeHeld(one.id, one.role, one.since.date(), one.ended_at.date() if one.ended_at else None)
         for one in found
     ]
 
