@@ -1,7 +1,8 @@
 """Whether what was collected was covered by a certificate when it was collected, or was not.
 
-One statement gives every collection lot with its first and last collection. Only where a
-certificate counted otherwise in between are the collections of a lot asked for one by one.
+One statement gives the first and last collection of all lots of the same goods, area and
+certificate. Where nothing counted otherwise in between, they are judged together; else lot by
+lot, and only where a certificate counted otherwise within a lot, collection by collection.
 """
 
 from collections.abc import Iterable, Iterator
@@ -31,10 +32,50 @@ WITNESS = "the certificates then in force say"
 def faults_of_collections(session: Session) -> Iterator[BalanceFault]:
     """Judge every collection lot anew by the certificates at the moments of its collections."""
     known: dict[UUID, Hindsight] = {}
-    for row in session.execute(_collected()):
+    doubtful: set[tuple[Any, ...]] = set()
+    for row in session.execute(_alike()):
         if row.operator_id not in known:
             known[row.operator_id] = Hindsight(session, row.operator_id)
-        yield from _judged(session, row, known[row.operator_id])
+        if not _holds_throughout(row, known[row.operator_id]):
+            doubtful.add(_key(row))
+    for row in session.execute(_collected()) if doubtful else ():
+        if _key(row) in doubtful:
+            yield from _judged(session, row, known[row.operator_id])
+
+
+_ALIKE = (
+    Lot.operator_id,
+    Lot.species_id,
+    Lot.part,
+    Lot.area_id,
+    Lot.state,
+    Lot.certified,
+    Lot.certificate_id,
+)
+
+
+def _key(row: Row[Any]) -> tuple[Any, ...]:
+    return tuple(getattr(row, one.key) for one in _ALIKE)
+
+
+def _alike() -> Select[*tuple[Any, ...]]:
+    """Select the first and last collection of all lots that are judged alike."""
+    first, last = func.min(Receipt.collected_at), func.max(Receipt.collected_at)
+    return (
+        select(*_ALIKE, first.label("first_at"), last.label("last_at"))
+        .join(Receipt, Receipt.lot_id == Lot.id)
+        .group_by(*_ALIKE)
+    )
+
+
+def _holds_throughout(row: Row[Any], hindsight: Hindsight) -> bool:
+    """Tell whether these goods were all the time what their lots say."""
+    verdicts = hindsight.verdicts(_goods(row), since=row.first_at - UNSEEN, until=row.last_at)
+    return all(_holds(row, [one]) for one in verdicts)
+
+
+def _goods(row: Row[Any]) -> GoodsFacts:
+    return GoodsFacts(row.species_id, "", row.part, row.area_id, "", state=row.state)
 
 
 def _collected() -> Select[*tuple[Any, ...]]:
@@ -42,9 +83,8 @@ def _collected() -> Select[*tuple[Any, ...]]:
     first, last = func.min(Receipt.collected_at), func.max(Receipt.collected_at)
     days = select(Receipt.lot_id, first.label("first_at"), last.label("last_at"))
     spans = days.group_by(Receipt.lot_id).subquery()
-    goods = (Lot.operator_id, Lot.species_id, Lot.part, Lot.area_id, Lot.state)
     return (
-        select(Lot.id, Lot.number, Lot.made_by, Lot.certified, Lot.certificate_id, *goods)
+        select(Lot.id, Lot.number, Lot.made_by, *_ALIKE)
         .add_columns(spans.c.first_at, spans.c.last_at)
         .join(spans, spans.c.lot_id == Lot.id)
         .order_by(Lot.made_by)
@@ -53,7 +93,7 @@ def _collected() -> Select[*tuple[Any, ...]]:
 
 
 def _judged(session: Session, row: Row[Any], hindsight: Hindsight) -> Iterator[BalanceFault]:
-    goods = GoodsFacts(row.species_id, "", row.part, row.area_id, "", state=row.state)
+    goods = _goods(row)
     wrong_at = _wrong_at(session, row, hindsight, goods)
     if wrong_at is None or _was_right_once(session, row, hindsight, goods):
         return

@@ -15,6 +15,7 @@ from sqlalchemy.orm import aliased
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
+from fairwild.lots.queries.walking import in_pieces
 from fairwild.lots.records import (
     Lot,
     Movement,
@@ -127,7 +128,10 @@ def _part_the_losses(reading: Reading, wanted: Wanted, sheet: _Sheet) -> None:
 
 
 def _lossy(reading: Reading, wanted: Wanted) -> list[Any]:
-    """Give what movements with a loss took in the period, beside all that they took."""
+    """Give what movements with a loss took in the period, beside all that they took.
+
+    The few that lost something are found first, so that not all inputs are read for them.
+    """
     apart = (MovementKind.LOSS, MovementKind.OWN_USE, MovementKind.COUNT)
     inputs = aliased(MovementInput)
     everything = (
@@ -136,9 +140,17 @@ def _lossy(reading: Reading, wanted: Wanted) -> list[Any]:
         .correlate(Movement)
         .scalar_subquery()
     )
+    lossy = select(Movement.seq).where(
+        Movement.loss_g > 0,
+        Movement.at >= wanted.start,
+        Movement.at < wanted.until,
+        Movement.kind.not_in(apart),
+    )
     columns = (*GOODS, Movement.kind, Movement.loss_g, MovementInput.taken_g)
     query = taken(wanted).with_only_columns(*columns, everything.label("all_g"))
-    lossy = query.where(
-        Movement.loss_g > 0, Movement.at >= wanted.start, Movement.kind.not_in(apart)
-    )
-    return list(reading.session.execute(lossy))
+    found = reading.session.scalars(lossy.order_by(Movement.seq)).all()
+    return [
+        row
+        for piece in in_pieces(found)
+        for row in reading.session.execute(query.where(Movement.seq.in_(piece)))
+    ]

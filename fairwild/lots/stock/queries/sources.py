@@ -78,29 +78,28 @@ def made(wanted: Wanted) -> Select[Any]:
     )
 
 
-def _in_stock(query: Select[Any], wanted: Wanted) -> Select[Any]:
-    """Narrow to lots of the holder that were not made by sending them off."""
-    made = query.join(_made_by, _made_by.seq == Lot.made_by)
-    return made.where(
-        *whose(wanted), _made_by.kind != MovementKind.SHIP, Movement.at < wanted.until
-    )
-
-
 def taken(wanted: Wanted) -> Select[Any]:
-    """Select what was taken from lots of the holder."""
-    query = (
+    """Select what was taken from lots of the holder that were not made by sending them off."""
+    return (
         select(MovementInput)
         .join(Lot, Lot.id == MovementInput.lot_id)
         .join(Movement, Movement.seq == MovementInput.movement_seq)
+        .join(_made_by, _made_by.seq == Lot.made_by)
+        .where(*whose(wanted), _made_by.kind != MovementKind.SHIP, Movement.at < wanted.until)
     )
-    return _in_stock(query, wanted)
 
 
 def returned(wanted: Wanted) -> Select[Any]:
-    """Select what corrections gave back to lots of the holder."""
-    query = (
+    """Select what corrections gave back to lots of the holder.
+
+    Corrections are few: the lots they name are looked up, and not all lots of the holder read.
+    """
+    named = select(MovementReturn.lot_id)
+    return (
         select(MovementReturn)
         .join(Lot, Lot.id == MovementReturn.lot_id)
         .join(Movement, Movement.seq == MovementReturn.movement_seq)
+        .join(_made_by, _made_by.seq == Lot.made_by)
+        .where(*whose(wanted), _made_by.kind != MovementKind.SHIP, Movement.at < wanted.until)
+        .where(Lot.id.in_(named))
     )
-    return _in_stock(query, wanted)
