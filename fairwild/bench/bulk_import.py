@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 from fairwild.bench.chains import ENGINES, Bench, must, sizes
 from fairwild.bench.databases import empty_store
-from fairwild.bench.figures import Figure
+from fairwild.bench.figures import Figure, pace_of
 from fairwild.bench.graph import supply_chain, takers_of
 from fairwild.bench.growth import growth_of
 from fairwild.bench.loading import AREAS, HARVESTERS, load
@@ -125,7 +125,8 @@ def _figure(
     ratio = round(seconds / base, 3)
     goal = f"<= {limit:g}" if limit is not None else ""
     holds = limit is None or ratio <= limit
-    return Figure(name, bench.engine, size, round(seconds, 4), ratio, AGAINST, goal, holds)
+    taken, pace = round(seconds, 4), pace_of()
+    return Figure(name, bench.engine, size, taken, ratio, AGAINST, goal, holds, pace=pace)
 
 
 def _by_hand(bench: Bench, run_id: UUID, size: int) -> float:

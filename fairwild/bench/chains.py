@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import Any
 
 from fairwild.bench.by_hand import BY_HAND
-from fairwild.bench.figures import Figure
+from fairwild.bench.figures import Figure, pace_of
 from fairwild.bench.graph import Graph, Loaded, upstream_of
 from fairwild.bench.rows import BEGAN
 from fairwild.kernel.actors import Actor, Post, Role
@@ -146,7 +146,8 @@ def figure_of(  # noqa: PLR0917 - a figure has as many parts
     goal = f"<= {limit:g}" if limit is not None else ""
     holds = limit is None or ratio <= limit
     at = f"{name}@{bench.graph.size:.0e}".replace("e+0", "e")
-    return Figure(at, bench.engine, count, round(ours, 5), ratio, against, goal, holds, rows)
+    taken = round(ours, 5)
+    return Figure(at, bench.engine, count, taken, ratio, against, goal, holds, rows, pace=pace_of())
 
 
 def must(holds: bool, what: str) -> None:

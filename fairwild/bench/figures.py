@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from statistics import median
 from time import perf_counter
 
 ROUNDS = 5
+PACE_STEPS = 300_000
 
 
 @dataclass(frozen=True)
 class Figure:
     """One measured figure; `ratio` is to what `against` names, `goal` says which ratio is good.
 
-    `rows` is how long the answers were together."""
+    `rows` is how long the answers were together, `pace` how long a fixed piece of work took
+    beside it: machines wander, and what is fitted over sizes is fitted in that unit."""
 
     name: str
     engine: str
@@ -22,6 +25,7 @@ class Figure:
     goal: str
     holds: bool
     rows: int = 0
+    pace: float = 0.0
 
     def line(self) -> str:
         """Write the figure on one line."""
@@ -33,6 +37,16 @@ class Figure:
             f"{self.name:32} {self.engine:10} {self.size:6} in {self.seconds:8.3f} s "
             f"({each_ms:8.3f} ms each)  {compared}  {goal}".rstrip()
         )
+
+
+def pace_of() -> float:
+    """Give how long a fixed piece of work takes just now, long enough to be interrupted as well."""
+    times = []
+    for _ in range(3):
+        began = perf_counter()
+        sum(number * number for number in range(PACE_STEPS))
+        times.append(perf_counter() - began)
+    return round(median(times), 5)
 
 
 def seconds_of(*deeds: Callable[[], object], rounds: int = ROUNDS) -> list[float]:

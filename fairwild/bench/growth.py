@@ -35,15 +35,15 @@ class Growth(Figure):
 def growth_of(figures: Iterable[Figure]) -> Iterator[Growth]:
     """Fit the time of every figure that was measured at several sizes.
 
-    Of answers of many rows it is the time for a row. The slope is that of the straight line
-    through the logarithms by least squares.
+    Of answers of many rows it is the time for a row, in units of the fixed piece of work timed
+    beside it. The slope is that of the straight line through the logarithms by least squares.
     """
     series: dict[tuple[str, str], list[tuple[float, float]]] = {}
     for one in figures:
         name, _, size = one.name.partition("@")
         # an import is as large as what it is measured on; all else is asked of a chain of a size
         count, rows = (float(size), max(one.rows, one.size)) if size else (one.size, 1)
-        point = (log(count), log(one.seconds / rows))
+        point = (log(count), log(one.seconds / rows / (one.pace or 1)))
         series.setdefault((name, one.engine), []).append(point)
     for (name, engine), points in series.items():
         if len({x for x, _ in points}) > 1:
