@@ -23,7 +23,7 @@ from fairwild.kernel.quantities import State
 from fairwild.store.attachments import keep_attachment
 
 STANDARD, VERSION, EDITION = "fairwild", "2.0", "2024-1"
-MODEST_POINTS = (2, 2, 1, 2, 3, 2, 2)
+MODEST_POINTS = (2, 2, 1, 2, 3, 2, 2, 1)
 """How these operators see themselves, over and over along the tree."""
 
 EBRO: Mapping[str, object] = {
