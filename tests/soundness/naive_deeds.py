@@ -158,8 +158,9 @@ def unpack(paper: Paper, lot: Lot) -> Booked:
 
 
 def sample(paper: Paper, lot: Lot, mass_g: int) -> Booked:
-    """Keep a sample; it is worth what the lot is, frozen or not."""
-    reasons = paper.against_drawing([(lot, mass_g)]) | paper.against_units(lot, [mass_g])
+    """Keep a sample; it is worth what the lot is, frozen or not, and taken of what is held too."""
+    reasons = paper.against_drawing([(lot, mass_g)]) - {"lot-on-hold"}
+    reasons |= paper.against_units(lot, [mass_g])
     if lot.form == "sample":
         reasons.add("form-not-for-this")
     made = like(lot, mass_g, form="sample", packed=lot.form, unit_g=0)

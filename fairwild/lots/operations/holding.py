@@ -20,7 +20,7 @@ PIECE = 500
 
 
 def hold_lots(work: UnitOfWork, *, lot_ids: Iterable[UUID], reason: str) -> list[LotHold]:
-    """Put lots on hold in one deed: they can be counted and corrected, nothing else.
+    """Put lots on hold in one deed: they can be sampled, counted and corrected, nothing else.
 
     Refused with every obstacle where there is no reason, no lot, or a lot of which nothing is
     left to hold.
