@@ -15,6 +15,7 @@ from fairwild.audits.facts import ScopedSpecies
 from fairwild.audits.queries import (
     AuditView,
     find_last_audit,
+    pins_of,
     obstacles_to_certifying,
     obstacles_to_confirming,
     obstacles_to_evaluating,
@@ -22,6 +23,7 @@ from fairwild.audits.queries import (
     view_of_audit,
 )
 from fairwild.audits.states import AuditStatus
+from fairwild.desks.queries import rehearsals_of
 from fairwild.kernel.refusals import Obstacle
 from fairwild.organisations import queries as organisations
 from fairwild.schemas.audit_plans import HalfDays
@@ -285,6 +287,8 @@ def common_facts(reading: Reading, audit_id: UUID) -> dict[str, Any]:
         "rating": view.rating,
         "gate": gate_of(view),
         "half_days": days_of,
+        "rehearsals": rehearsals_of(reading, audit_id),
+        "pins": pins_of(reading, audit_id),
         "may_see_desk": reading.allows(Action.SEE_DESK, view.audit),
         "operator": parties[view.audit.operator_id],
         "body": parties[view.audit.body_id],

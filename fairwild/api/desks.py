@@ -1,0 +1,136 @@
+"""The auditor's desk: samples, pins, mock recalls."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from flask import Response, jsonify
+from flask_smorest import Blueprint
+
+from fairwild.access.actions import Action
+from fairwild.api.promises import DEED, answers
+from fairwild.audits import operations as audit_operations
+from fairwild.audits import queries as audits
+from fairwild.desks import operations, queries
+from fairwild.http import idempotent, reading_for_request, unit_of_work_for_request
+from fairwild.schemas import desks as schemas
+
+blueprint = Blueprint("api_desks", __name__, url_prefix="/audits")
+
+ONE = "/<uuid:audit_id>"
+SAMPLES = f"{ONE}/samples"
+PINS = f"{ONE}/pins"
+RECALLS = f"{ONE}/mock-recalls"
+
+_answers = answers(blueprint, DEED)
+
+
+@blueprint.get(SAMPLES)
+@blueprint.response(HTTPStatus.OK, schemas.SampleSchema(many=True))
+@blueprint.alt_response(HTTPStatus.FORBIDDEN, description="Not yours to see")
+@blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such audit to see")
+def list_samples(audit_id: UUID) -> Response:
+    """Give every sample drawn for an audit, the latest first."""
+    with reading_for_request() as reading:
+        reading.may(Action.SEE_DESK, on=audits.get_audit(reading, audit_id))
+        found = [
+            queries.get_sample(reading, one.id) for one in queries.samples_of(reading, audit_id)
+        ]
+        return jsonify(schemas.SampleSchema(many=True).dump(found))
+
+
+@blueprint.post(SAMPLES)
+@idempotent
+@blueprint.arguments(schemas.DrawSchema())
+@blueprint.response(HTTPStatus.CREATED, schemas.SampleSchema())
+@_answers
+def draw(order: dict[str, Any], audit_id: UUID) -> Any:
+    """Draw a sample; with the seed of an earlier one the same is drawn from the same."""
+    with unit_of_work_for_request() as work:
+        return operations.draw_sample(work, audit_id=audit_id, **order)
+
+
+@blueprint.post(f"{SAMPLES}/<uuid:sample_id>/items")
+@idempotent
+@blueprint.arguments(schemas.AddItemSchema())
+@blueprint.response(HTTPStatus.CREATED, schemas.SampleItemSchema())
+@_answers
+def add(order: dict[str, Any], audit_id: UUID, sample_id: UUID) -> Any:
+    """Put something into the sample by hand, with a reason."""
+    with unit_of_work_for_request() as work:
+        audits.get_audit(work, audit_id)
+        return operations.add_to_sample(work, sample_id=sample_id, **order)
+
+
+@blueprint.post(f"{SAMPLES}/<uuid:sample_id>/items/<uuid:item_id>/removal")
+@blueprint.arguments(schemas.RemoveItemSchema())
+@blueprint.response(HTTPStatus.OK, schemas.SampleItemSchema())
+@_answers
+def remove(order: dict[str, Any], audit_id: UUID, sample_id: UUID, item_id: UUID) -> Any:
+    """Take something out of the sample by hand, with a reason."""
+    with unit_of_work_for_request() as work:
+        audits.get_audit(work, audit_id)
+        return operations.remove_from_sample(work, sample_id=sample_id, item_id=item_id, **order)
+
+
+@blueprint.get(PINS)
+@blueprint.response(HTTPStatus.OK, schemas.PinnedSchema(many=True))
+@blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such audit to see")
+def list_pins(audit_id: UUID) -> Response:
+    """Give everything pinned in an audit, in the order it was."""
+    with reading_for_request() as reading:
+        return jsonify(schemas.PinnedSchema(many=True).dump(audits.pins_of(reading, audit_id)))
+
+
+@blueprint.post(PINS)
+@idempotent
+@blueprint.arguments(schemas.PinSchema())
+@blueprint.response(HTTPStatus.CREATED, schemas.PinnedSchema())
+@_answers
+def pin(order: dict[str, Any], audit_id: UUID) -> Any:
+    """Pin a lot, receipt, movement or document to an indicator; the same one only once there."""
+    with unit_of_work_for_request() as work:
+        pin_id = operations.pin_from_desk(work, audit_id=audit_id, **order)
+        return audits.find_pin(work, audit_id, pin_id)
+
+
+@blueprint.post(f"{PINS}/<uuid:pin_id>/removal")
+@blueprint.response(HTTPStatus.OK, schemas.PinnedSchema())
+@_answers
+def unpin(audit_id: UUID, pin_id: UUID) -> Any:
+    """Take a record off its indicator."""
+    with unit_of_work_for_request() as work:
+        return audit_operations.unpin_record(work, audit_id=audit_id, pin_id=pin_id)
+
+
+@blueprint.get(RECALLS)
+@blueprint.response(HTTPStatus.OK, schemas.RehearsalSchema(many=True))
+@blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such audit to see")
+def list_rehearsals(audit_id: UUID) -> Response:
+    """Give the mock recalls of an audit in the order they were started."""
+    with reading_for_request() as reading:
+        audits.get_audit(reading, audit_id)
+        found = queries.rehearsals_of(reading, audit_id)
+        return jsonify(schemas.RehearsalSchema(many=True).dump(found))
+
+
+@blueprint.post(RECALLS)
+@idempotent
+@blueprint.arguments(schemas.RehearseSchema())
+@blueprint.response(HTTPStatus.CREATED, schemas.RehearsalSchema())
+@_answers
+def rehearse(order: dict[str, Any], audit_id: UUID) -> Any:
+    """Trace a lot of the operator and start the clock."""
+    with unit_of_work_for_request() as work:
+        return operations.start_rehearsal(work, audit_id=audit_id, **order)
+
+
+@blueprint.post(f"{RECALLS}/<uuid:rehearsal_id>/stop")
+@blueprint.arguments(schemas.StopSchema())
+@blueprint.response(HTTPStatus.OK, schemas.RehearsalSchema())
+@_answers
+def stop(order: dict[str, Any], audit_id: UUID, rehearsal_id: UUID) -> Any:
+    """Stop the clock: the operator's papers agree with the trace, or do not."""
+    with unit_of_work_for_request() as work:
+        audits.get_audit(work, audit_id)
+        return operations.stop_rehearsal(work, rehearsal_id=rehearsal_id, **order)

@@ -1,0 +1,116 @@
+"""The auditor's desk through pages and API."""
+
+from uuid import UUID
+
+import pytest
+
+from fairwild.audits import operations as audits
+from tests.audits_builders import planned
+from tests.desks_builders import Audited, audited_of, drawn
+from tests.doors import Door
+
+
+@pytest.fixture
+def audited(door: Door) -> Audited:
+    """A body and an operator with a lot."""
+    return audited_of(door.world)
+
+
+def _started(audited: Audited) -> UUID:
+    audit_id = planned(audited.scene)
+    with audited.scene.world.work(audited.scene.auditor) as work:
+        audits.start_audit(work, audit_id=audit_id)
+    return audit_id
+
+
+def test_the_desk_is_reached_from_the_audit_and_shows_the_ledger(
+    door: Door, audited: Audited
+) -> None:
+    lot, audit_id = audited.field.lot(100, 50), planned(audited.scene)
+    pages = door.pages(audited.scene.auditor)
+    assert f"/audits/{audit_id}/desk" in pages.get(f"/audits/{audit_id}").text
+    blank = pages.get(f"/audits/{audit_id}/desk").text
+    assert "No sample is drawn yet." in blank
+    where = f"/audits/{audit_id}/sample"
+    pages.post(where, data={"rule": "square-root", "seed": "spring"})
+    shown = pages.get(f"/audits/{audit_id}/desk").text
+    assert lot.number in shown
+    assert "seed spring" in shown
+    assert "150 kg" in shown
+    assert "the same is drawn" in pages.get(f"{where}/check").text
+    again = pages.post(where, data={"rule": "square-root"})
+    assert again.status_code == 409
+    assert "say why it is drawn again" in again.text
+    assert door.pages(audited.scene.manager).get(f"/audits/{audit_id}/desk").status_code == 403
+    paper = pages.get(f"/audits/{audit_id}/desk.pdf")
+    assert paper.data.startswith(b"%PDF")
+    assert paper.mimetype == "application/pdf"
+
+
+def test_the_sample_is_changed_by_hand_on_its_page(door: Door, audited: Audited) -> None:
+    audited.field.lot(100)
+    audit_id = planned(audited.scene)
+    sample = drawn(audited, audit_id)
+    pages, where = door.pages(audited.scene.auditor), f"/audits/{audit_id}/sample"
+    items = f"{where}/{sample.id}/items"
+    unknown = pages.post(items, data={"what": "receipt", "label": "NO-1", "reason": "Asked for."})
+    assert unknown.status_code == 409
+    assert "The operator has no receipt with the number NO-1." in unknown.text
+    gone = f"{items}/{sample.items[0].id}/removal"
+    assert pages.post(gone, data={"reason": ""}).status_code == 422
+    done = pages.post(gone, data={"reason": "In hospital."}, follow_redirects=True)
+    assert "In hospital." in done.text
+
+
+def test_a_record_is_pinned_from_its_row(door: Door, audited: Audited) -> None:
+    lot, audit_id = audited.field.lot(100), planned(audited.scene)
+    pages, where = door.pages(audited.scene.auditor), f"/audits/{audit_id}/pins/new"
+    blank = pages.get(f"{where}?what=lot&thing_id={lot.id}")
+    assert f"Pin lot {lot.number}" in blank.text
+    assert pages.get(f"{where}?what=lot&thing_id={audit_id}").status_code == 404
+    sent = {"what": "lot", "thing_id": str(lot.id), "indicator": "", "note": "No sign."}
+    assert pages.post(where, data=sent).status_code == 422
+    done = pages.post(where, data=sent | {"indicator": "5.1.a"}, follow_redirects=True)
+    assert "No sign." in done.text
+    seen = door.pages(audited.scene.manager).get(f"/audits/{audit_id}")
+    assert seen.status_code == 200
+
+
+def test_a_mock_recall_runs_its_clock_on_the_page(door: Door, audited: Audited) -> None:
+    lot, audit_id = audited.field.lot(100), _started(audited)
+    pages, where = door.pages(audited.scene.auditor), f"/audits/{audit_id}/mock-recalls"
+    unknown = pages.post(where, data={"lot": "NO-1"})
+    assert unknown.status_code == 409
+    running = pages.post(where, data={"lot": lot.number}, follow_redirects=True).text
+    assert "running for" in running
+    stop = running.split(f'action="{where}/')[1].split('"')[0]
+    refused = pages.post(f"{where}/{stop}", data={"agrees": "false", "note": ""})
+    assert refused.status_code == 409
+    done = pages.post(f"{where}/{stop}", data={"agrees": "true"}, follow_redirects=True)
+    assert "papers agree" in done.text
+    told = door.pages(audited.scene.manager).get(f"/audits/{audit_id}").text
+    assert "Mock recalls" in told
+
+
+def test_the_api_draws_changes_pins_and_rehearses(door: Door, audited: Audited) -> None:
+    lot, audit_id = audited.field.lot(100), _started(audited)
+    api, where = door.api(audited.scene.auditor), f"/audits/{audit_id}"
+    made = api.post(f"{where}/samples", {"rule": "risk-weight", "seed": "spring"})
+    assert (made.status_code, made.json["populations"]["lot"]["count"]) == (201, 1)
+    assert api.post(f"{where}/samples", {"rule": "risk-weight"}).status_code == 409
+    [shown] = api.get(f"{where}/samples").json
+    assert shown["seed"] == "spring"
+    order = {"what": "lot", "label": lot.number, "reason": "Twice."}
+    twice = api.post(f"{where}/samples/{made.json['id']}/items", order)
+    assert [one["code"] for one in twice.json["errors"]] == ["sample-thing-twice"]
+    pin = {"indicator": "5.1.a", "what": "lot", "thing_id": str(lot.id), "note": "Seen."}
+    assert api.post(f"{where}/pins", pin).status_code == 201
+    assert api.get(f"{where}/pins").json[0]["figures"]["made_g"] == 100_000
+    begun = api.post(f"{where}/mock-recalls", {"lot": lot.number})
+    assert (begun.status_code, begun.json["lots"]) == (201, 1)
+    stopped = api.post(f"{where}/mock-recalls/{begun.json['id']}/stop", {"agrees": True})
+    assert stopped.json["agrees"] is True
+    other = door.api(audited.scene.manager)
+    assert other.post(f"{where}/samples", {"rule": "square-root"}).status_code == 403
+    assert other.post(f"{where}/pins", pin).status_code == 403
+    assert other.post(f"{where}/mock-recalls", {"lot": lot.number}).status_code == 403
