@@ -156,7 +156,7 @@ def _as_json(scene: Scene, team: list[dict[str, str]]) -> dict[str, Any]:
 def test_everybody_declares_before_the_plan_is_confirmed(door: Door, scene: Scene) -> None:
     audit_id = drafted(scene)
     office, auditor = door.pages(scene.office), door.pages(scene.auditor)
-    refused = door.api(scene.office).post(f"/audits/{audit_id}/confirm")
+    refused = door.api(scene.office).post(f"/audits/{audit_id}/confirmation")
     assert [one["code"] for one in refused.get_json()["errors"]] == ["declaration-missing"]
     assert "Regaliz del Sur" in auditor.get("/home").text
     assert str(audit_id) in auditor.get("/declarations").text
