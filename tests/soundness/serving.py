@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-READY_WITHIN_S = 60
+READY_WITHIN_S = 180
 ANSWER_WITHIN_S = 60
 
 
