@@ -112,11 +112,16 @@ export async function keepFile({ audit, person, indicator, file }) {
   tell();
 }
 
+// What waits here: of several answers to one indicator only the latest is spoken of.
+const spoken = (answers) => [
+  ...new Map(answers.map((one) => [`${one.audit} ${one.person} ${one.indicator}`, one])).values(),
+];
+
 export async function unsentOf(audit, person) {
   const [answers, files] = await Promise.all([all("answers"), all("files")]);
   const here = (one) => one.audit === audit;
   const rows = [
-    ...answers.filter(here).map((one) => ({ ...one, kind: "answers" })),
+    ...spoken(answers.filter(here)).map((one) => ({ ...one, kind: "answers" })),
     ...files.filter(here).map((one) => ({ ...one, kind: "files" })),
   ];
   return {
@@ -125,10 +130,19 @@ export async function unsentOf(audit, person) {
   };
 }
 
+// What can be sent next: answers in the order they were given, then files.
+export async function waitingOf(audit, person) {
+  const [answers, files] = await Promise.all([all("answers"), all("files")]);
+  const ready = (one) => one.audit === audit && one.person === person && one.state === "waiting";
+  return [
+    ...answers.filter((one) => ready(one) && one.base !== null).map((one) => ({ ...one, kind: "answers" })),
+    ...files.filter(ready).map((one) => ({ ...one, kind: "files" })),
+  ];
+}
+
 export async function countUnsent() {
-  const count = (name) => within([name], "readonly", (store) => answered(store.count()));
-  const [answers, files] = await Promise.all([count("answers"), count("files")]);
-  return answers + files;
+  const [answers, files] = await Promise.all([all("answers"), all("files")]);
+  return spoken(answers).length + files.length;
 }
 
 export const change = (kind, row) =>

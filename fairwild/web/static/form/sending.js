@@ -2,7 +2,7 @@
 // that it is written; sent again after a broken connection it has the same key, and the house
 // answers as the first time and writes nothing.
 "use strict";
-import { cameBack, change, forget, learn, newKey, tell, unsentOf, wasWritten } from "./keeping.js";
+import { cameBack, change, forget, learn, newKey, tell, waitingOf, wasWritten } from "./keeping.js";
 
 const PATIENCE_MS = 20000;
 const TOKEN_LASTS_MS = 30000;
@@ -105,13 +105,14 @@ async function sendOne(place, row) {
 }
 
 const next = async (place, tried) => {
-  const { own } = await unsentOf(place.audit, place.person);
-  const waiting = own.filter((one) => one.state === "waiting" && one.base !== null);
+  const waiting = await waitingOf(place.audit, place.person);
   return waiting.find((one) => !tried.has(`${one.kind} ${one.order} ${one.key}`));
 };
 
 async function sendAll(place, asked) {
   let state = null;
+  // Where the browser knows of no connection nothing is tried, so that an answer may still change.
+  if (!asked && navigator.onLine === false) throw new NoConnection();
   if (asked || Date.now() - token.at > TOKEN_LASTS_MS) state = await readState(place);
   const tried = new Set();
   for (let row = await next(place, tried); row; row = await next(place, tried)) {

@@ -1,0 +1,279 @@
+"""An audit form in a real browser: taken along, without a connection, and sent exactly once."""
+
+import shutil
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from sqlalchemy import select
+
+from fairwild.access.secrets import digest
+from fairwild.accounts.records import SignInSession
+from fairwild.audits import operations, queries
+from fairwild.audits.states import TeamRole
+from fairwild.kernel.actors import Actor, Role
+from fairwild.kernel.codes import new_secret
+from fairwild.ledger.records import LedgerEntry
+from fairwild.store.engine import open_store
+from fairwild.web.frame import SESSION_COOKIE
+from tests.audits_builders import Scene, indicator_codes, planned, scene_of
+from tests.browser.conftest import Running, free_port, serving
+from tests.browser.first_day_words import WAIT_MS
+from tests.builders import World
+from tests.competence_builders import judges
+
+ANSWERS = 10
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    checked = kind + content
+    return struct.pack(">I", len(content)) + checked + struct.pack(">I", zlib.crc32(checked))
+
+
+PHOTO = b"".join(
+    (
+        b"\x89PNG\r\n\x1a\n",
+        _chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)),
+        _chunk(b"IDAT", zlib.compress(b"\x00\x80")),
+        _chunk(b"IEND", b""),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A served house with one audit under way by two auditors."""
+
+    house: Running
+    scene: Scene
+    colleague: Actor
+    audit_id: UUID
+    codes: list[str]
+
+    @property
+    def address(self) -> str:
+        """Where the form is."""
+        return f"{self.house.url}/audits/{self.audit_id}/form"
+
+    def enter(self, browser: Browser) -> BrowserContext:
+        """Open a browser in which the leader is signed in."""
+        secret, now = new_secret(), datetime.now(UTC)
+        row = SignInSession(
+            person_id=self.scene.auditor.person_id,
+            organisation_id=self.scene.body_id,
+            secret_digest=digest(secret),
+            started_at=now,
+            seen_at=now,
+            expires_at=now + timedelta(days=1),
+        )
+        self.scene.world.keep(row)
+        context = browser.new_context(locale="en-GB")
+        context.set_default_timeout(WAIT_MS)
+        cookie = {"name": SESSION_COOKIE, "value": secret, "url": self.house.url}
+        context.add_cookies([cookie])  # type: ignore[list-item]  # a plain mapping is taken
+        return context
+
+    def score(self, code: str, value: int, *, by: Actor, seen: int = 0, note: str = "") -> None:
+        """Score an indicator past the browser."""
+        place = {"audit_id": self.audit_id, "indicator": code, "seen_version": seen}
+        with self.scene.world.work(by) as work:
+            operations.score_indicator(work, value=value, note=note, **place)  # type: ignore[arg-type]  # one mapping of several types
+
+    def events(self, code: str) -> list[str]:
+        """Name what the ledger knows of one indicator, in order."""
+        wanted = select(LedgerEntry).where(LedgerEntry.subject_id == self.audit_id)
+        with self.scene.world.store.reading() as session:
+            rows = list(session.scalars(wanted.order_by(LedgerEntry.seq)))
+        return [row.kind for row in rows if row.data.get("indicator") == code]
+
+    def stands(self, code: str) -> tuple[int | None, str]:
+        """Give points and note of an indicator as the house has them."""
+        with self.scene.world.reading(self.scene.auditor) as reading:
+            found = queries.find_score(reading, self.audit_id, code)
+            return (found.value, found.note) if found else (None, "")
+
+
+@pytest.fixture(scope="module")
+def ground(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+    """An audit of two auditors, of which one indicator is scored."""
+    instance = tmp_path_factory.mktemp("field") / "instance"
+    instance.mkdir()
+    shutil.copy(sqlite_template, instance / "fairwild.sqlite")
+    store = open_store(f"sqlite:///{instance / 'fairwild.sqlite'}")
+    scene = scene_of(World(store))
+    colleague = judges(scene.world, scene.body_id, Role.AUDITOR, name="Berta Boulder")
+    team = [(scene.auditor.person_id, TeamRole.LEADER), (colleague.person_id, TeamRole.AUDITOR)]
+    audit_id = planned(scene, team=team)
+    codes = indicator_codes(scene, audit_id)
+    for running in serving(instance, free_port()):
+        found = Ground(running, scene, colleague, audit_id, codes)
+        found.score(codes[0], 2, by=scene.auditor)
+        yield found
+    store.engine.dispose()
+
+
+@pytest.fixture
+def page(ground: Ground, browser: Browser) -> Iterator[Page]:
+    """The form, open in a browser of its own."""
+    context = ground.enter(browser)
+    opened = context.new_page()
+    opened.goto(ground.address)
+    yield opened
+    context.close()
+
+
+def card(page: Page, code: str) -> Locator:
+    """Give the card of one indicator."""
+    return page.locator(f'[data-score-card][data-code="{code}"]')
+
+
+def go(page: Page, code: str) -> Locator:
+    """Show one indicator of the form."""
+    page.evaluate("code => { location.hash = `i-${code}` }", code)
+    expect(card(page, code)).to_be_visible()
+    return card(page, code)
+
+
+def answer(page: Page, code: str, points: str, note: str = "") -> None:
+    """Score one indicator from the keyboard and write a note."""
+    shown = go(page, code)
+    shown.press(points)
+    if note:
+        shown.press("e")
+        page.keyboard.insert_text(note)
+        page.keyboard.press("Escape")
+
+
+def waits(page: Page, count: int) -> None:
+    """Wait until the form says how much is not sent yet; 0 is when everything is."""
+    box = page.locator("[data-unsent]")
+    if not count:
+        expect(box).to_be_hidden(timeout=WAIT_MS)
+        return
+    said = "1 thing on" if count == 1 else f"{count} things on"
+    expect(box).to_contain_text(said, timeout=WAIT_MS)
+
+
+def take_along(page: Page) -> None:
+    """Take the form along and wait until it is."""
+    page.get_by_role("button", name="Take along").click()
+    expect(page.locator("[data-take-state]")).to_contain_text(
+        "also opens without a connection", timeout=WAIT_MS
+    )
+
+
+def test_a_form_taken_along_is_filled_without_a_connection_and_sent_once(
+    ground: Ground, page: Page
+) -> None:
+    context, scored = page.context, ground.codes[1 : ANSWERS + 1]
+    take_along(page)
+    context.set_offline(True)
+    page.reload()
+    expect(page.locator("h1")).to_contain_text("Audit form")
+    for number, code in enumerate(scored):
+        answer(page, code, str(number % 4), f"Seen at {code}.")
+    shown = card(page, scored[-1])
+    shown.locator("summary", has_text="Evidence").click()
+    photo = {"name": "scale.png", "mimeType": "image/png", "buffer": PHOTO}
+    shown.locator("input[type=file]").set_input_files(photo)  # type: ignore[arg-type]  # as documented
+    waits(page, ANSWERS + 1)
+    expect(page.locator("[data-unsent]")).to_contain_text("No connection", timeout=WAIT_MS)
+    expect(page.locator("[data-progress]")).to_contain_text(f"{ANSWERS + 1} of")
+    page.goto(f"{ground.house.url}/audits/{ground.audit_id}/score/{scored[3]}")
+    expect(card(page, scored[3]).locator("textarea")).to_have_value(f"Seen at {scored[3]}.")
+    waits(page, ANSWERS + 1)
+    assert ground.stands(scored[3]) == (None, "")
+    context.set_offline(False)
+    waits(page, 0)
+    for number, code in enumerate(scored):
+        assert ground.stands(code) == (number % 4, f"Seen at {code}.")
+        scorings = [kind for kind in ground.events(code) if kind == "indicator-scored"]
+        assert len(scorings) == 1, code
+    assert ground.events(scored[-1]).count("evidence-attached") == 1
+    page.goto(f"{ground.house.url}/audits/{ground.audit_id}")
+    expect(page.get_by_text("scale.png")).to_be_visible()
+    waits(page, 0)
+
+
+def test_two_answers_to_one_indicator_stand_side_by_side(ground: Ground, page: Page) -> None:
+    mine, theirs = ground.codes[11], ground.codes[12]
+    context = page.context
+    take_along(page)
+    context.set_offline(True)
+    for code in (mine, theirs):
+        answer(page, code, "3", "I saw the lists.")
+    waits(page, 2)
+    for code in (mine, theirs):
+        ground.score(code, 1, by=ground.colleague, note="The lists are old.")
+    context.set_offline(False)
+    expect(page.locator("[data-unsent-list]")).to_contain_text(
+        "choose which answer stays", timeout=WAIT_MS
+    )
+    for code, whose in ((mine, "Keep yours"), (theirs, "Keep theirs")):
+        shown = go(page, code)
+        both = shown.locator(".two-answers")
+        expect(both).to_contain_text("I saw the lists.")
+        expect(both).to_contain_text("The lists are old.")
+        expect(both).to_contain_text("Berta Boulder")
+        assert ground.stands(code) == (1, "The lists are old.")
+        both.get_by_role("button", name=whose).click()
+        expect(both).to_have_count(0, timeout=WAIT_MS)
+    waits(page, 0)
+    assert ground.stands(mine) == (3, "I saw the lists.")
+    assert ground.stands(theirs) == (1, "The lists are old.")
+    expect(card(page, theirs).locator("textarea")).to_have_value("The lists are old.")
+    assert ground.events(mine) == ["indicator-scored"] * 2
+    assert ground.events(theirs) == ["indicator-scored"]
+
+
+def test_an_answer_whose_confirmation_was_lost_is_not_written_twice(
+    ground: Ground, page: Page
+) -> None:
+    code, lost = ground.codes[13], []
+
+    def lose(route: Route) -> None:
+        lost.append(route.fetch().status)
+        route.abort()
+
+    page.context.route("**/form/answers/*", lose)
+    answer(page, code, "1")
+    expect(page.locator("[data-unsent]")).to_contain_text("No connection", timeout=WAIT_MS)
+    waits(page, 1)
+    assert set(lost) == {200}
+    assert ground.stands(code) == (1, "")
+    go(page, code).press("2")  # changed while nobody knows what became of the first
+    expect(page.locator("[data-unsent-list]")).to_contain_text(
+        f"{code}: 2 · norm met", timeout=WAIT_MS
+    )
+    waits(page, 1)
+    page.context.unroute("**/form/answers/*")
+    page.get_by_role("button", name="Send now").click()
+    waits(page, 0)
+    assert ground.stands(code) == (2, "")
+    assert ground.events(code) == ["indicator-scored"] * 2
+
+
+def test_signing_out_warns_of_what_is_not_sent_and_keeps_it(
+    ground: Ground, page: Page, browser: Browser
+) -> None:
+    code = ground.codes[14]
+    page.context.route("**/form/answers/*", lambda route: route.abort())
+    answer(page, code, "2")
+    expect(page.locator("[data-unsent]")).to_contain_text("No connection", timeout=WAIT_MS)
+    page.goto(f"{ground.house.url}/home")
+    page.get_by_role("button", name="Sign out").click()
+    question = page.locator("#confirm [data-question]")
+    expect(question).to_contain_text("Not sent yet from this device: 1")
+    page.locator("#confirm").get_by_role("button", name="Cancel").click()
+    page.goto(ground.address)
+    waits(page, 1)
+    page.context.unroute("**/form/answers/*")
+    page.get_by_role("button", name="Send now").click()
+    waits(page, 0)
+    assert ground.stands(code) == (2, "")
