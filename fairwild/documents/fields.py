@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from fairwild.documents.audit_facts import AuditHead
 from fairwild.documents.facts import (
     AreaLine,
     CertificatePaper,
@@ -211,4 +212,28 @@ PAPER_FIELDS: dict[str, Field[PaperLine]] = _catalogue(
     Field("kind", msgid("Paper"), "Waybill", _plain("kind")),
     Field("number", msgid("Number"), "CMR 88121", _plain("number")),
     Field("valid", msgid("Valid"), "until 1 June 2026", _plain("valid"), False),
+)
+
+AUDIT_FIELDS: dict[str, Field[AuditHead]] = _catalogue(
+    Field("number", msgid("Audit"), "ECO-A-2026-00012", _plain("number")),
+    Field("operator_name", msgid("Operator"), "Herbes del Molí", _plain("operator_name")),
+    Field("operator_address", msgid("Address"), "Zaragoza, Spain", _plain("operator_address")),
+    Field("operator_number", msgid("Number of the operator"), "HDM", _plain("operator_number")),
+    Field("body_name", msgid("Certification body"), "Wild Care", _plain("body_name")),
+    Field("body_address", msgid("Address"), "Bern, Switzerland", _plain("body_address")),
+    Field("body_number", msgid("Number of the body"), "WCC", _plain("body_number")),
+    Field("standard", msgid("Standard"), "FairWild Standard 2.0", _plain("standard")),
+    Field("year_of_certification", msgid("Year"), "1", _plain("year_of_certification")),
+    Field("kind", msgid("Kind of audit"), "Initial", _plain("kind"), False),
+    Field("days", msgid("On the spot"), "2 – 5 March 2026", _plain("days")),
+    Field("planned", msgid("Days planned"), "3.5", _plain("planned"), False),
+    Field("used", msgid("Days used"), "3.5", _plain("used"), False),
+    Field("agreement", msgid("Agreement signed"), "2 November 2025", _plain("agreement"), False),
+    Field("confirmed", msgid("Plan confirmed"), "16 February 2026", _plain("confirmed"), False),
+    Field("finished", msgid("Report finished"), "9 March 2026", _plain("finished"), False),
+    Field("outcome", msgid("Decision"), "Certified", _plain("outcome"), False),
+    Field("decided_on", msgid("Decided"), "20 March 2026", _plain("decided_on"), False),
+    Field("reference", msgid("Certificate"), "ECO-2026-00012", _plain("reference"), False),
+    Field("page_url", msgid("Page"), "https://trace.example/audits/1", _plain("page_url")),
+    Field("page_domain", msgid("Address"), "trace.example", _plain("page_domain")),
 )

@@ -54,27 +54,40 @@ def _shortened(line: str, weight: Weight, *, width_pt: float, size_pt: float) ->
 def wrap_text(text: str, weight: Weight, *, width_pt: float, size_pt: float) -> tuple[str, ...]:
     """The text in lines that all fit the width, broken at spaces or between Chinese characters."""
     lines: list[str] = []
-    line = ""
-    for piece in _pieces(drawable(text), weight, width_pt=width_pt, size_pt=size_pt):
-        if text_width((line + piece).rstrip(), weight, size_pt) <= width_pt:
+    line, so_far_pt = "", 0.0
+    blank_pt = text_width(" ", weight, size_pt)
+    for piece, piece_pt in _pieces(drawable(text), weight, width_pt=width_pt, size_pt=size_pt):
+        if so_far_pt + piece_pt <= width_pt:
             line += piece
-            continue
-        lines.append(line.rstrip())
-        line = piece.lstrip()
+        else:
+            lines.append(line.rstrip())
+            line, so_far_pt = piece.lstrip(), 0.0
+        so_far_pt += piece_pt
+        tail = piece[len(piece.rstrip()) :]
+        if tail:
+            so_far_pt += blank_pt if tail == " " else text_width(tail, weight, size_pt)
     lines.append(line.rstrip())
     return tuple(line for line in lines if line) or ("",)
 
 
-def _pieces(text: str, weight: Weight, *, width_pt: float, size_pt: float) -> list[str]:
-    pieces: list[str] = []
+def _pieces(
+    text: str, weight: Weight, *, width_pt: float, size_pt: float
+) -> list[tuple[str, float]]:
+    """Give every piece with the width of its letters, the space behind it not counted.
+
+    Words come again and again, lines do not: what is measured once is remembered.
+    """
+    pieces: list[tuple[str, float]] = []
     for match in PIECES.finditer(text):
         piece = match.group()
+        letters_pt = text_width(piece.rstrip(), weight, size_pt)
         if pieces and piece in NO_LINE_START:
-            pieces[-1] += piece
-        elif text_width(piece.rstrip(), weight, size_pt) > width_pt:
-            pieces.extend(piece)
+            joined = pieces[-1][0] + piece
+            pieces[-1] = (joined, text_width(joined.rstrip(), weight, size_pt))
+        elif letters_pt > width_pt:
+            pieces += [(sign, text_width(sign.strip(), weight, size_pt)) for sign in piece]
         else:
-            pieces.append(piece)
+            pieces.append((piece, letters_pt))
     return pieces
 
 

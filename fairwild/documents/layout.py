@@ -11,6 +11,7 @@ from typing import Any
 
 from fairwild.documents.fields import (
     AREA_FIELDS,
+    AUDIT_FIELDS,
     CERTIFICATE_FIELDS,
     DELIVERY_FIELDS,
     DELIVERY_LINE_FIELDS,
@@ -115,6 +116,17 @@ class DeliveryLayout:
     papers: tuple[Column, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditLayout:
+    """How a paper of an audit is printed: its title, its colours, what stands in its grid."""
+
+    key: str
+    title: str
+    advice: str
+    palette: Palette
+    grid: tuple[tuple[Cell, ...], ...]
+
+
 @cache
 def certificate_layouts() -> dict[str, CertificateLayout]:
     """Every certificate type of `certs/types/` by its key, checked."""
@@ -184,6 +196,26 @@ def load_delivery_layout(file: Path) -> DeliveryLayout:
     _check(_cells(layout.grid), DELIVERY_FIELDS, file)
     _check(_named(layout.lines), DELIVERY_LINE_FIELDS, file)
     _check(_named(layout.papers), PAPER_FIELDS, file)
+    return layout
+
+
+@cache
+def audit_layout(key: str) -> AuditLayout:
+    """The layout of one paper of an audit by its key, checked."""
+    return load_audit_layout(folder("certs") / "papers" / f"{key}.toml")
+
+
+def load_audit_layout(file: Path) -> AuditLayout:
+    """The layout this file describes; an unknown field raises `UnknownFieldError`."""
+    written = tomllib.loads(file.read_text(encoding="utf-8"))
+    layout = AuditLayout(
+        key=file.stem,
+        title=written["title"],
+        advice=written["advice"],
+        palette=Palette(**written["palette"]),
+        grid=_grid(written["row"]),
+    )
+    _check(_cells(layout.grid), AUDIT_FIELDS, file)
     return layout
 
 

@@ -6,6 +6,7 @@ import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from reportlab.lib.colors import HexColor
@@ -52,6 +53,20 @@ class Style:
     def in_colour(self, colour: str) -> Style:
         """The same type in another colour."""
         return replace(self, colour=colour)
+
+
+@cache
+def _colour(code: str) -> HexColor:
+    return HexColor(code)
+
+
+def _shift_pt(line: FittedLine, style: Style, room_pt: float, align: Align) -> float:
+    """How far right of its box's left end a line begins."""
+    if align == "left":
+        return 0.0
+    width_pt = text_width(line.text, style.weight, line.size_pt)
+    spare_pt = room_pt - width_pt - style.tracking_pt * (len(line.text) - 1)
+    return spare_pt if align == "right" else spare_pt / 2
 
 
 class Pen:
@@ -103,8 +118,8 @@ class Pen:
             size_pt=style.size_pt,
             smallest_pt=style.smallest_pt,
         )
-        self._note(text, (line,), field)
-        self._draw(line, style, at, width_mm, align)
+        self.note(text, (line,), field)
+        self.line(line, style, at=at, width_mm=width_mm, align=align)
 
     def lines(
         self, text: str, style: Style, *, width_mm: float, lines: int
@@ -133,32 +148,37 @@ class Pen:
         """Lines stand below each other, the first baseline `at`; gives the next baseline in mm."""
         left_mm, baseline_mm = at
         fitted = self.lines(text, style, width_mm=width_mm, lines=lines)
-        self._note(text, fitted, field)
+        self.note(text, fitted, field)
         for line in fitted:
-            self._draw(line, style, (left_mm, baseline_mm), width_mm, align)
+            self.line(line, style, at=(left_mm, baseline_mm), width_mm=width_mm, align=align)
             baseline_mm += line.size_pt * LINE_HEIGHT / POINTS_PER_MM
         return baseline_mm
 
-    def _note(self, text: str, lines: Sequence[FittedLine], field: str) -> None:
+    def note(self, text: str, lines: Sequence[FittedLine], field: str) -> None:
+        """Note what is wrong with a text that is fitted into lines."""
         missing = missing_letters(text)
         if missing:
             self.find(Fault.LETTER_MISSING, field, missing)
         if any(line.cut for line in lines):
             self.find(Fault.TEXT_CUT, field, spelled(text))
 
-    def _draw(
-        self, line: FittedLine, style: Style, at: tuple[float, float], width_mm: float, align: Align
+    def line(
+        self,
+        line: FittedLine,
+        style: Style,
+        *,
+        at: tuple[float, float],
+        width_mm: float,
+        align: Align = "left",
     ) -> None:
+        """One line that is fitted already stands in the box whose baseline is `at`."""
         if not line.text:
             return
         left_mm, baseline_mm = at
-        width_pt = text_width(line.text, style.weight, line.size_pt)
-        width_pt += style.tracking_pt * (len(line.text) - 1)
-        spare_pt = width_mm * POINTS_PER_MM - width_pt
-        shift_pt = {"left": 0.0, "right": spare_pt, "centre": spare_pt / 2}[align]
+        shift_pt = _shift_pt(line, style, width_mm * POINTS_PER_MM, align)
         words = self.canvas.beginText()
         words.setFont(style.weight.value, line.size_pt)
-        words.setFillColor(HexColor(style.colour))
+        words.setFillColor(_colour(style.colour))
         words.setCharSpace(style.tracking_pt)
         words.setTextTransform(
             1,
@@ -181,7 +201,7 @@ class Pen:
     ) -> None:
         """A fine horizontal line."""
         left_mm, down_mm = at
-        self.canvas.setStrokeColor(HexColor(colour))
+        self.canvas.setStrokeColor(_colour(colour))
         self.canvas.setLineWidth(weight_pt)
         right_pt = (left_mm + width_mm) * POINTS_PER_MM
         self.canvas.line(left_mm * POINTS_PER_MM, self.up(down_mm), right_pt, self.up(down_mm))
@@ -198,9 +218,9 @@ class Pen:
         """A rectangle with its top left corner `at`, filled, outlined or both."""
         (left_mm, top_mm), (width_mm, height_mm) = at, size_mm
         if fill:
-            self.canvas.setFillColor(HexColor(fill))
+            self.canvas.setFillColor(_colour(fill))
         if stroke:
-            self.canvas.setStrokeColor(HexColor(stroke))
+            self.canvas.setStrokeColor(_colour(stroke))
             self.canvas.setLineWidth(0.6)
         self.canvas.roundRect(
             left_mm * POINTS_PER_MM,

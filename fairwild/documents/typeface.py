@@ -71,14 +71,20 @@ def spelled(text: str) -> str:
 def missing_letters(text: str) -> str:
     """Every letter of the text that the typeface cannot draw, each once, in order."""
     drawn = _letters_drawn()
-    return "".join(dict.fromkeys(sign for sign in spelled(text) if ord(sign) not in drawn))
+    written = spelled(text)
+    if drawn.issuperset(map(ord, written)):
+        return ""
+    return "".join(dict.fromkeys(sign for sign in written if ord(sign) not in drawn))
 
 
 @lru_cache(maxsize=8192)
 def drawable(text: str) -> str:
     """The text with a visible box for every letter the typeface does not have."""
     drawn = _letters_drawn()
-    return "".join(sign if ord(sign) in drawn else MISSING_SIGN for sign in spelled(text))
+    written = spelled(text)
+    if drawn.issuperset(map(ord, written)):
+        return written
+    return "".join(sign if ord(sign) in drawn else MISSING_SIGN for sign in written)
 
 
 @lru_cache(maxsize=16384)

@@ -1,0 +1,109 @@
+"""Papers of an audit: what they say, that nothing is lost over pages, and the same bytes again."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from fairwild.documents.audit_plan import drawn_plan, render_plan
+from fairwild.documents.audit_report import drawn_report, render_report
+from fairwild.documents.decision_letter import drawn_letter, render_letter
+from fairwild.documents.findings import Fault
+from fairwild.documents.layout import audit_layout
+from fairwild.documents.nonconformity_report import (
+    drawn_nonconformities,
+    render_nonconformities,
+)
+from fairwild.documents.words import ENGLISH
+
+from .audit_specimens import CRITERION, DECISION, FINDING, FINDINGS, INDICATOR, PLAN, REPORT
+from .reading import fonts_of, picture_of, symbols_of, text_of
+
+PAPERS: dict[str, tuple[Callable[..., Any], Callable[..., bytes], Any, tuple[str, ...]]] = {
+    "audit-plan": (
+        drawn_plan,
+        render_plan,
+        PLAN,
+        ("Audit plan", "Drying house, Nam Mẫu", "84, without", "7f3a-2026", "A complaint."),
+    ),
+    "audit-report": (
+        drawn_report,
+        render_report,
+        REPORT,
+        (
+            "Audit report",
+            "118 of 168",
+            "5.1.a (1, needed 2)",
+            "Six receipts name nobody.",
+            "BKJ-R-2026-00117 · net 12,500 g",
+            "1 h 12 min",
+            "All in one binder.",
+            "H-01, H-04, H-07",
+            "Finished and locked by Ana Auditor",
+        ),
+    ),
+    "nonconformity-report": (
+        drawn_nonconformities,
+        render_nonconformities,
+        FINDINGS,
+        ("Nonconformity report", "Written as minor", "A clerk was ill.", "Seen on paper."),
+    ),
+    "decision-letter": (
+        drawn_letter,
+        render_letter,
+        DECISION,
+        ("Decision", "has decided to certify", "Name every collector", "You can appeal", "Carla"),
+    ),
+}
+
+
+@pytest.mark.parametrize("key", PAPERS)
+def test_a_paper_says_what_it_must_and_the_same_again(key: str) -> None:
+    drawn, render, facts, words = PAPERS[key]
+    layout = audit_layout(key)
+    pdf = render(layout, facts)
+    text = text_of(pdf)
+    for said in (*words, facts.head.number, facts.head.operator_name, "Synthetic demonstration"):
+        assert said in text
+    sheet = drawn(layout, facts, ENGLISH)
+    assert (sheet.pdf(), sheet.pen.findings) == (pdf, [])
+    assert symbols_of(picture_of(pdf)) == [facts.head.page_url]
+    assert all(fonts_of(pdf).values())
+    assert pdf == render(layout, facts)
+    german = render(layout, facts, {layout.title: "Papier"})
+    assert "Papier" in text_of(german)
+
+
+def test_three_hundred_indicators_flow_over_pages_and_none_is_lost() -> None:
+    many = tuple(replace(INDICATOR, code=f"9.9.{number}") for number in range(300))
+    principle = replace(REPORT.principles[0], criteria=(replace(CRITERION, indicators=many),))
+    sheet = drawn_report(
+        audit_layout("audit-report"), replace(REPORT, principles=(principle,)), ENGLISH
+    )
+    pdf = sheet.pdf()
+    text = text_of(pdf)
+    assert all(f"9.9.{number} " in text for number in range(300))
+    assert text.count("BKJ-R-2026-00117") == 300
+    assert f"Page 1 of {len(sheet.flow.pages)}" in text
+    assert sheet.pen.findings == []
+
+
+def test_a_text_longer_than_a_page_goes_on_and_a_table_repeats_its_headings() -> None:
+    long = " ".join(f"word{number}" for number in range(1500))
+    paper = replace(FINDINGS, findings=(replace(FINDING, description=long),))
+    text = text_of(render_nonconformities(audit_layout("nonconformity-report"), paper))
+    assert "word0 " in text
+    assert "word1499" in text
+    scope = replace(PLAN, scope=PLAN.scope * 60, sample=None)
+    text = text_of(render_plan(audit_layout("audit-plan"), scope))
+    assert text.count("Gynostemma") == 60
+    assert text.count("Risk class") == 3
+
+
+def test_an_empty_name_is_found() -> None:
+    facts = replace(PLAN, head=replace(PLAN.head, operator_name=""))
+    sheet = drawn_plan(audit_layout("audit-plan"), facts, ENGLISH)
+    sheet.pdf()
+    found = [(one.code, one.field) for one in sheet.pen.findings]
+    assert (Fault.FIELD_EMPTY, "operator_name") in found
