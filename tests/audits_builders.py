@@ -276,6 +276,8 @@ def finished(scene: Scene, audit_id: UUID) -> UUID:
 
 def evaluated(scene: Scene, audit_id: UUID, *, by: Actor | None = None) -> UUID:
     """Recommend the certificate."""
+    if by is not None:
+        declared(scene.world, audit_id, scene.body_id, scene.operator_id, by)
     with scene.world.work(by or scene.evaluator) as work:
         operations.evaluate_audit(
             work,

@@ -27,6 +27,7 @@ from tests.audits_builders import (
     score_all,
     scored,
 )
+from tests.competence_builders import judges
 from tests.doors import Door
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40 + b"IEND\xaeB`\x82"
@@ -100,7 +101,7 @@ def test_a_wrong_plan_says_everything_and_keeps_what_was_typed(door: Door, scene
 
 
 def test_the_list_shows_own_audits_first_and_filters(door: Door, scene: Scene) -> None:
-    other = door.world.person((scene.body_id, Role.AUDITOR))
+    other = judges(door.world, scene.body_id, Role.AUDITOR)
     planned(scene)
     planned(scene, team=[(other.person_id, TeamRole.LEADER)])
     page = door.pages(scene.auditor).get("/audits").text
@@ -305,7 +306,7 @@ def test_an_auditor_cannot_decide_the_own_audit_and_reads_every_reason(
     door: Door, scene: Scene
 ) -> None:
     everything = (Role.AUDITOR, Role.EVALUATOR, Role.CERTIFIER)
-    one = door.world.person(*((scene.body_id, role) for role in everything))
+    one = judges(door.world, scene.body_id, *everything)
     team = [(one.person_id, TeamRole.LEADER), (scene.auditor.person_id, TeamRole.AUDITOR)]
     audit_id = planned(scene, team=team)
     score_all(scene, audit_id, {"5.1.a": 1})

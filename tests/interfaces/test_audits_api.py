@@ -24,6 +24,7 @@ from tests.audits_builders import (
     score_all,
     scored,
 )
+from tests.competence_builders import judges
 from tests.doors import ApiClient, Door
 
 JPEG = b"\xff\xd8\xff\xe0\x00\x04\x00\x00\xff\xda" + b"\x00" * 40 + b"\xff\xd9"
@@ -187,7 +188,7 @@ def test_the_whole_way_from_finding_to_decision(door: Door, scene: Scene) -> Non
 
 def test_deciding_the_own_audit_is_refused_with_every_obstacle(door: Door, scene: Scene) -> None:
     everything = (Role.AUDITOR, Role.EVALUATOR, Role.CERTIFIER)
-    one = door.world.person(*((scene.body_id, role) for role in everything))
+    one = judges(door.world, scene.body_id, *everything)
     team = [(one.person_id, TeamRole.LEADER), (scene.auditor.person_id, TeamRole.AUDITOR)]
     audit_id = planned(scene, team=team)
     score_all(scene, audit_id, {"5.1.a": 1})

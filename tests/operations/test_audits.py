@@ -43,6 +43,7 @@ from tests.audits_builders import (
     without_agreement,
 )
 from tests.builders import World
+from tests.competence_builders import judges
 
 PHOTO = StoredFile(sha256="a" * 64, size_bytes=1234)
 
@@ -162,7 +163,7 @@ def test_without_an_agreement_nothing_starts(scene: Scene) -> None:
 
 def test_an_auditor_outside_the_team_scores_nothing(scene: Scene) -> None:
     audit_id = planned(scene)
-    other = scene.world.person((scene.body_id, Role.AUDITOR))
+    other = judges(scene.world, scene.body_id, Role.AUDITOR)
     with pytest.raises(Refused) as refused:
         score(scene, audit_id, by=other, indicator="1.1.a", value=2)
     assert codes(refused) == ["scorer-not-in-audit-team"]
@@ -248,7 +249,7 @@ def test_evidence_is_kept_once_under_a_clean_name(scene: Scene) -> None:
 
 def test_evidence_needs_a_known_indicator_and_a_place_in_the_team(scene: Scene) -> None:
     audit_id = planned(scene)
-    other = scene.world.person((scene.body_id, Role.AUDITOR))
+    other =  judges(scene.world, scene.body_id, Role.AUDITOR)
     with pytest.raises(Refused) as refused, scene.world.work(other) as work:
         operations.attach_evidence(
             work,
@@ -378,7 +379,7 @@ def test_a_finished_report_is_locked(scene: Scene) -> None:
 
 
 def test_the_evaluator_stands_outside_the_team(scene: Scene) -> None:
-    both = scene.world.person((scene.body_id, Role.AUDITOR), (scene.body_id, Role.EVALUATOR))
+    both = judges(scene.world, scene.body_id, Role.AUDITOR, Role.EVALUATOR)
     team = [(scene.auditor.person_id, TeamRole.LEADER), (both.person_id, TeamRole.AUDITOR)]
     audit_id = planned(scene, team=team)
     with pytest.raises(Refused) as refused:
@@ -427,7 +428,7 @@ def test_a_refusal_needs_no_open_gates(scene: Scene) -> None:
 
 def test_nobody_decides_on_the_own_audit(scene: Scene) -> None:
     everything = (Role.AUDITOR, Role.EVALUATOR, Role.CERTIFIER)
-    one = scene.world.person(*((scene.body_id, role) for role in everything))
+    one = judges(scene.world, scene.body_id, *everything)
     audit_id = planned(scene, team=[(one.person_id, TeamRole.LEADER)])
     own = replace(scene, auditor=one)
     score_all(own, audit_id, {})
@@ -441,7 +442,7 @@ def test_nobody_decides_on_the_own_audit(scene: Scene) -> None:
 
 
 def test_the_evaluator_does_not_decide(scene: Scene) -> None:
-    two = scene.world.person((scene.body_id, Role.EVALUATOR), (scene.body_id, Role.CERTIFIER))
+    two = judges(scene.world, scene.body_id, Role.EVALUATOR, Role.CERTIFIER)
     audit_id = evaluated(scene, finished(scene, scored(scene)), by=two)
     with scene.world.reading(two) as reading:
         asked = [one.code for one in operations.obstacles_to_decision(reading, audit_id)]

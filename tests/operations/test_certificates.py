@@ -41,6 +41,7 @@ from tests.certificates_builders import (
     move,
     seen,
 )
+from tests.competence_builders import declared, judges
 
 DECIDED = {"outcome": Outcome.CERTIFY, "reasons": "All conditions are met."}
 ADDRESS = "https://trace.example.org"
@@ -120,7 +121,8 @@ def test_a_refusal_is_decided_and_issues_nothing(world: World) -> None:
 def test_a_paper_that_cannot_be_printed_is_not_issued(world: World) -> None:
     scene = scene_of(world)
     audit_id = evaluated_audit(scene)
-    odd = world.person((scene.body_id, Role.CERTIFIER), name="\U0001f33f")
+    odd = judges(world, scene.body_id, Role.CERTIFIER, name="\U0001f33f")
+    declared(world, audit_id, scene.body_id, scene.operator_id, odd)
     with pytest.raises(Refused) as refused, world.work(odd) as work:
         decide_and_issue(work, audit_id=audit_id, **DECIDED)
     (obstacle,) = refused.value.obstacles
@@ -131,7 +133,8 @@ def test_a_paper_that_cannot_be_printed_is_not_issued(world: World) -> None:
 def test_two_deciders_at_once_issue_one_certificate(world: World) -> None:
     scene = scene_of(world)
     audit_id = evaluated_audit(scene)
-    other = world.person((scene.body_id, Role.CERTIFIER))
+    other = judges(world, scene.body_id, Role.CERTIFIER)
+    declared(world, audit_id, scene.body_id, scene.operator_id, other)
 
     def decide(actor: Actor) -> str:
         try:
