@@ -249,7 +249,7 @@ def test_evidence_is_kept_once_under_a_clean_name(scene: Scene) -> None:
 
 def test_evidence_needs_a_known_indicator_and_a_place_in_the_team(scene: Scene) -> None:
     audit_id = planned(scene)
-    other =  judges(scene.world, scene.body_id, Role.AUDITOR)
+    other = judges(scene.world, scene.body_id, Role.AUDITOR)
     with pytest.raises(Refused) as refused, scene.world.work(other) as work:
         operations.attach_evidence(
             work,
