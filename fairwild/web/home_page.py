@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 from flask_babel import format_date, gettext
 
+from fairwild.applications.queries import ApplicationLine, list_applications
+from fairwild.applications.states import ApplicationStatus
 from fairwild.areas.queries import changes_to_decide, list_areas, quantities_of, target_species_of
 from fairwild.audits.queries import (
     AuditLine,
@@ -92,6 +94,7 @@ class BodyHome:
     expiring: list[DirectoryLine]
     changes: list[Any]
     to_declare: list[AuditLine]
+    to_review: list[ApplicationLine]
 
 
 @dataclass(frozen=True)
@@ -225,7 +228,15 @@ def body_home(reading: Reading, actor: Actor) -> BodyHome:
         expiring=_certificates(reading, SOON_DAYS)[:FEW],
         changes=changes_to_decide(reading),
         to_declare=declarations_to_give(reading),
+        to_review=_to_review(reading, actor),
     )
+
+
+def _to_review(reading: Reading, actor: Actor) -> list[ApplicationLine]:
+    """List the applications that wait for the office's answer."""
+    if Role.BODY_OFFICE not in actor.roles:
+        return []
+    return list_applications(reading, ApplicationStatus.SUBMITTED)
 
 
 def _steps(audits: Iterable[AuditLine], roles: frozenset[Role]) -> Iterator[AuditStep]:

@@ -285,3 +285,11 @@ def test_whoever_submitted_it_does_not_answer_it(door: Door, scene: Scene) -> No
     answer = pages.post(f"/applications/{application_id}/review", data=data)
     assert answer.status_code == 409
     assert seen_application(scene, application_id).status is ApplicationStatus.SUBMITTED
+
+
+def test_the_office_sees_at_home_what_waits_for_its_answer(door: Door, scene: Scene) -> None:
+    application_id = submitted(scene)
+    assert "Applications to answer" in door.pages(scene.office).get("/home").text
+    assert "Applications to answer" not in door.pages(scene.auditor).get("/home").text
+    reviewed(scene, application_id)
+    assert "Applications to answer" not in door.pages(scene.office).get("/home").text

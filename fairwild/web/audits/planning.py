@@ -137,7 +137,7 @@ def _kind_of(target: Any) -> tuple[Any, Any]:
 
 def _suggested(lines: list[dict[str, Any]]) -> dict[str, Any]:
     """Fill the rows of the scope as they are first shown."""
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {"places": ""}
     for index, line in enumerate(lines):
         values[f"scope-{index}-take"] = "yes"
         values[f"scope-{index}-state"] = line["state"]
