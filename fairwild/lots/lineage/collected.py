@@ -1,11 +1,12 @@
 """The collections behind a lot, for whoever may trace it: harvesters are the operator's to see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import or_, select
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
@@ -35,6 +36,8 @@ class CollectionGroup:
 
 
 _Key = tuple[UUID, UUID, UUID, UUID | None]
+_Sum = tuple[Any, ...]
+"""Receipts, the first and the last moment, grams."""
 
 
 def collections_within_reach(reading: Reading, lot_id: UUID) -> str:
@@ -50,25 +53,28 @@ def grouped_collections(reading: Reading, lot_id: UUID) -> list[CollectionGroup]
     counted, as they were bought. Raises NotFound.
     """
     sight = _sight(reading, lot_id)
-    summed: dict[_Key, CollectionGroup] = {}
-    for row in origin_rows(reading, lot_id):
-        if sight.told is not None and row.operator_id not in sight.told:
+    summed: dict[_Key, _Sum] = {}
+    rows: Sequence[Any] = origin_rows(reading, lot_id)
+    for _, operator_id, harvester_id, area_id, species_id, *sums in rows:  # by place: many rows
+        if sight.told is not None and operator_id not in sight.told:
             continue
-        harvester_id = row.harvester_id if row.operator_id in sight.own else None
-        key = (row.operator_id, row.area_id, row.species_id, harvester_id)
-        summed[key] = _with(summed.get(key), row, key)
-    return sorted(summed.values(), key=lambda one: (-one.net_g, one.area_id))
+        known = harvester_id if operator_id in sight.own else None
+        key = (operator_id, area_id, species_id, known)
+        summed[key] = _with(summed[key], sums) if key in summed else tuple(sums)
+    groups = [
+        CollectionGroup(*key, receipts, first_at, last_at, int(net_g))
+        for key, (receipts, first_at, last_at, net_g) in summed.items()
+    ]
+    return sorted(groups, key=lambda one: (-one.net_g, one.area_id))
 
 
-def _with(before: CollectionGroup | None, row: Row[Any], key: _Key) -> CollectionGroup:
-    if before is None:
-        return CollectionGroup(*key, row.receipts, row.first_at, row.last_at, int(row.net_g))
-    return CollectionGroup(
-        *key,
-        before.receipts + row.receipts,
-        min(before.first_at, row.first_at),
-        max(before.last_at, row.last_at),
-        before.net_g + int(row.net_g),
+def _with(before: _Sum, more: Sequence[Any]) -> _Sum:
+    receipts, first_at, last_at, net_g = before
+    return (
+        receipts + more[0],
+        min(first_at, more[1]),
+        max(last_at, more[2]),
+        net_g + more[3],
     )
 
 

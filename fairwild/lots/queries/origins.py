@@ -19,7 +19,7 @@ from fairwild.lots.queries.walking import (
     typed,
     upstream,
 )
-from fairwild.store.types import UtcMoment
+from fairwild.store.types import KnownUuid, UtcMoment
 from fairwild.unit_of_work import Reading
 
 # A condition on the looked up table alone makes SQLite 3.40 read all of it into a Bloom filter;
@@ -40,10 +40,10 @@ GROUP BY o.lot_id, o.operator_id, o.harvester_id, o.area_id, o.species_id
 """
 _COLUMNS: tuple[ColumnClause[Any], ...] = (
     column("lot_id", Uuid()),
-    column("operator_id", Uuid()),
-    column("harvester_id", Uuid()),
-    column("area_id", Uuid()),
-    column("species_id", Uuid()),
+    column("operator_id", KnownUuid()),
+    column("harvester_id", KnownUuid()),
+    column("area_id", KnownUuid()),
+    column("species_id", KnownUuid()),
     column("receipts", BigInteger()),
     column("first_at", UtcMoment()),
     column("last_at", UtcMoment()),
