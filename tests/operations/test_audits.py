@@ -436,7 +436,7 @@ def test_nobody_decides_on_the_own_audit(scene: Scene) -> None:
     for outcome in Outcome:
         with pytest.raises(Refused) as refused:
             _certify(scene, audit_id, one, outcome)
-        assert codes(refused) == ["decider-in-audit-team"]
+        assert codes(refused)[:1] == ["decider-in-audit-team"]
     with scene.world.store.reading() as session:
         assert session.scalar(select(func.count()).select_from(Decision)) == 0
 
