@@ -22,6 +22,7 @@ from fairwild.kernel.actors import NOBODY, Actor, Post, Role
 from fairwild.organisations.operations import (
     approve_body,
     end_membership,
+    register_nationally,
     register_organisation,
 )
 from fairwild.organisations.queries import find_account, find_scheme_owner, people_of
@@ -159,6 +160,15 @@ def _approve(stage: Stage, body: Troupe) -> None:
         standard=certification.STANDARD,
         standard_version=certification.VERSION,
         valid_from=stage.day(BEGINNING),
+    )
+    register_nationally(
+        stage.acting("steward", BEGINNING, 30),
+        body_id=stage.organisations[body.code],
+        country=body.country,
+        authority="National accreditation office (demonstration)",
+        number=f"{body.code}-17065",
+        registered_on=stage.day(BEGINNING),
+        note="Accredited under ISO/IEC 17065.",
     )
 
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, validates_schema
+from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from fairwild.kernel.parameters import Evidence
 from fairwild.schemas.base import Order, Word, line, text
 from fairwild.standards.catalogue.keeping import NAME, VERSION
+from fairwild.standards.types import AppliesTo
 
 _DAY: dict[str, Any] = {"required": "missing", "null": "missing"} | {
     "invalid": "not-a-day",
@@ -49,3 +50,82 @@ class ConfirmStandardSchema(ImportStandardSchema):
     """The same once more, with the table that was looked at."""
 
     sha256 = line(longest=64)
+
+
+class ParameterSchema(Schema):
+    """A number of the scheme, exact, for a stretch of days."""
+
+    name = fields.String()
+    keys = fields.Dict(keys=fields.String(), values=fields.String())
+    value = fields.String()
+    unit = fields.String()
+    valid_from = fields.Date(attribute="period.start")
+    valid_before = fields.Date(attribute="period.until", allow_none=True)
+    source = fields.String()
+    approver = fields.String()
+    evidence = Word(Evidence)
+    note = fields.String()
+
+
+class StandardSchema(Schema):
+    """A version of a standard."""
+
+    name = fields.String()
+    version = fields.String()
+    title = fields.String()
+    published = fields.String()
+    valid_from = fields.Date()
+    transition_until = fields.Date(allow_none=True)
+    principle_count = fields.Integer()
+    criterion_count = fields.Integer()
+    indicator_count = fields.Integer()
+    audits = fields.Integer()
+    open_today = fields.Boolean()
+    evidence = Word(Evidence)
+    note = fields.String()
+    language = fields.String()
+    languages = fields.List(fields.String())
+    imported = fields.Boolean()
+
+
+class PrincipleSchema(Schema):
+    """A principle of a standard."""
+
+    number = fields.Integer()
+    title = fields.String()
+    theme = fields.String()
+    scored_at_operation = fields.Boolean()
+    evidence = Word(Evidence)
+    note = fields.String()
+
+
+class CriterionSchema(Schema):
+    """A criterion of a principle."""
+
+    code = fields.String()
+    title = fields.String()
+    evidence = Word(Evidence)
+    note = fields.String()
+
+
+class StandardIndicatorSchema(Schema):
+    """An indicator as the standard has it."""
+
+    code = fields.String()
+    criterion = fields.String()
+    text = fields.String()
+    guidance = fields.String()
+    m_from_year = fields.Integer(allow_none=True)
+    m_level = fields.Integer(allow_none=True)
+    applies_to = Word(AppliesTo)
+    scores = fields.List(fields.String())
+    sample = fields.Boolean()
+
+
+class OneStandardSchema(StandardSchema):
+    """A version with everything it asks."""
+
+    score_texts = fields.List(fields.String())
+    principles = fields.List(fields.Nested(PrincipleSchema()))
+    criteria = fields.List(fields.Nested(CriterionSchema()))
+    indicators = fields.List(fields.Nested(StandardIndicatorSchema()))

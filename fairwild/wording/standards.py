@@ -19,7 +19,9 @@ OBSTACLES: dict[str, LazyString] = {
         "%(standard)s is used by %(audits)s audits and stays as it is. Import the text under "
         "another version."
     ),
-    "standard-has-faults": _l("The table has %(count)s faults; put them right first."),
+    "standard-has-faults": _l(
+        "Faults in the table: %(count)s. The first one, row %(row)s: %(what)s."
+    ),
 }
 
 EVENTS: dict[str, LazyString] = {

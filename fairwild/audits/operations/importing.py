@@ -19,7 +19,9 @@ def obstacles_to_importing(reading: Reading, draft: Draft) -> Iterator[Obstacle]
     """Say why a draft cannot become the text of its version."""
     head = draft.outline.standard
     if draft.faults:
-        yield Obstacle("standard-has-faults", {"count": len(draft.faults)}, at="file")
+        row, what = draft.faults[0]
+        facts = {"count": len(draft.faults), "row": row, "what": what}
+        yield Obstacle("standard-has-faults", facts, at="file")
     name, version = str(head["name"]), str(head["version"])
     audits = count_audits_under(reading, name, version)
     if audits:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO
 
+from fairwild.sheets import read
 from fairwild.standards.catalogue.checking import (
     Fault,
     codes_of,
@@ -85,6 +86,19 @@ def draft_of(records: Iterable[Sequence[str]], head: Mapping[str, Any]) -> Draft
     _count(draft)
     draft.faults = sorted([*draft.faults, *_faults(draft)])
     return draft
+
+
+def drafted_from(
+    stream: BinaryIO, order: Mapping[str, Any], versions: Iterable[StandardVersion]
+) -> Draft:
+    """Read a CSV or XLSX file under what was said of the version; raises Invalid for no table.
+
+    What the points mean is taken over from a version of the same name.
+    """
+    same = (list(one.score_texts) for one in versions if one.name == order["name"])
+    head = {name: value for name, value in order.items() if value is not None and name != "sha256"}
+    head |= {"evidence": str(order["evidence"]), "score_texts": next(filter(None, same), [])}
+    return draft_of(read(stream, knows=lambda cell: _column(cell) in TABLE_COLUMNS), head)
 
 
 def _column(cell: str) -> str:

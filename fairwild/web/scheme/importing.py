@@ -14,9 +14,9 @@ from fairwild.http import house, reading_for_request
 from fairwild.kernel.parameters import Evidence
 from fairwild.kernel.refusals import Invalid, NotFound
 from fairwild.schemas.standards import ConfirmStandardSchema, ImportStandardSchema
-from fairwild.sheets import read, workbook_of
+from fairwild.sheets import workbook_of
 from fairwild.standards.catalogue import own_folder, standard_versions
-from fairwild.standards.catalogue.tables import TABLE_COLUMNS, Draft, draft_of, table_of
+from fairwild.standards.catalogue.tables import TABLE_COLUMNS, Draft, drafted_from, table_of
 from fairwild.standards.types import StandardVersion
 from fairwild.store.files import FileTooLarge
 from fairwild.unit_of_work import UnitOfWork
@@ -32,17 +32,9 @@ LIMIT_BYTES = 8 * 1024 * 1024
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-def _head_of(order: dict[str, Any]) -> dict[str, Any]:
-    said = {name: value for name, value in order.items() if value is not None and name != "sha256"}
-    same = [one for one in standard_versions() if one.name == order["name"]]
-    score_texts = next((list(one.score_texts) for one in same if one.score_texts), [])
-    return said | {"evidence": str(order["evidence"]), "score_texts": score_texts}
-
-
 def _drafted(stream: BinaryIO, order: dict[str, Any]) -> Draft:
     """Read a table; raises Invalid for what is none."""
-    names = set(TABLE_COLUMNS)
-    return draft_of(read(stream, knows=lambda cell: cell.strip().lower() in names), _head_of(order))
+    return drafted_from(stream, order, standard_versions())
 
 
 def _chosen(form: Form) -> tuple[BinaryIO, str] | None:
