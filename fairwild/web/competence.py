@@ -176,7 +176,7 @@ def record(organisation_id: UUID, person_id: UUID) -> Answer:
         standards=standard_versions(),
         roles=rules.JUDGING_ROLES,
         risks=list(RiskClass),
-        languages=language_choices(language_codes()),
+        tongues=language_choices(language_codes()),
         countries=country_choices(country_codes()),
     )
 

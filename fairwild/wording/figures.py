@@ -11,10 +11,15 @@ from flask_babel import (
     format_datetime,
     format_decimal,
     format_percent,
+    get_locale,
     gettext,
 )
 
 from fairwild.kernel.quantities import MINOR_DIGITS
+
+
+_CODES = {"country": "territories", "languages": "languages"}
+"""Facts that are codes, and where their names stand."""
 
 
 def weight(mass_g: int) -> str:
@@ -75,8 +80,17 @@ def _typed_text(value: object) -> str:
     return str(value)
 
 
+def _named(kind: str, codes: str) -> str:
+    """Name countries or languages, given as codes with commas between them."""
+    locale = get_locale()
+    names = getattr(locale, kind) if locale is not None else {}
+    return ", ".join(str(names.get(code, code)) for code in codes.split(", "))
+
+
 def fact_text(name: str, value: object) -> str:
-    """Write one fact of an obstacle by the unit in its name (`_g`, `_m2`) or by its type."""
+    """Write one fact of an obstacle by the unit in its name (`_g`, `_m2`), its name or its type."""
+    if name in _CODES:
+        return _named(_CODES[name], str(value))
     if name.endswith("_g") and isinstance(value, int):
         return weight(value)
     if name.endswith("_m2") and isinstance(value, int):
