@@ -4,7 +4,11 @@
 import { filled } from "./words.js";
 
 const percent = (points, norm, lang) =>
-  new Intl.NumberFormat(lang, { style: "percent", minimumFractionDigits: 2 }).format(
+  new Intl.NumberFormat(lang, {
+    style: "percent",
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  }).format(
     norm ? points / norm : 0,
   );
 

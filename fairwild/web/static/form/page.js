@@ -163,7 +163,9 @@ function drawUnsent(own, foreign) {
   const said = { offline: words.offline, signedOut: words.signedOut }[outcome] ?? "";
   const others = foreign.length ? filled(words.foreign, { count: foreign.length }) : "";
   box.querySelector("[data-unsent-state]").textContent = [said, others].join(" ").trim();
-  box.querySelector("[data-unsent-list]").replaceChildren(...own.map(line));
+  const list = box.querySelector("[data-unsent-list]");
+  list.replaceChildren(...own.map(line));
+  list.parentElement.hidden = !own.length;
 }
 
 async function draw() {

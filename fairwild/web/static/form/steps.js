@@ -50,7 +50,13 @@ export class Steps {
       const here = leaf.dataset.leaf === card.code;
       if (here) leaf.setAttribute("aria-current", "true");
       else leaf.removeAttribute("aria-current");
-      if (here) leaf.closest("details[data-branch]").open = true;
+    }
+    const leaf = this.tree.querySelector("[aria-current]");
+    for (const branch of this.tree.querySelectorAll("[data-branch]")) {
+      branch.open = branch.contains(leaf);
+    }
+    if (this.tree.scrollHeight > this.tree.clientHeight) {
+      this.tree.scrollTop = Math.max(leaf.offsetTop - this.tree.clientHeight / 2, 0);
     }
     const at = this.cards.indexOf(card);
     document.querySelector("[data-place]").textContent = `${at + 1} / ${this.cards.length}`;
