@@ -17,7 +17,6 @@ from flask_babel import (
 
 from fairwild.kernel.quantities import MINOR_DIGITS
 
-
 _CODES = {"country": "territories", "languages": "languages"}
 """Facts that are codes, and where their names stand."""
 
