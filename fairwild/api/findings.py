@@ -10,7 +10,7 @@ from fairwild.api.promises import DEED, answers
 from fairwild.audits import operations, queries
 from fairwild.http import idempotent, unit_of_work_for_request
 from fairwild.kernel.refusals import NotFound
-from fairwild.schemas import audits as schemas
+from fairwild.schemas import findings as schemas
 from fairwild.unit_of_work import Reading
 
 blueprint = Blueprint("api_findings", __name__, url_prefix="/audits")

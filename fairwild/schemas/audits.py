@@ -8,27 +8,18 @@ from fairwild.audits.queries import AuditView
 from fairwild.audits.states import (
     AuditKind,
     AuditStatus,
-    Grade,
-    NonconformityStatus,
-    ObjectionOutcome,
     Outcome,
-    Verification,
 )
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.schemas.audit_plans import HalfDays, PlanDetails, TeamMemberSchema
-from fairwild.schemas.base import Kilograms, Moment, Order, SeenRow, Word, line, text
+from fairwild.schemas.base import Kilograms, Moment, Order, SeenRow, Word, day, line, text
+from fairwild.schemas.findings import SeenNonconformitySchema
 
 MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
 YEARS = validate.Range(min=1, max=99, error="year-out-of-range")
 POINTS = validate.Range(min=0, max=3, error="score-out-of-range")
-CODES = validate.Length(max=100, error="too-many")
 ONE_UP = validate.Length(min=1, max=200, error="missing")
-
-
-def _days(**more: Any) -> fields.Date:
-    messages: dict[str, Any] = {**MISSING, "invalid": "not-a-day"}
-    return fields.Date(error_messages=messages, **more)
 
 
 class ScopeLineSchema(Order):
@@ -50,8 +41,8 @@ class PlanAuditSchema(Order, PlanDetails):
     standard = line(longest=40)
     standard_version = line(longest=20)
     certification_year = fields.Integer(required=True, validate=YEARS, error_messages=MISSING)
-    starts_on = _days(required=True)
-    ends_on = _days(required=True)
+    starts_on = day(required=True)
+    ends_on = day(required=True)
     team = fields.List(
         fields.Nested(TeamMemberSchema()), required=True, validate=ONE_UP, error_messages=MISSING
     )
@@ -87,62 +78,6 @@ class ScoreFormSchema(Order):
         chosen = typed.pop("value")
         points = int(chosen) if chosen.isdigit() else None
         return {**typed, "value": points, "not_applicable": chosen == "n"}
-
-
-class NonconformitySchema(Order):
-    """Requirements not met, to write down as one; `indicator` alone names one of them."""
-
-    indicator = line(required=False, longest=20)
-    indicators = fields.List(line(longest=20), load_default=list, validate=CODES)
-    grade = Word(Grade, required=True)
-    description = text(required=True)
-
-    @post_load
-    def _gathered(self, order: dict[str, Any], **_: Any) -> dict[str, Any]:
-        first = order.pop("indicator")
-        order["indicators"] = [*([first] if first else []), *order["indicators"]]
-        return order
-
-
-class AnswerSchema(Order):
-    """The operator's answer to a nonconformity."""
-
-    root_cause = text(required=True)
-    correction = text()
-    corrective_action = text(required=True)
-
-
-class CloseSchema(Order):
-    """Why the answer is sufficient, and by what means that was verified."""
-
-    verification = Word(Verification, required=True)
-    note = text()
-
-
-class ReturnSchema(Order):
-    """Why an answer does not satisfy."""
-
-    reason = text(required=True)
-
-
-class ExtendSchema(Order):
-    """A later last day, and why."""
-
-    due_on = _days(required=True)
-    reason = text(required=True)
-
-
-class ObjectSchema(Order):
-    """Why the operator holds that a nonconformity is none."""
-
-    reasons = text(required=True)
-
-
-class AnswerObjectionSchema(Order):
-    """What an uninvolved person found about an objection."""
-
-    outcome = Word(ObjectionOutcome, required=True)
-    answer = text(required=True)
 
 
 class FinishSchema(Order):
@@ -231,49 +166,6 @@ class EvidenceSchema(SeenRow):
     size_bytes = fields.Integer()
     sha256 = fields.String()
     added_at = Moment()
-
-
-class SeenNonconformitySchema(SeenRow):
-    """A nonconformity and what became of it."""
-
-    audit_id = fields.UUID()
-    number = fields.Integer()
-    indicator = fields.String()
-    indicators = fields.List(fields.String())
-    repeats_id = fields.UUID(allow_none=True)
-    grade = Word(Grade)
-    status = Word(NonconformityStatus)
-    description = fields.String()
-    due_on = fields.Date()
-    root_cause = fields.String()
-    correction = fields.String()
-    corrective_action = fields.String()
-    answered_at = Moment(allow_none=True)
-    verification = Word(Verification, allow_none=True)
-    closing_note = fields.String()
-    closed_at = Moment(allow_none=True)
-
-
-class ExtensionSchema(SeenRow):
-    """More time for a nonconformity."""
-
-    nonconformity_id = fields.UUID()
-    number = fields.Integer()
-    due_before = fields.Date()
-    due_on = fields.Date()
-    reason = fields.String()
-    granted_at = Moment()
-
-
-class ObjectionSchema(SeenRow):
-    """An objection to a nonconformity, and what became of it."""
-
-    nonconformity_id = fields.UUID()
-    reasons = fields.String()
-    raised_at = Moment()
-    outcome = Word(ObjectionOutcome, allow_none=True)
-    answer = fields.String()
-    answered_at = Moment(allow_none=True)
 
 
 class EvaluationSchema(SeenRow):

@@ -148,3 +148,14 @@ class SeenRow(Schema):
 
     id = fields.UUID(dump_only=True)
     version = fields.Integer(dump_only=True)
+
+
+def day(**more: Any) -> fields.Date:
+    """A day as `2026-03-01`; its errors are the house's codes."""
+    wrong = {
+        "required": "missing",
+        "null": "missing",
+        "invalid": "not-a-day",
+        "format": "not-a-day",
+    }
+    return fields.Date(error_messages=wrong, **more)

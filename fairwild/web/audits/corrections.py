@@ -15,7 +15,7 @@ from fairwild.audits.facts import NonconformityFacts
 from fairwild.audits.states import SETTLED, Grade, NonconformityStatus, Verification
 from fairwild.http import reading_for_request
 from fairwild.kernel.refusals import NotFound, Obstacle
-from fairwild.schemas import audits as schemas
+from fairwild.schemas import findings as schemas
 from fairwild.standards import catalogue
 from fairwild.unit_of_work import Reading, UnitOfWork
 from fairwild.web.audits import showing

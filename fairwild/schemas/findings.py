@@ -1,0 +1,115 @@
+"""Nonconformities as the API and the forms carry them."""
+
+from typing import Any
+
+from marshmallow import fields, post_load, validate
+
+from fairwild.audits.states import (
+    Grade,
+    NonconformityStatus,
+    ObjectionOutcome,
+    Verification,
+)
+from fairwild.schemas.base import Moment, Order, SeenRow, Word, day, line, text
+
+MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
+CODES = validate.Length(max=100, error="too-many")
+
+
+class NonconformitySchema(Order):
+    """Requirements not met, to write down as one; `indicator` alone names one of them."""
+
+    indicator = line(required=False, longest=20)
+    indicators = fields.List(line(longest=20), load_default=list, validate=CODES)
+    grade = Word(Grade, required=True)
+    description = text(required=True)
+
+    @post_load
+    def _gathered(self, order: dict[str, Any], **_: Any) -> dict[str, Any]:
+        first = order.pop("indicator")
+        order["indicators"] = [*([first] if first else []), *order["indicators"]]
+        return order
+
+
+class AnswerSchema(Order):
+    """The operator's answer to a nonconformity."""
+
+    root_cause = text(required=True)
+    correction = text()
+    corrective_action = text(required=True)
+
+
+class CloseSchema(Order):
+    """Why the answer is sufficient, and by what means that was verified."""
+
+    verification = Word(Verification, required=True)
+    note = text()
+
+
+class ReturnSchema(Order):
+    """Why an answer does not satisfy."""
+
+    reason = text(required=True)
+
+
+class ExtendSchema(Order):
+    """A later last day, and why."""
+
+    due_on = day(required=True)
+    reason = text(required=True)
+
+
+class ObjectSchema(Order):
+    """Why the operator holds that a nonconformity is none."""
+
+    reasons = text(required=True)
+
+
+class AnswerObjectionSchema(Order):
+    """What an uninvolved person found about an objection."""
+
+    outcome = Word(ObjectionOutcome, required=True)
+    answer = text(required=True)
+
+
+class SeenNonconformitySchema(SeenRow):
+    """A nonconformity and what became of it."""
+
+    audit_id = fields.UUID()
+    number = fields.Integer()
+    indicator = fields.String()
+    indicators = fields.List(fields.String())
+    repeats_id = fields.UUID(allow_none=True)
+    grade = Word(Grade)
+    status = Word(NonconformityStatus)
+    description = fields.String()
+    due_on = fields.Date()
+    root_cause = fields.String()
+    correction = fields.String()
+    corrective_action = fields.String()
+    answered_at = Moment(allow_none=True)
+    verification = Word(Verification, allow_none=True)
+    closing_note = fields.String()
+    closed_at = Moment(allow_none=True)
+
+
+class ExtensionSchema(SeenRow):
+    """More time for a nonconformity."""
+
+    nonconformity_id = fields.UUID()
+    number = fields.Integer()
+    due_before = fields.Date()
+    due_on = fields.Date()
+    reason = fields.String()
+    granted_at = Moment()
+
+
+class ObjectionSchema(SeenRow):
+    """An objection to a nonconformity, and what became of it."""
+
+    nonconformity_id = fields.UUID()
+    reasons = fields.String()
+    raised_at = Moment()
+    outcome = Word(ObjectionOutcome, allow_none=True)
+    answer = fields.String()
+    answered_at = Moment(allow_none=True)
