@@ -284,7 +284,7 @@ ALLOWED = {
 
 @pytest.mark.parametrize("action", DEEDS)
 def test_only_those_named_in_the_table_do_it(sqlite_store: object, action: Action) -> None:
-    scene = scene_of(World(sqlite_store))  # type: ignore[arg-type]
+    scene = scene_of(World(sqlite_store))  # type: ignore[arg-type]  # the fixture's type
     application_id = submitted(scene)
     actors = {
         Role.BODY_OFFICE: scene.office,

@@ -57,7 +57,7 @@ AGREEMENT = AgreementFacts(
 
 def codes(obstacles: object) -> list[str]:
     """The codes of obstacles, in their order."""
-    return [one.code for one in obstacles if isinstance(one, Obstacle)]  # type: ignore[attr-defined]
+    return [one.code for one in obstacles if isinstance(one, Obstacle)]  # type: ignore[attr-defined]  # any iterable
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_submitting(
     change: dict[str, object], assessment: SelfAssessment, expected: list[str]
 ) -> None:
     draft = replace(APPLICATION, status=ApplicationStatus.DRAFT)
-    wanted = replace(draft, **change)  # type: ignore[arg-type]
+    wanted = replace(draft, **change)  # type: ignore[arg-type]  # mixed values
     assert codes(rules.obstacles_to_submitting(wanted, assessment)) == expected
 
 
@@ -98,7 +98,7 @@ def test_accepting(
     checks: dict[ReviewCheck, bool],
     expected: list[str],
 ) -> None:
-    wanted = replace(APPLICATION, **change)  # type: ignore[arg-type]
+    wanted = replace(APPLICATION, **change)  # type: ignore[arg-type]  # mixed values
     assert codes(rules.obstacles_to_accepting(wanted, body, checks, on=DAY)) == expected
 
 
@@ -150,7 +150,7 @@ def test_the_self_assessment_counts_exactly_and_names_what_falls_short() -> None
     ],
 )
 def test_which_agreement_binds(change: dict[str, object], on: date, binds: bool) -> None:
-    wanted = replace(AGREEMENT, **change)  # type: ignore[arg-type]
+    wanted = replace(AGREEMENT, **change)  # type: ignore[arg-type]  # mixed values
     assert (rules.agreement_in_force([wanted], on=on) is not None) == binds
 
 

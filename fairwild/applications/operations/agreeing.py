@@ -64,19 +64,21 @@ def sign_agreement(
         recorded_at=work.now,
     )
     work.add(agreement)
-    work.record(
-        AgreementSigned(
-            subject=agreement.id,
-            edition=edition,
-            body_id=body_id,
-            operator_id=operator_id,
-            mandator_id=agreement.mandator_id,
-            application_id=application_id,
-            signed_on=signed_on,
-            valid_until=valid_until,
-        )
-    )
+    work.record(_signed(agreement))
     return agreement
+
+
+def _signed(agreement: Agreement) -> AgreementSigned:
+    return AgreementSigned(
+        subject=agreement.id,
+        edition=agreement.edition,
+        body_id=agreement.body_id,
+        operator_id=agreement.operator_id,
+        mandator_id=agreement.mandator_id,
+        application_id=agreement.application_id,
+        signed_on=agreement.signed_on,
+        valid_until=agreement.valid_until,
+    )
 
 
 def may_keep_copy(reading: Reading, *, agreement_id: UUID) -> None:

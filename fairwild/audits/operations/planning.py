@@ -9,7 +9,6 @@ from uuid import UUID
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
-from fairwild.applications.facts import AgreementFacts
 from fairwild.applications.queries import agreement_on
 from fairwild.areas import queries as areas
 from fairwild.audits import rules
@@ -65,13 +64,9 @@ def plan_audit(
     """
     work.may(Action.PLAN_AUDIT, on=Of(Party.BODY, body_id))
     version = _standard_for(standard, standard_version, starts_on=starts_on, ends_on=ends_on)
-    work.refuse_if(
-        chain(
-            _obstacles_in_parties(work, operator_id, version, starts_on),
-            obstacles_in_named_team(work, body_id, team),
-            _obstacles_in_scope(work, operator_id, scope),
-        )
-    )
+    against = _obstacles_in_parties(work, operator_id, version, starts_on)
+    in_team = obstacles_in_named_team(work, body_id, team)
+    work.refuse_if(chain(against, in_team, _obstacles_in_scope(work, operator_id, scope)))
     audit = Audit(
         body_id=body_id,
         operator_id=operator_id,
@@ -91,8 +86,7 @@ def plan_audit(
         turnover_eur=turnover_eur,
     )
     work.add(audit, *(TeamMember(audit_id=audit.id, person_id=p, role=role) for p, role in team))
-    agreed = agreement_on(work, operator_id=operator_id, body_id=body_id, on=work.today)
-    work.record(_planned(audit, team, agreed))
+    work.record(_planned(work, audit, team))
     assign_team(work, audit, team, despite=assigned_despite)
     return audit
 
@@ -195,7 +189,9 @@ def _kept(line: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _planned(audit: Audit, team: Team, agreed: AgreementFacts | None) -> AuditPlanned:
+def _planned(work: UnitOfWork, audit: Audit, team: Team) -> AuditPlanned:
+    parties = {"operator_id": audit.operator_id, "body_id": audit.body_id}
+    agreed = agreement_on(work, on=work.today, **parties)
     return AuditPlanned(
         subject=audit.id,
         number=audit.number,
