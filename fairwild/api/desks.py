@@ -26,7 +26,7 @@ _answers = answers(blueprint, DEED)
 
 
 @blueprint.get(SAMPLES)
-@blueprint.response(HTTPStatus.OK, schemas.SampleSchema(many=True))
+@blueprint.response(HTTPStatus.OK, schemas.AuditSampleSchema(many=True))
 @blueprint.alt_response(HTTPStatus.FORBIDDEN, description="Not yours to see")
 @blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such audit to see")
 def list_samples(audit_id: UUID) -> Response:
@@ -36,13 +36,13 @@ def list_samples(audit_id: UUID) -> Response:
         found = [
             queries.get_sample(reading, one.id) for one in queries.samples_of(reading, audit_id)
         ]
-        return jsonify(schemas.SampleSchema(many=True).dump(found))
+        return jsonify(schemas.AuditSampleSchema(many=True).dump(found))
 
 
 @blueprint.post(SAMPLES)
 @idempotent
 @blueprint.arguments(schemas.DrawSchema())
-@blueprint.response(HTTPStatus.CREATED, schemas.SampleSchema())
+@blueprint.response(HTTPStatus.CREATED, schemas.AuditSampleSchema())
 @_answers
 def draw(order: dict[str, Any], audit_id: UUID) -> Any:
     """Draw a sample; with the seed of an earlier one the same is drawn from the same."""
@@ -53,7 +53,7 @@ def draw(order: dict[str, Any], audit_id: UUID) -> Any:
 @blueprint.post(f"{SAMPLES}/<uuid:sample_id>/items")
 @idempotent
 @blueprint.arguments(schemas.AddItemSchema())
-@blueprint.response(HTTPStatus.CREATED, schemas.SampleItemSchema())
+@blueprint.response(HTTPStatus.CREATED, schemas.AuditSampleItemSchema())
 @_answers
 def add(order: dict[str, Any], audit_id: UUID, sample_id: UUID) -> Any:
     """Put something into the sample by hand, with a reason."""
@@ -64,7 +64,7 @@ def add(order: dict[str, Any], audit_id: UUID, sample_id: UUID) -> Any:
 
 @blueprint.post(f"{SAMPLES}/<uuid:sample_id>/items/<uuid:item_id>/removal")
 @blueprint.arguments(schemas.RemoveItemSchema())
-@blueprint.response(HTTPStatus.OK, schemas.SampleItemSchema())
+@blueprint.response(HTTPStatus.OK, schemas.AuditSampleItemSchema())
 @_answers
 def remove(order: dict[str, Any], audit_id: UUID, sample_id: UUID, item_id: UUID) -> Any:
     """Take something out of the sample by hand, with a reason."""

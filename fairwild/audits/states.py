@@ -38,7 +38,6 @@ class AuditKind(StrEnum):
     ADDITIONAL = "additional"
     UNANNOUNCED = "unannounced"
     REMOTE = "remote"
-    SPOT_CHECK = "spot-check"
 
 
 BEFORE_WORK = frozenset({AuditStatus.PLANNED, AuditStatus.CONFIRMED})

@@ -4,13 +4,14 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 
-from fairwild.bench import audit_paper, bulk_import, doors, material, papers
+from fairwild.bench import audit_paper, bulk_import, desks, doors, material, papers
 from fairwild.bench.figures import Figure
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "labels": papers.labels,
     "certificates": papers.certificates,
     "audit-report": audit_paper.report,
+    "desk": desks.desks,
     "receipts": doors.receipts,
     "trace": doors.trace,
     "import": bulk_import.bulk_import,

@@ -56,7 +56,7 @@ class StopSchema(Order):
     note = text()
 
 
-class SampleItemSchema(SeenRow):
+class AuditSampleItemSchema(SeenRow):
     """One thing of a sample."""
 
     what = Word(Sampled)
@@ -75,7 +75,7 @@ class PopulationSchema(Order):
     sha256 = fields.String()
 
 
-class SampleSchema(SeenRow):
+class AuditSampleSchema(SeenRow):
     """A sample with everything anybody needs to draw it again."""
 
     audit_id = fields.UUID()
@@ -88,7 +88,7 @@ class SampleSchema(SeenRow):
     parameters_version = fields.String()
     reason = fields.String()
     drawn_at = Moment()
-    items = fields.List(fields.Nested(SampleItemSchema()))
+    items = fields.List(fields.Nested(AuditSampleItemSchema()))
 
 
 class PinnedSchema(SeenRow):

@@ -150,7 +150,6 @@ WORDS: dict[str, LazyString] = {
     "AuditKind:additional": _l("additional audit"),
     "AuditKind:unannounced": _l("unannounced audit"),
     "AuditKind:remote": _l("remote audit"),
-    "AuditKind:spot-check": _l("spot check of a buyer"),
     "AuditStatus:finished": _l("finished"),
     "AuditStatus:evaluated": _l("evaluated"),
     "AuditStatus:decided": _l("decided"),

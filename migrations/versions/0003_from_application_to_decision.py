@@ -911,7 +911,6 @@ def _alter() -> None:
                     "additional",
                     "unannounced",
                     "remote",
-                    "spot-check",
                     name="auditkind",
                     native_enum=False,
                     create_constraint=True,
@@ -1312,7 +1311,7 @@ CONSTRAINT fk_audit_operator_id FOREIGN KEY(operator_id) REFERENCES organisation
 CONSTRAINT uq_audit_number UNIQUE (number),
 CONSTRAINT ck_audit_auditstatus CHECK (status IN ('planned', 'confirmed', 'under-way', 'finished', 'evaluated', 'decided')),
 CONSTRAINT fk_audit_finished_by FOREIGN KEY(finished_by) REFERENCES person (id),
-CONSTRAINT ck_audit_auditkind CHECK (kind IN ('initial', 'annual', 'extension', 'additional', 'unannounced', 'remote', 'spot-check')),
+CONSTRAINT ck_audit_auditkind CHECK (kind IN ('initial', 'annual', 'extension', 'additional', 'unannounced', 'remote')),
 CONSTRAINT fk_audit_confirmed_by FOREIGN KEY(confirmed_by) REFERENCES person (id)
 )""",
         """CREATE INDEX ix_audit_body_id_starts_on ON audit (body_id, starts_on)""",

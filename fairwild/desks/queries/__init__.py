@@ -1,6 +1,6 @@
 """Questions at an auditor's desk."""
 
-from fairwild.desks.queries.desk import Desk, desk_of, first_day
+from fairwild.desks.queries.desk import Desk, JudgedBatch, desk_of, first_day
 from fairwild.desks.queries.pinning import find_record
 from fairwild.desks.queries.rehearsals import rehearsals_of
 from fairwild.desks.queries.sampling import (
@@ -15,6 +15,7 @@ from fairwild.desks.queries.sampling import (
 
 __all__ = [
     "Desk",
+    "JudgedBatch",
     "Redraw",
     "desk_of",
     "find_record",

@@ -132,11 +132,11 @@ def _permits(desk: queries.Desk) -> ReportTable:
 
 def _batches(desk: queries.Desk, plants: dict[UUID | None, str]) -> ReportTable:
     columns = (
-        (gettext("Lot"), 60.0, "left"),
-        (gettext("Process"), 52.0, "left"),
+        (gettext("Lot"), 54.0, "left"),
+        (gettext("Process"), 46.0, "left"),
         (gettext("Day"), 26.0, "left"),
         (gettext("Ratio"), 20.0, "right"),
-        (gettext("Band"), 20.0, "left"),
+        (gettext("Band"), 32.0, "left"),
     )
     rows = (
         (
@@ -144,11 +144,18 @@ def _batches(desk: queries.Desk, plants: dict[UUID | None, str]) -> ReportTable:
             f"{word(one.batch.kind)}, {plants[one.batch.species_id]}",
             day(one.batch.at.date()),
             ratio(one.batch.ratio),
-            gettext("outside") if one.outside else "",
+            _band(one),
         )
         for one in desk.batches
     )
     return _table(gettext("Ratios of batches"), columns, rows)
+
+
+def _band(one: queries.JudgedBatch) -> str:
+    if one.lowest is None or one.highest is None:
+        return "–"
+    band = f"{ratio(one.lowest)}–{ratio(one.highest)}"
+    return gettext("outside %(band)s", band=band) if one.outside else band
 
 
 def _balances(desk: queries.Desk, plants: dict[UUID | None, str]) -> ReportTable:
