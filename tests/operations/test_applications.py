@@ -4,7 +4,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from fairwild.access.actions import Action
 from fairwild.applications import operations, queries
@@ -25,6 +25,7 @@ from tests.applications_builders import (
 )
 from tests.audits_builders import Scene, scene_of
 from tests.builders import World
+from tests.operations.test_lots_at_once import at_once
 
 
 @pytest.fixture
@@ -254,6 +255,45 @@ def test_an_agreement_binds_from_its_copy_to_its_end(scene: Scene) -> None:
     assert binding(date(2027, 1, 31)) == "2026-1"
     assert binding(date(2027, 2, 1)) is None
     assert kinds(scene, agreement_id) == ["agreement-signed", "agreement-copy-kept"]
+
+
+def test_two_offices_answering_at_once_give_one_answer(scene: Scene) -> None:
+    application_id = submitted(scene)
+
+    def deed(own: World) -> None:
+        with own.work(scene.office) as work:
+            operations.review_application(
+                work,
+                application_id=application_id,
+                outcome=ReviewOutcome.ACCEPT,
+                checks=ALL_MET,
+                reasons="Gladly.",
+            )
+
+    ended = at_once(scene.world, deed, deed)
+    assert sorted(ended) == ["application-not-submitted", "done"]
+    with scene.world.reading(scene.office) as reading:
+        assert len(queries.reviews_of(reading, application_id)) == 1
+
+
+def test_the_lists_ask_no_more_for_more_rows(scene: Scene) -> None:
+    statements: list[str] = []
+    engine = scene.world.store.engine
+    event.listen(engine, "before_cursor_execute", lambda *seen: statements.append(seen[2]))
+
+    def asked() -> int:
+        statements.clear()
+        with scene.world.reading(scene.office) as reading:
+            assert queries.list_applications(reading)
+            assert queries.list_agreements(reading)
+        return len(statements)
+
+    submitted(scene)
+    few = asked()
+    for _ in range(3):
+        submitted(scene)
+        signed(scene)
+    assert asked() == few
 
 
 DEEDS = {
