@@ -1,0 +1,136 @@
+"""What stands at the head of every paper of an audit, and what several of them say."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from fairwild.areas import queries as areas
+from fairwild.audits.queries import AuditView, view_of_audit
+from fairwild.audits.queries.became import Became, became_of, repeated_in
+from fairwild.certificates.papers import (
+    address_on_paper,
+    day_on_paper,
+    weight_on_paper,
+    word_on_paper,
+)
+from fairwild.desks.papers import wording
+from fairwild.documents.audit_facts import AuditHead, Member, RaisedText, ScopeRow
+from fairwild.organisations.queries import organisations_by_id, people_by_id
+from fairwild.species.queries import species_by_id
+from fairwild.unit_of_work import Reading
+
+
+@dataclass(frozen=True)
+class File:
+    """An audit with everything around it that its papers say."""
+
+    view: AuditView
+    head: AuditHead
+    names: wording.Names
+    became: dict[UUID, Became]
+    repeated: dict[UUID, tuple[int, str]]
+
+
+def file_of(reading: Reading, audit_id: UUID, *, base_url: str, pins: Iterable[Any] = ()) -> File:
+    """Gather an audit for its papers; raises NotFound for whoever may not see it."""
+    view = view_of_audit(reading, audit_id)
+    became = became_of(reading, audit_id)
+    people = {one for one in _people(view, became) if one} | {one.pinned_by for one in pins}
+    names = people_by_id(reading, people)
+    head = _head(reading, view, base_url=base_url)
+    return File(view, head, names, became, repeated_in(reading, audit_id))
+
+
+def _people(view: AuditView, became: dict[UUID, Became]) -> Iterator[UUID | None]:
+    yield from (one.person_id for one in view.facts.team)
+    yield from (view.audit.finished_by, view.audit.confirmed_by)
+    yield from (view.facts.evaluator_id, view.facts.decider_id)
+    yield from (one.added_by for one in view.evidence)
+    for found in view.nonconformities:
+        yield from (found.raised_by, found.answered_by, found.closed_by)
+    for told in became.values():
+        yield from (one.granted_by for one in told.extensions)
+        yield from (who for one in told.returned for who in (one.answered_by, one.returned_by))
+        if told.objection is not None:
+            yield from (told.objection.raised_by, told.objection.answered_by)
+
+
+def _head(reading: Reading, view: AuditView, *, base_url: str) -> AuditHead:
+    audit = view.audit
+    parties = organisations_by_id(reading, [audit.operator_id, audit.body_id])
+    operator, body = parties[audit.operator_id], parties[audit.body_id]
+    agreed = view.facts.agreement_signed_on
+    return AuditHead(
+        language=wording.LANGUAGE,
+        number=audit.number,
+        operator_name=operator.name,
+        operator_address=address_on_paper(operator),
+        operator_number=operator.code,
+        body_name=body.name,
+        body_address=address_on_paper(body),
+        body_number=body.code,
+        standard=view.standard.full_title,
+        year_of_certification=str(audit.certification_year),
+        kind=wording.capital(audit.kind) if audit.kind else "",
+        days=wording.days_on_paper(audit.starts_on, audit.ends_on),
+        planned=wording.half_days(audit.planned_half_days),
+        used=wording.half_days(audit.used_half_days),
+        agreement=day_on_paper(agreed) if agreed else "",
+        finished=day_on_paper(audit.finished_at.date()) if audit.finished_at else "",
+        page_url=f"{base_url.rstrip('/')}/audits/{audit.id}",
+        page_domain=urlsplit(base_url).netloc,
+        synthetic=operator.synthetic or body.synthetic,
+    )
+
+
+def team_of(file: File) -> tuple[Member, ...]:
+    """Word the team, its leader first."""
+    told = (
+        Member(name=file.names.get(one.person_id, "–"), role=wording.capital(one.role))
+        for one in file.view.facts.team
+    )
+    return tuple(sorted(told, key=lambda one: (one.role != "Leader", one.role, one.name)))
+
+
+def scope_of(reading: Reading, view: AuditView) -> tuple[ScopeRow, ...]:
+    """Word the scope of an audit."""
+    lines = view.audit.scope
+    plants = species_by_id(reading, {UUID(line["species_id"]) for line in lines})
+    places = areas.area_facts(reading, {UUID(one) for line in lines for one in line["area_ids"]})
+    return tuple(
+        ScopeRow(
+            species=plants[UUID(line["species_id"])].scientific_name,
+            part=wording.capital(line["part"]),
+            areas=", ".join(sorted(places[UUID(one)].code for one in line["area_ids"])),
+            risk_class=wording.capital(line.get("risk_class") or "not classified"),
+            maximum=f"{weight_on_paper(line['maximum_g'])}, {word_on_paper(line['state'])}",
+        )
+        for line in lines
+    )
+
+
+def raised_of(file: File) -> tuple[RaisedText, ...]:
+    """Word the nonconformities of an audit as they were written, whatever became of them."""
+    return tuple(raised(file, one) for one in file.view.nonconformities)
+
+
+def raised(file: File, row: Any) -> RaisedText:
+    """Word one nonconformity as it was written, with the last day it had then."""
+    extensions = file.became[row.id].extensions if row.id in file.became else []
+    due_on = extensions[0].due_before if extensions else row.due_on
+    return RaisedText(
+        number=str(row.number),
+        grade=word_on_paper(row.grade),
+        indicators=", ".join(row.indicators),
+        due=day_on_paper(due_on),
+        description=row.description,
+        repeats=repeats(file, row),
+    )
+
+
+def repeats(file: File, row: Any) -> str:
+    """Say which earlier nonconformity one repeats; nothing where it is new."""
+    found = file.repeated.get(row.repeats_id)
+    return f"Found before: nonconformity {found[0]} of {found[1]}" if found else ""

@@ -1,0 +1,190 @@
+"""The report of an audit as its paper says it: as it was locked, whatever came after."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from fairwild.audits.facts import Scoring
+from fairwild.audits.queries import pins_of
+from fairwild.desks.papers import wording
+from fairwild.desks.papers.drawn import sample_text
+from fairwild.desks.papers.heading import File, file_of, raised_of, scope_of, team_of
+from fairwild.desks.queries.rehearsals import rehearsals_of
+from fairwild.desks.queries.reported import reported_sample
+from fairwild.desks.records import AuditRehearsal
+from fairwild.documents.audit_facts import (
+    CriterionText,
+    EvidenceText,
+    IndicatorText,
+    PrincipleText,
+    RatingText,
+    RehearsalText,
+    ReportPaper,
+)
+from fairwild.standards.types import Indicator, Principle
+from fairwild.unit_of_work import Reading
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What hangs on each indicator: its evidence, its nonconformities."""
+
+    evidence: dict[str, list[EvidenceText]]
+    findings: dict[str, list[int]]
+
+
+def report_paper(reading: Reading, audit_id: UUID, *, base_url: str) -> ReportPaper:
+    """Word the report of an audit; raises NotFound for whoever may not see it."""
+    pins = pins_of(reading, audit_id)
+    file = file_of(reading, audit_id, base_url=base_url, pins=pins)
+    audit = file.view.audit
+    draft = audit.finished_at is None
+    notice = "Draft: the report is not finished." if draft else ""
+    finished = wording.who_when(file.names, audit.finished_by, audit.finished_at)
+    return ReportPaper(
+        head=replace(file.head, notice=notice),
+        summary=audit.summary,
+        rating=_rating(file),
+        team=team_of(file),
+        scope=scope_of(reading, file.view),
+        findings=raised_of(file),
+        principles=tuple(_principles(file, _shown(file, pins))),
+        sample=sample_text(reported_sample(reading, audit)),
+        rehearsals=tuple(_rehearsal(one) for one in rehearsals_of(reading, audit_id)),
+        finished_by="" if draft else f"Finished and locked by {finished}",
+        source_note=file.view.standard.indicators_note,
+    )
+
+
+def _shown(file: File, pins: list[Any]) -> _Shown:
+    shown = _Shown(defaultdict(list), defaultdict(list))
+    for row in file.view.evidence:
+        if row.indicator:
+            shown.evidence[row.indicator].append(wording.file_evidence(row, file.names))
+    for pin in pins:
+        shown.evidence[pin.indicator].append(wording.pin_evidence(pin, file.names))
+    for found in file.view.nonconformities:
+        for code in found.indicators:
+            shown.findings[code].append(found.number)
+    return shown
+
+
+def _rating(file: File) -> RatingText:
+    rating = file.view.rating
+    levels = {one.code: _level(file, one) for one in file.view.indicators}
+    excluded = {one.code for one in file.view.facts.scores if one.not_applicable}
+    asked = {code for code, level in levels.items() if level is not None} - excluded
+    missed = ", ".join(f"{one.code} ({one.value}, needed {one.level})" for one in rating.unmet)
+    met = len(asked) - len(rating.unmet) - len(asked & set(rating.unscored))
+    exact = f"{rating.points}/{rating.norm}"
+    return RatingText(
+        points=f"{rating.points} of {rating.norm}",
+        share=f"{exact} = {wording.share_on_paper(rating.share)}",
+        needed=f"{rating.points_needed} points, {wording.share_on_paper(rating.minimum)}",
+        minimum_met=f"{met} of {len(asked)}",
+        missed=missed,
+        open_gates=rating.passes,
+        verdict=" ".join(_verdict(rating)),
+    )
+
+
+def _verdict(rating: Scoring) -> Iterator[str]:
+    if rating.unscored:
+        are = "is" if len(rating.unscored) == 1 else "are"
+        missing = wording.counted(len(rating.unscored), "indicator", "indicators")
+        yield f"{missing} {are} not scored."
+    if not rating.share_is_enough:
+        yield "The share does not reach the minimum of the year."
+    if rating.unmet:
+        yield "The minimum requirements of the year are not all met."
+    if rating.passes:
+        yield "Everything is scored; the share and the minimum requirements of the year are met."
+
+
+def _level(file: File, indicator: Indicator) -> int | None:
+    return indicator.required_level(file.view.audit.certification_year)
+
+
+def _principles(file: File, shown: _Shown) -> Iterator[PrincipleText]:
+    standard = file.view.standard
+    asked: dict[str, list[Indicator]] = defaultdict(list)
+    for one in file.view.indicators:
+        asked[one.criterion].append(one)
+    for principle in standard.principles:
+        criteria = tuple(
+            CriterionText(
+                code=criterion.code,
+                title=wording.titled(standard, criterion.code, criterion.title),
+                indicators=tuple(_indicator(file, one, shown) for one in asked[criterion.code]),
+            )
+            for criterion in standard.criteria_of(principle.number)
+            if asked[criterion.code]
+        )
+        if criteria:
+            title = wording.titled(standard, str(principle.number), principle.title)
+            points = _points(file, principle)
+            yield PrincipleText(
+                number=str(principle.number), title=title, points=points, criteria=criteria
+            )
+
+
+def _points(file: File, principle: Principle) -> str:
+    criteria = {one.code for one in file.view.standard.criteria_of(principle.number)}
+    codes = [one.code for one in file.view.indicators if one.criterion in criteria]
+    scores = [file.view.scores[code] for code in codes if code in file.view.scores]
+    points = sum(one.value or 0 for one in scores)
+    excluded = sum(one.not_applicable for one in scores)
+    told = [wording.counted(points, "point", "points")]
+    told.append(wording.counted(len(codes), "indicator", "indicators"))
+    if excluded:
+        told.append(f"{excluded} not applicable")
+    return " · ".join(told)
+
+
+def _indicator(file: File, one: Indicator, shown: _Shown) -> IndicatorText:
+    score, level = file.view.scores.get(one.code), _level(file, one)
+    value = score.value if score else None
+    short = level is not None and value is not None and value < level
+    minimum = "" if level is None else f"Minimum requirement: at least {level}"
+    numbers = shown.findings[one.code]
+    plural = "Nonconformity" if len(numbers) == 1 else "Nonconformities"
+    return IndicatorText(
+        code=one.code,
+        text=file.view.standard.words_of(one, wording.LANGUAGE).text,
+        score=_score(score),
+        minimum=f"{minimum}, missed" if short else minimum,
+        falls_short=short,
+        note=score.note if score else "",
+        findings=f"{plural} {', '.join(map(str, numbers))}" if numbers else "",
+        evidence=tuple(shown.evidence[one.code]),
+    )
+
+
+def _score(score: Any) -> str:
+    if score is None or (score.value is None and not score.not_applicable):
+        return "–"
+    return "n" if score.not_applicable else str(score.value)
+
+
+def _rehearsal(row: AuditRehearsal) -> RehearsalText:
+    found = ", ".join(
+        (
+            wording.counted(row.lots, "lot", "lots"),
+            wording.counted(row.holders, "holder", "holders"),
+            wording.counted(row.labels, "label", "labels"),
+        )
+    )
+    stopped = row.stopped_at
+    verdict = {None: "", True: "agree with the trace", False: "do not agree with the trace"}
+    return RehearsalText(
+        number=row.recall_number,
+        lot=row.lot_number,
+        found=found,
+        searched_in=wording.took(timedelta(milliseconds=row.search_ms)),
+        answered_in=wording.took(stopped - row.started_at) if stopped else "the clock still runs",
+        agrees=verdict[row.agrees],
+        note=row.note,
+    )

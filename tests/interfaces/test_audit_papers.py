@@ -1,0 +1,138 @@
+"""The papers of an audit, printed from its record through pages and API."""
+
+import io
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from fairwild.audits import operations
+from fairwild.audits.states import Grade, Outcome, Pinnable
+from fairwild.certificates.operations import decide_and_issue
+from fairwild.desks.operations import draw_sample
+from fairwild.desks.states import SampleRule
+from fairwild.kernel.actors import OrganisationKind, Role
+from tests.audits_builders import (
+    Scene,
+    drafted,
+    evaluated,
+    finished,
+    raised,
+    scene_of,
+    scored,
+)
+from tests.documents.reading import fonts_of, text_of
+from tests.doors import Door
+
+PAPERS = ("plan.pdf", "report.pdf", "report.xlsx", "nonconformities.pdf", "decision.pdf")
+NOTE = '=HYPERLINK("http://evil")'
+
+
+@pytest.fixture
+def scene(door: Door) -> Scene:
+    """A body, an operator and everybody it takes."""
+    return scene_of(door.world)
+
+
+def decided(scene: Scene) -> tuple[UUID, UUID]:
+    """Carry an audit to its decision, with a finding that is open still and a pinned lot."""
+    audit_id = scored(scene, {"5.1.a": 2})
+    with scene.world.work(scene.auditor) as work:
+        operations.score_indicator(
+            work, audit_id=audit_id, indicator="1.1.b", value=3, note=NOTE, seen_version=1
+        )
+        pinned = operations.Pinned(
+            Pinnable.LOT, uuid4(), "LIQ-GLYGLA-A1-2026-001", {"made_g": 12_500_000}
+        )
+        operations.pin_record(work, audit_id=audit_id, indicator="5.1.a", thing=pinned)
+    finding_id = raised(scene, audit_id, "5.1.a", Grade.MINOR)
+    evaluated(scene, finished(scene, audit_id))
+    with scene.world.work(scene.certifier) as work:
+        decide_and_issue(
+            work,
+            audit_id=audit_id,
+            outcome=Outcome.CERTIFY_WITH_CONDITIONS,
+            reasons="Both gates are open.",
+            conditions="Name every collector.",
+        )
+    return audit_id, finding_id
+
+
+def printed(client: Any, address: str) -> bytes:
+    """Fetch a paper twice: it is the same to the byte."""
+    first, second = client.get(address), client.get(address)
+    assert (first.status_code, second.status_code) == (200, 200), address
+    assert first.data == second.data
+    assert isinstance(first.data, bytes)
+    return first.data
+
+
+def test_everybody_who_sees_a_decided_audit_prints_the_same_papers(
+    door: Door, scene: Scene
+) -> None:
+    audit_id, finding_id = decided(scene)
+    addresses = [f"/audits/{audit_id}/{name}" for name in PAPERS]
+    addresses.append(f"/audits/{audit_id}/nonconformities/{finding_id}/report.pdf")
+    office, manager = door.pages(scene.office), door.pages(scene.manager)
+    files = {address: printed(office, address) for address in addresses}
+    for address, content in files.items():
+        assert printed(manager, address) == content, address
+        assert printed(door.api(scene.manager), address) == content, address
+    told = {
+        address.rpartition("/")[2]: text_of(content)
+        for address, content in files.items()
+        if address.endswith(".pdf") and str(finding_id) not in address
+    }
+    assert "Regaliz del Sur" in told["plan.pdf"]
+    assert "Days planned 3.5" in told["plan.pdf"]
+    assert "LIQ-GLYGLA-A1-2026-001 · made 12,500 kg" in told["report.pdf"]
+    assert "Six receipts name nobody." in told["report.pdf"]
+    assert "Draft" not in told["report.pdf"]
+    assert "A careful cooperative." in told["report.pdf"]
+    assert "State Open" in told["nonconformities.pdf"]
+    assert "decided to certify it with conditions" in told["decision.pdf"]
+    assert "Name every collector." in told["decision.pdf"]
+    assert all(fonts_of(files[addresses[1]]).values())
+    book = CalamineWorkbook.from_filelike(io.BytesIO(files[addresses[2]]))
+    assert book.sheet_names[:3] == ["Audit", "Indicators", "Evidence"]
+    rows = {row[2]: row for row in book.get_sheet_by_name("Indicators").to_python() if row[2]}
+    assert rows["1.1.b"][5] == 3
+    assert rows["1.1.b"][7] == NOTE
+    assert rows["5.1.a"][9] == 1
+    page = office.get(f"/audits/{audit_id}").get_data(as_text=True)
+    assert all(f'href="{address}"' in page for address in addresses[:5])
+    found = office.get(f"/audits/{audit_id}/nonconformities/{finding_id}").get_data(as_text=True)
+    assert f'href="{addresses[5]}"' in found
+
+
+def test_papers_of_an_audit_that_is_only_planned_are_drafts_and_name_no_sample_to_the_operator(
+    door: Door, scene: Scene
+) -> None:
+    audit_id = drafted(scene)
+    with scene.world.work(scene.office) as work:
+        sample = draw_sample(work, audit_id=audit_id, rule=SampleRule.SQUARE_ROOT)
+        seed = sample.seed
+    of_body = text_of(printed(door.pages(scene.office), f"/audits/{audit_id}/plan.pdf"))
+    of_operator = text_of(printed(door.pages(scene.manager), f"/audits/{audit_id}/plan.pdf"))
+    assert "Draft: the body has not confirmed this plan." in of_body
+    assert seed in of_body
+    assert seed not in of_operator
+    report = text_of(printed(door.pages(scene.office), f"/audits/{audit_id}/report.pdf"))
+    assert "Draft: the report is not finished." in report
+    assert "indicators are not scored" in report
+    assert door.pages(scene.office).get(f"/audits/{audit_id}/decision.pdf").status_code == 404
+
+
+def test_others_print_nothing_and_a_finding_only_under_its_own_audit(
+    door: Door, scene: Scene
+) -> None:
+    audit_id, finding_id = decided(scene)
+    other = scene.world.organisation(OrganisationKind.OPERATOR, code="OTH", name="Other")
+    stranger = scene.world.person((other, Role.OPERATOR_MANAGER))
+    for name in (*PAPERS, f"nonconformities/{finding_id}/report.pdf"):
+        for client in (door.pages(stranger), door.api(stranger)):
+            assert client.get(f"/audits/{audit_id}/{name}").status_code == 404
+    elsewhere = drafted(scene, starts_on=scene.order()["ends_on"])
+    wrong = f"/audits/{elsewhere}/nonconformities/{finding_id}/report.pdf"
+    assert door.pages(scene.office).get(wrong).status_code == 404
