@@ -24,7 +24,10 @@ export class Steps {
     if (!this.tree || !this.cards.length) return;
     const fold = document.querySelector("[data-tree-fold]");
     if (window.matchMedia("(max-width: 63.99rem)").matches) fold.open = false;
-    window.addEventListener("hashchange", () => this.show(this.named() ?? this.cards[0], true));
+    window.addEventListener("hashchange", () => {
+      const card = this.named() ?? this.cards[0];
+      if (card !== this.current) this.show(card, true);
+    });
     this.show(this.named() ?? this.missing() ?? this.cards[0], false);
   }
 
@@ -79,6 +82,8 @@ export class Steps {
       missing: this.missing(),
     }[where];
     if (!goal) return false;
+    // At once: the address tells later, and a key pressed meanwhile would score the old one.
+    this.show(goal, true);
     location.hash = `i-${goal.code}`;
     return true;
   }
