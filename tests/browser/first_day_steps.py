@@ -119,6 +119,31 @@ def keep_agreement(page: Page, operator: str) -> None:
     says(page, "is on file")
 
 
+def record_competence(page: Page, name: str, role: str) -> None:
+    """As the office: say what somebody may judge."""
+    go_to(page, "Competence")
+    follow(page, name)
+    follow(page, "Record a competence")
+    choose(page, "As", role)
+    choose(page, "Standard", "2.0")
+    write(page, {"From": _in_days(0), "Last day": _in_days(700)})
+    for risk in ("low risk", "medium risk", "high risk"):
+        page.get_by_label(risk).check()
+    choose(page, "Works in these languages", "Spanish")
+    write(page, {"What it rests on": "Training of the scheme owner."})
+    press(page, "Record")
+    says(page, "The competence is recorded.")
+
+
+def declare(page: Page) -> None:
+    """Say that nothing ties one to the client of the audit that waits."""
+    go_to(page, "My declarations")
+    page.locator("main .card li a").first.click()
+    pick(page, "I declare", "nothing ties me to this client")
+    press(page, "Declare")
+    says(page, "Your declaration is recorded.")
+
+
 def plan_audit(page: Page, operator: str, leader: str) -> None:
     """As the office: plan the audit with its team and scope."""
     go_to(page, "Audits")
@@ -129,6 +154,12 @@ def plan_audit(page: Page, operator: str, leader: str) -> None:
     page.get_by_label(re.compile("Glycyrrhiza glabra, root")).check()
     write(page, {"Days planned": "2.5"})
     press(page, "Plan the audit")
+    says(page, "has not declared yet")
+
+
+def confirm_plan(page: Page) -> None:
+    """As the office: stand by the plan once the team has declared."""
+    page.reload()
     press(page, "Confirm the plan")
     says(page, "It waits for its team to begin on the spot.")
 

@@ -73,12 +73,18 @@ def _certify(town: Town, manager: Page) -> str:
     people = {address: town.accept(address, name) for address, (_, name) in BODY.items()}
     office, auditor, evaluator, certifier = people.values()
     steps.keep_agreement(office, OPERATOR)
+    for role, name in list(BODY.values())[1:]:
+        steps.record_competence(office, name, role)
     steps.plan_audit(office, OPERATOR, "Aki Auditor")
+    steps.declare(auditor)
+    steps.confirm_plan(office)
     assert steps.start_and_score(auditor) == INDICATORS
     steps.raise_nonconformity(auditor)
     steps.finish_report(auditor)
     steps.answer_nonconformity(manager)
+    steps.declare(evaluator)
     steps.evaluate(evaluator)
+    steps.declare(certifier)
     number = steps.decide(certifier)
     words.follow(certifier, "Open the certificate")
     pdf = words.fetched(certifier, "PDF")
