@@ -27,6 +27,7 @@ from fairwild.app import create_app, house_of
 from fairwild.areas.records import CollectionArea, MaximumQuantity, QuantityChange
 from fairwild.audits.records import Audit
 from fairwild.certificates.records import Certificate
+from fairwild.competence.records import Competence, Interest
 from fairwild.demo.loading import roles_shown
 from fairwild.demo.showing import load
 from fairwild.harvesters.records import Harvester
@@ -63,6 +64,8 @@ MODELS: dict[str, type[Base]] = {
     "area_id": CollectionArea,
     "audit_id": Audit,
     "certificate_id": Certificate,
+    "competence_id": Competence,
+    "interest_id": Interest,
     "change_id": QuantityChange,
     "consignment_id": Consignment,
     "count_id": StockCount,
