@@ -10,7 +10,14 @@ from fairwild.audits.events import AuditFinished, IndicatorScored, text_digest
 from fairwild.audits.facts import AuditFacts, ScoreFacts
 from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.operations.planning import begin_now, obstacles_before_starting
-from fairwild.audits.queries import facts_of, find_score, indicators_of, rating_of, terms_of
+from fairwild.audits.queries import (
+    facts_of,
+    find_score,
+    indicators_of,
+    rating_of,
+    terms_of,
+    writing_facts_of,
+)
 from fairwild.audits.records import Audit, Score
 from fairwild.audits.states import BEFORE_WORK, AuditStatus
 from fairwild.kernel.refusals import Conflict
@@ -33,10 +40,11 @@ def score_indicator(
     Conflict where somebody else has written meanwhile.
     """
     audit = work.take(Audit, audit_id, to=Action.SCORE_AUDIT)
-    facts = facts_of(work, audit)
+    begins = audit.status in BEFORE_WORK
+    facts = facts_of(work, audit) if begins else writing_facts_of(work, audit)
     entered = ScoreFacts(indicator, value, not_applicable, note)
     _refuse_score(work, audit, facts, entered)
-    if audit.status in BEFORE_WORK:
+    if begins:
         begin_now(work, audit)
     known = find_score(work, audit_id, indicator)
     if known is not None and _says(known) == entered:

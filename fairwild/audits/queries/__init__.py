@@ -13,6 +13,7 @@ from fairwild.audits.queries.judging import (
     obstacles_to_evaluating,
     rating_of,
     terms_of,
+    writing_facts_of,
 )
 from fairwild.audits.queries.pins import find_pin, pins_of
 from fairwild.audits.queries.plans import obstacles_to_confirming, plan_facts
@@ -80,4 +81,5 @@ __all__ = [
     "scores_of",
     "terms_of",
     "view_of_audit",
+    "writing_facts_of",
 ]

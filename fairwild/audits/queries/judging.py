@@ -106,6 +106,22 @@ def facts_of(reading: Reading, audit: Audit) -> AuditFacts:
     )
 
 
+def writing_facts_of(reading: Reading, audit: Audit) -> AuditFacts:
+    """Say of an audit under way what is asked before somebody writes in it: whose hand, where."""
+    return AuditFacts(
+        id=audit.id,
+        operator_id=audit.operator_id,
+        body_id=audit.body_id,
+        country="",
+        standard=audit.standard,
+        standard_version=audit.standard_version,
+        certification_year=audit.certification_year,
+        status=audit.status,
+        team=_team(reading, audit.id),
+        risk_classes=frozenset(line["risk_class"] for line in audit.scope),
+    )
+
+
 def audit_facts(reading: Reading, audit_id: UUID) -> AuditFacts:
     """Say of an audit what rules need; raises NotFound."""
     return facts_of(reading, reading.get(Audit, audit_id))
