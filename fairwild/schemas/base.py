@@ -152,7 +152,7 @@ class SeenRow(Schema):
 
 def day(**more: Any) -> fields.Date:
     """A day as `2026-03-01`; its errors are the house's codes."""
-    wrong = {
+    wrong: dict[str, Any] = {
         "required": "missing",
         "null": "missing",
         "invalid": "not-a-day",

@@ -218,10 +218,45 @@ def test_a_nonconformity_from_finding_to_closing(door: Door, scene: Scene) -> No
     answered = manager.post(f"{where}/answer", data=answer, follow_redirects=True)
     assert "Your answer went to the certification body." in answered.text
     assert "Close the nonconformity" not in answered.text
-    closed = auditor.post(f"{where}/close", data={"note": "Seen."}, follow_redirects=True)
-    assert "Nonconformity 1 is closed." in closed.text
+    unsaid = auditor.post(f"{where}/close", data={"note": "Seen."})
+    assert unsaid.status_code == 422
+    order = {"note": "Seen.", "verification": "on-site"}
+    closed = auditor.post(f"{where}/close", data=order, follow_redirects=True)
+    assert "The nonconformity is closed." in closed.text
+    assert "Verified on site." in closed.text
     assert door.pages(scene.manager).get(where).status_code == 200
     assert door.pages(door.world.operator_manager()).get(where).status_code == 404
+
+
+def test_time_returns_and_objections_have_their_forms(door: Door, scene: Scene) -> None:
+    audit_id = scored(scene)
+    found = {"indicator": "5.1.a", "indicators[]": "1.1.a", "grade": "major", "description": "So."}
+    auditor, manager = door.pages(scene.auditor), door.pages(scene.manager)
+    certifier = door.pages(scene.certifier)
+    where = auditor.post(f"/audits/{audit_id}/nonconformities/new", data=found).location
+    page = auditor.get(where).text
+    assert "5.1.a</a>" in page
+    assert "1.1.a</a>" in page
+    late = auditor.post(f"{where}/extend", data={"due_on": "2027-01-01", "reason": "Snow."})
+    assert (late.status_code, "2 Sep 2026 at the latest" in late.text) == (409, True)
+    given = {"due_on": "2026-08-01", "reason": "Snow on the roads."}
+    assert "1 Aug 2026" in auditor.post(f"{where}/extend", data=given, follow_redirects=True).text
+    answer = {"root_cause": "New clerk", "corrective_action": "We will see."}
+    manager.post(f"{where}/answer", data=answer)
+    back = {"reason": "Say who does it."}
+    assert auditor.post(f"{where}/return", data=back).status_code == 302
+    again = manager.get(where).text
+    assert "Say who does it." in again
+    assert "We will see." in again
+    words = {"reasons": "The register lay in the other office."}
+    assert manager.post(f"{where}/object", data=words).status_code == 302
+    assert "Answer the objection" not in auditor.get(where).text
+    judged = {"outcome": "upheld", "answer": "We saw it there."}
+    assert certifier.post(f"{where}/judge", data=judged).status_code == 302
+    ended = manager.get(where).text
+    assert "lifted" in ended
+    assert "Give more time" not in ended
+    assert auditor.post(f"{where}/steal", data={}).status_code in {404, 405}
 
 
 def attach(pages: Any, audit_id: UUID, name: str, content: bytes, **place: str) -> Any:
