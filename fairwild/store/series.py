@@ -1,7 +1,6 @@
 """Running numbers without gaps inside a series, safe under concurrent writers."""
 
-from sqlalchemy import String, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import String, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from fairwild.store.base import Base
@@ -16,14 +15,11 @@ class NumberSeries(Base):
     last: Mapped[int] = mapped_column(nullable=False)
 
 
-def _ensure(session: Session, name: str) -> None:
-    if session.scalar(select(NumberSeries.last).where(NumberSeries.name == name)) is not None:
-        return
-    try:
-        with session.begin_nested():
-            session.execute(insert(NumberSeries).values(name=name, last=0))
-    except IntegrityError:
-        return  # somebody else began the series at the same moment
+_COUNTED = text(
+    "INSERT INTO number_series (name, last) VALUES (:name, :count)"
+    " ON CONFLICT (name) DO UPDATE SET last = number_series.last + excluded.last RETURNING last"
+)
+"""Begins a series or goes on with it: two who begin it at once wait for one another."""
 
 
 def next_number(session: Session, name: str) -> int:
@@ -33,13 +29,5 @@ def next_number(session: Session, name: str) -> int:
 
 def next_numbers(session: Session, name: str, count: int) -> range:
     """Give the next numbers of a series in one go; the row stays locked until the commit."""
-    _ensure(session, name)
-    counted = (
-        update(NumberSeries)
-        .where(NumberSeries.name == name)
-        .values(last=NumberSeries.last + count)
-        .returning(NumberSeries.last)
-        .execution_options(synchronize_session=False)
-    )
-    last = session.execute(counted).scalar_one()
+    last = session.execute(_COUNTED, {"name": name, "count": count}).scalar_one()
     return range(last - count + 1, last + 1)

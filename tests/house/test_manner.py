@@ -19,9 +19,11 @@ COMMITTERS = (
     "fairwild/mail/sender.py",  # marks letters as sent
     "fairwild/bench/doors.py",  # writes by hand what a deed is measured against
     "fairwild/bench/loading.py",  # writes a made supply chain past every deed
+    "fairwild/bench/rows.py",  # the same, with keys unchecked on the way
     "fairwild/bench/bulk_import.py",  # lets a made-up operator collect, past every deed
     "fairwild/bench/naive.py",  # the naive form that deeds are measured against
     "fairwild/bench/recording.py",  # writes by hand what a deed is measured against
+    "fairwild/bench/scoring.py",  # writes by hand what a deed is measured against
 )
 CLOCK_READERS = ("fairwild/unit_of_work.py",)  # once, when a unit of work begins
 CLOCKS = {

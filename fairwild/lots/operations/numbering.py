@@ -1,7 +1,8 @@
 """Numbers of lots and receipts: never reused, readable, traceable to the collection lot."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from fairwild.store.series import next_number, next_numbers
 from fairwild.unit_of_work import UnitOfWork
@@ -50,8 +51,17 @@ def derived_number(work: UnitOfWork, number: str, letter: str) -> str:
     The count runs per collection lot and letter, so numbers stay short however often
     material is split and merged: `HDM-GLYGLA-B3-2026-001-D1`, then `…-001-P1`.
     """
+    return derived_numbers(work, number, [letter])[0]
+
+
+def derived_numbers(work: UnitOfWork, number: str, letters: Sequence[str]) -> list[str]:
+    """Give the next numbers after a lot's, one for each letter, each letter counted in one go."""
     stem = stem_of(number)
-    return f"{stem}-{letter}{next_number(work.session, f'lot:{stem}:{letter}')}"
+    reserved = {
+        letter: iter(next_numbers(work.session, f"lot:{stem}:{letter}", count))
+        for letter, count in Counter(letters).items()
+    }
+    return [f"{stem}-{letter}{next(reserved[letter])}" for letter in letters]
 
 
 def receipt_numbers(work: UnitOfWork, *, operator: str, year: int, count: int) -> Iterator[str]:

@@ -171,18 +171,24 @@ def _outputs(work: UnitOfWork, deed: _Deed) -> list[NewLot]:
         "grade": in_common(lots, lambda lot: lot.grade) or "",
     }
     ordered = sorted(deed.outputs, key=lambda one: one.by_product)
-    return [_new_lot(work, deed.rule, lots, one, joined) for one in ordered]
+    letters = [
+        numbering.BY_PRODUCT if one.by_product else LETTERS[deed.rule.kind] for one in ordered
+    ]
+    numbers = numbering.derived_numbers(work, lots[0].number, letters)
+    return [
+        _new_lot(deed.rule, lots, one, number, joined)
+        for one, number in zip(ordered, numbers, strict=True)
+    ]
 
 
 def _new_lot(
-    work: UnitOfWork,
     rule: ProcessRule,
     lots: Sequence[LotFacts],
     output: Output,
+    number: str,
     joined: Mapping[str, Any],
 ) -> NewLot:
     first = lots[0]
-    letter = numbering.BY_PRODUCT if output.by_product else LETTERS[rule.kind]
     state = rule.by_product_state if output.by_product else rule.state_out
     changes = {
         **joined,
@@ -190,7 +196,6 @@ def _new_lot(
         "state": state or first.state,
         **({"grade": output.grade} if output.grade else {}),
     }
-    number = numbering.derived_number(work, first.number, letter)
     return derived(first, number=number, made_g=int(output.mass_g), **changes)
 
 
