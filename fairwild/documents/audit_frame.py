@@ -228,7 +228,7 @@ class AuditSheet:
         self._grid()
 
     def _following(self) -> None:
-        self._band(NARROW_BAND_MM)
+        self.pen.again("band", lambda: self._band(NARROW_BAND_MM))
         title = self.style(10.5, self.palette.paper, Weight.BOLD)
         told = f"{said(self.words, self.layout.title)} {self.head.number}"
         self.pen.text(told, title, at=(LEFT_MM, 9), width_mm=130, field="title")

@@ -129,7 +129,7 @@ class _Report:
     def scored(self, one: IndicatorText, text: list[Strip]) -> Strip:
         """Give the first strip of an indicator: the text with code and score beside it."""
         sheet, pen = self.sheet, self.sheet.pen
-        height_mm = max(sum(strip.height_mm for strip in text), BADGE_MM + 0.6)
+        height_mm = max(sum(strip.height_mm for strip in text), BADGE_MM - 0.6)
         fill = self.badges.get(one.score, sheet.palette.panel)
         known = one.score in self.badges
         style = self.figure if known else self.figure.in_colour(sheet.palette.ink)

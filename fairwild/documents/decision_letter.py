@@ -10,13 +10,13 @@ from fairwild.documents.flow import LEFT_MM, Strip
 from fairwild.documents.layout import AuditLayout
 from fairwild.documents.words import ENGLISH, msgid
 
-SIGNATURE_MM = 34.0
+SIGNATURE_MM = 26.0
+CLOSING_MM = 48.0
 
 
 def drawn_letter(layout: AuditLayout, facts: DecisionPaper, words: Mapping[str, str]) -> AuditSheet:
     """The letter on its sheet: it has the pages and the faults."""
     sheet = AuditSheet(layout, facts.head, words)
-    sheet.flow.gap(4)
     sheet.paragraphs(facts.sentence, sheet.style(11, sheet.palette.ink), name="sentence")
     sheet.subheading(sheet.said(msgid("Reasons")))
     sheet.paragraphs(facts.reasons, name="reasons")
@@ -31,7 +31,8 @@ def drawn_letter(layout: AuditLayout, facts: DecisionPaper, words: Mapping[str, 
     if facts.findings:
         sheet.subheading(sheet.said(msgid("Nonconformities not yet closed")))
         sheet.raised(facts.findings)
-    sheet.subheading(sheet.said(msgid("If you do not agree")))
+    # A signature never stands on a page by itself.
+    sheet.subheading(sheet.said(msgid("If you do not agree")), hold_mm=CLOSING_MM)
     appeal = msgid(
         "You can appeal to the certification body. Persons who had no part in the audit or in the "
         "decision will answer, and nobody is treated worse for it."
@@ -47,11 +48,11 @@ def _signature(sheet: AuditSheet, decided_by: str) -> None:
     label = sheet.said(msgid("For the certification body"))
 
     def draw(top_mm: float) -> None:
-        at = (LEFT_MM, top_mm + 8)
+        at = (LEFT_MM, top_mm + 4)
         pen.text(label, sheet.small, at=at, width_mm=80, field="label")
-        at = (LEFT_MM, top_mm + 25)
+        at = (LEFT_MM, top_mm + 18)
         pen.rule(at=at, width_mm=70, colour=palette.ink, weight_pt=0.7)
-        at = (LEFT_MM, top_mm + 30)
+        at = (LEFT_MM, top_mm + 23)
         pen.text(decided_by, sheet.bold, at=at, width_mm=120, field="decided_by")
 
     sheet.flow.add([Strip(SIGNATURE_MM, draw)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -78,6 +78,7 @@ class Pen:
         ensure_typeface()
         self.width_mm, self.height_mm = width_mm, height_mm
         self.findings: list[Finding] = []
+        self._drawings: dict[str, str] = {}
         self._file = io.BytesIO()
         self.canvas = Canvas(
             self._file,
@@ -249,6 +250,16 @@ class Pen:
         """Raw PDF operators follow what was drawn so far."""
         # ReportLab has no public way to append page operators.
         self.canvas._code.append(code)  # noqa: SLF001 - see the line above
+
+    def again(self, name: str, draw: Callable[[], None]) -> None:
+        """A drawing without text stands on the page; from the second time on as it was then."""
+        if name in self._drawings:
+            self.operators(self._drawings[name])
+            return
+        code = self.canvas._code  # noqa: SLF001 - see `operators`
+        before = len(code)
+        draw()
+        self._drawings[name] = "\n".join(code[before:])
 
     def next_page(self) -> None:
         """The page is finished."""
