@@ -24,7 +24,7 @@ OBSTACLES: dict[str, LazyString] = {
         "The audit is %(status)s: its plan must be confirmed, and its work not have begun."
     ),
     "plan-confirmed": _l("The plan can no longer be changed: the audit is %(status)s."),
-    "reopening-reason-missing": _l("Say why the confirmation is taken back."),
+    "plan-reopening-unexplained": _l("Say why the confirmation is taken back."),
     "species-not-classified": _l(
         "%(species)s, %(part)s, has no risk classification for %(country)s on %(on)s: the scheme "
         "owner must class it first."

@@ -73,7 +73,9 @@ def test_a_record_is_pinned_from_its_row(door: Door, audited: Audited) -> None:
     done = pages.post(where, data=sent | {"indicator": "5.1.a"}, follow_redirects=True)
     assert "No sign." in done.text
     seen = door.pages(audited.scene.manager).get(f"/audits/{audit_id}")
-    assert seen.status_code == 200
+    assert f"5.1.a: lot {lot.number}" in seen.text
+    beside = pages.get(f"/audits/{audit_id}/score/5.1.a").text
+    assert f"lot {lot.number}" in beside
 
 
 def test_a_mock_recall_runs_its_clock_on_the_page(door: Door, audited: Audited) -> None:

@@ -128,5 +128,5 @@ def test_a_plan_is_taken_back_only_before_work_and_with_a_reason() -> None:
     confirmed = replace(AUDIT, status=AuditStatus.CONFIRMED)
     assert [*rules.obstacles_to_reopening(confirmed, reason="The harvest is late.")] == []
     codes = [one.code for one in rules.obstacles_to_reopening(AUDIT, reason=" ")]
-    assert codes == ["audit-not-confirmed", "reopening-reason-missing"]
+    assert codes == ["audit-not-confirmed", "plan-reopening-unexplained"]
     assert MOVES[AuditStatus.UNDER_WAY] == {AuditStatus.FINISHED}

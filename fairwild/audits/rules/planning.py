@@ -34,7 +34,7 @@ def obstacles_to_reopening(audit: AuditFacts, *, reason: str) -> Iterator[Obstac
     if audit.status is not AuditStatus.CONFIRMED:
         yield Obstacle("audit-not-confirmed", {"status": audit.status})
     if not reason.strip():
-        yield Obstacle("reopening-reason-missing", at="reason")
+        yield Obstacle("plan-reopening-unexplained", at="reason")
 
 
 def obstacles_to_pinning(

@@ -18,6 +18,8 @@ from fairwild.web.audits import showing
 from fairwild.web.audits.routing import blueprint
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
+from fairwild.wording import word
+from fairwild.wording.figures import day
 
 ONE = "/audits/<uuid:audit_id>"
 
@@ -87,8 +89,13 @@ def _page(form: Form, audit_id: UUID) -> str:
 
 
 def _scope_rows(reading: Reading, audit: Any) -> list[tuple[str, str]]:
-    """Say the risk class of every species of the scope, as the register has it now."""
-    return [showing.class_row(one) for one in queries.plan_facts(reading, audit).scope]
+    """Say when and how long, and the risk class of every species as the register has it now."""
+    plan = queries.plan_facts(reading, audit)
+    days = (gettext("On the spot"), f"{day(audit.starts_on)} – {day(audit.ends_on)}")
+    length = (gettext("Days planned"), showing.days_of(audit.planned_half_days))
+    sites = (gettext("Sites to visit"), ", ".join(audit.sites) or "–")
+    told = [(gettext("Kind"), word(plan.kind)), days, length, sites]
+    return [*told, *(showing.class_row(one) for one in plan.scope)]
 
 
 @blueprint.post(f"{ONE}/confirm")
