@@ -227,7 +227,8 @@ class AuditViewSchema(AuditSchema):
     @pre_dump
     def _flat(self, view: AuditView, **_: Any) -> dict[str, Any]:
         """Put the audit's own columns beside what hangs on it."""
-        columns = {name: getattr(view.audit, name) for name in (*AuditSchema().fields, "scope")}
+        known = [field.attribute or name for name, field in AuditSchema().fields.items()]
+        columns = {name: getattr(view.audit, name) for name in (*known, "scope")}
         names = ("rating", "evidence", "nonconformities", "evaluation", "decision")
         hanging = {name: getattr(view, name) for name in names}
         scores = sorted(view.scores.values(), key=lambda score: score.indicator)

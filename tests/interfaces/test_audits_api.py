@@ -169,10 +169,18 @@ def test_the_whole_way_from_finding_to_decision(door: Door, scene: Scene) -> Non
     answer = {"root_cause": "Haste", "correction": "", "corrective_action": "A second look"}
     assert manager.post(f"{where}/answer", answer).json["status"] == "answered"
     assert manager.post(f"{where}/answer", answer).status_code == 409
-    assert manager.post(f"{where}/close").status_code == 403
-    assert auditor.post(f"{where}/close", {"note": "Seen"}).json["status"] == "closed"
-    other = f"/audits/{planned(scene)}/nonconformities/{found['id']}/close"
-    assert auditor.post(other).status_code == 404
+    sent_back = auditor.post(f"{where}/return", {"reason": "Whose second look?"})
+    assert sent_back.json["status"] == "open"
+    assert manager.post(f"{where}/answer", answer).json["status"] == "answered"
+    seen = {"note": "Seen", "verification": "document"}
+    assert manager.post(f"{where}/close", seen).status_code == 403
+    assert auditor.post(f"{where}/close", {"note": "Seen"}).status_code == 422
+    assert auditor.post(f"{where}/close", seen).json["status"] == "closed"
+    other = f"/audits/{planned(scene)}/nonconformities/{found['id']}"
+    assert auditor.post(f"{other}/close", seen).status_code == 404
+    words = {"reasons": "It was nothing."}
+    assert manager.post(f"{where}/objection", words).status_code == 409
+    assert auditor.post(f"{where}/objection", words).status_code == 403
     done = auditor.post(f"/audits/{audit_id}/finish", {"summary": "Careful."})
     assert done.json["status"] == "finished"
     said = {"recommendation": "certify", "reasons": "Good."}
