@@ -61,6 +61,13 @@ def register_species(page: Page) -> None:
     write(page, {"Names people use": "en: liquorice"})
     press(page, "Register")
     says(page, "Glycyrrhiza glabra")
+    follow(page, "Give a risk class")
+    choose(page, "Part", "root")
+    choose(page, "Country", "Spain")
+    pick(page, "Class", "low risk")
+    write(page, {"Document": "RA-1", "From": _in_days(-30)})
+    press(page, "Give this class")
+    says(page, "is classed.")
 
 
 def prepare_collection(page: Page, limit_kg: str) -> None:
