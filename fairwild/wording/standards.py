@@ -48,6 +48,15 @@ PARAMETERS: dict[str, LazyString] = {
     "collector_minimum_age_years": _l("Least age of a collector"),
     "drying_ratio_minimum": _l("Least drying ratio"),
     "drying_ratio_maximum": _l("Greatest drying ratio"),
+    "competence_warning_days": _l("Warning before a competence ends"),
+    "interest_lookback_months": _l("How long an ended interest in a client still counts"),
+    "microenterprise_turnover_eur": _l("Turnover up to which an operator is a microenterprise"),
+    "nonconformity_extension_months": _l("Longest extension of a due date"),
+    "nonconformity_extensions_most": _l("How often a due date may be extended"),
+    "sample_factor": _l("Size of a sample, as a multiple of the square root"),
+    "sample_least": _l("Smallest sample"),
+    "sample_weight": _l("Weight of the risk in a sample"),
+    "witness_interval_months": _l("Time between witnessed audits"),
 }
 
 
