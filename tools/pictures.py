@@ -19,6 +19,7 @@ from fairwild.demo.cast import PASSWORD
 
 DESK = {"width": 1280, "height": 860}
 PHONE = {"width": 390, "height": 844}
+TABLET = {"width": 1024, "height": 768}
 CERTIFICATE_DPI = 80
 COLOURS = 128
 
@@ -101,6 +102,43 @@ def _company(browser: Browser, url: str, out: Path) -> None:
     page.screenshot(path=out / "stock-account.png")
 
 
+def _auditor(browser: Browser, url: str, out: Path) -> None:
+    page = _signed_in(browser, url, "auditor", TABLET)
+    _open_audit(page, url, "under-way")
+    here = page.url
+    page.goto(f"{here}/sample")
+    page.get_by_label("Seed").fill("17")
+    page.get_by_role("button", name="Draw the sample").click()
+    page.goto(f"{here}/desk")
+    page.screenshot(path=out / "desk.png")
+    page.goto(f"{here}/form")
+    page.locator(".keys").wait_for()
+    page.get_by_role("button", name="Take along").click()
+    page.get_by_text("also opens without a connection").wait_for()
+    page.context.set_offline(True)
+    page.locator("[data-score-card]:visible").focus()
+    for key in "2m3m2m2":
+        page.keyboard.press(key)
+    page.get_by_text("4 things on this device are not sent yet").wait_for()
+    page.locator("[data-unsent]").scroll_into_view_if_needed()
+    page.screenshot(path=out / "audit-form.png")
+
+
+def _open_audit(page: Page, url: str, status: str) -> None:
+    """Open the first audit of this status."""
+    page.goto(f"{url}/audits?status={status}")
+    page.locator("main table a").first.click()
+    page.get_by_role("heading", name="What comes next").wait_for()
+
+
+def _verdict(browser: Browser, url: str, out: Path) -> None:
+    page = _signed_in(browser, url, "certifier", TABLET)
+    _open_audit(page, url, "evaluated")
+    page.locator("main").get_by_role("link", name="Decide").click()
+    page.get_by_role("heading", name="Recommendation").wait_for()
+    page.screenshot(path=out / "decision.png")
+
+
 def _shrink(out: Path) -> None:
     """Count the colours of every picture down, which the eye hardly sees and the file does."""
     for path in sorted(out.glob("*.png")):
@@ -127,7 +165,7 @@ def main(url: str, out: Path, trace: str, number: str) -> None:
     with sync_playwright() as playwright:
         chromium = shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for take in (_desk, _audit, _lineage, _cooperative, _company):
+        for take in (_desk, _audit, _auditor, _verdict, _lineage, _cooperative, _company):
             take(browser, url, out)
         _label(browser, url, trace, out)
         browser.close()
