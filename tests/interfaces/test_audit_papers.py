@@ -1,16 +1,17 @@
 """The papers of an audit, printed from its record through pages and API."""
 
 import io
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from python_calamine import CalamineWorkbook
 
-from fairwild.audits import operations
-from fairwild.audits.states import Grade, Outcome, Pinnable
+from fairwild.audits import operations, queries
+from fairwild.audits.states import Grade, ObjectionOutcome, Outcome, Pinnable, Verification
 from fairwild.certificates.operations import decide_and_issue
-from fairwild.desks.operations import draw_sample
+from fairwild.desks.operations import draw_sample, start_rehearsal, stop_rehearsal
 from fairwild.desks.states import SampleRule
 from fairwild.kernel.actors import OrganisationKind, Role
 from tests.audits_builders import (
@@ -18,10 +19,14 @@ from tests.audits_builders import (
     drafted,
     evaluated,
     finished,
+    planned,
     raised,
     scene_of,
+    score_all,
     scored,
 )
+from tests.competence_builders import judges
+from tests.desks_builders import audited_of
 from tests.documents.reading import fonts_of, text_of
 from tests.doors import Door
 
@@ -122,6 +127,71 @@ def test_papers_of_an_audit_that_is_only_planned_are_drafts_and_name_no_sample_t
     assert "Draft: the report is not finished." in report
     assert "indicators are not scored" in report
     assert door.pages(scene.office).get(f"/audits/{audit_id}/decision.pdf").status_code == 404
+
+
+def test_the_report_stays_as_it_was_locked_and_the_findings_go_on(door: Door, scene: Scene) -> None:
+    audit_id, finding_id = decided(scene)
+    office = door.pages(scene.office)
+    fixed = [f"/audits/{audit_id}/{name}" for name in ("report.pdf", "report.xlsx", "decision.pdf")]
+    before = [office.get(address).data for address in fixed]
+    _carry_on(scene, finding_id)
+    assert [office.get(address).data for address in fixed] == before
+    told = text_of(printed(office, f"/audits/{audit_id}/nonconformities/{finding_id}/report.pdf"))
+    for words in (
+        "State Closed",
+        "A clerk was ill.",
+        "Answer 1 of the operator, sent back",
+        "Name them all.",
+        "Extension 1",
+        "Snow on the roads.",
+        "The objection is rejected",
+        "Seen on paper.",
+    ):
+        assert words in told
+
+
+def _carry_on(scene: Scene, finding_id: UUID) -> None:
+    """Let a nonconformity be objected to, extended, answered twice and closed."""
+    found = {"nonconformity_id": finding_id}
+    answer = {"root_cause": "A clerk was ill.", "correction": "", "corrective_action": "Trained."}
+    with scene.world.work(scene.manager) as work:
+        operations.object_to_nonconformity(work, **found, reasons="They are named elsewhere.")
+        operations.answer_nonconformity(work, **found, **answer)
+        due_on = queries.get_nonconformity(work, finding_id).due_on
+    uninvolved = judges(scene.world, scene.body_id, Role.EVALUATOR)
+    with scene.world.work(uninvolved) as work:
+        operations.answer_objection(
+            work, **found, outcome=ObjectionOutcome.REJECTED, answer="They are not."
+        )
+    with scene.world.work(scene.evaluator) as work:
+        operations.return_answer(work, **found, reason="Name them all.")
+        operations.extend_nonconformity(
+            work, **found, due_on=due_on + timedelta(days=7), reason="Snow on the roads."
+        )
+    with scene.world.work(scene.manager) as work:
+        operations.answer_nonconformity(work, **found, **answer)
+    with scene.world.work(scene.evaluator) as work:
+        operations.close_nonconformity(
+            work, **found, verification=Verification.DOCUMENT, note="Seen on paper."
+        )
+
+
+def test_a_finished_report_tells_the_operator_sample_and_mock_recall(door: Door) -> None:
+    audited = audited_of(door.world)
+    lot, audit_id = audited.field.lot(100), planned(audited.scene)
+    with door.world.work(audited.scene.auditor) as work:
+        seed = draw_sample(work, audit_id=audit_id, rule=SampleRule.SQUARE_ROOT).seed
+        operations.start_audit(work, audit_id=audit_id)
+    with door.world.work(audited.scene.auditor) as work:
+        rehearsal_id = start_rehearsal(work, audit_id=audit_id, lot=lot.number).id
+    with door.world.work(audited.scene.auditor) as work:
+        stop_rehearsal(work, rehearsal_id=rehearsal_id, agrees=True, note="One binder.")
+    score_all(audited.scene, audit_id, {})
+    finished(audited.scene, audit_id)
+    address = f"/audits/{audit_id}/report.pdf"
+    told = text_of(printed(door.pages(audited.scene.manager), address))
+    for words in (seed, lot.number, "agree with the trace", "One binder.", "1 lot, 1 holder"):
+        assert words in told
 
 
 def test_others_print_nothing_and_a_finding_only_under_its_own_audit(
