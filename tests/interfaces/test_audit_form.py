@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from werkzeug.test import TestResponse
 
 from fairwild.audits.records import Evidence, Score
@@ -205,6 +205,31 @@ def test_the_last_audit_stands_beside(door: Door, scene: Scene) -> None:
     page = door.pages(scene.auditor).get(f"/audits/{planned(scene)}/score/1.1.a").text
     assert "Last audit, finished on" in page
     assert "<strong>3 · better than the norm</strong>" in page
+
+
+def questions(scene: Scene, pages: FlaskClient, where: str) -> int:
+    """Count the statements one page asks of the database."""
+    said: list[str] = []
+
+    def heard(*told: object) -> None:
+        said.append(str(told[2]))
+
+    event.listen(scene.world.store.engine, "before_cursor_execute", heard)
+    try:
+        assert pages.get(where).status_code == 200
+    finally:
+        event.remove(scene.world.store.engine, "before_cursor_execute", heard)
+    return len(said)
+
+
+def test_the_form_asks_as_many_questions_whatever_is_scored(door: Door, scene: Scene) -> None:
+    audit_id = planned(scene)
+    pages, where = door.pages(scene.auditor), f"/audits/{audit_id}/form"
+    send(pages, audit_id, "1.1.a")
+    few = questions(scene, pages, where), questions(scene, pages, f"{where}/state")
+    for code in ("1.1.b", "1.1.c", "5.1.a"):
+        send(pages, audit_id, code, note="Seen.")
+    assert (questions(scene, pages, where), questions(scene, pages, f"{where}/state")) == few
 
 
 def test_the_worker_may_serve_every_form_and_nothing_above(door: Door) -> None:

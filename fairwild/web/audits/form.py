@@ -25,7 +25,7 @@ from fairwild.http import (
 from fairwild.kernel.refusals import Invalid, NotAllowed
 from fairwild.organisations import queries as organisations
 from fairwild.schemas.audits import ScoreFormSchema
-from fairwild.web.audits import showing
+from fairwild.web.audits import entered, showing
 from fairwild.web.audits.routing import blueprint
 from fairwild.web.paging import Answer
 
@@ -41,7 +41,7 @@ def form(audit_id: UUID) -> Answer:
         return render_template(
             "pages/audits/form.html",
             **known,
-            **showing.form_facts(reading, known["audit"]),
+            **entered.form_facts(reading, known["audit"]),
             tree=showing.tree_of(known["view"]),
         )
 
@@ -66,7 +66,7 @@ def form_state(audit_id: UUID) -> Response:
             csrf=generate_csrf(),
             person=actor().person_id,
             status=audit.status,
-            scores=[showing.told_score(one, names) for one in scores],
+            scores=[entered.told_score(one, names) for one in scores],
             files=[{"indicator": one.indicator, "name": one.file_name} for one in files],
         )
 

@@ -14,7 +14,7 @@ from fairwild.kernel.refusals import NotFound
 from fairwild.organisations.queries import people_by_id
 from fairwild.schemas.audits import FinishSchema, ScoreFormSchema
 from fairwild.unit_of_work import Reading
-from fairwild.web.audits import showing
+from fairwild.web.audits import entered, showing
 from fairwild.web.audits.routing import blueprint
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
@@ -97,7 +97,7 @@ def _scoring_facts(reading: Reading, audit_id: UUID, indicator: str) -> dict[str
     criterion = criteria[asked[indicator].criterion]
     return {
         **known,
-        **showing.form_facts(reading, known["audit"]),
+        **entered.form_facts(reading, known["audit"]),
         "leaf": showing.leaf_of(view, asked[indicator]),
         "criterion": criterion,
         "principle": view.standard.principles[criterion.principle - 1],
@@ -116,7 +116,7 @@ def _score_page(form: Form, audit_id: UUID, indicator: str) -> str:
 
 
 def _theirs(reading: Reading, score: Any) -> dict[str, Any]:
-    return showing.told_score(score, people_by_id(reading, {score.scored_by}))
+    return entered.told_score(score, people_by_id(reading, {score.scored_by}))
 
 
 def _kept(form: Form, leaf: showing.Leaf) -> dict[str, Any]:

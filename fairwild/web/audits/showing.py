@@ -1,6 +1,6 @@
 """What the pages of an audit draw: the tree of indicators, the two gates, the next step."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -14,11 +14,10 @@ from fairwild.audits import rules
 from fairwild.audits.facts import ScopedSpecies
 from fairwild.audits.queries import (
     AuditView,
-    find_last_audit,
-    pins_of,
     obstacles_to_certifying,
     obstacles_to_confirming,
     obstacles_to_evaluating,
+    pins_of,
     terms_of,
     view_of_audit,
 )
@@ -32,7 +31,6 @@ from fairwild.species.states import RiskClass
 from fairwild.standards.types import Criterion, Indicator, Principle
 from fairwild.unit_of_work import Reading
 from fairwild.wording import word
-from fairwild.wording.figures import time_of_day
 
 
 @dataclass(frozen=True)
@@ -104,18 +102,6 @@ def typed_value(score: Any) -> str:
     if score is None or (score.value is None and not score.not_applicable):
         return ""
     return "n" if score.not_applicable else str(score.value)
-
-
-def told_score(score: Any, names: Mapping[UUID, str]) -> dict[str, Any]:
-    """Give a score with who entered it and when, for whoever must choose between two."""
-    return {
-        "indicator": score.indicator,
-        "version": score.version,
-        "value": typed_value(score),
-        "note": score.note,
-        "by": names.get(score.scored_by, "–"),
-        "at": time_of_day(score.scored_at),
-    }
 
 
 def leaf_of(view: AuditView, indicator: Indicator) -> Leaf:
@@ -295,18 +281,4 @@ def common_facts(reading: Reading, audit_id: UUID) -> dict[str, Any]:
         "may_score": may_score(reading, view),
         "sees_people": reading.allows(Action.SEE_COMPETENCE, view.audit),
         "person_id": reading.actor.person_id,
-    }
-
-
-def form_facts(reading: Reading, audit: Any) -> dict[str, Any]:
-    """Give what every page of the audit form shows besides."""
-    last = find_last_audit(reading, audit)
-
-    def last_typed(code: str) -> str:
-        return typed_value(last.scores.get(code)) if last else ""
-
-    return {
-        "last": last,
-        "last_typed": last_typed,
-        "terms": terms_of(audit),
     }

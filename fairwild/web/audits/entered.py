@@ -1,0 +1,36 @@
+"""What was entered in an audit form, now and in the audit before, as the form says it."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from fairwild.audits.queries import find_last_audit, terms_of
+from fairwild.unit_of_work import Reading
+from fairwild.web.audits.showing import typed_value
+from fairwild.wording.figures import time_of_day
+
+
+def told_score(score: Any, names: Mapping[UUID, str]) -> dict[str, Any]:
+    """Give a score with who entered it and when, for whoever must choose between two."""
+    return {
+        "indicator": score.indicator,
+        "version": score.version,
+        "value": typed_value(score),
+        "note": score.note,
+        "by": names.get(score.scored_by, "–"),
+        "at": time_of_day(score.scored_at),
+    }
+
+
+def form_facts(reading: Reading, audit: Any) -> dict[str, Any]:
+    """Give what every page of the audit form shows besides."""
+    last = find_last_audit(reading, audit)
+
+    def last_typed(code: str) -> str:
+        return typed_value(last.scores.get(code)) if last else ""
+
+    return {
+        "last": last,
+        "last_typed": last_typed,
+        "terms": terms_of(audit),
+    }
