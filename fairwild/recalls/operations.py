@@ -57,7 +57,7 @@ def rehearse_for_audit(
     return _start(work, organisation_id, basis, reach, kind=kind, reason=reason, write=None)
 
 
-def _start(  # noqa: PLR0913 - everything a recall is written down with
+def _start(
     work: UnitOfWork,
     organisation_id: UUID,
     basis: Basis,
