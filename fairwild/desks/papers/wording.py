@@ -41,9 +41,9 @@ def half_days(count: int | None) -> str:
 
 
 def share_on_paper(share: Fraction) -> str:
-    """Write a share with one decimal, never more than it is: 69.99 % stays below 70 %."""
-    tenths = share * 1000 // 1
-    return f"{format_decimal(Decimal(tenths) / 10, '#,##0.0', locale=LANGUAGE)} %"
+    """Write a share with one decimal, as the pages do; the exact figures stand beside it."""
+    percent = Decimal(share.numerator) * 100 / Decimal(share.denominator)
+    return f"{format_decimal(percent, '#,##0.0', locale=LANGUAGE)} %"
 
 
 def counted(count: int, one: str, many: str) -> str:
