@@ -269,12 +269,17 @@ async function offerTaking() {
   });
 }
 
-async function begin() {
+const showWhatNeedsScripts = () =>
   document.querySelectorAll("[data-scripted]").forEach((one) => {
     one.hidden = false;
   });
+
+async function begin() {
   steps.begin();
-  if (!(await canKeep())) return; // plain forms go on working
+  if (!(await canKeep())) {
+    showWhatNeedsScripts();
+    return; // plain forms go on working
+  }
   const read = cards.map((card) => ({
     indicator: card.code,
     version: card.version,
@@ -286,6 +291,8 @@ async function begin() {
     listenToKeys(card);
     listenToFiles(whole ? card.element : document, card.code);
   }
+  showWhatNeedsScripts(); // only now do the keys they tell of count
+  cards.forEach(save); // what was chosen while the page was still coming
   box.querySelector("[data-send-now]").addEventListener("click", () => sendNow(true));
   hear(draw);
   window.addEventListener("online", () => sendNow(true));
