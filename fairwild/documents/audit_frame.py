@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from fairwild.documents.audit_facts import AuditHead, EvidenceText, RaisedText, SampleText, ScopeRow
+from fairwild.documents.audit_facts import AuditHead
 from fairwild.documents.fields import AUDIT_FIELDS
 from fairwild.documents.findings import Fault
-from fairwild.documents.flow import LEFT_MM, WIDTH_MM, Flow, FlowColumn, Strip
+from fairwild.documents.flow import LEFT_MM, WIDTH_MM, Flow
 from fairwild.documents.layout import AuditLayout
 from fairwild.documents.pen import Pen, Style
 from fairwild.documents.qr import POINTS_PER_MM
@@ -23,8 +23,8 @@ NOTICE_MM = 9.0
 FOOT_MM = 286.0
 
 
-class AuditSheet:
-    """One paper of an audit while it is drawn; what it says flows below its head."""
+class AuditFrame:
+    """The furniture of an audit's papers, and the pages that fill up below it."""
 
     def __init__(self, layout: AuditLayout, head: AuditHead, words: Mapping[str, str]) -> None:
         self.layout, self.head, self.words = layout, head, words
@@ -62,149 +62,6 @@ class AuditSheet:
         if shown.required and not text.strip():
             self.pen.find(Fault.FIELD_EMPTY, name, "")
         return text
-
-    # What flows
-
-    def heading(self, text: str, *, hold_mm: float = 30.0) -> None:
-        """Write a heading that stays with what follows."""
-        self.flow.gap(5)
-        self.flow.hold(hold_mm)
-        self.flow.add([*self.flow.text(text, self.title, name="heading"), self.blank(2)])
-
-    def subheading(self, text: str, *, hold_mm: float = 22.0) -> None:
-        """Write a smaller heading that stays with what follows."""
-        self.flow.gap(2.5)
-        self.flow.hold(hold_mm)
-        self.flow.add([*self.flow.text(text, self.subtitle, name="heading"), self.blank(1.4)])
-
-    def paragraphs(self, text: str, style: Style | None = None, *, name: str) -> None:
-        """Write free text with its paragraphs."""
-        self.flow.add(self.flow.text(text, style or self.plain, name=name))
-        self.flow.gap(1.5)
-
-    def labelled(self, pairs: Sequence[tuple[str, str]], *, name: str) -> None:
-        """Write facts, each beside its label; what is empty is left out."""
-        columns = FlowColumn("", 56), FlowColumn("", 114, bold=True)
-        for label, text in pairs:
-            if text:
-                cells = tuple(zip(columns, (label, text), strict=True))
-                style = self._cell_style
-                under = (self.palette.line, 0.4)
-                row = self.flow.row(cells, style, padding_mm=1.4, name=name, under=under)
-                self.flow.add([row])
-        self.flow.gap(2)
-
-    def table(
-        self, columns: Sequence[FlowColumn], rows: Sequence[Sequence[str]], *, name: str
-    ) -> None:
-        """Write a table; its headings stand on each page it goes on to."""
-        palette = self.palette
-        head = self.flow.row(
-            [(column, self.said(column.heading)) for column in columns],
-            lambda _: self.small,
-            padding_mm=1.2,
-            name="heading",
-            under=(palette.deep, 0.9),
-        )
-        self.flow.hold(head.height_mm + 14)
-        self.flow.put(head)
-        for row in rows:
-            cells = tuple(zip(columns, row, strict=True))
-            strip = self.flow.row(
-                cells,
-                self._cell_style,
-                padding_mm=1.6,
-                name=name,
-                under=(palette.line, 0.4),
-            )
-            self.flow.add([strip], head=head)
-        self.flow.gap(3)
-
-    def _cell_style(self, column: FlowColumn) -> Style:
-        weight = Weight.BOLD if column.bold else Weight.REGULAR
-        return Style(
-            size_pt=9,
-            smallest_pt=7,
-            colour=self.palette.ink,
-            weight=weight,
-            slanted=column.slanted,
-        )
-
-    def blank(self, height_mm: float) -> Strip:
-        """Leave a blank of this height."""
-        return Strip(height_mm, _nothing)
-
-    def ruled(self) -> Strip:
-        """Draw a fine line across."""
-        colour = self.palette.line
-
-        def draw(top_mm: float) -> None:
-            at = (LEFT_MM, top_mm + 1.6)
-            self.pen.rule(at=at, width_mm=WIDTH_MM, colour=colour, weight_pt=0.4)
-
-        return Strip(3.2, draw)
-
-    def scope(self, rows: Sequence[ScopeRow]) -> None:
-        """Write what is certified or to be."""
-        columns = (
-            FlowColumn(msgid("Species"), 54, slanted=True),
-            FlowColumn(msgid("Part"), 26),
-            FlowColumn(msgid("Risk class"), 24),
-            FlowColumn(msgid("Areas"), 36),
-            FlowColumn(msgid("Most in a year"), 30, "right"),
-        )
-        told = [(one.species, one.part, one.risk_class, one.areas, one.maximum) for one in rows]
-        self.table(columns, told, name="scope")
-
-    def sample(self, sample: SampleText) -> None:
-        """Write how a sample was drawn, what it is and what was changed by hand."""
-        drawn = (
-            (self.said(msgid("Rule")), sample.rule),
-            (self.said(msgid("Seed")), sample.seed),
-            (self.said(msgid("Days looked at")), sample.looked_at),
-            (self.said(msgid("Drawn")), sample.drawn),
-            (self.said(msgid("Why anew")), sample.reason),
-        )
-        self.labelled(drawn, name="sample")
-        for kind in sample.kinds:
-            self.subheading(f"{kind.what}: {kind.drawn}", hold_mm=12)
-            self.paragraphs(kind.labels, name="sample")
-        if sample.changes:
-            self.subheading(self.said(msgid("Changed by hand")))
-            for one in sample.changes:
-                told = f"{one.label}, {one.change}: {one.reason}"
-                self.paragraphs(told, name="sample")
-
-    def raised(self, findings: Sequence[RaisedText]) -> None:
-        """Write nonconformities as they were found."""
-        for one in findings:
-            sentence = msgid("Nonconformity %(number)s, %(grade)s")
-            head = self.said(sentence, number=one.number, grade=one.grade)
-            where = self.said(
-                msgid("Indicators %(codes)s. To be put right by %(day)s."),
-                codes=one.indicators,
-                day=one.due,
-            )
-            strips = self.flow.text(head, self.bold, name="finding")
-            strips += self.flow.text(where, self.small, name="finding")
-            if one.repeats:
-                strips += self.flow.text(one.repeats, self.loud, name="finding")
-            strips.append(self.blank(1))
-            strips += self.flow.text(one.description, self.plain, name="finding")
-            self.flow.add([*strips, self.ruled()])
-
-    def evidence(self, found: Sequence[EvidenceText], *, left_mm: float) -> list[Strip]:
-        """Give the lines of a list of evidence."""
-        width_mm = LEFT_MM + WIDTH_MM - left_mm
-        strips: list[Strip] = []
-        for one in found:
-            told = " · ".join(part for part in (one.kind, one.name, one.detail) if part)
-            strips += self.flow.text(
-                told, self.small, left_mm=left_mm, width_mm=width_mm, name="evidence"
-            )
-        return strips
-
-    # What stands on every page
 
     def pdf(self) -> bytes:
         """Draw every page and give the file."""
@@ -319,7 +176,3 @@ class AuditSheet:
             loud = self.style(8, palette.warning, Weight.BOLD)
             invented = self.said(msgid("Synthetic demonstration data"))
             pen.text(invented, loud, at=at, width_mm=WIDTH_MM, field="synthetic", align="centre")
-
-
-def _nothing(_top_mm: float) -> None:
-    """Draw nothing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from fairwild.documents.audit_facts import Member, PlanPaper
-from fairwild.documents.audit_frame import AuditSheet
+from fairwild.documents.audit_sheet import AuditSheet
 from fairwild.documents.flow import FlowColumn
 from fairwild.documents.layout import AuditLayout
 from fairwild.documents.words import ENGLISH, msgid

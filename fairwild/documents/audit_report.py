@@ -11,8 +11,8 @@ from fairwild.documents.audit_facts import (
     RehearsalText,
     ReportPaper,
 )
-from fairwild.documents.audit_frame import AuditSheet
 from fairwild.documents.audit_plan import members
+from fairwild.documents.audit_sheet import AuditSheet
 from fairwild.documents.flow import LEFT_MM, WIDTH_MM, Strip
 from fairwild.documents.layout import AuditLayout
 from fairwild.documents.pen import Style
