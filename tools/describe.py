@@ -1,8 +1,10 @@
 """Write docs/states.md and docs/permissions.md anew from `MOVES` and the permission table.
 
-For developers: `python tools/describe.py`. A test of the house compares both files with this.
+For developers: `python tools/describe.py`. A test of the house has them written into a folder of
+its own and compares.
 """
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -97,5 +99,6 @@ def _cells(clauses: Iterable[Clause], role: Role) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    (DOCS / "states.md").write_text(states(), encoding="utf-8")
-    (DOCS / "permissions.md").write_text(permissions(), encoding="utf-8")
+    place = Path(sys.argv[1]) if len(sys.argv) > 1 else DOCS
+    (place / "states.md").write_text(states(), encoding="utf-8")
+    (place / "permissions.md").write_text(permissions(), encoding="utf-8")

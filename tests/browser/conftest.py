@@ -99,9 +99,7 @@ def demo_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
     instance = tmp_path_factory.mktemp("demo")
     shutil.copy(sqlite_template, instance / "fairwild.sqlite")
     store = open_store(f"sqlite:///{instance / 'fairwild.sqlite'}")
-    assert load(
-        store, base_url="http://127.0.0.1:8000", files=FolderStorage(instance / "files")
-    )
+    assert load(store, base_url="http://127.0.0.1:8000", files=FolderStorage(instance / "files"))
     with store.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     store.engine.dispose()

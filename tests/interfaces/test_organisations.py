@@ -248,7 +248,10 @@ def test_the_api_registers_approves_invites_and_lists(door: Door) -> None:
     approved = api.post(f"{path}/approvals", APPROVAL | {"countries_in": ["SE"]})
     assert approved.status_code == 201
     one = f"{path}/approvals/{approved.json['id']}"
-    assert api("PATCH", one, json={"status": "withdrawn", "reason": "Closed."}).json["status"] == "withdrawn"
+    assert (
+        api("PATCH", one, json={"status": "withdrawn", "reason": "Closed."}).json["status"]
+        == "withdrawn"
+    )
     bodies = api.get("/organisations?kind=certification-body").json
     assert [body["code"] for body in bodies] == ["CBX"]
     first = api.get("/organisations?limit=1")

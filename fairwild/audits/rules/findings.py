@@ -47,9 +47,7 @@ def obstacles_to_returning(
         yield Obstacle("finding-reason-missing", at="reason")
 
 
-def latest_extension(
-    nonconformity: NonconformityFacts, table: ParameterTable, *, on: date
-) -> date:
+def latest_extension(nonconformity: NonconformityFacts, table: ParameterTable, *, on: date) -> date:
     """Give the last day to which one extension may move the last day of a nonconformity."""
     grade = nonconformity.grade
     months = table.in_force("nonconformity_extension_months", on=on, grade=grade).whole
