@@ -24,8 +24,9 @@ from werkzeug.routing import Rule
 from fairwild.accounts.queries import get_actor_of_email
 from fairwild.alarms.records import AlarmDismissal
 from fairwild.app import create_app, house_of
+from fairwild.applications.records import Agreement, Application
 from fairwild.areas.records import CollectionArea, MaximumQuantity, QuantityChange
-from fairwild.audits.records import Audit
+from fairwild.audits.records import Audit, Nonconformity
 from fairwild.certificates.records import Certificate
 from fairwild.competence.records import Competence, Interest
 from fairwild.demo.loading import roles_shown
@@ -44,11 +45,11 @@ from fairwild.lots.records import (
     Recipe,
     StockCount,
 )
-from fairwild.organisations.records import Organisation
+from fairwild.organisations.records import BodyApproval, NationalRegistration, Organisation
 from fairwild.permits.records import Permit
 from fairwild.recalls.records import Recall, RecallNotice
 from fairwild.settings import from_environment
-from fairwild.species.records import Species
+from fairwild.species.records import RiskClassification, Species
 from fairwild.store.base import Base
 from fairwild.store.engine import Store, open_store
 from fairwild.store.migrating import upgrade
@@ -61,12 +62,16 @@ MATRIX = Path(__file__).parents[1] / "access_matrix.toml"
 VISITOR = "visitor"
 NOWHERE = UUID(int=0)
 MODELS: dict[str, type[Base]] = {
+    "agreement_id": Agreement,
+    "application_id": Application,
+    "approval_id": BodyApproval,
     "area_id": CollectionArea,
     "audit_id": Audit,
     "certificate_id": Certificate,
     "competence_id": Competence,
     "interest_id": Interest,
     "change_id": QuantityChange,
+    "classification_id": RiskClassification,
     "consignment_id": Consignment,
     "count_id": StockCount,
     "difference_id": LineDifference,
@@ -76,6 +81,7 @@ MODELS: dict[str, type[Base]] = {
     "import_id": ImportRun,
     "lot_id": Lot,
     "movement_id": Movement,
+    "nonconformity_id": Nonconformity,
     "notice_id": RecallNotice,
     "organisation_id": Organisation,
     "paper_id": TransportPaper,
@@ -83,6 +89,7 @@ MODELS: dict[str, type[Base]] = {
     "quantity_id": MaximumQuantity,
     "recall_id": Recall,
     "recipe_id": Recipe,
+    "registration_id": NationalRegistration,
     "reversal_id": Reversal,
     "share_id": LineageShare,
     "test_id": LotTest,
@@ -92,6 +99,7 @@ MODELS: dict[str, type[Base]] = {
 }
 PLAIN = {"indicator": "1.1.a", "secret": "unknown", "filename": "fairwild.css"}
 PLAIN |= {"what": "harvesters", "form": "csv", "kind": "dry", "flow": "bought", "number": "1"}
+PLAIN |= {"principle": "1", "name": "fairwild", "version": "2.0", "deed": "answer"}
 HEAD = """# What every route answers to every role, measured in the demonstration:
 #   python -m tests.house.access
 # A change here is a change of who may do what: read it before you commit it.
