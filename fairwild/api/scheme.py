@@ -84,7 +84,7 @@ def show_standard(name: str, version: str) -> Response:
 
 @blueprint.post("/standards")
 @idempotent
-@blueprint.arguments(ImportStandardSchema(), location="form")
+@blueprint.arguments(ImportStandardSchema(), location="query")
 @blueprint.arguments(UploadSchema(), location="files")
 @blueprint.response(HTTPStatus.CREATED, StandardSchema())
 @_answers

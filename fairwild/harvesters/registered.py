@@ -52,7 +52,7 @@ def find_registered(reading: Reading, operator_id: UUID, local_id: str) -> Regis
 def local_ids(reading: Reading, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Give the numbers under which an operator knows these people."""
     query = select(Harvester.id, Harvester.local_id).where(Harvester.id.in_(set(ids)))
-    return dict(reading.session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in reading.session.execute(query)}
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,14 @@ SHEET = "name,sex,birth_year,village,registered_from\nNuria Sanz,female,nineteen
 NOT_PAGES = ("static", "api_", "api-docs")
 FILES = (".csv", ".pdf", ".json", ".txt", ".xlsx", ".graphml", ":form>", "<form>")
 FRAGMENTS = {
+    "alarms.about",
+    "applications.download",
+    "applications.download_agreement",
+    "approvals.download",
     "audits.download",
+    "audits.form_state",
+    "audits.live",
+    "audits.worker",
     "buying.find_harvesters",
     "buying.show_quota",
     "consignments.paper",
@@ -45,6 +52,7 @@ FRAGMENTS = {
     "permits.download",
     "processing.report",
     "quantity_changes.download",
+    "risk.download",
 }
 """What scripts fetch, and what is handed over as a file."""
 TIMES_EACH = 2

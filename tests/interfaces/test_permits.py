@@ -245,7 +245,8 @@ def test_the_steward_says_what_cites_lists(door: Door, field: Field) -> None:
         "common_names": "en: liquorice",
     }
     changed = pages.post(address, data=data, follow_redirects=True).text
-    assert "appendix II" in changed
+    assert "CITES appendix" in changed
+    assert ">II<" in changed
     assert "threatened" in changed
     assert pages.post(address, data=data).status_code == 409
     tag = api.get(f"/species/{field.species_id}").headers["ETag"]

@@ -155,12 +155,12 @@ def test_the_scheme_through_the_api(door: Door, steward: Actor) -> None:
     assert whole["indicators"][0]["code"] == "1.1.a"
     assert len(whole["score_texts"]) == 4
     assert api.get("/scheme/standards/fairwild/9").status_code == 404
-    wrong = HEAD | {"file": table([*ROWS, ["indicator", "2.1.a", "", "Lost", "Ask", "", ""]])}
-    refused = api("POST", "/scheme/standards", data=wrong)
+    wrong = {"file": table([*ROWS, ["indicator", "2.1.a", "", "Lost", "Ask", "", ""]])}
+    refused = api("POST", "/scheme/standards", query_string=HEAD, data=wrong)
     assert refused.status_code == 409
     assert refused.json["errors"][0]["facts"]["row"] == 6
-    made = api("POST", "/scheme/standards", data=HEAD | {"file": table(ROWS)})
+    made = api("POST", "/scheme/standards", query_string=HEAD, data={"file": table(ROWS)})
     assert (made.status_code, made.json["indicator_count"], made.json["imported"]) == (201, 1, True)
     office = door.world.somebody(Role.BODY_OFFICE, OrganisationKind.CERTIFICATION_BODY)
-    sent = HEAD | {"file": table(ROWS)}
-    assert door.api(office)("POST", "/scheme/standards", data=sent).status_code == 403
+    sent = {"query_string": HEAD, "data": {"file": table(ROWS)}}
+    assert door.api(office)("POST", "/scheme/standards", **sent).status_code == 403

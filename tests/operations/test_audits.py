@@ -510,14 +510,23 @@ ROLES: dict[Role, frozenset[Action]] = {
             Action.SCORE_AUDIT,
             Action.RAISE_NONCONFORMITY,
             Action.CLOSE_NONCONFORMITY,
+            Action.EXTEND_NONCONFORMITY,
             Action.FINISH_AUDIT,
         }
     ),
     Role.EVALUATOR: frozenset(
-        {Action.SEE_AUDIT, Action.CLOSE_NONCONFORMITY, Action.EVALUATE_AUDIT}
+        {
+            Action.SEE_AUDIT,
+            Action.CLOSE_NONCONFORMITY,
+            Action.EXTEND_NONCONFORMITY,
+            Action.ANSWER_OBJECTION,
+            Action.EVALUATE_AUDIT,
+        }
     ),
-    Role.CERTIFIER: frozenset({Action.SEE_AUDIT, Action.DECIDE_AUDIT}),
-    Role.OPERATOR_MANAGER: frozenset({Action.SEE_AUDIT, Action.ANSWER_NONCONFORMITY}),
+    Role.CERTIFIER: frozenset({Action.SEE_AUDIT, Action.ANSWER_OBJECTION, Action.DECIDE_AUDIT}),
+    Role.OPERATOR_MANAGER: frozenset(
+        {Action.SEE_AUDIT, Action.ANSWER_NONCONFORMITY, Action.OBJECT_TO_NONCONFORMITY}
+    ),
     Role.BUYING_CLERK: frozenset(),
     Role.COMPANY_MEMBER: frozenset(),
     Role.SCHEME_STEWARD: frozenset({Action.SEE_AUDIT}),
@@ -540,6 +549,8 @@ def _home(scene: Scene, role: Role) -> UUID:
 def test_each_role_may_do_its_own_deeds_and_no_others(scene: Scene, role: Role) -> None:
     audit_id = scored(scene)
     found = raised(scene, audit_id, "5.1.a", Grade.MINOR)
+    with scene.world.work(scene.manager) as work:
+        operations.object_to_nonconformity(work, nonconformity_id=found, reasons="It was none.")
     somebody = scene.world.person((_home(scene, role), role))
     allowed = set()
     for action, deed in DEEDS.items():

@@ -101,6 +101,7 @@ def test_a_record_of_the_operator_is_pinned_once_with_its_figures(audited: Audit
     for what, thing_id in [*things, things[0]]:
         with scene.world.work(scene.auditor) as work:
             operations.pin_from_desk(work, what=what, thing_id=thing_id, **order)
+        scene.world.pass_time(minutes=1)
     with scene.world.reading(scene.manager) as reading:
         pins = audit_queries.pins_of(reading, audit_id)
         assert [one.what for one in pins] == [Pinnable.RECEIPT, Pinnable.LOT]

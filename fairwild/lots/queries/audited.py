@@ -202,5 +202,5 @@ def find_movement(
     query = select(*columns).where(
         Movement.id == movement_id, Movement.organisation_id == organisation_id
     )
-    row = reading.session.execute(query).tuples().first()
+    row = reading.session.execute(query).first()
     return SeenMovement(*row) if row else None
