@@ -31,7 +31,7 @@ class CellField(fields.Field[str]):
     """A cell of a row as it would stand in a file: text, a number, or nothing."""
 
     def __init__(self) -> None:
-        types = ["string", "number", "null"]
+        types = ["string", "number"]  # nothing is added as `allow_none`
         metadata: dict[str, Any] = {"type": types, "maxLength": LONGEST_CELL}
         super().__init__(allow_none=True, metadata=metadata)
 
