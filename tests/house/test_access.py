@@ -56,6 +56,7 @@ def test_nothing_breaks_for_anybody(measured: Matrix) -> None:
 def test_a_visitor_only_gets_what_is_public() -> None:
     open_to_all = {name for name, told in kept().items() if told["visitor"] == 200}
     public: tuple[str, ...] = (
+        "/audits/worker.js",
         "/t/",
         "/c/",
         "/certificates",
