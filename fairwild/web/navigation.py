@@ -15,6 +15,10 @@ _HOLDERS = (*_OPERATOR, Role.COMPANY_MEMBER)
 _SCHEME = (Role.SCHEME_STEWARD, Role.SYSTEM_ADMINISTRATOR)
 
 
+HOME_OF = {"desks": "audits"}
+"""Under which entry pages stand that have none of their own."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """One place to go, for the roles that work there."""
@@ -154,5 +158,5 @@ def _place(entry: Entry) -> Place:
         label=str(entry.label),
         href=url_for(entry.endpoint),
         icon=entry.icon,
-        current=entry.endpoint.partition(".")[0] == here,
+        current=entry.endpoint.partition(".")[0] == HOME_OF.get(here, here),
     )

@@ -31,6 +31,7 @@ def test_the_desk_is_reached_from_the_audit_and_shows_the_ledger(
     assert f"/audits/{audit_id}/desk" in pages.get(f"/audits/{audit_id}").text
     blank = pages.get(f"/audits/{audit_id}/desk").text
     assert "No sample is drawn yet." in blank
+    assert 'href="/audits" aria-current="page"' in blank
     where = f"/audits/{audit_id}/sample"
     pages.post(where, data={"rule": "square-root", "seed": "spring"})
     shown = pages.get(f"/audits/{audit_id}/desk").text
