@@ -27,6 +27,7 @@ from tests.audits_builders import (
     planned,
     ready_to_decide,
     scene_of,
+    score_all,
     scored,
 )
 from tests.builders import World
@@ -369,6 +370,23 @@ def test_an_override_is_good_for_its_audit_person_and_role_only(scene: Scene) ->
         found = against(scene, berta, audit_id=audit_id)
         assert [code for code in found if code in left] == left
     assert against(scene, berta, audit_id=first, role=Role.EVALUATOR)[0] == "competence-missing"
+
+
+def test_a_decision_keeps_what_the_office_set_aside(scene: Scene) -> None:
+    berta = scene.world.person((scene.body_id, Role.AUDITOR))
+    team = [(scene.auditor.person_id, TeamRole.LEADER), (berta.person_id, TeamRole.AUDITOR)]
+    audit_id = drafted(scene, team=team, assigned_despite="Trained by the scheme owner in May.")
+    declare(scene, audit_id, team=team)
+    with scene.world.work(scene.office) as work:
+        audits.confirm_audit(work, audit_id=audit_id)
+    score_all(scene, audit_id, {})
+    evaluated(scene, finished(scene, audit_id))
+    with scene.world.work(scene.certifier) as work:
+        decision = audits.decide_audit(
+            work, audit_id=audit_id, outcome=Outcome.CERTIFY, reasons="Good."
+        )
+    [kept] = decision.facts["overrides"]
+    assert (kept["person_id"], kept["obstacles"]) == (str(berta.person_id), ["competence-missing"])
 
 
 def test_ties_are_seen_by_the_person_and_the_office_only(scene: Scene) -> None:

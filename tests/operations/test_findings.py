@@ -288,6 +288,7 @@ def test_a_decision_freezes_the_grades_of_its_day_and_keeps_its_conditions(scene
             conditions="Name a keeper of the register by May.",
         )
     assert decision.conditions == "Name a keeper of the register by May."
+    assert decision.facts["overrides"] == []
     assert decision.facts["nonconformities"] == [
         {"indicators": ["5.1.a"], "grade": "minor", "status": "open", "due_on": "2027-03-02"}
     ]

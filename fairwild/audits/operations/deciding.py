@@ -14,7 +14,7 @@ from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.queries import facts_of, obstacles_to_certifying, rating_of, terms_of
 from fairwild.audits.records import Audit, Decision, Evaluation
 from fairwild.audits.states import CERTIFYING, AuditStatus, Outcome
-from fairwild.competence.queries import hold_competences
+from fairwild.competence.queries import hold_competences, overrides_of
 from fairwild.kernel.events import plain
 from fairwild.kernel.refusals import Obstacle
 from fairwild.unit_of_work import UnitOfWork
@@ -83,7 +83,10 @@ def decide_audit(
         outcome=outcome,
         reasons=reasons,
         conditions=conditions,
-        facts=_frozen(audit, facts, rating, version, on=work.today),
+        facts={
+            **_frozen(audit, facts, rating, version, on=work.today),
+            "overrides": _set_aside(work, audit_id),
+        },
         decided_at=work.now,
     )
     audit.status = AuditStatus.DECIDED
@@ -102,6 +105,19 @@ def decide_audit(
         )
     )
     return decision
+
+
+def _set_aside(work: UnitOfWork, audit_id: UUID) -> list[dict[str, Any]]:
+    """Say which obstacles the office set aside, for whom and by whom."""
+    return [
+        {
+            "person_id": str(one.person_id),
+            "role": one.role.value if one.role else None,
+            "obstacles": [obstacle["code"] for obstacle in one.obstacles],
+            "given_by": str(one.given_by),
+        }
+        for one in overrides_of(work, audit_id)
+    ]
 
 
 def _frozen(
