@@ -179,6 +179,7 @@ NOT_BY_LINK = {
     "applications.edit",  # linked while an application is a draft; here none is
     "competence.end_interest",  # linked at a tie that goes on; here none does
     "desks.check",  # linked once a sample is drawn; here none is
+    "audits.evaluate",  # linked while a finished report waits for its evaluator
     "audits.score_next",  # sends on to the next indicator
     "consignments.arrival",  # opened by a mailed link
     "consignments.change",  # linked while a consignment is prepared; nobody has one here
