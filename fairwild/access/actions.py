@@ -105,5 +105,13 @@ class Action(StrEnum):
     SEE_CERTIFICATE = "certificate:see"
     CHANGE_CERTIFICATE_STATUS = "certificate:change-status"
     SUPERSEDE_CERTIFICATE = "certificate:supersede"
+    # complaints and appeals
+    SEE_COMPLAINT = "complaint:see"
+    FOLLOW_COMPLAINT = "complaint:follow"
+    APPEAL_DECISION = "decision:appeal"
+    READ_COMPLAINT = "complaint:read"
+    DIRECT_COMPLAINT = "complaint:direct"
+    HANDLE_COMPLAINT = "complaint:handle"
+    FORGET_COMPLAINANT = "complainant:forget"
     # the ledger
     SEE_LEDGER = "ledger:see"

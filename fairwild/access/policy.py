@@ -76,7 +76,10 @@ auditor = Holds(Party.BODY, (Role.AUDITOR,))
 evaluator = Holds(Party.BODY, (Role.EVALUATOR,))
 certifier = Holds(Party.BODY, (Role.CERTIFIER,))
 steward = HoldsAnywhere((Role.SCHEME_STEWARD,))
+handling_office = Holds(Party.BODY, (Role.BODY_OFFICE, Role.SCHEME_STEWARD))
 administrator = HoldsAnywhere((Role.SYSTEM_ADMINISTRATOR,))
+audited_company = Holds(Party.OPERATOR, (Role.COMPANY_MEMBER,))
+"""Of a spot check the audited party is a company: its members see it and answer it."""
 payer = Holds(Party.MANDATOR, (Role.OPERATOR_MANAGER, Role.COMPANY_MEMBER))
 leads_itself = Holds(Party.ITSELF, (Role.OPERATOR_MANAGER, Role.BODY_OFFICE, Role.COMPANY_MEMBER))
 works_for_it = Holds(Party.ITSELF, tuple(Role))
@@ -164,17 +167,17 @@ POLICY: dict[Action, tuple[Clause, ...]] = {
     Action.DECLARE_INTEREST: (oneself, body_office),
     Action.OVERRIDE_OBSTACLE: (body_office,),
     # audits
-    Action.SEE_AUDIT: (body, operator_manager, steward),
+    Action.SEE_AUDIT: (body, operator_manager, audited_company, steward),
     Action.PLAN_AUDIT: (body_office,),
     Action.CONFIRM_AUDIT: (body_office,),
     Action.SEE_DESK: (body,),
     Action.DRAW_SAMPLE: (body_office, auditor),
     Action.SCORE_AUDIT: (auditor,),
     Action.RAISE_NONCONFORMITY: (auditor,),
-    Action.ANSWER_NONCONFORMITY: (operator_manager,),
+    Action.ANSWER_NONCONFORMITY: (operator_manager, audited_company),
     Action.CLOSE_NONCONFORMITY: (auditor, evaluator),
     Action.EXTEND_NONCONFORMITY: (auditor, evaluator),
-    Action.OBJECT_TO_NONCONFORMITY: (operator_manager,),
+    Action.OBJECT_TO_NONCONFORMITY: (operator_manager, audited_company),
     Action.ANSWER_OBJECTION: (evaluator, certifier),
     Action.FINISH_AUDIT: (auditor,),
     Action.EVALUATE_AUDIT: (evaluator,),
@@ -183,6 +186,14 @@ POLICY: dict[Action, tuple[Clause, ...]] = {
     Action.SEE_CERTIFICATE: (body, operator, steward),
     Action.CHANGE_CERTIFICATE_STATUS: (certifier,),
     Action.SUPERSEDE_CERTIFICATE: (certifier,),
+    # complaints and appeals
+    Action.SEE_COMPLAINT: (body, steward),
+    Action.FOLLOW_COMPLAINT: (oneself,),
+    Action.APPEAL_DECISION: (operator_manager,),
+    Action.READ_COMPLAINT: (handling_office, oneself),
+    Action.DIRECT_COMPLAINT: (handling_office,),
+    Action.HANDLE_COMPLAINT: (oneself,),
+    Action.FORGET_COMPLAINANT: (handling_office, oneself),
     # the ledger
     Action.SEE_LEDGER: (steward, administrator),
 }

@@ -107,7 +107,7 @@ def assessment_of(reading: Reading, row: Application) -> SelfAssessment:
     answers = answers_of(reading, row.id).values()
     facts = [AnswerFacts(one.indicator, one.value, one.not_applicable) for one in answers]
     norm = catalogue.parameters().in_force("score_norm", on=reading.today).whole
-    return rules.self_assessment(standard_of(row).indicators, facts, norm=norm)
+    return rules.self_assessment(standard_of(row).rated, facts, norm=norm)
 
 
 def documents_of(reading: Reading, application_id: UUID) -> list[ApplicationDocument]:
@@ -233,6 +233,12 @@ def agreement_on(
     """
     rows = reading.session.scalars(_between([operator_id], body_id))
     return rules.agreement_in_force([agreement_facts(row) for row in rows], on=on)
+
+
+def body_agreed_with(reading: Reading, operator_id: UUID) -> UUID | None:
+    """Give the body with which an operator last signed an agreement; nobody is asked."""
+    query = select(Agreement.body_id).where(Agreement.operator_id == operator_id)
+    return reading.session.scalar(query.order_by(Agreement.signed_on.desc()).limit(1))
 
 
 def list_agreements(reading: Reading) -> list[AgreementLine]:

@@ -24,7 +24,7 @@ def text_digest(*texts: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class AuditPlanned(Event):
-    """A body planned an audit of an operator; the team stands as ids with roles."""
+    """A body planned an audit of an operator, or of a buyer; the team stands as ids with roles."""
 
     number: str
     body_id: UUID
@@ -95,10 +95,11 @@ class AuditStarted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class IndicatorScored(Event):
-    """An indicator got a score, or was said not to apply, or lost its score again."""
+    """An indicator got a score, was found met or not, or not to apply, or lost that again."""
 
     indicator: str
     value: int | None
+    met: bool | None
     not_applicable: bool
     note_sha256: str
 

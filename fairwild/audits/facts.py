@@ -18,16 +18,18 @@ from fairwild.audits.states import (
 from fairwild.kernel.periods import Period
 from fairwild.kernel.plants import PlantPart
 from fairwild.organisations.states import ApprovalStatus
+from fairwild.standards.types import IndicatorKind
 
 
 @dataclass(frozen=True)
 class ScoreFacts:
-    """What an auditor found for one indicator: points, or not applicable, and a note."""
+    """What an auditor found for one indicator: points, or met, or not applicable, and a note."""
 
     code: str
     value: int | None = None
     not_applicable: bool = False
     note: str = ""
+    met: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class NonconformityFacts:
 
 @dataclass(frozen=True)
 class AuditFacts:
-    """One audit of one operator under one version of a standard."""
+    """One audit of one operator, or buyer, under one version of a standard."""
 
     id: UUID
     operator_id: UUID
@@ -95,6 +97,12 @@ class AuditFacts:
     recommendation: Outcome | None = None
     decider_id: UUID | None = None
     outcome: Outcome | None = None
+    kind: AuditKind | None = None
+
+    @property
+    def of_a_buyer(self) -> bool:
+        """Whether it is the spot check of a buyer, which rates nothing and certifies nothing."""
+        return self.kind is AuditKind.SPOT_CHECK
 
     def in_team(self, person_id: UUID | None) -> bool:
         """Tell whether a person belongs to the audit team, in whatever role."""
@@ -162,6 +170,7 @@ class UnmetMinimum:
     code: str
     value: int
     level: int
+    kind: IndicatorKind = IndicatorKind.SCORED
 
 
 @dataclass(frozen=True)

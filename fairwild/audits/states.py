@@ -38,7 +38,11 @@ class AuditKind(StrEnum):
     ADDITIONAL = "additional"
     UNANNOUNCED = "unannounced"
     REMOTE = "remote"
+    SPOT_CHECK = "spot-check"
 
+
+OF_OPERATORS = tuple(kind for kind in AuditKind if kind is not AuditKind.SPOT_CHECK)
+"""The kinds an operator is audited by; a spot check is of a buyer and of nobody else."""
 
 BEFORE_WORK = frozenset({AuditStatus.PLANNED, AuditStatus.CONFIRMED})
 """As long as the team has not begun."""
@@ -111,10 +115,18 @@ class Outcome(StrEnum):
     CERTIFY = "certify"
     CERTIFY_WITH_CONDITIONS = "certify-with-conditions"
     REFUSE = "refuse"
+    IN_ORDER = "in-order"
+    NOT_IN_ORDER = "not-in-order"
 
+
+OF_A_SPOT_CHECK = frozenset({Outcome.IN_ORDER, Outcome.NOT_IN_ORDER})
+"""How a spot check can end: it finds a buyer in order or not, and certifies nothing."""
 
 CERTIFYING = frozenset({Outcome.CERTIFY, Outcome.CERTIFY_WITH_CONDITIONS})
 """What ends in a certificate."""
+
+FAVOURABLE = CERTIFYING | {Outcome.IN_ORDER}
+"""What an audit ends in when nothing stands against it."""
 
 
 class Pinnable(StrEnum):
@@ -124,6 +136,7 @@ class Pinnable(StrEnum):
     RECEIPT = "receipt"
     MOVEMENT = "movement"
     DOCUMENT = "document"
+    CONSIGNMENT = "consignment"
 
 
 class TeamRole(StrEnum):

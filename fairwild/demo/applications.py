@@ -178,7 +178,7 @@ def _apply(
         species=[line],
         **said,
     )
-    asked = rules.asked_of_everybody(queries.standard_of(application).indicators)
+    asked = rules.asked_of_everybody(queries.standard_of(application).rated)
     answers = [
         (one.code, MODEST_POINTS[number % len(MODEST_POINTS)], False, "")
         for number, one in enumerate(asked)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from fairwild.kernel.parameters import Evidence
 
@@ -13,6 +14,16 @@ class AppliesTo(StrEnum):
 
     ALL = "all"
     HIGH = "high"
+
+
+class IndicatorKind(StrEnum):
+    """How an indicator is answered: with points that are rated, or as met or not met.
+
+    What is met or not met enters neither the share nor the norm it is reckoned from.
+    """
+
+    SCORED = "scored"
+    MET_OR_NOT = "met-or-not"
 
 
 @dataclass(frozen=True)
@@ -65,18 +76,27 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Indicator:
-    """One thing an auditor scores from 0 to 3; `sample` says the text is not the scheme's."""
+    """One thing an auditor scores from 0 to 3, or finds met or not met.
+
+    `sample` says the text is not the scheme's. `m_level` are the points a minimum requirement
+    must reach; of one that is met or not met it is 1, and met counts as 1 there.
+    """
 
     code: str
     criterion: str
     text: str
-    kind: str
+    kind: IndicatorKind
     m_from_year: int | None
     m_level: int | None
     applies_to: AppliesTo
     guidance: str
     sample: bool
     scores: tuple[str, ...] = ()
+
+    @property
+    def principle(self) -> int:
+        """The number of the principle it belongs to."""
+        return int(self.criterion.partition(".")[0])
 
     def required_level(self, year: int) -> int | None:
         """Give the score this indicator must reach in that year of certification, if any."""
@@ -137,6 +157,23 @@ class StandardVersion:
     def title_of(self, code: str, title: str, language: str = "") -> str:
         """Say the title of a principle or criterion in a language, else as it is."""
         return self.wording.get(language, {}).get(code, Words("")).text or title
+
+    @cached_property
+    def of_operations(self) -> tuple[Indicator, ...]:
+        """The indicators asked of a collection operation, in order."""
+        buyers = {one.number for one in self.principles if not one.scored_at_operation}
+        return tuple(one for one in self.indicators if one.principle not in buyers)
+
+    @cached_property
+    def of_buyers(self) -> tuple[Indicator, ...]:
+        """The indicators asked of a buyer: those of the principles not scored at an operation."""
+        mine = frozenset(self.of_operations)
+        return tuple(one for one in self.indicators if one not in mine)
+
+    @cached_property
+    def rated(self) -> tuple[Indicator, ...]:
+        """The indicators of an operation that have points."""
+        return tuple(one for one in self.of_operations if one.kind is IndicatorKind.SCORED)
 
     @property
     def full_title(self) -> str:

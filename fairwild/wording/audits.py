@@ -91,6 +91,25 @@ OBSTACLES: dict[str, LazyString] = {
 }
 
 OBSTACLES |= {
+    "answer-of-another-kind": _l("Indicator %(indicator)s is answered otherwise: it is %(kind)s."),
+    "m-indicator-not-met": _l(
+        "Indicator %(indicator)s is a minimum requirement this year, and was not met."
+    ),
+    "nonconformity-missing-not-met": _l(
+        "Indicator %(indicator)s is a minimum requirement and was not met: write a nonconformity "
+        "about it."
+    ),
+    "checked-not-a-company": _l("Only a company can be checked as a buyer."),
+    "nothing-certified-bought": _l(
+        "This company has accepted no consignment under a certificate of this body: there is "
+        "nothing to check."
+    ),
+    "nothing-asked-of-buyers": _l("%(standard)s asks nothing of buyers."),
+    "kind-of-another-party": _l("An operator is not audited as %(kind)s, nor a buyer otherwise."),
+    "outcome-of-another-kind": _l("An audit of this kind cannot end as: %(outcome)s."),
+    "spot-check-certifies-nothing": _l(
+        "A spot check of a buyer certifies nothing: it ends as in order or not in order."
+    ),
     "nonconformity-about-nothing": _l("Name at least one indicator."),
     "nonconformity-settled": _l("This nonconformity is %(status)s: nothing more is done about it."),
     "nonconformity-overdue": _l(
@@ -148,6 +167,7 @@ WORDS: dict[str, LazyString] = {
     "AuditKind:additional": _l("additional audit"),
     "AuditKind:unannounced": _l("unannounced audit"),
     "AuditKind:remote": _l("remote audit"),
+    "AuditKind:spot-check": _l("spot check of a buyer"),
     "AuditStatus:finished": _l("finished"),
     "AuditStatus:evaluated": _l("evaluated"),
     "AuditStatus:decided": _l("decided"),
@@ -166,10 +186,13 @@ WORDS: dict[str, LazyString] = {
     "Outcome:certify": _l("certify"),
     "Outcome:certify-with-conditions": _l("certify with conditions"),
     "Outcome:refuse": _l("refuse"),
+    "Outcome:in-order": _l("in order"),
+    "Outcome:not-in-order": _l("not in order"),
     "Pinnable:lot": _l("lot"),
     "Pinnable:receipt": _l("receipt"),
     "Pinnable:movement": _l("movement"),
     "Pinnable:document": _l("document"),
+    "Pinnable:consignment": _l("consignment"),
     "TeamRole:leader": _l("leader"),
     "TeamRole:auditor": _l("auditor"),
     "TeamRole:expert": _l("expert"),

@@ -31,6 +31,8 @@ EVENTS: dict[str, LazyString] = {
 WORDS: dict[str, LazyString] = {
     "AppliesTo:all": _l("every operation"),
     "AppliesTo:high": _l("only with a species of high risk"),
+    "IndicatorKind:scored": _l("scored"),
+    "IndicatorKind:met-or-not": _l("met or not met"),
 }
 
 PARAMETERS: dict[str, LazyString] = {
@@ -48,6 +50,10 @@ PARAMETERS: dict[str, LazyString] = {
     "collector_minimum_age_years": _l("Least age of a collector"),
     "drying_ratio_minimum": _l("Least drying ratio"),
     "drying_ratio_maximum": _l("Greatest drying ratio"),
+    "complaint_acknowledgement_days": _l("Time to acknowledge a complaint"),
+    "complaint_appeal_days": _l("Time to appeal against the outcome of a complaint"),
+    "complaint_conclusion_days": _l("Time to conclude a complaint"),
+    "complaint_lookback_months": _l("How long taking part keeps from handling complaints"),
     "competence_warning_days": _l("Warning before a competence ends"),
     "interest_lookback_months": _l("How long an ended interest in a client still counts"),
     "microenterprise_turnover_eur": _l("Turnover up to which an operator is a microenterprise"),
@@ -87,11 +93,14 @@ def column_notes() -> dict[str, str]:
         "belongs_to": gettext("the theme of a principle; else it follows from the code"),
         "text": gettext("title of a theme, principle or criterion; text of an indicator"),
         "guidance": gettext("what the auditor looks for; a note on a principle or criterion"),
+        "kind": gettext(
+            "of an indicator: scored, or met-or-not for one that is met or not met; empty is scored"
+        ),
         "scored": gettext("no for a principle that is not scored at the operation, else yes"),
         "m_from_year": gettext(
             "year of certification from which it is a minimum, 1 to 5, or empty"
         ),
-        "m_level": gettext("points it must then reach, 1 to 3"),
+        "m_level": gettext("points it must then reach, 1 to 3; 1 for one that is met or not met"),
         "applies_to_risk": gettext("all, or high for species of high risk only"),
         "score_0": gettext("what 0 points mean here; all four or none"),
         "score_1": gettext("what 1 point means here"),

@@ -35,7 +35,7 @@ from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.refusals import Obstacle
 from fairwild.organisations.states import ApprovalStatus
 from fairwild.standards.catalogue import parameters
-from fairwild.standards.types import AppliesTo, Indicator
+from fairwild.standards.types import AppliesTo, Indicator, IndicatorKind
 
 LEADER, AUDITOR, EXPERT, OBSERVER, EVALUATOR, CERTIFIER, OPERATOR, BODY = (
     UUID(int=number) for number in range(1, 9)
@@ -43,9 +43,9 @@ LEADER, AUDITOR, EXPERT, OBSERVER, EVALUATOR, CERTIFIER, OPERATOR, BODY = (
 DAY = date(2026, 3, 1)
 TERMS = ScoringTerms(Fraction(3, 5), 2, 3, "t")
 ASKED = (
-    Indicator("1.1.a", "1.1", "t", "scored", 1, 2, AppliesTo.ALL, "g", True),
-    Indicator("1.1.b", "1.1", "t", "scored", None, None, AppliesTo.ALL, "g", True),
-    Indicator("1.1.c", "1.1", "t", "scored", 2, 2, AppliesTo.ALL, "g", True),
+    Indicator("1.1.a", "1.1", "t", IndicatorKind.SCORED, 1, 2, AppliesTo.ALL, "g", True),
+    Indicator("1.1.b", "1.1", "t", IndicatorKind.SCORED, None, None, AppliesTo.ALL, "g", True),
+    Indicator("1.1.c", "1.1", "t", IndicatorKind.SCORED, 2, 2, AppliesTo.ALL, "g", True),
 )
 MAJOR = NonconformityFacts(UUID(int=20), "1.1.a", Grade.MAJOR, NonconformityStatus.OPEN, DAY)
 AUDIT = AuditFacts(

@@ -16,7 +16,7 @@ from fairwild.audits.rules import (
 )
 from fairwild.kernel.parameters import NoSuchParameter, ParameterTable
 from fairwild.standards.catalogue import parameters, standard_version
-from fairwild.standards.types import AppliesTo, Indicator
+from fairwild.standards.types import AppliesTo, Indicator, IndicatorKind
 
 DAY = date(2026, 3, 1)
 TERMS = scoring_terms(parameters(), year=1, on=DAY)
@@ -25,7 +25,8 @@ REGISTER = "5.1.a"
 
 
 def indicator(code: str, m_from_year: int | None = None, m_level: int | None = None) -> Indicator:
-    return Indicator(code, "1.1", "text", "scored", m_from_year, m_level, AppliesTo.ALL, "g", True)
+    kind = IndicatorKind.SCORED
+    return Indicator(code, "1.1", "text", kind, m_from_year, m_level, AppliesTo.ALL, "g", True)
 
 
 def plain_indicators(count: int) -> list[Indicator]:

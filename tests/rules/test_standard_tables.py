@@ -77,6 +77,26 @@ def test_every_fault_is_named_with_its_row(
     assert any(number == row and fault in what for number, what in found), found
 
 
+def test_a_row_says_of_which_kind_an_indicator_is() -> None:
+    heading = [*HEADING, "Kind", "Scored"]
+    rows = [[*row, "", ""] for row in ROWS]
+    rows[4][8] = "met-or-not"
+    rows += [
+        ["principle", "2", "eco", "Buyers stay", "", "", "", "", "", "no"],
+        ["criterion", "2.1", "", "Trade", "", "", "", "", "", ""],
+        ["indicator", "2.1.a", "", "Books are kept", "Read them", "1", "1", "", "Met-or-not", ""],
+    ]
+    draft = draft_of([heading, *rows], HEAD)
+    assert draft.faults == []
+    kinds = {one.code: one.kind for one in draft.standard.indicators}
+    assert kinds == {"1.1.a": "scored", "1.1.b": "met-or-not", "2.1.a": "met-or-not"}
+    assert [one.code for one in draft.standard.of_buyers] == ["2.1.a"]
+    rows[-1][8] = ""
+    assert draft_of([heading, *rows], HEAD).faults == [
+        (10, "criterion 2.1 is not scored at the operation: its kind is met-or-not")
+    ]
+
+
 def test_faults_beside_the_table_and_in_its_heading_are_named_too() -> None:
     assert drafted(title="").faults[0] == (0, "title is missing or empty")
     wrong = draft_of([["code", "text", "colour"]], HEAD).faults

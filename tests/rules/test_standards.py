@@ -22,6 +22,7 @@ from fairwild.kernel.periods import Period
 from fairwild.kernel.plants import PlantPart
 from fairwild.resources import folder
 from fairwild.standards import catalogue
+from fairwild.standards.types import IndicatorKind
 
 DAY = date(2026, 3, 1)
 STANDARD = catalogue.standard_version("fairwild", "2.0")
@@ -65,7 +66,7 @@ def test_version_two_has_eleven_principles_and_29_criteria() -> None:
 def test_only_the_buyers_principle_is_not_scored_at_the_operation() -> None:
     unscored = [item.number for item in STANDARD.principles if not item.scored_at_operation]
     assert unscored == [11]
-    scored = {item.criterion for item in STANDARD.indicators}
+    scored = {item.criterion for item in STANDARD.rated}
     assert scored == {item.code for item in STANDARD.criteria if item.principle != 11}
 
 
@@ -87,13 +88,24 @@ def test_the_uncertain_split_of_criteria_says_so() -> None:
 def test_every_indicator_is_marked_as_a_sample() -> None:
     assert all(item.sample for item in STANDARD.indicators)
     assert "not the scheme's text" in STANDARD.indicators_note
-    assert len({item.text for item in STANDARD.indicators}) == len(STANDARD.indicators) == 90
+    assert len({item.text for item in STANDARD.indicators}) == len(STANDARD.indicators) == 98
 
 
 def test_minimum_requirements_begin_in_years_one_two_and_three() -> None:
-    years = Counter(item.m_from_year for item in STANDARD.indicators)
+    years = Counter(item.m_from_year for item in STANDARD.rated)
     assert set(years) == {None, 1, 2, 3}
-    assert {item.m_level for item in STANDARD.indicators if item.m_from_year} == {2}
+    assert {item.m_level for item in STANDARD.rated if item.m_from_year} == {2}
+
+
+def test_a_buyer_is_asked_what_is_met_or_not_and_an_operation_never_is() -> None:
+    assert {item.principle for item in STANDARD.of_buyers} == {11}
+    assert {item.kind for item in STANDARD.of_buyers} == {IndicatorKind.MET_OR_NOT}
+    assert {(item.m_from_year, item.m_level) for item in STANDARD.of_buyers} == {
+        (None, None),
+        (1, 1),
+    }
+    assert STANDARD.rated == STANDARD.of_operations
+    assert len(STANDARD.of_buyers) + len(STANDARD.rated) == len(STANDARD.indicators)
 
 
 def test_version_three_is_an_empty_structure() -> None:
@@ -134,6 +146,11 @@ SCHEME = "parameters/scheme.toml"
         (CSV, "1.1.b,1.1,", "1.1.a,1.1,", (0, "the indicator 1.1.a is there twice")),
         (CSV, "1.1.b,1.1,", "1.1.b,1.2,", (0, "not that of criterion 1.2")),
         (CSV, "1.1.b,1.1,", "11.1.b,11.1,", (0, "11.1 is not scored at the operation")),
+        (CSV, "met-or-not,1,1,all", "met-or-not,1,2,all", (0, "m_level is 1 or empty")),
+        (CSV, "met-or-not,1,1,all", "met-or-not,2,1,all", (0, "m_from_year is 1 or empty")),
+        (CSV, "met-or-not,1,1,all", "met-or-not,1,1,high", (0, "applies_to_risk is all")),
+        (CSV, "met-or-not,1,1,all", "scored,1,1,all", (0, "its kind is met-or-not")),
+        (CSV, "met-or-not,1,1,all", "asked,1,1,all", (0, "kind cannot be 'asked'")),
         (CSV, "1.1.b,1.1,", "10.9.b,10.9,", (0, "there is no criterion '10.9'")),
         (CSV, "1.1.b,1.1,", "1.1.b,1.1,x,", (0, "10 cells instead of 9")),
         (CSV, "scored,2,2,all", "scored,2,,all", (0, "given together or not at all")),

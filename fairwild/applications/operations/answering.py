@@ -54,7 +54,7 @@ def answer_indicators(
 
 
 def _check(work: UnitOfWork, application: Application, answers: Sequence[Answer]) -> None:
-    known = {one.code for one in queries.standard_of(application).indicators}
+    known = {one.code for one in queries.standard_of(application).rated}
     most = catalogue.parameters().in_force("score_maximum", on=work.today).whole
     codes = [code for code, *_ in answers]
     if not known.issuperset(codes) or len(set(codes)) < len(codes):

@@ -1,6 +1,7 @@
 """Deeds on audits."""
 
 from fairwild.audits.operations.assigning import declare_impartiality, override_obstacles
+from fairwild.audits.operations.checking import plan_spot_check
 from fairwild.audits.operations.confirming import (
     amend_plan,
     confirm_audit,
@@ -56,6 +57,7 @@ __all__ = [
     "override_obstacles",
     "pin_record",
     "plan_audit",
+    "plan_spot_check",
     "raise_nonconformity",
     "reopen_plan",
     "return_answer",

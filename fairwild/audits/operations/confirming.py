@@ -53,6 +53,7 @@ def amend_plan(
     work.refuse_if(
         chain(
             rules.obstacles_to_amending(facts_of(work, audit)),
+            rules.obstacles_in_kind(facts_of(work, audit), kind),
             obstacles_in_named_team(work, audit.body_id, team),
         )
     )

@@ -11,9 +11,9 @@ from fairwild.audits import queries, rules
 from fairwild.audits.events import AuditDecided, AuditEvaluated, text_digest
 from fairwild.audits.facts import AuditFacts, Scoring
 from fairwild.audits.operations.acting import acting_person
-from fairwild.audits.queries import facts_of, obstacles_to_certifying, rating_of, terms_of
+from fairwild.audits.queries import facts_of, obstacles_to_favourable, rating_of, terms_of
 from fairwild.audits.records import Audit, Decision, Evaluation
-from fairwild.audits.states import CERTIFYING, AuditStatus, Outcome
+from fairwild.audits.states import FAVOURABLE, AuditStatus, Outcome
 from fairwild.competence.queries import hold_competences, overrides_of
 from fairwild.kernel.events import plain
 from fairwild.kernel.refusals import Obstacle
@@ -36,6 +36,7 @@ def evaluate_audit(
     work.refuse_if(
         chain(
             queries.obstacles_to_evaluating(work, audit, facts),
+            rules.obstacles_in_outcome(facts, recommendation),
             rules.obstacles_in_conditions(recommendation, conditions),
         )
     )
@@ -66,6 +67,8 @@ def decide_audit(
 ) -> Decision:
     """Decide on an evaluated audit; a positive decision needs everything rule R01 asks for.
 
+    A spot check ends as in order or not in order, and never in a certificate.
+
     The figures and the version of the parameters it rests on are frozen into it.
     """
     audit = work.take(Audit, audit_id, to=Action.DECIDE_AUDIT)
@@ -73,9 +76,15 @@ def decide_audit(
     certifier_id = acting_person(work)
     hold_competences(work, person_id=certifier_id, body_id=audit.body_id)
     found: Iterable[Obstacle] = queries.obstacles_to_deciding(work, audit, facts)
-    if outcome in CERTIFYING:
-        found = obstacles_to_certifying(work, audit, facts)
-    work.refuse_if(chain(found, rules.obstacles_in_conditions(outcome, conditions)))
+    if outcome in FAVOURABLE:
+        found = obstacles_to_favourable(work, audit, facts)
+    work.refuse_if(
+        chain(
+            rules.obstacles_in_outcome(facts, outcome),
+            found,
+            rules.obstacles_in_conditions(outcome, conditions),
+        )
+    )
     rating, version = rating_of(audit, facts), terms_of(audit).version
     decision = Decision(
         audit_id=audit_id,
@@ -137,6 +146,8 @@ def _frozen(
             "applicable": rating.applicable,
             "not_applicable": rating.not_applicable,
             "unmet": [one.code for one in rating.unmet],
+            "kind_of_audit": audit.kind,
+            "not_met": sorted(one.code for one in facts.scores if one.met is False),
             "team": {member.person_id: member.role for member in facts.team},
             "evaluator_id": facts.evaluator_id,
             "recommendation": facts.recommendation,

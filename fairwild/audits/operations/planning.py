@@ -63,14 +63,14 @@ def plan_audit(
     `assigned_despite` is the office's reason for a team against which something stands.
     """
     work.may(Action.PLAN_AUDIT, on=Of(Party.BODY, body_id))
-    version = _standard_for(standard, standard_version, starts_on=starts_on, ends_on=ends_on)
-    against = _obstacles_in_parties(work, operator_id, version, starts_on)
+    version = standard_for(standard, standard_version, starts_on=starts_on, ends_on=ends_on)
+    against = _obstacles_in_parties(work, operator_id, version, starts_on, kind)
     in_team = obstacles_in_named_team(work, body_id, team)
     work.refuse_if(chain(against, in_team, _obstacles_in_scope(work, operator_id, scope)))
     audit = Audit(
         body_id=body_id,
         operator_id=operator_id,
-        number=_next_audit_number(work, body_id, starts_on.year),
+        number=next_audit_number(work, body_id, starts_on.year),
         standard=standard,
         standard_version=standard_version,
         certification_year=certification_year,
@@ -85,9 +85,14 @@ def plan_audit(
         season_reason=season_reason,
         turnover_eur=turnover_eur,
     )
+    return keep_planned(work, audit, team, despite=assigned_despite)
+
+
+def keep_planned(work: UnitOfWork, audit: Audit, team: Team, *, despite: str) -> Audit:
+    """Write a new plan with its team into the calendar; refuses a team that may not audit."""
     work.add(audit, *(TeamMember(audit_id=audit.id, person_id=p, role=role) for p, role in team))
     work.record(_planned(work, audit, team))
-    assign_team(work, audit, team, despite=assigned_despite)
+    assign_team(work, audit, team, despite=despite)
     return audit
 
 
@@ -118,7 +123,8 @@ def obstacles_before_starting(work: UnitOfWork, facts: AuditFacts) -> list[Obsta
     return list(rules.obstacles_to_starting(facts, on=work.today))
 
 
-def _standard_for(name: str, version: str, *, starts_on: date, ends_on: date) -> StandardVersion:
+def standard_for(name: str, version: str, *, starts_on: date, ends_on: date) -> StandardVersion:
+    """Give the standard a plan names; raises Invalid for none, and for days in the wrong order."""
     if ends_on < starts_on:
         raise Invalid({"ends_on": "end-before-start"})
     try:
@@ -128,8 +134,14 @@ def _standard_for(name: str, version: str, *, starts_on: date, ends_on: date) ->
 
 
 def _obstacles_in_parties(
-    work: UnitOfWork, operator_id: UUID, standard: StandardVersion, starts_on: date
+    work: UnitOfWork,
+    operator_id: UUID,
+    standard: StandardVersion,
+    starts_on: date,
+    kind: AuditKind | None,
 ) -> Iterator[Obstacle]:
+    if kind is AuditKind.SPOT_CHECK:
+        yield Obstacle("kind-of-another-party", {"kind": kind}, at="kind")
     operator = organisations.find_organisation(work, operator_id)
     if operator is None or operator.kind is not OrganisationKind.OPERATOR:
         yield Obstacle("auditee-not-an-operator", at="operator_id")
@@ -172,7 +184,8 @@ def _obstacles_in_scope(
             yield Obstacle("scope-area-not-own", {"line": number}, at="scope")
 
 
-def _next_audit_number(work: UnitOfWork, body_id: UUID, year: int) -> str:
+def next_audit_number(work: UnitOfWork, body_id: UUID, year: int) -> str:
+    """Give the next number of a body's audits in a year."""
     code = organisations.get_organisation(work, body_id).code
     serial = next_number(work.session, f"audit:{code}:{year}")
     return f"{code}-A-{year}-{serial:03d}"

@@ -30,6 +30,7 @@ def score_indicator(
     audit_id: UUID,
     indicator: str,
     value: int | None = None,
+    met: bool | None = None,
     not_applicable: bool = False,
     note: str = "",
     seen_version: int = 0,
@@ -42,7 +43,7 @@ def score_indicator(
     audit = work.take(Audit, audit_id, to=Action.SCORE_AUDIT)
     begins = audit.status in BEFORE_WORK
     facts = facts_of(work, audit) if begins else writing_facts_of(work, audit)
-    entered = ScoreFacts(indicator, value, not_applicable, note)
+    entered = ScoreFacts(indicator, value, not_applicable, note, met)
     _refuse_score(work, audit, facts, entered)
     if begins:
         begin_now(work, audit)
@@ -96,7 +97,7 @@ def _refuse_score(work: UnitOfWork, audit: Audit, facts: AuditFacts, entered: Sc
 
 
 def _says(score: Score) -> ScoreFacts:
-    return ScoreFacts(score.indicator, score.value, score.not_applicable, score.note)
+    return ScoreFacts(score.indicator, score.value, score.not_applicable, score.note, score.met)
 
 
 def _blank(audit_id: UUID, indicator: str) -> Score:
@@ -104,7 +105,7 @@ def _blank(audit_id: UUID, indicator: str) -> Score:
 
 
 def _written(work: UnitOfWork, score: Score, entered: ScoreFacts) -> Score:
-    score.value = entered.value
+    score.value, score.met = entered.value, entered.met
     score.not_applicable = entered.not_applicable
     score.note = entered.note
     score.scored_by = acting_person(work)
@@ -115,6 +116,7 @@ def _written(work: UnitOfWork, score: Score, entered: ScoreFacts) -> Score:
             subject=score.audit_id,
             indicator=entered.code,
             value=entered.value,
+            met=entered.met,
             not_applicable=entered.not_applicable,
             note_sha256=text_digest(entered.note),
         )

@@ -1,6 +1,7 @@
 """Questions about audits."""
 
 from fairwild.audits.queries.earlier import LastAudit, find_last_audit
+from fairwild.audits.queries.involvement import PartTaken, parts_taken
 from fairwild.audits.queries.judging import (
     approvals_of_body,
     audit_facts,
@@ -11,6 +12,7 @@ from fairwild.audits.queries.judging import (
     obstacles_to_deciding,
     obstacles_to_decision,
     obstacles_to_evaluating,
+    obstacles_to_favourable,
     rating_of,
     terms_of,
     writing_facts_of,
@@ -46,6 +48,7 @@ __all__ = [
     "AuditLine",
     "AuditView",
     "LastAudit",
+    "PartTaken",
     "WaitingNonconformity",
     "approvals_of_body",
     "audit_facts",
@@ -73,7 +76,9 @@ __all__ = [
     "obstacles_to_deciding",
     "obstacles_to_decision",
     "obstacles_to_evaluating",
+    "obstacles_to_favourable",
     "page_of_audits",
+    "parts_taken",
     "pins_of",
     "plan_facts",
     "rating_of",

@@ -61,7 +61,7 @@ def nonconformity_facts(row: Nonconformity, *, extensions: int = 0) -> Nonconfor
 
 def _score_facts(scores: Iterable[Score]) -> tuple[ScoreFacts, ...]:
     return tuple(
-        ScoreFacts(score.indicator, score.value, score.not_applicable, score.note)
+        ScoreFacts(score.indicator, score.value, score.not_applicable, score.note, score.met)
         for score in scores
     )
 
@@ -103,6 +103,7 @@ def facts_of(reading: Reading, audit: Audit) -> AuditFacts:
         recommendation=evaluation.recommendation if evaluation else None,
         decider_id=decision.certifier_id if decision else None,
         outcome=decision.outcome if decision else None,
+        kind=audit.kind,
     )
 
 
@@ -119,6 +120,7 @@ def writing_facts_of(reading: Reading, audit: Audit) -> AuditFacts:
         status=audit.status,
         team=_team(reading, audit.id),
         risk_classes=frozenset(line["risk_class"] for line in audit.scope),
+        kind=audit.kind,
     )
 
 
@@ -130,7 +132,7 @@ def audit_facts(reading: Reading, audit_id: UUID) -> AuditFacts:
 def indicators_of(facts: AuditFacts) -> tuple[Indicator, ...]:
     """Give the indicators this audit asks for."""
     standard = catalogue.standard_version(facts.standard, facts.standard_version)
-    return rules.indicators_for(standard, risk_classes=facts.risk_classes)
+    return rules.indicators_for(standard, risk_classes=facts.risk_classes, kind=facts.kind)
 
 
 def terms_of(audit: Audit) -> ScoringTerms:
@@ -178,6 +180,31 @@ def obstacles_to_certifying(reading: Reading, audit: Audit, facts: AuditFacts) -
     return _once([*found, *own, *obstacles_in_parts_taken(reading, audit, facts)])
 
 
+def obstacles_to_favourable(reading: Reading, audit: Audit, facts: AuditFacts) -> list[Obstacle]:
+    """Say what stands between this audit and a favourable end: a certificate, or all in order."""
+    if facts.of_a_buyer:
+        return obstacles_to_finding_in_order(reading, audit, facts)
+    return obstacles_to_certifying(reading, audit, facts)
+
+
+def obstacles_to_finding_in_order(
+    reading: Reading, audit: Audit, facts: AuditFacts
+) -> list[Obstacle]:
+    """Say everything that stands against the actor finding a buyer in order."""
+    person_id = reading.actor.person_id
+    if person_id is None:
+        return []
+    found = rules.obstacles_to_finding_in_order(
+        facts,
+        rating_of(audit, facts),
+        certifier_id=person_id,
+        approvals=approvals_of_body(reading, audit.body_id),
+        on=reading.today,
+    )
+    own = obstacles_to_own_part(reading, audit, facts, Role.CERTIFIER)
+    return _once([*found, *own, *obstacles_in_parts_taken(reading, audit, facts)])
+
+
 def obstacles_to_evaluating(reading: Reading, audit: Audit, facts: AuditFacts) -> list[Obstacle]:
     """Say what stands against the actor evaluating this audit."""
     person_id = reading.actor.person_id
@@ -205,6 +232,6 @@ def _once(found: Iterable[Obstacle]) -> list[Obstacle]:
 
 
 def obstacles_to_decision(reading: Reading, audit_id: UUID) -> list[Obstacle]:
-    """Say everything that stands against the actor certifying on this audit; raises NotFound."""
+    """Say everything that stands against the actor ending this audit well; raises NotFound."""
     audit = reading.get(Audit, audit_id)
-    return obstacles_to_certifying(reading, audit, facts_of(reading, audit))
+    return obstacles_to_favourable(reading, audit, facts_of(reading, audit))

@@ -24,7 +24,11 @@ from fairwild.store.types import PlainJson, UtcMoment, words_of
 
 
 class Audit(Row):
-    """A certification body's visit to an operator under one standard version."""
+    """A certification body's visit to an operator, or a buyer, under one standard version.
+
+    `operator_id` is who is audited: of a spot check that is the buyer, whose
+    `certification_year` is 1 as nothing in a spot check depends on a year.
+    """
 
     __tablename__ = "audit"
     __see__ = Action.SEE_AUDIT

@@ -19,13 +19,14 @@ from fairwild.store.types import UtcMoment
 
 
 class Score(Row):
-    """What the auditor found for one indicator: 0-3, or not applicable, with a note."""
+    """What the auditor found for one indicator: 0-3, or met or not, or not applicable; a note."""
 
     __tablename__ = "audit_score"
 
     audit_id: Mapped[UUID] = mapped_column(ForeignKey("audit.id"), nullable=False)
     indicator: Mapped[str] = mapped_column(String(20), nullable=False)
     value: Mapped[int | None] = mapped_column()
+    met: Mapped[bool | None] = mapped_column()
     not_applicable: Mapped[bool] = mapped_column(default=False, nullable=False)
     note: Mapped[str] = mapped_column(Text, default="", nullable=False)
     scored_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"), nullable=False)
@@ -40,6 +41,7 @@ class Score(Row):
         UniqueConstraint("audit_id", "indicator"),
         CheckConstraint("value is null or value between 0 and 3", name="value"),
         CheckConstraint("not (not_applicable and value is not null)", name="either"),
+        CheckConstraint("met is null or (value is null and not not_applicable)", name="met"),
     )
 
 

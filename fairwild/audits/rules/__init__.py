@@ -13,7 +13,9 @@ from fairwild.audits.rules.findings import (
 )
 from fairwild.audits.rules.planning import (
     in_season,
+    obstacles_in_kind,
     obstacles_to_amending,
+    obstacles_to_checking,
     obstacles_to_confirming,
     obstacles_to_counting_days,
     obstacles_to_pinning,
@@ -22,16 +24,19 @@ from fairwild.audits.rules.planning import (
 )
 from fairwild.audits.rules.rating import (
     facts_of_unmet,
+    found_at,
     indicators_for,
     scoring,
     scoring_terms,
 )
 from fairwild.audits.rules.verdict import (
     obstacles_in_conditions,
+    obstacles_in_outcome,
     obstacles_in_rating,
     obstacles_to_certifying,
     obstacles_to_deciding,
     obstacles_to_evaluating,
+    obstacles_to_finding_in_order,
 )
 from fairwild.audits.rules.writing import (
     is_agreed,
@@ -45,24 +50,29 @@ from fairwild.audits.rules.writing import (
 __all__ = [
     "facts_of_unmet",
     "find_repeated",
+    "found_at",
     "in_season",
     "indicators_for",
     "is_agreed",
     "latest_extension",
     "nonconformity_due_on",
     "obstacles_in_conditions",
+    "obstacles_in_kind",
+    "obstacles_in_outcome",
     "obstacles_in_rating",
     "obstacles_in_team",
     "obstacles_to_amending",
     "obstacles_to_answering",
     "obstacles_to_answering_objection",
     "obstacles_to_certifying",
+    "obstacles_to_checking",
     "obstacles_to_closing",
     "obstacles_to_confirming",
     "obstacles_to_counting_days",
     "obstacles_to_deciding",
     "obstacles_to_evaluating",
     "obstacles_to_extending",
+    "obstacles_to_finding_in_order",
     "obstacles_to_finishing",
     "obstacles_to_objecting",
     "obstacles_to_pinning",

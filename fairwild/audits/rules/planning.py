@@ -7,9 +7,10 @@ from fairwild.audits.facts import ApprovalFacts, AuditFacts, PlanFacts
 from fairwild.audits.rules.verdict import is_approved, obstacles_in_classes
 from fairwild.audits.rules.writing import is_agreed
 from fairwild.audits.states import BEFORE_WORK, IN_SEASON, AuditKind, AuditStatus
+from fairwild.kernel.actors import OrganisationKind
 from fairwild.kernel.periods import Period
 from fairwild.kernel.refusals import Obstacle
-from fairwild.standards.types import Indicator
+from fairwild.standards.types import Indicator, StandardVersion
 
 
 def usual_kind(certification_year: int) -> AuditKind:
@@ -21,6 +22,28 @@ def in_season(plan: PlanFacts) -> bool:
     """Tell whether at least one day of the audit lies in a season of what is in its scope."""
     days = Period(plan.starts_on, plan.ends_on + timedelta(days=1))
     return any(days.start in season or season.start in days for season in plan.seasons)
+
+
+def obstacles_in_kind(audit: AuditFacts, kind: AuditKind) -> Iterator[Obstacle]:
+    """Say whether an audit of an operator would become a spot check of a buyer, or back."""
+    if audit.of_a_buyer is not (kind is AuditKind.SPOT_CHECK):
+        yield Obstacle("kind-of-another-party", {"kind": kind}, at="kind")
+
+
+def obstacles_to_checking(
+    kind: OrganisationKind | None, standard: StandardVersion, *, bought: int
+) -> Iterator[Obstacle]:
+    """Say what stands against a spot check of an organisation as a buyer.
+
+    `bought` counts the consignments it accepted as certified by the body that checks it: a body
+    looks into the books of those who trade on its own certificates.
+    """
+    if kind is not OrganisationKind.COMPANY:
+        yield Obstacle("checked-not-a-company", at="company_id")
+    elif not bought:
+        yield Obstacle("nothing-certified-bought", at="company_id")
+    if standard.indicators and not standard.of_buyers:
+        yield Obstacle("nothing-asked-of-buyers", {"standard": standard.full_title}, at="standard")
 
 
 def obstacles_to_amending(audit: AuditFacts) -> Iterator[Obstacle]:

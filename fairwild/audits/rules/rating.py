@@ -9,16 +9,24 @@ from fairwild.audits.facts import (
     ScoringTerms,
     UnmetMinimum,
 )
+from fairwild.audits.states import AuditKind
 from fairwild.kernel.parameters import NoSuchParameter, ParameterTable
-from fairwild.standards.types import AppliesTo, Indicator, StandardVersion
+from fairwild.kernel.refusals import Obstacle
+from fairwild.standards.types import AppliesTo, Indicator, IndicatorKind, StandardVersion
 
 
 def indicators_for(
-    standard: StandardVersion, *, risk_classes: Collection[str] = ()
+    standard: StandardVersion, *, risk_classes: Collection[str] = (), kind: AuditKind | None = None
 ) -> tuple[Indicator, ...]:
-    """Give the indicators to score: the base set, and the extra set once a species is high risk."""
+    """Give the indicators an audit asks for.
+
+    An operation is asked the base set, and the extra set once a species is high risk; a buyer,
+    at a spot check, what the standard asks of buyers and nothing else.
+    """
+    if kind is AuditKind.SPOT_CHECK:
+        return standard.of_buyers
     asked = {AppliesTo.ALL, AppliesTo.HIGH} if AppliesTo.HIGH in risk_classes else {AppliesTo.ALL}
-    return tuple(item for item in standard.indicators if item.applies_to in asked)
+    return tuple(item for item in standard.of_operations if item.applies_to in asked)
 
 
 def scoring_terms(table: ParameterTable, *, year: int, on: date) -> ScoringTerms:
@@ -45,30 +53,50 @@ def scoring(
 ) -> Scoring:
     """Rate an operation: not-applicable indicators count on neither side, unscored ones as nought.
 
-    A minimum requirement that is not scored yet stands under `unscored`, not under `unmet`.
+    What is only met or not met has no points: it counts on neither side either, whatever was
+    found. A minimum requirement of that kind which is not met stands under `unmet` like any other;
+    one that is not answered yet stands under `unscored`, not under `unmet`.
     """
     by_code = {score.code: score for score in scores}
     asked = [(item, by_code.get(item.code, ScoreFacts(item.code))) for item in indicators]
-    applicable = [(item, score.value) for item, score in asked if not score.not_applicable]
-    values = [(item, value) for item, value in applicable if value is not None]
+    applicable = [
+        (item, found_at(item, score)) for item, score in asked if not score.not_applicable
+    ]
+    rated = [found for item, found in applicable if item.kind is IndicatorKind.SCORED]
     return Scoring(
-        points=sum(value for _, value in values),
-        norm=terms.norm * len(applicable),
-        applicable=len(applicable),
+        points=sum(value for value in rated if value is not None),
+        norm=terms.norm * len(rated),
+        applicable=len(rated),
         not_applicable=len(asked) - len(applicable),
         minimum=terms.minimum,
-        unmet=tuple(_unmet(values, year)),
+        unmet=tuple(_unmet(applicable, year)),
         unscored=tuple(item.code for item, value in applicable if value is None),
     )
 
 
-def _unmet(values: Iterable[tuple[Indicator, int]], year: int) -> Iterator[UnmetMinimum]:
-    for indicator, value in values:
+def found_at(indicator: Indicator, score: ScoreFacts) -> int | None:
+    """Give what was found as a number to hold against a level: points, or 1 where it is met."""
+    if indicator.kind is IndicatorKind.SCORED:
+        return score.value
+    return None if score.met is None else int(score.met)
+
+
+def _unmet(found: Iterable[tuple[Indicator, int | None]], year: int) -> Iterator[UnmetMinimum]:
+    for indicator, value in found:
         level = indicator.required_level(year)
-        if level is not None and value < level:
-            yield UnmetMinimum(indicator.code, value, level)
+        if level is not None and value is not None and value < level:
+            yield UnmetMinimum(indicator.code, value, level, indicator.kind)
 
 
 def facts_of_unmet(unmet: UnmetMinimum) -> dict[str, object]:
-    """Give the numbers of an unmet minimum requirement for a sentence."""
+    """Give the numbers of an unmet minimum requirement for a sentence; what is not met has none."""
+    if unmet.kind is IndicatorKind.MET_OR_NOT:
+        return {"indicator": unmet.code}
     return {"indicator": unmet.code, "value": unmet.value, "level": unmet.level}
+
+
+def obstacle_of_unmet(unmet: UnmetMinimum) -> Obstacle:
+    """Say that a minimum requirement is not reached."""
+    scored = unmet.kind is IndicatorKind.SCORED
+    code = "m-indicator-unmet" if scored else "m-indicator-not-met"
+    return Obstacle(code, facts_of_unmet(unmet), at=unmet.code)

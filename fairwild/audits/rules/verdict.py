@@ -11,9 +11,11 @@ from fairwild.audits.facts import (
     ScopedSpecies,
     Scoring,
 )
-from fairwild.audits.rules.rating import facts_of_unmet
+from fairwild.audits.rules.rating import obstacle_of_unmet
 from fairwild.audits.rules.writing import is_agreed
 from fairwild.audits.states import (
+    CERTIFYING,
+    OF_A_SPOT_CHECK,
     AuditStatus,
     Grade,
     Outcome,
@@ -49,6 +51,17 @@ def obstacles_in_conditions(outcome: Outcome, conditions: str) -> Iterator[Obsta
         yield Obstacle("conditions-out-of-place", {"outcome": outcome}, at="conditions")
 
 
+def obstacles_in_outcome(audit: AuditFacts, outcome: Outcome) -> Iterator[Obstacle]:
+    """Say whether this audit can end like this: a spot check never certifies nor refuses to.
+
+    Nor does the audit of an operation end as a spot check does.
+    """
+    if audit.of_a_buyer and outcome in CERTIFYING:
+        yield Obstacle("spot-check-certifies-nothing", at="outcome")
+    elif audit.of_a_buyer is not (outcome in OF_A_SPOT_CHECK):
+        yield Obstacle("outcome-of-another-kind", {"outcome": outcome}, at="outcome")
+
+
 def obstacles_to_certifying(
     audit: AuditFacts,
     rating: Scoring,
@@ -59,6 +72,40 @@ def obstacles_to_certifying(
     on: date,
 ) -> Iterator[Obstacle]:
     """Say everything that stands between this audit and a certificate (rule R01)."""
+    if audit.of_a_buyer:
+        yield Obstacle("spot-check-certifies-nothing")
+    yield from _obstacles_in_judging(audit, approvals, certifier_id=certifier_id, on=on)
+    yield from obstacles_in_classes(scope, on=on)
+    yield from obstacles_in_rating(rating)
+    yield from _open_nonconformities(audit.nonconformities, on)
+
+
+def obstacles_to_finding_in_order(
+    audit: AuditFacts,
+    rating: Scoring,
+    *,
+    certifier_id: UUID,
+    approvals: Iterable[ApprovalFacts],
+    on: date,
+) -> Iterator[Obstacle]:
+    """Say what stands against finding a buyer in order at the end of a spot check.
+
+    A minimum requirement that was not met stands against it until every nonconformity about it is
+    settled: what was put right, and verified by the body, is in order again.
+    """
+    yield from _obstacles_in_judging(audit, approvals, certifier_id=certifier_id, on=on)
+    yield from (Obstacle("indicator-unscored", {"indicator": c}, at=c) for c in rating.unscored)
+    for unmet in rating.unmet:
+        about = [one for one in audit.nonconformities if unmet.code in one.indicators]
+        if not about or not all(one.settled for one in about):
+            yield obstacle_of_unmet(unmet)
+    yield from _open_nonconformities(audit.nonconformities, on)
+
+
+def _obstacles_in_judging(
+    audit: AuditFacts, approvals: Iterable[ApprovalFacts], *, certifier_id: UUID, on: date
+) -> Iterator[Obstacle]:
+    """Say what stands against a favourable end because of who judges, and for which body."""
     yield from obstacles_to_deciding(audit, certifier_id=certifier_id)
     if audit.evaluator_id is not None and audit.in_team(audit.evaluator_id):
         yield Obstacle("evaluator-in-audit-team")
@@ -67,9 +114,6 @@ def obstacles_to_certifying(
     if not is_approved(audit, approvals, on):
         facts = {"standard": audit.standard, "version": audit.standard_version}
         yield Obstacle("body-not-approved", {**facts, "country": audit.country, "on": on})
-    yield from obstacles_in_classes(scope, on=on)
-    yield from obstacles_in_rating(rating)
-    yield from _open_nonconformities(audit.nonconformities, on)
 
 
 def obstacles_in_classes(scope: Iterable[ScopedSpecies], *, on: date) -> Iterator[Obstacle]:
@@ -85,7 +129,7 @@ def obstacles_in_classes(scope: Iterable[ScopedSpecies], *, on: date) -> Iterato
 def obstacles_in_rating(rating: Scoring) -> Iterator[Obstacle]:
     """Say which of the two gates are shut, indicator by indicator, and by how much."""
     yield from (Obstacle("indicator-unscored", {"indicator": c}, at=c) for c in rating.unscored)
-    yield from (Obstacle("m-indicator-unmet", facts_of_unmet(m), at=m.code) for m in rating.unmet)
+    yield from map(obstacle_of_unmet, rating.unmet)
     if not rating.share_is_enough:
         facts = {"points": rating.points, "norm": rating.norm, "needed": rating.points_needed}
         gates = {"share": rating.share, "minimum": rating.minimum}

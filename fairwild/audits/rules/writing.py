@@ -17,12 +17,14 @@ from fairwild.audits.states import (
     TeamRole,
 )
 from fairwild.kernel.refusals import Obstacle
-from fairwild.standards.types import Indicator
+from fairwild.standards.types import Indicator, IndicatorKind
 
 
 def is_agreed(audit: AuditFacts, on: date) -> bool:
-    """Tell whether the certification agreement was signed by that day."""
-    return audit.agreement_signed_on is not None and audit.agreement_signed_on <= on
+    """Tell whether the certification agreement was signed by that day; a buyer needs none."""
+    return audit.of_a_buyer or (
+        audit.agreement_signed_on is not None and audit.agreement_signed_on <= on
+    )
 
 
 def obstacles_to_starting(audit: AuditFacts, *, on: date) -> Iterator[Obstacle]:
@@ -45,13 +47,23 @@ def obstacles_to_scoring(
 ) -> Iterator[Obstacle]:
     """Say what stands against entering this score."""
     yield from _obstacles_to_writing(audit, scorer_id)
-    if score.code not in {item.code for item in indicators}:
+    asked = {item.code: item for item in indicators}
+    if score.code not in asked:
         yield Obstacle("indicator-unknown", {"indicator": score.code}, at=score.code)
-    if score.not_applicable and score.value is not None:
+    else:
+        yield from _obstacles_in_answer(asked[score.code], score)
+    if score.not_applicable and (score.value, score.met) != (None, None):
         yield Obstacle("score-contradicts-itself", {"value": score.value}, at=score.code)
     if score.value is not None and not 0 <= score.value <= terms.maximum:
         facts = {"value": score.value, "maximum": terms.maximum}
         yield Obstacle("score-out-of-range", facts, at=score.code)
+
+
+def _obstacles_in_answer(indicator: Indicator, score: ScoreFacts) -> Iterator[Obstacle]:
+    scored = indicator.kind is IndicatorKind.SCORED
+    if (score.met if scored else score.value) is not None:
+        facts = {"indicator": indicator.code, "kind": indicator.kind}
+        yield Obstacle("answer-of-another-kind", facts, at=indicator.code)
 
 
 def obstacles_to_raising(
@@ -110,7 +122,9 @@ def obstacles_to_finishing(
     }
     for unmet in rating.unmet:
         if unmet.code not in raised:
-            yield Obstacle("nonconformity-missing", facts_of_unmet(unmet), at=unmet.code)
+            scored = unmet.kind is IndicatorKind.SCORED
+            code = "nonconformity-missing" if scored else "nonconformity-missing-not-met"
+            yield Obstacle(code, facts_of_unmet(unmet), at=unmet.code)
 
 
 def _notes_missing(scores: Iterable[ScoreFacts]) -> Iterator[Obstacle]:

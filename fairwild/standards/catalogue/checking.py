@@ -19,14 +19,14 @@ from fairwild.standards.catalogue.reading import (
     sheet_of,
     wording_files,
 )
-from fairwild.standards.types import AppliesTo
+from fairwild.standards.types import AppliesTo, IndicatorKind
 
 Fault = tuple[int, str]
 
 _HEAD_TEXTS = ("name", "version", "title", "published")
 _COUNTS = ("principle_count", "criterion_count")
 _ALLOWED: Mapping[str, Collection[str]] = {
-    "kind": {"scored"},
+    "kind": set(IndicatorKind),
     "m_from_year": {"", "1", "2", "3", "4", "5"},
     "m_level": {"", "1", "2", "3"},
     "applies_to_risk": set(AppliesTo),
@@ -212,10 +212,20 @@ def _faults_of_indicator(row: Mapping[str, str], outline: Outline) -> Iterator[s
     criterion, tail = row["criterion"], row["code"].removeprefix(row["criterion"])
     if tail == row["code"] or not _INDICATOR_TAIL.fullmatch(tail):
         yield f"the code {row['code']!r} is not that of criterion {criterion} and a letter"
-    yield from _faults_of_belonging(criterion, outline)
+    if row["kind"] == IndicatorKind.MET_OR_NOT:
+        yield from _faults_of_met_or_not(row)
+    yield from _faults_of_belonging(row, outline)
 
 
-def _faults_of_belonging(criterion: str, outline: Outline) -> Iterator[str]:
+def _faults_of_met_or_not(row: Mapping[str, str]) -> Iterator[str]:
+    if row["m_level"] not in {"", "1"}:
+        yield "m_level is 1 or empty where the kind is met-or-not"
+    if any(row.get(name, "").strip() for name in SCORES):
+        yield "score_0 to score_3 have no place where the kind is met-or-not"
+
+
+def _faults_of_belonging(row: Mapping[str, str], outline: Outline) -> Iterator[str]:
+    criterion = row["criterion"]
     if criterion not in {row.get("code") for _, row in outline.criteria}:
         yield f"there is no criterion {criterion!r}"
     unscored = {
@@ -224,4 +234,14 @@ def _faults_of_belonging(criterion: str, outline: Outline) -> Iterator[str]:
         if row.get("scored_at_operation") is False
     }
     if criterion.partition(".")[0] in unscored:
-        yield f"criterion {criterion} is not scored at the operation"
+        yield from _faults_of_asking_a_buyer(row)
+
+
+def _faults_of_asking_a_buyer(row: Mapping[str, str]) -> Iterator[str]:
+    """Say what cannot be asked of a buyer, who has no rating, no year and no risk class."""
+    if row["kind"] == IndicatorKind.SCORED:
+        yield f"criterion {row['criterion']} is not scored at the operation: its kind is met-or-not"
+    if row["m_from_year"] not in {"", "1"}:
+        yield "m_from_year is 1 or empty for an indicator asked of a buyer"
+    if row["applies_to_risk"] != AppliesTo.ALL:
+        yield "applies_to_risk is all for an indicator asked of a buyer"

@@ -30,6 +30,7 @@ TABLE_COLUMNS = (
     "belongs_to",
     "text",
     "guidance",
+    "kind",
     "scored",
     "m_from_year",
     "m_level",
@@ -165,7 +166,7 @@ def _indicator(draft: Draft, number: int, row: Row) -> None:
     criterion = row["belongs_to"] or row["code"].rpartition(".")[0]
     cells = row | {
         "criterion": criterion,
-        "kind": "scored",
+        "kind": row["kind"].lower() or "scored",
         "applies_to_risk": row["applies_to_risk"] or "all",
         "sample": "false",
     }
@@ -228,6 +229,7 @@ def _indicator_rows(standard: StandardVersion, criterion: str) -> Iterator[list[
             criterion,
             one.text,
             guidance=one.guidance,
+            kind=str(one.kind),
             m_from_year=str(one.m_from_year or ""),
             m_level=str(one.m_level or ""),
             applies_to_risk=str(one.applies_to),

@@ -42,7 +42,7 @@ def branches_of(standard: StandardVersion, answered: set[str]) -> list[Branch]:
     found = []
     for principle in standard.principles:
         criteria = [
-            (one, standard.indicators_of(one.code))
+            (one, tuple(item for item in standard.rated if item.criterion == one.code))
             for one in standard.criteria_of(principle.number)
         ]
         asked = [(criterion, indicators) for criterion, indicators in criteria if indicators]
