@@ -5,7 +5,6 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -17,6 +16,7 @@ from fairwild.settings import Settings
 from fairwild.store.engine import Store, open_store
 from fairwild.store.migrating import upgrade
 from tests.builders import World
+from tests.copies import copied, dropped, new_database
 from tests.doors import Door
 
 ENGINES = ("sqlite", "postgresql")
@@ -25,15 +25,11 @@ examples.register_profile("soak", max_examples=1000, deadline=None)
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A migrated empty SQLite database to copy."""
-    path = tmp_path_factory.mktemp("template") / "empty.sqlite"
-    store = open_store(f"sqlite:///{path}")
+    store = open_store(f"sqlite:///{tmp_path_factory.mktemp('template') / 'empty.sqlite'}")
     upgrade(store)
-    with store.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    store.engine.dispose()
-    return path
+    return store
 
 
 @pytest.fixture(scope="session")
@@ -66,51 +62,29 @@ def _without_syncing(url: str) -> None:
     engine.dispose()
 
 
-def named(url: str, database: str) -> str:
-    """Give the URL of another database of the same server."""
-    before, _, query = url.partition("?")
-    return f"{before.rpartition('/')[0]}/{database}" + (f"?{query}" if query else "")
-
-
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql_url: str) -> Iterator[str]:
-    """The name of a migrated empty PostgreSQL database to copy."""
-    name = f"template_{uuid4().hex[:12]}"
-    server = create_engine(postgresql_url, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-    store = open_store(named(postgresql_url, name))
+def postgresql_template(postgresql_url: str) -> Iterator[Store]:
+    """A migrated empty PostgreSQL database to copy."""
+    store = new_database(postgresql_url)
     upgrade(store)
-    store.engine.dispose()
-    yield name
-    with server.connect() as connection:
-        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-    server.dispose()
+    yield store
+    dropped(store)
 
 
 @pytest.fixture
-def sqlite_store(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
+def sqlite_store(sqlite_template: Store, tmp_path: Path) -> Iterator[Store]:
     """An empty SQLite database of its own."""
-    path = tmp_path / "house.sqlite"
-    shutil.copy(sqlite_template, path)
-    store = open_store(f"sqlite:///{path}")
+    store = copied(sqlite_template, tmp_path, "house.sqlite")
     yield store
     store.engine.dispose()
 
 
 @pytest.fixture
-def postgresql_store(postgresql_url: str, postgresql_template: str) -> Iterator[Store]:
+def postgresql_store(postgresql_template: Store, tmp_path: Path) -> Iterator[Store]:
     """An empty PostgreSQL database of its own."""
-    name = f"house_{uuid4().hex[:12]}"
-    server = create_engine(postgresql_url, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{postgresql_template}"'))
-    store = open_store(named(postgresql_url, name))
+    store = copied(postgresql_template, tmp_path)
     yield store
-    store.engine.dispose()
-    with server.connect() as connection:
-        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-    server.dispose()
+    dropped(store)
 
 
 @pytest.fixture(params=ENGINES)
@@ -129,9 +103,14 @@ def world(store: Store) -> World:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings of a house for tests."""
+    return settings_in(tmp_path / "instance")
+
+
+def settings_in(instance: Path) -> Settings:
+    """Give settings of a house for tests with this folder."""
     return Settings(
         production=False,
-        instance=tmp_path / "instance",
+        instance=instance,
         database_url="sqlite://",
         secret_key="a-key-for-tests-only-that-is-long-enough",
         base_url="http://127.0.0.1:8000",

@@ -17,8 +17,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from fairwild.demo.cast import PASSWORD
 from fairwild.demo.loading import load
-from fairwild.store.engine import open_store
+from fairwild.store.engine import Store
 from fairwild.store.files import FolderStorage
+from tests.copies import copied
 
 FLAGS = (
     "--no-sandbox",
@@ -94,11 +95,10 @@ def serving(instance: Path, port: int) -> Iterator[Running]:
 
 
 @pytest.fixture(scope="session")
-def demo_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_template(sqlite_template: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An instance folder with the demonstration loaded."""
     instance = tmp_path_factory.mktemp("demo")
-    shutil.copy(sqlite_template, instance / "fairwild.sqlite")
-    store = open_store(f"sqlite:///{instance / 'fairwild.sqlite'}")
+    store = copied(sqlite_template, instance, "fairwild.sqlite")
     assert load(store, base_url="http://127.0.0.1:8000", files=FolderStorage(instance / "files"))
     with store.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

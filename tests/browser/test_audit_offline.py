@@ -1,12 +1,10 @@
 """An audit form in a real browser: taken along, without a connection, and sent exactly once."""
 
-import shutil
 import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -20,13 +18,14 @@ from fairwild.audits.states import TeamRole
 from fairwild.kernel.actors import Actor, Role
 from fairwild.kernel.codes import new_secret
 from fairwild.ledger.records import LedgerEntry
-from fairwild.store.engine import open_store
+from fairwild.store.engine import Store
 from fairwild.web.frame import SESSION_COOKIE
 from tests.audits_builders import Scene, indicator_codes, planned, scene_of
 from tests.browser.conftest import Running, free_port, serving
 from tests.browser.first_day_words import WAIT_MS
 from tests.builders import World
 from tests.competence_builders import judges
+from tests.copies import copied
 
 ANSWERS = 10
 
@@ -100,12 +99,11 @@ class Ground:
 
 
 @pytest.fixture(scope="module")
-def ground(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+def ground(sqlite_template: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
     """An audit of two auditors, of which one indicator is scored."""
     instance = tmp_path_factory.mktemp("field") / "instance"
     instance.mkdir()
-    shutil.copy(sqlite_template, instance / "fairwild.sqlite")
-    store = open_store(f"sqlite:///{instance / 'fairwild.sqlite'}")
+    store = copied(sqlite_template, instance, "fairwild.sqlite")
     scene = scene_of(World(store))
     colleague = judges(scene.world, scene.body_id, Role.AUDITOR, name="Berta Boulder")
     team = [(scene.auditor.person_id, TeamRole.LEADER), (colleague.person_id, TeamRole.AUDITOR)]

@@ -1,6 +1,8 @@
 """`fairwild check` names whatever was changed behind the back of the deeds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -25,7 +27,10 @@ from fairwild.lots.operations import (
 )
 from fairwild.lots.queries import check_balances
 from fairwild.lots.records import Lot, Movement, MovementInput, Receipt
+from fairwild.store.engine import Store
 from tests.builders import World
+from tests.conftest import ENGINES
+from tests.copies import copied, dropped
 from tests.lots_builders import KG, Field, certify, field_of, second_area
 
 OTHER_PLANT = "GLYURA"
@@ -70,6 +75,14 @@ class House:
         lots |= {"sample": sample, "plain": plain, "plain-dry": plain_dry}
         self.numbers = {name: lot.number for name, lot in lots.items()}
 
+    def moved_to(self, store: Store) -> "House":
+        """Give the same house over a copy of its database."""
+        moved = copy(self)
+        moved.world = World(store)
+        moved.world.now = self.world.now
+        moved.field = replace(self.field, world=moved.world)
+        return moved
+
     def check(self) -> Result:
         """Run the command against this database."""
         url = self.world.store.engine.url.render_as_string(hide_password=False)
@@ -94,10 +107,23 @@ class House:
             change(connection)
 
 
+@pytest.fixture(scope="module", params=ENGINES)
+def built(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
+    """Goods that hold, built once on either engine."""
+    folder = tmp_path_factory.mktemp("goods")
+    store = copied(request.getfixturevalue(f"{request.param}_template"), folder)
+    yield House(World(store), folder)
+    dropped(store)
+
+
 @pytest.fixture
-def house(world: World, tmp_path: Path) -> House:
-    """Goods that hold."""
-    return House(world, tmp_path)
+def house(built: House, tmp_path: Path) -> Iterator[House]:
+    """Goods that hold, to be tampered with."""
+    store = copied(built.world.store, tmp_path)
+    yield built.moved_to(store)
+    dropped(store)
 
 
 def _add_water(house: House, connection: Connection) -> None:
