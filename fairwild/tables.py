@@ -7,6 +7,7 @@ from fairwild.areas import records as _areas
 from fairwild.audits import records as _audits
 from fairwild.certificates import records as _certificates
 from fairwild.competence import records as _competence
+from fairwild.complaints import records as _complaints
 from fairwild.desks import records as _desks
 from fairwild.harvesters import records as _harvesters
 from fairwild.imports import records as _imports
@@ -42,6 +43,7 @@ ROOMS = (
     _labels,
     _alarms,
     _recalls,
+    _complaints,
     _desks,
 )
 

@@ -14,6 +14,7 @@ from fairwild.applications.states import MOVES as APPLICATION_MOVES
 from fairwild.audits.states import MOVES as AUDIT_MOVES
 from fairwild.audits.states import NONCONFORMITY_MOVES
 from fairwild.certificates.states import MOVES as CERTIFICATE_MOVES
+from fairwild.complaints.states import MOVES as COMPLAINT_MOVES
 from fairwild.kernel.actors import Role
 from fairwild.lots.states import MOVES as LOT_MOVES
 from fairwild.organisations.states import APPROVAL_MOVES
@@ -31,6 +32,7 @@ MACHINES: dict[str, Mapping[StrEnum, Iterable[StrEnum]]] = {  # type: ignore[ass
     "Lot": LOT_MOVES,
     "Consignment": CONSIGNMENT_MOVES,
     "Recall": RECALL_MOVES,
+    "Complaint": COMPLAINT_MOVES,
 }
 
 STATES_HEAD = """# States

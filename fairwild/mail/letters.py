@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from fairwild.mail.records import QueuedLetter
@@ -24,3 +25,9 @@ def queue(session: Session, letters: Iterable[Letter], *, at: datetime) -> None:
         QueuedLetter(to=letter.to, subject=letter.subject, body=letter.body, queued_at=at)
         for letter in letters
     )
+
+
+def forget_letters(session: Session, *, to: str, about: str) -> None:
+    """Delete the letters to an address whose subject names this, sent or not."""
+    named = QueuedLetter.subject.contains(about, autoescape=True)
+    session.execute(delete(QueuedLetter).where(QueuedLetter.to == to, named))

@@ -15,6 +15,7 @@ from fairwild.wording import (
     audits,
     certificates,
     competence,
+    complaints,
     custody,
     desks,
     fields,
@@ -61,6 +62,7 @@ ROOMS = (
     trace,
     imports,
     recalls,
+    complaints,
     alarms,
 )
 

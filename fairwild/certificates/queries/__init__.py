@@ -8,6 +8,7 @@ from fairwild.certificates.queries.drawing import (
     uses_of,
 )
 from fairwild.certificates.queries.hindsight import Hindsight
+from fairwild.certificates.queries.holding import body_certifying
 from fairwild.certificates.queries.judging import (
     Judgement,
     certificate_facts,
@@ -52,6 +53,7 @@ __all__ = [
     "SeenLine",
     "Sight",
     "Wanted",
+    "body_certifying",
     "certificate_facts",
     "certificate_standing",
     "count_in_force",

@@ -37,3 +37,9 @@ def first_certified_on(reading: Reading, *, holder_id: UUID, standard: str) -> d
         Certificate.holder_id == holder_id, Certificate.standard == standard
     )
     return reading.session.scalar(query)
+
+
+def body_certifying(reading: Reading, holder_id: UUID) -> UUID | None:
+    """Give the body that issued a holder's newest certificate, if it ever had one."""
+    query = select(Certificate.body_id).where(Certificate.holder_id == holder_id)
+    return reading.session.scalar(query.order_by(Certificate.issued_at.desc()).limit(1))

@@ -31,6 +31,7 @@ from fairwild.competence.queries.rows import (
     page_of_competences,
     witness_audits_of,
 )
+from fairwild.competence.queries.ties import ties_to
 
 __all__ = [
     "CompetenceLine",
@@ -57,5 +58,6 @@ __all__ = [
     "page_of_competences",
     "people_judging",
     "person_judging",
+    "ties_to",
     "witness_audits_of",
 ]

@@ -25,6 +25,7 @@ from fairwild.organisations.queries.people import (
     people_with_role,
     posts_of,
     times_held,
+    times_held_in,
 )
 from fairwild.organisations.records import Organisation, Person
 from fairwild.store.paging import Cursor, Page, page_of
@@ -58,6 +59,7 @@ __all__ = [
     "registrations_of",
     "see_organisation",
     "times_held",
+    "times_held_in",
 ]
 
 

@@ -1,7 +1,7 @@
 """Questions about who works where, in which role."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -65,10 +65,23 @@ def times_held(reading: Reading, person_id: UUID, organisation_id: UUID) -> list
         Membership.person_id == person_id, Membership.organisation_id == organisation_id
     )
     found = reading.session.scalars(wanted.order_by(Membership.since, Membership.id))
-    return [
-        TimeHeld(one.id, one.role, one.since.date(), one.ended_at.date() if one.ended_at else None)
-        for one in found
-    ]
+    return [_time_held(one) for one in found]
+
+
+def times_held_in(
+    reading: Reading, organisation_id: UUID, person_ids: Collection[UUID]
+) -> list[tuple[UUID, TimeHeld]]:
+    """List when these people held roles in an organisation, the oldest first; nobody is asked."""
+    wanted = select(Membership).where(
+        Membership.organisation_id == organisation_id, Membership.person_id.in_(set(person_ids))
+    )
+    found = reading.session.scalars(wanted.order_by(Membership.since, Membership.id))
+    return [(one.person_id, _time_held(one)) for one in found]
+
+
+def _time_held(one: Membership) -> TimeHeld:
+    ended_on = one.ended_at.date() if one.ended_at else None
+    return TimeHeld(one.id, one.role, one.since.date(), ended_on)
 
 
 def people_with_role(reading: Reading, organisation_id: UUID, *roles: Role) -> list[PersonFacts]:

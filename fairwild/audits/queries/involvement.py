@@ -1,0 +1,50 @@
+"""Who took part in the audits of an operator, of whatever body."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from fairwild.audits.records import Audit, Decision, Evaluation, TeamMember
+from fairwild.kernel.actors import Role
+from fairwild.unit_of_work import Reading
+
+
+@dataclass(frozen=True)
+class PartTaken:
+    """What a person did in an audit, and the day it ended; in a team everybody is an auditor."""
+
+    person_id: UUID
+    audit_id: UUID
+    audit: str
+    role: Role
+    on: date
+
+
+def parts_taken(reading: Reading, operator_id: UUID) -> list[PartTaken]:
+    """List who was in the teams of an operator's audits, evaluated them or decided on them.
+
+    Asks no permission: for rooms that have asked for their own.
+    """
+    of_operator = Audit.operator_id == operator_id
+    teams = select(TeamMember.person_id, Audit.id, Audit.number, Audit.ends_on).join(
+        Audit, Audit.id == TeamMember.audit_id
+    )
+    evaluations = select(
+        Evaluation.evaluator_id, Audit.id, Audit.number, Evaluation.evaluated_at
+    ).join(Audit, Audit.id == Evaluation.audit_id)
+    decisions = select(Decision.certifier_id, Audit.id, Audit.number, Decision.decided_at).join(
+        Audit, Audit.id == Decision.audit_id
+    )
+    ask = reading.session.execute
+    taken = [
+        PartTaken(person_id, audit_id, number, Role.AUDITOR, on)
+        for person_id, audit_id, number, on in ask(teams.where(of_operator))
+    ]
+    for role, judged in ((Role.EVALUATOR, evaluations), (Role.CERTIFIER, decisions)):
+        taken += [
+            PartTaken(person_id, audit_id, number, role, at.date())
+            for person_id, audit_id, number, at in ask(judged.where(of_operator))
+        ]
+    return sorted(taken, key=lambda one: (one.on, one.audit, one.role))

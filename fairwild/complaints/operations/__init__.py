@@ -1,0 +1,35 @@
+"""Deeds on complaints: making one, handling it, appealing, forgetting who complained."""
+
+from fairwild.complaints.operations.complaining import (
+    Lodged,
+    appeal_outcome,
+    appeal_own_outcome,
+    lodge_complaint,
+)
+from fairwild.complaints.operations.forgetting import (
+    forget_complainant,
+    forget_me,
+    forget_own,
+)
+from fairwild.complaints.operations.handling import (
+    acknowledge_complaint,
+    appoint_handler,
+    pass_complaint_on,
+)
+from fairwild.complaints.operations.judging import add_note, conclude_complaint, may_add_note
+
+__all__ = [
+    "Lodged",
+    "acknowledge_complaint",
+    "add_note",
+    "appeal_outcome",
+    "appeal_own_outcome",
+    "appoint_handler",
+    "conclude_complaint",
+    "forget_complainant",
+    "forget_me",
+    "forget_own",
+    "lodge_complaint",
+    "may_add_note",
+    "pass_complaint_on",
+]

@@ -1,0 +1,65 @@
+"""Questions about complaints."""
+
+from fairwild.complaints.queries.handlers import (
+    HANDLING_ROLES,
+    Candidate,
+    candidates_for,
+    handler_facts,
+)
+from fairwild.complaints.queries.naming import (
+    Named,
+    body_concerned,
+    named_decision,
+    named_operator,
+    named_thing,
+)
+from fairwild.complaints.queries.rows import (
+    complainant_of,
+    count_by_status,
+    facts_of,
+    find_case,
+    find_complainant,
+    get_case,
+    get_complaint,
+    get_note,
+    get_own,
+    notes_of,
+    own_complaints,
+    page_of_complaints,
+    terms,
+)
+from fairwild.complaints.queries.seen import (
+    SeenComplaint,
+    complaints_about,
+    count_waiting,
+    seen,
+)
+
+__all__ = [
+    "HANDLING_ROLES",
+    "Candidate",
+    "Named",
+    "SeenComplaint",
+    "body_concerned",
+    "candidates_for",
+    "complainant_of",
+    "complaints_about",
+    "count_by_status",
+    "count_waiting",
+    "facts_of",
+    "find_case",
+    "find_complainant",
+    "get_case",
+    "get_complaint",
+    "get_note",
+    "get_own",
+    "handler_facts",
+    "named_decision",
+    "named_operator",
+    "named_thing",
+    "notes_of",
+    "own_complaints",
+    "page_of_complaints",
+    "seen",
+    "terms",
+]

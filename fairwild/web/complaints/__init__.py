@@ -1,0 +1,1 @@
+"""Pages of complaints: making one, following it, handling it."""
