@@ -8,7 +8,8 @@ from flask_smorest import Blueprint
 
 from fairwild.api.promises import DEED, answers
 from fairwild.audits import operations
-from fairwild.http import unit_of_work_for_request
+from fairwild.desks import operations as binding
+from fairwild.http import idempotent, unit_of_work_for_request
 from fairwild.schemas import audit_plans as schemas
 from fairwild.schemas.audits import AuditSchema
 
@@ -29,13 +30,24 @@ def amend(order: dict[str, Any], audit_id: UUID) -> Any:
         return operations.amend_plan(work, audit_id=audit_id, **order)
 
 
+@blueprint.post("/spot-checks")
+@idempotent
+@blueprint.arguments(schemas.PlanSpotCheckSchema())
+@blueprint.response(HTTPStatus.CREATED, AuditSchema())
+@_answers
+def plan_spot_check(order: dict[str, Any]) -> Any:
+    """Plan the spot check of a buyer of goods the body has certified."""
+    with unit_of_work_for_request() as work:
+        return binding.plan_spot_check(work, **order)
+
+
 @blueprint.post(f"{ONE}/confirmation")
 @blueprint.response(HTTPStatus.OK, AuditSchema())
 @_answers
 def confirm(audit_id: UUID) -> Any:
     """Stand by a plan; the risk classes are taken from the scheme owner's register."""
     with unit_of_work_for_request() as work:
-        return operations.confirm_audit(work, audit_id=audit_id)
+        return binding.confirm_audit(work, audit_id=audit_id)
 
 
 @blueprint.post(f"{ONE}/reopening")

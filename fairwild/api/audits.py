@@ -13,7 +13,7 @@ from fairwild.api.paging import PageQuery, listed
 from fairwild.api.preconditions import answer_with_tag, require_match
 from fairwild.api.promises import DEED, answers
 from fairwild.audits import operations, queries
-from fairwild.certificates.operations import decide_and_issue
+from fairwild.desks import operations as binding
 from fairwild.http import house, idempotent, reading_for_request, unit_of_work_for_request
 from fairwild.kernel.refusals import NotFound
 from fairwild.schemas import audits as schemas
@@ -143,7 +143,7 @@ def _attached(
     name = sent.filename or ""
     stored, media_type = operations.keep_evidence(house().files, sent.stream, file_name=name)
     with unit_of_work_for_request() as work:
-        return operations.attach_evidence(
+        return binding.attach_evidence(
             work,
             audit_id=audit_id,
             indicator=indicator,
@@ -176,7 +176,7 @@ def download(audit_id: UUID, evidence_id: UUID) -> Response:
 def finish(order: dict[str, Any], audit_id: UUID) -> Any:
     """Finish the report, which locks it."""
     with unit_of_work_for_request() as work:
-        return operations.finish_audit(work, audit_id=audit_id, **order)
+        return binding.finish_audit(work, audit_id=audit_id, **order)
 
 
 @blueprint.post(f"{ONE}/evaluation")
@@ -198,5 +198,5 @@ def evaluate(order: dict[str, Any], audit_id: UUID) -> Any:
 def decide(order: dict[str, Any], audit_id: UUID) -> Any:
     """Decide; a positive decision issues the certificate in the same breath."""
     with unit_of_work_for_request() as work:
-        decide_and_issue(work, audit_id=audit_id, **order)
+        binding.decide_and_issue(work, audit_id=audit_id, **order)
         return queries.find_decision(work, audit_id)

@@ -7,7 +7,9 @@ from uuid import UUID
 from flask_smorest import Blueprint
 
 from fairwild.api.promises import DEED, answers
-from fairwild.audits import operations, queries
+from fairwild.audits import operations as audits
+from fairwild.audits import queries
+from fairwild.desks import operations
 from fairwild.http import idempotent, unit_of_work_for_request
 from fairwild.kernel.refusals import NotFound
 from fairwild.schemas import findings as schemas
@@ -29,7 +31,7 @@ _answers = answers(blueprint, DEED)
 def raise_nonconformity(order: dict[str, Any], audit_id: UUID) -> Any:
     """Write down a requirement not met; its last day follows from its grade."""
     with unit_of_work_for_request() as work:
-        return operations.raise_nonconformity(work, audit_id=audit_id, **order)
+        return audits.raise_nonconformity(work, audit_id=audit_id, **order)
 
 
 @blueprint.post(f"{FOUND}/answer")

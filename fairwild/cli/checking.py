@@ -6,6 +6,7 @@ from itertools import chain
 import click
 
 from fairwild.cli.house import open_house, with_house
+from fairwild.desks.queries import check_papers
 from fairwild.http import House
 from fairwild.labels.queries import labels_made
 from fairwild.ledger.verification import Verification, verify
@@ -23,6 +24,11 @@ def _verified(house: House) -> Verification:
 def _ledger_faults(found: Verification) -> Iterator[str]:
     for fault in found.faults:
         yield f"ledger: entry {fault.seq} of {fault.subject_id}: {fault.code}"
+
+
+def _paper_faults(house: House) -> Iterator[str]:
+    with house.store.reading() as session:
+        yield from (f"papers: {fault}" for fault in check_papers(session))
 
 
 def _material_faults(house: House) -> Iterator[str]:
@@ -47,6 +53,7 @@ def _faults(house: House) -> Iterator[str]:
         yield f"database: at revision {present(house.store) or 'none'}, newest is {newest()}"
         return
     yield from _ledger_faults(_verified(house))
+    yield from _paper_faults(house)
     yield from _material_faults(house)
 
 

@@ -5,21 +5,24 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from fairwild.audits.operations import (
-    answer_nonconformity,
-    confirm_audit,
     evaluate_audit,
-    finish_audit,
     plan_audit,
     raise_nonconformity,
     score_indicator,
 )
 from fairwild.audits.rules import indicators_for
 from fairwild.audits.states import Grade, Outcome, TeamRole
-from fairwild.certificates.operations import change_status, decide_and_issue
+from fairwild.certificates.operations import change_status
 from fairwild.certificates.states import CertificateStatus
 from fairwild.demo.applications import agree
 from fairwild.demo.competences import declare
 from fairwild.demo.stage import Stage
+from fairwild.desks.operations import (
+    answer_nonconformity,
+    confirm_audit,
+    decide_and_issue,
+    finish_audit,
+)
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.standards.catalogue import standard_version

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from fairwild.desks.states import Sampled, SampleRule
+from fairwild.desks.states import PaperKind, Sampled, SampleRule
 from fairwild.kernel.events import Event
 
 
@@ -63,3 +63,12 @@ class RehearsalStopped(Event):
     seconds: int
     agrees: bool
     note_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditPaperKept(Event):
+    """A paper of the audit became binding; `paper_sha256` is the digest of its every word."""
+
+    paper: PaperKind
+    edition: int
+    paper_sha256: str

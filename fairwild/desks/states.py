@@ -1,4 +1,4 @@
-"""What an auditor draws, pins and rehearses."""
+"""What an auditor draws, pins and rehearses, and the papers that are kept."""
 
 from enum import StrEnum
 
@@ -32,3 +32,12 @@ class ChangeKind(StrEnum):
     HARVESTER_LEFT = "harvester-left"
     RECEIPT_REVERSED = "receipt-reversed"
     MOVEMENT_CORRECTED = "movement-corrected"
+
+
+class PaperKind(StrEnum):
+    """Which paper of an audit it is that is kept word by word once it is binding."""
+
+    PLAN = "plan"
+    REPORT = "report"
+    NONCONFORMITIES = "nonconformities"
+    DECISION = "decision"

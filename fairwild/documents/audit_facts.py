@@ -32,6 +32,7 @@ class AuditHead:
     page_url: str
     page_domain: str
     notice: str = ""
+    edition: str = ""
     synthetic: bool = False
 
 

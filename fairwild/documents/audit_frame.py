@@ -80,7 +80,8 @@ class AuditFrame:
         at = (LEFT_MM, 16.0)
         pen.text(said(self.words, self.layout.title), title, at=at, width_mm=130, field="title")
         number = self.style(12, palette.panel)
-        pen.text(self.value("number"), number, at=(LEFT_MM, 25), width_mm=130, field="number")
+        told = " · ".join(filter(None, (self.value("number"), self.head.edition)))
+        pen.text(told, number, at=(LEFT_MM, 25), width_mm=130, field="number")
         self._sides()
         self._grid()
 
@@ -169,7 +170,8 @@ class AuditFrame:
         at = (LEFT_MM, FOOT_MM - 5)
         pen.rule(at=at, width_mm=WIDTH_MM, colour=palette.line, weight_pt=0.5)
         at = (LEFT_MM, FOOT_MM)
-        pen.text(self.head.number, self.small, at=at, width_mm=60, field="number")
+        told = " · ".join(filter(None, (self.head.number, self.head.edition)))
+        pen.text(told, self.small, at=at, width_mm=70, field="number")
         counted = self.said(msgid("Page %(page)s of %(pages)s"), page=page, pages=pages)
         pen.text(counted, self.small, at=at, width_mm=WIDTH_MM, field="page", align="right")
         if self.head.synthetic:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from fairwild.audits.states import Pinnable
-from fairwild.desks.states import Sampled, SampleRule
+from fairwild.desks.states import PaperKind, Sampled, SampleRule
 from fairwild.schemas.base import Moment, Order, SeenRow, Word, line, text
 
 MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
@@ -118,3 +118,23 @@ class RehearsalSchema(SeenRow):
     stopped_at = Moment(allow_none=True)
     agrees = fields.Boolean(allow_none=True)
     note = fields.String()
+
+
+class EditionQuery(Order):
+    """Which edition of a paper to print: the newest where none is named."""
+
+    edition = fields.Integer(
+        load_default=None,
+        validate=validate.Range(min=1, max=1_000_000, error="unknown"),
+        error_messages={"invalid": "unknown"},
+    )
+
+
+class KeptPaperSchema(SeenRow):
+    """One edition of a paper that is kept word by word."""
+
+    audit_id = fields.UUID()
+    kind = Word(PaperKind)
+    edition = fields.Integer()
+    kept_at = Moment()
+    sha256 = fields.String()

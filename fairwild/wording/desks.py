@@ -24,9 +24,14 @@ EVENTS: dict[str, LazyString] = {
     "sample-item-removed": _l("Sample changed by hand: taken out"),
     "rehearsal-started": _l("Mock recall of an audit started"),
     "rehearsal-stopped": _l("Mock recall of an audit ended"),
+    "audit-paper-kept": _l("Paper of an audit kept word by word"),
 }
 
 WORDS: dict[str, LazyString] = {
+    "PaperKind:plan": _l("Audit plan"),
+    "PaperKind:report": _l("Audit report"),
+    "PaperKind:nonconformities": _l("Nonconformity report"),
+    "PaperKind:decision": _l("Decision letter"),
     "SampleRule:square-root": _l("square root"),
     "SampleRule:risk-weight": _l("weighed by risk"),
     "Sampled:harvester": _l("harvester"),

@@ -1,19 +1,19 @@
-"""The papers of an audit, printed from what is recorded; the same record gives the same bytes."""
+"""The papers of an audit, printed from what was kept when they became binding."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from fairwild.audits.queries import get_audit
-from fairwild.desks.papers.letter import decision_paper
-from fairwild.desks.papers.nonconformities import nonconformity_paper
-from fairwild.desks.papers.plan import plan_paper
-from fairwild.desks.papers.report import report_paper
+from fairwild.audits.queries import get_audit, get_nonconformity
+from fairwild.desks.papers.keeping import DECISION, NONCONFORMITIES, PLAN, REPORT, paper_of
+from fairwild.desks.papers.nonconformities import only_of
 from fairwild.desks.papers.workbook import workbook_of
+from fairwild.documents.audit_facts import AuditHead
 from fairwild.documents.audit_plan import render_plan
 from fairwild.documents.audit_report import render_report
 from fairwild.documents.decision_letter import render_letter
 from fairwild.documents.layout import audit_layout
 from fairwild.documents.nonconformity_report import render_nonconformities
+from fairwild.kernel.refusals import NotFound
 from fairwild.unit_of_work import Reading
 
 __all__ = [
@@ -40,40 +40,64 @@ class Paper:
     content: bytes
 
 
-def print_plan(reading: Reading, audit_id: UUID, *, base_url: str) -> Paper:
-    """Print the plan of an audit."""
-    facts = plan_paper(reading, audit_id, base_url=base_url)
+def print_plan(
+    reading: Reading, audit_id: UUID, *, base_url: str, edition: int | None = None
+) -> Paper:
+    """Print the plan of an audit: an edition of it, or how it stands now."""
+    facts = paper_of(reading, audit_id, PLAN, base_url=base_url, edition=edition)
     pdf = render_plan(audit_layout("audit-plan"), facts)
-    return Paper(f"{facts.head.number}-plan.pdf", PDF, pdf)
+    return Paper(_named(facts.head, "plan", edition), PDF, pdf)
 
 
-def print_report(reading: Reading, audit_id: UUID, *, base_url: str) -> Paper:
+def print_report(
+    reading: Reading, audit_id: UUID, *, base_url: str, edition: int | None = None
+) -> Paper:
     """Print the report of an audit."""
-    facts = report_paper(reading, audit_id, base_url=base_url)
+    facts = paper_of(reading, audit_id, REPORT, base_url=base_url, edition=edition)
     pdf = render_report(audit_layout("audit-report"), facts)
-    return Paper(f"{facts.head.number}-report.pdf", PDF, pdf)
+    return Paper(_named(facts.head, "report", edition), PDF, pdf)
 
 
-def print_workbook(reading: Reading, audit_id: UUID, *, base_url: str) -> Paper:
+def print_workbook(
+    reading: Reading, audit_id: UUID, *, base_url: str, edition: int | None = None
+) -> Paper:
     """Give the report of an audit as a workbook."""
-    facts = report_paper(reading, audit_id, base_url=base_url)
+    facts = paper_of(reading, audit_id, REPORT, base_url=base_url, edition=edition)
     audit = get_audit(reading, audit_id)
     file = workbook_of(facts, at=audit.finished_at or audit.planned_at)
     return Paper(f"{facts.head.number}-report.xlsx", XLSX, file)
 
 
 def print_nonconformities(
-    reading: Reading, audit_id: UUID, *, base_url: str, only: UUID | None = None
+    reading: Reading,
+    audit_id: UUID,
+    *,
+    base_url: str,
+    only: UUID | None = None,
+    edition: int | None = None,
 ) -> Paper:
-    """Print the nonconformities of an audit, or one of them."""
-    facts = nonconformity_paper(reading, audit_id, base_url=base_url, only=only)
+    """Print the nonconformities of an audit, or one of them; NotFound where it is of another."""
+    facts = paper_of(reading, audit_id, NONCONFORMITIES, base_url=base_url, edition=edition)
+    number = ""
+    if only is not None:
+        if get_nonconformity(reading, only).audit_id != audit_id:
+            raise NotFound("nonconformity")
+        facts = only_of(reading, facts, only)
+        number = f"-{facts.findings[0].number}"
     pdf = render_nonconformities(audit_layout("nonconformity-report"), facts)
-    number = f"-{facts.findings[0].number}" if only else ""
-    return Paper(f"{facts.head.number}-nonconformity{number}.pdf", PDF, pdf)
+    return Paper(_named(facts.head, f"nonconformity{number}", edition), PDF, pdf)
 
 
-def print_decision(reading: Reading, audit_id: UUID, *, base_url: str) -> Paper:
+def print_decision(
+    reading: Reading, audit_id: UUID, *, base_url: str, edition: int | None = None
+) -> Paper:
     """Print the letter about a decision; raises NotFound before there is one."""
-    facts = decision_paper(reading, audit_id, base_url=base_url)
+    facts = paper_of(reading, audit_id, DECISION, base_url=base_url, edition=edition)
     pdf = render_letter(audit_layout("decision-letter"), facts)
-    return Paper(f"{facts.head.number}-decision.pdf", PDF, pdf)
+    return Paper(_named(facts.head, "decision", edition), PDF, pdf)
+
+
+def _named(head: AuditHead, what: str, edition: int | None) -> str:
+    """Name a file; an edition that was asked for by its number stands in the name."""
+    number = "" if edition is None else f"-{edition}"
+    return f"{head.number}-{what}{number}.pdf"

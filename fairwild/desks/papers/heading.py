@@ -79,10 +79,15 @@ def _head(reading: Reading, view: AuditView, *, base_url: str) -> AuditHead:
         used=wording.half_days(audit.used_half_days),
         agreement=day_on_paper(agreed) if agreed else "",
         finished=day_on_paper(audit.finished_at.date()) if audit.finished_at else "",
-        page_url=f"{base_url.rstrip('/')}/audits/{audit.id}",
-        page_domain=urlsplit(base_url).netloc,
         synthetic=operator.synthetic or body.synthetic,
+        **addressed(audit.id, base_url=base_url),
     )
+
+
+def addressed(audit_id: UUID, *, base_url: str) -> dict[str, str]:
+    """Say where the page of an audit is today."""
+    url = f"{base_url.rstrip('/')}/audits/{audit_id}"
+    return {"page_url": url, "page_domain": urlsplit(base_url).netloc}
 
 
 def team_of(file: File) -> tuple[Member, ...]:

@@ -1,9 +1,11 @@
 """Nonconformities of an audit as their paper says them, with everything that became of them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from fairwild.audits.queries import get_nonconformity
 from fairwild.certificates.papers import day_on_paper, word_on_paper
 from fairwild.desks.papers import wording
 from fairwild.desks.papers.heading import File, file_of, repeats
@@ -12,18 +14,24 @@ from fairwild.kernel.refusals import NotFound
 from fairwild.unit_of_work import Reading
 
 
-def nonconformity_paper(
-    reading: Reading, audit_id: UUID, *, base_url: str, only: UUID | None = None
-) -> NonconformityPaper:
-    """Word the nonconformities of an audit, or one of them.
-
-    Raises NotFound for whoever may not see the audit, and for one that is not of this audit.
-    """
+def nonconformity_paper(reading: Reading, audit_id: UUID, *, base_url: str) -> NonconformityPaper:
+    """Word the nonconformities of an audit; raises NotFound for whoever may not see it."""
     file = file_of(reading, audit_id, base_url=base_url)
-    found = [one for one in file.view.nonconformities if only in (None, one.id)]
-    if only is not None and not found:
+    draft = file.view.audit.finished_at is None
+    notice = "Draft: the report is not finished." if draft else ""
+    return NonconformityPaper(
+        head=replace(file.head, notice=notice),
+        findings=tuple(_told(file, one) for one in file.view.nonconformities),
+    )
+
+
+def only_of(reading: Reading, paper: NonconformityPaper, found_id: UUID) -> NonconformityPaper:
+    """Give the paper of an audit with one nonconformity of it; raises NotFound where it is not."""
+    number = str(get_nonconformity(reading, found_id).number)
+    found = tuple(one for one in paper.findings if one.number == number)
+    if not found:
         raise NotFound("nonconformity")
-    return NonconformityPaper(head=file.head, findings=tuple(_told(file, one) for one in found))
+    return replace(paper, findings=found)
 
 
 def _told(file: File, row: Any) -> NonconformityText:

@@ -1,6 +1,7 @@
 """Questions at an auditor's desk."""
 
 from fairwild.desks.queries.desk import Desk, JudgedBatch, desk_of, first_day
+from fairwild.desks.queries.papers import check_papers, kept_papers_of
 from fairwild.desks.queries.pinning import find_record
 from fairwild.desks.queries.rehearsals import rehearsals_of
 from fairwild.desks.queries.sampling import (
@@ -17,10 +18,12 @@ __all__ = [
     "Desk",
     "JudgedBatch",
     "Redraw",
+    "check_papers",
     "desk_of",
     "find_record",
     "first_day",
     "get_sample",
+    "kept_papers_of",
     "kinds_drawn",
     "latest_sample",
     "redraw",

@@ -1,6 +1,7 @@
-"""Samples and mock recalls of audits."""
+"""Samples, mock recalls and kept papers of audits."""
 
+from fairwild.desks.records.papers import AuditPaper
 from fairwild.desks.records.rehearsals import AuditRehearsal
 from fairwild.desks.records.samples import AuditSample, SampleItem
 
-__all__ = ["AuditRehearsal", "AuditSample", "SampleItem"]
+__all__ = ["AuditPaper", "AuditRehearsal", "AuditSample", "SampleItem"]

@@ -8,7 +8,8 @@ from flask_babel import gettext
 
 from fairwild.access.actions import Action
 from fairwild.audits import operations, queries
-from fairwild.audits.states import AuditKind, TeamRole
+from fairwild.audits.states import OF_OPERATORS, TeamRole
+from fairwild.desks import operations as binding
 from fairwild.http import reading_for_request, unit_of_work_for_request
 from fairwild.kernel.actors import Role
 from fairwild.organisations import queries as organisations
@@ -82,7 +83,7 @@ def _page(form: Form, audit_id: UUID) -> str:
             scope_rows=_scope_rows(reading, audit),
             may_plan=reading.allows(Action.PLAN_AUDIT, audit),
             may_confirm=reading.allows(Action.CONFIRM_AUDIT, audit),
-            kinds=list(AuditKind),
+            kinds=OF_OPERATORS,
             people=body,
             team_roles=list(TeamRole),
         )
@@ -102,7 +103,7 @@ def _scope_rows(reading: Reading, audit: Any) -> list[tuple[str, str]]:
 def confirm(audit_id: UUID) -> Answer:
     """Stand by the plan."""
     with unit_of_work_for_request() as work:
-        audit = operations.confirm_audit(work, audit_id=audit_id)
+        audit = binding.confirm_audit(work, audit_id=audit_id)
         flash(gettext("The plan of %(number)s is confirmed.", number=audit.number), "success")
     return redirect(url_for("audits.show", audit_id=audit_id))
 

@@ -10,9 +10,11 @@ from flask_babel import lazy_gettext as _l
 from marshmallow import Schema
 
 from fairwild.access.actions import Action
-from fairwild.audits import operations, queries, rules
+from fairwild.audits import operations as audits
+from fairwild.audits import queries, rules
 from fairwild.audits.facts import NonconformityFacts
 from fairwild.audits.states import SETTLED, Grade, NonconformityStatus, Verification
+from fairwild.desks import operations
 from fairwild.http import reading_for_request
 from fairwild.kernel.refusals import NotFound, Obstacle
 from fairwild.schemas import findings as schemas
@@ -69,7 +71,7 @@ def raise_nonconformity(audit_id: UUID) -> Answer:
     form = Form(schemas.NonconformitySchema(), {"indicator": chosen, "indicators": []})
     if form.submitted:
         found = form.attempt(
-            lambda work, order: operations.raise_nonconformity(work, audit_id=audit_id, **order)
+            lambda work, order: audits.raise_nonconformity(work, audit_id=audit_id, **order)
         )
         if found is not None:
             flash(gettext("Nonconformity %(number)s is written.", number=found.number), "success")

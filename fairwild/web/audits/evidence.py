@@ -9,6 +9,7 @@ from marshmallow import ValidationError
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from fairwild.audits import operations, queries
+from fairwild.desks import operations as binding
 from fairwild.http import house, reading_for_request, unit_of_work_for_request
 from fairwild.kernel.refusals import Invalid, NotFound
 from fairwild.schemas.audits import EvidencePlaceSchema
@@ -49,7 +50,7 @@ def _attach_one(audit_id: UUID, place: dict[str, Any], sent: Any) -> None:
     name = sent.filename or ""
     stored, media_type = operations.keep_evidence(house().files, sent.stream, file_name=name)
     with unit_of_work_for_request() as work:
-        kept = operations.attach_evidence(
+        kept = binding.attach_evidence(
             work,
             audit_id=audit_id,
             file_name=name,

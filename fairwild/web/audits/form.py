@@ -15,6 +15,7 @@ from marshmallow import ValidationError
 
 from fairwild.access.actions import Action
 from fairwild.audits import operations, queries
+from fairwild.desks import operations as binding
 from fairwild.http import (
     actor,
     house,
@@ -110,7 +111,7 @@ def send_file(audit_id: UUID, indicator: str) -> tuple[Response, int]:
     name = sent.filename or ""
     stored, media_type = operations.keep_evidence(house().files, sent.stream, file_name=name)
     with unit_of_work_for_request() as work:
-        kept = operations.attach_evidence(
+        kept = binding.attach_evidence(
             work,
             audit_id=audit_id,
             indicator=indicator,

@@ -9,6 +9,8 @@ from flask_babel import gettext
 
 from fairwild.audits import operations, queries
 from fairwild.certificates.queries import find_certificate_of_audit
+from fairwild.desks import operations as binding
+from fairwild.desks.queries import kept_papers_of
 from fairwild.http import reading_for_request, unit_of_work_for_request
 from fairwild.kernel.refusals import NotFound
 from fairwild.organisations.queries import people_by_id
@@ -35,6 +37,7 @@ def show(audit_id: UUID) -> Answer:
             step=showing.next_step(reading, view),
             names=showing.names_in(reading, view),
             scope=showing.scope_of(reading, view),
+            kept_papers=kept_papers_of(reading, audit_id),
             certificate_id=find_certificate_of_audit(reading, audit_id),
         )
 
@@ -134,7 +137,7 @@ def finish(audit_id: UUID) -> Answer:
     form = Form(FinishSchema())
     if form.submitted:
         audit = form.attempt(
-            lambda work, order: operations.finish_audit(work, audit_id=audit_id, **order)
+            lambda work, order: binding.finish_audit(work, audit_id=audit_id, **order)
         )
         if audit is not None:
             flash(gettext("The report is finished and locked."), "success")

@@ -8,8 +8,8 @@ from flask_babel import gettext
 from fairwild.access.actions import Action
 from fairwild.audits import operations
 from fairwild.audits.queries import obstacles_to_deciding
-from fairwild.audits.states import Outcome
-from fairwild.certificates.operations import decide_and_issue
+from fairwild.audits.states import OF_A_SPOT_CHECK, Outcome
+from fairwild.desks.operations import decide_and_issue
 from fairwild.http import reading_for_request
 from fairwild.schemas.audits import DecisionOrderSchema, EvaluationOrderSchema
 from fairwild.unit_of_work import UnitOfWork
@@ -52,6 +52,8 @@ def _decided(
     issued = decide_and_issue(
         work, audit_id=audit_id, outcome=outcome, reasons=reasons, conditions=conditions
     )
+    if outcome in OF_A_SPOT_CHECK:
+        return str(gettext("The spot check is concluded."))
     if issued is None:
         return str(gettext("The certificate is refused."))
     return str(gettext("Certificate %(number)s is issued.", number=issued.number))

@@ -1,0 +1,106 @@
+"""The deeds that make a paper of an audit binding: done, and the paper kept with them.
+
+Whoever does one of them for a person does it here, never in the room below: a paper that is not
+kept is drawn from the rows of the day it is printed, and says other names a year later.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+
+from fairwild.audits import operations as audits
+from fairwild.audits.queries import get_nonconformity
+from fairwild.audits.queries.holding import hold_audit
+from fairwild.certificates import operations as certificates
+from fairwild.certificates.papers import digest_of
+from fairwild.desks.events import AuditPaperKept
+from fairwild.desks.papers.keeping import drawn_up, same_words
+from fairwild.desks.queries.papers import find_kept_paper
+from fairwild.desks.records import AuditPaper
+from fairwild.desks.states import PaperKind
+from fairwild.unit_of_work import UnitOfWork
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Deed = Callable[Concatenate[UnitOfWork, P], R]
+
+
+def _binding(deed: Deed[P, R], *kinds: PaperKind) -> Deed[P, R]:
+    """Let a deed on an audit keep these papers of it."""
+
+    @wraps(deed)
+    def done(work: UnitOfWork, /, *args: P.args, **order: P.kwargs) -> R:
+        found = deed(work, *args, **order)
+        audit = hold_audit(work, UUID(str(order["audit_id"])))
+        for kind in kinds:
+            _keep(work, audit, kind)
+        return found
+
+    return done
+
+
+def _telling(deed: Deed[P, R]) -> Deed[P, R]:
+    """Let a deed on a nonconformity make the next edition of its paper once the report stands."""
+
+    @wraps(deed)
+    def done(work: UnitOfWork, /, *args: P.args, **order: P.kwargs) -> R:
+        found_id = UUID(str(order["nonconformity_id"]))
+        audit = hold_audit(work, get_nonconformity(work, found_id).audit_id)
+        found = deed(work, *args, **order)
+        if audit.finished_at is not None:
+            _keep(work, audit, PaperKind.NONCONFORMITIES)
+        return found
+
+    return done
+
+
+confirm_audit = _binding(audits.confirm_audit, PaperKind.PLAN)
+finish_audit = _binding(audits.finish_audit, PaperKind.REPORT, PaperKind.NONCONFORMITIES)
+decide_and_issue = _binding(certificates.decide_and_issue, PaperKind.DECISION)
+
+answer_nonconformity = _telling(audits.answer_nonconformity)
+return_answer = _telling(audits.return_answer)
+extend_nonconformity = _telling(audits.extend_nonconformity)
+object_to_nonconformity = _telling(audits.object_to_nonconformity)
+answer_objection = _telling(audits.answer_objection)
+close_nonconformity = _telling(audits.close_nonconformity)
+_attach_to_nonconformity = _telling(audits.attach_evidence)
+
+
+def attach_evidence(
+    work: UnitOfWork, *, audit_id: UUID, nonconformity_id: UUID | None = None, **file: Any
+) -> Any:
+    """Attach a kept file; one that says more about a nonconformity goes onto its paper."""
+    if nonconformity_id is None:
+        return audits.attach_evidence(work, audit_id=audit_id, **file)
+    return _attach_to_nonconformity(
+        work, audit_id=audit_id, nonconformity_id=nonconformity_id, **file
+    )
+
+
+def _keep(work: UnitOfWork, audit: Any, kind: PaperKind) -> None:
+    """Keep a paper word by word as its next edition, unless it says what the one before says.
+
+    Its digest goes into the ledger.
+    """
+    work.session.flush()
+    before = find_kept_paper(work, audit.id, kind)
+    edition = before.edition + 1 if before else 1
+    facts = drawn_up(work, audit.id, kind, edition=edition)
+    if before is not None and same_words(before.facts, facts):
+        return
+    kept = AuditPaper(
+        audit_id=audit.id,
+        body_id=audit.body_id,
+        operator_id=audit.operator_id,
+        kind=kind,
+        edition=edition,
+        facts=facts,
+        sha256=digest_of(facts),
+        kept_at=work.now,
+    )
+    work.add(kept)
+    work.record(
+        AuditPaperKept(subject=audit.id, paper=kind, edition=edition, paper_sha256=kept.sha256)
+    )
