@@ -6,17 +6,16 @@ from marshmallow import fields, validate
 
 from fairwild.access.secrets import MAX_PASSWORD_LENGTH
 from fairwild.kernel.actors import Role
-from fairwild.schemas.base import Moment, Order, SeenRow, Word, line
+from fairwild.schemas.base import CHOSEN, MISSING, Moment, Order, SeenRow, Word, line
 from fairwild.schemas.organisations import email
 
 MAX_TOKEN_DAYS = 3650
-_MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
 
 
 def password() -> fields.String:
     """Give a field for a password; how good it is, the rules say."""
     size = validate.Length(min=1, max=MAX_PASSWORD_LENGTH, error="too-long")
-    return fields.String(required=True, validate=size, error_messages=_MISSING, load_only=True)
+    return fields.String(required=True, validate=size, error_messages=MISSING, load_only=True)
 
 
 class SignInSchema(Order):
@@ -62,9 +61,7 @@ class ProfileSchema(Order):
 class WorkplaceSchema(Order):
     """For which of several organisations a person works."""
 
-    organisation_id = fields.UUID(
-        required=True, error_messages={**_MISSING, "invalid_uuid": "unknown"}
-    )
+    organisation_id = fields.UUID(required=True, error_messages=CHOSEN)
 
 
 class TokenFormSchema(Order):
@@ -74,7 +71,7 @@ class TokenFormSchema(Order):
     valid_days = fields.Integer(
         required=True,
         validate=validate.Range(min=0, max=MAX_TOKEN_DAYS, error="unknown"),
-        error_messages={**_MISSING, "invalid": "unknown"},
+        error_messages={**MISSING, "invalid": "unknown"},
     )
 
 

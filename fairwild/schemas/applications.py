@@ -1,19 +1,27 @@
 """Applications and agreements as the API and the forms carry them."""
 
-from datetime import timedelta
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load, validate
+from marshmallow import Schema, fields, post_load, validate
 
 from fairwild.applications.states import ApplicationStatus, ReviewCheck, ReviewOutcome
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
-from fairwild.schemas.base import Kilograms, Moment, Order, SeenRow, Word, line, text
+from fairwild.schemas.base import (
+    CHOSEN,
+    MISSING,
+    Kilograms,
+    Moment,
+    Order,
+    SeenRow,
+    Word,
+    day,
+    line,
+    text,
+    until_after,
+)
 
-MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
-CHOSEN: dict[str, Any] = {**MISSING, "invalid_uuid": "unknown"}
-DAY: dict[str, Any] = {**MISSING, "invalid": "not-a-day", "format": "not-a-day"}
-COUNT: dict[str, Any] = {**MISSING, "invalid": "not-a-count"}
+COUNT = MISSING | {"invalid": "not-a-count"}
 FEW = validate.Length(max=100, error="too-much")
 MANY = validate.Length(max=500, error="too-much")
 POINTS = validate.Range(min=0, max=3, error="score-out-of-range")
@@ -134,34 +142,29 @@ class _AgreementSchema(Order):
     operator_id = fields.UUID(required=True, error_messages=CHOSEN)
     application_id = fields.UUID(load_default=None, allow_none=True, error_messages=CHOSEN)
     edition = line(longest=40)
-    signed_on = fields.Date(required=True, error_messages=DAY)
+    signed_on = day(required=True)
 
 
 class AgreementOrderSchema(_AgreementSchema):
     """A signed agreement; `valid_until` is the first day on which it binds no more."""
 
-    valid_until = fields.Date(load_default=None, allow_none=True, error_messages=DAY)
+    valid_until = day(load_default=None, allow_none=True)
 
 
 class AgreementFormSchema(_AgreementSchema):
     """The form of an agreement, with the last day it binds where it has one."""
 
-    valid_last = fields.Date(load_default=None, allow_none=True, error_messages=DAY)
+    valid_last = day(load_default=None, allow_none=True)
 
     @post_load
     def _until(self, typed: dict[str, Any], **_: Any) -> dict[str, Any]:
-        last = typed.pop("valid_last")
-        try:
-            until = last + timedelta(days=1) if last else None
-        except OverflowError as error:
-            raise ValidationError({"valid_last": ["not-a-day"]}) from error
-        return {**typed, "valid_until": until}
+        return until_after(typed, last="valid_last", until="valid_until")
 
 
 class AgreementEndSchema(Order):
     """From which day on an agreement binds no more, and why."""
 
-    ends_on = fields.Date(required=True, error_messages=DAY)
+    ends_on = day(required=True)
     reason = text(required=True)
 
 

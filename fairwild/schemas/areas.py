@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Mapping
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,22 +12,24 @@ from fairwild.kernel.geometry import Geometry, GeometryKind, parse_geometry
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.schemas.base import (
+    CHOSEN,
     CODES,
     COUNTRIES,
+    MISSING,
     PRINTABLE,
     Kilograms,
     Order,
     SeenRow,
     Word,
+    day,
     line,
     text,
+    until_after,
 )
 
 M2_PER_HA = 10_000
 LONGEST_GEOJSON = 1_000_000
 _HECTARES = re.compile(r"(?P<whole>[0-9]{1,7})(?:[.,](?P<part>[0-9]{1,4}))?")
-_MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
-_DAY: dict[str, Any] = {**_MISSING, "invalid": "not-a-day", "format": "not-a-day"}
 
 
 class Hectares(fields.Field[int]):
@@ -40,7 +41,7 @@ class Hectares(fields.Field[int]):
             "pattern": r"^[0-9]{1,7}([.,][0-9]{1,4})?$",
             "examples": ["93.4"],
         }
-        super().__init__(metadata=metadata, error_messages=_MISSING, **more)
+        super().__init__(metadata=metadata, error_messages=MISSING, **more)
 
     def _serialize(self, value: int | None, attr: str | None, obj: Any, **_: Any) -> str | None:
         return None if value is None else format(Decimal(value) / M2_PER_HA, "f")
@@ -73,7 +74,7 @@ class Outline(fields.Field[Geometry]):
             },
             "description": "A Point, Polygon or MultiPolygon of RFC 7946, longitude first.",
         }
-        super().__init__(metadata=metadata, error_messages=_MISSING, **more)
+        super().__init__(metadata=metadata, error_messages=MISSING, **more)
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> Any:
         return value
@@ -116,7 +117,7 @@ class TypedOutline(Outline):
 def _whole(least: int, most: int, **more: Any) -> fields.Integer:
     """Give a field of a whole number within limits."""
     within = validate.Range(min=least, max=most, error="not-a-count")
-    messages: dict[str, Any] = {**_MISSING, "invalid": "not-a-count"}
+    messages: dict[str, Any] = {**MISSING, "invalid": "not-a-count"}
     return fields.Integer(validate=within, error_messages=messages, strict=False, **more)
 
 
@@ -125,7 +126,7 @@ class EditAreaSchema(Order):
 
     name = line()
     admin_unit = line()
-    country = fields.String(required=True, validate=COUNTRIES, error_messages=_MISSING)
+    country = fields.String(required=True, validate=COUNTRIES, error_messages=MISSING)
     geometry: fields.Field[Any] = Outline(required=True)
     stated_ha = Hectares(attribute="stated_m2", load_default=None, allow_none=True)
     tenure_note = text()
@@ -138,7 +139,7 @@ class EditAreaSchema(Order):
 class RegisterAreaSchema(EditAreaSchema):
     """An area to register; its code stands in lot numbers and does not change."""
 
-    code = fields.String(required=True, validate=CODES, error_messages=_MISSING)
+    code = fields.String(required=True, validate=CODES, error_messages=MISSING)
 
 
 class EditAreaFormSchema(EditAreaSchema):
@@ -176,7 +177,7 @@ class AreaSchema(SeenRow):
 class ChooseTargetSpeciesSchema(Order):
     """A species and part to collect."""
 
-    species_id = fields.UUID(required=True, error_messages={**_MISSING, "invalid_uuid": "unknown"})
+    species_id = fields.UUID(required=True, error_messages=CHOSEN)
     part = Word(PlantPart, required=True)
     local_name = line(required=False)
     needs_permit = fields.Boolean(load_default=False)
@@ -185,7 +186,7 @@ class ChooseTargetSpeciesSchema(Order):
 class MarkTargetSpeciesSchema(Order):
     """Whether a species and part is bought only under a permit to harvest."""
 
-    needs_permit = fields.Boolean(required=True, error_messages=_MISSING)
+    needs_permit = fields.Boolean(required=True, error_messages=MISSING)
 
 
 class MarkTargetSpeciesFormSchema(MarkTargetSpeciesSchema):
@@ -206,10 +207,10 @@ class TargetSpeciesSchema(SeenRow):
 
 
 class _LimitSchema(Order):
-    species_id = fields.UUID(required=True, error_messages={**_MISSING, "invalid_uuid": "unknown"})
+    species_id = fields.UUID(required=True, error_messages=CHOSEN)
     part = Word(PlantPart, required=True)
     state = Word(State, required=True)
-    season_from = fields.Date(required=True, error_messages=_DAY)
+    season_from = day(required=True)
     limit_kg = Kilograms(required=True, attribute="limit_g", least_g=1)
     method = text()
 
@@ -217,7 +218,7 @@ class _LimitSchema(Order):
 class SetQuantitySchema(_LimitSchema):
     """A limit to set; `season_until` is the first day that no longer belongs to the season."""
 
-    season_until = fields.Date(required=True, error_messages=_DAY)
+    season_until = day(required=True)
 
 
 class SetQuantityFormSchema(Order):
@@ -226,11 +227,11 @@ class SetQuantityFormSchema(Order):
     target = fields.String(
         required=True,
         validate=validate.Regexp(r"[0-9a-f-]{36}/[a-z-]{3,20}\Z", error="unknown"),
-        error_messages=_MISSING,
+        error_messages=MISSING,
     )
     state = Word(State, required=True)
-    season_from = fields.Date(required=True, error_messages=_DAY)
-    season_last = fields.Date(required=True, error_messages=_DAY)
+    season_from = day(required=True)
+    season_last = day(required=True)
     limit_kg = Kilograms(required=True, attribute="limit_g", least_g=1)
     method = text()
 
@@ -240,12 +241,9 @@ class SetQuantityFormSchema(Order):
         pair = ChooseTargetSpeciesSchema(only=("species_id", "part"))
         try:
             chosen = pair.load({"species_id": species_id, "part": part})
-            until = typed.pop("season_last") + timedelta(days=1)
         except ValidationError as error:
             raise ValidationError({"target": ["unknown"]}) from error
-        except OverflowError as error:
-            raise ValidationError({"season_last": ["not-a-day"]}) from error
-        return {**typed, **chosen, "season_until": until}
+        return until_after({**typed, **chosen}, last="season_last", until="season_until")
 
 
 class ChangeQuantitySchema(Order):

@@ -1,7 +1,7 @@
 """Fields of the trade: weights as text, words of closed lists, moments, and strict schemas."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,8 @@ from fairwild.kernel import quantities
 COUNTRIES = validate.Regexp(r"[A-Z]{2}\Z", error="not-a-country")
 CODES = validate.Regexp(r"[A-Z0-9]{2,12}\Z", error="not-a-code")
 PRINTABLE = validate.Regexp(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*\Z", error="unprintable")
+MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
+CHOSEN = MISSING | {"invalid_uuid": "unknown"}
 
 
 class Order(Schema):
@@ -31,9 +33,8 @@ def line(*, required: bool = True, longest: int = 200, **more: Any) -> fields.St
     least = 1 if required else 0
     size = validate.Length(min=least, max=longest)
     absent: dict[str, Any] = {} if required else {"load_default": ""}
-    messages: dict[str, Any] = {"required": "missing", "null": "missing"}
     return fields.String(
-        required=required, validate=[size, PRINTABLE], error_messages=messages, **(absent | more)
+        required=required, validate=[size, PRINTABLE], error_messages=MISSING, **(absent | more)
     )
 
 
@@ -57,8 +58,7 @@ class Kilograms(fields.Field[int]):
             "pattern": r"^[0-9]{1,12}([.,][0-9]{1,6})?( ?(kg|g|t|lb))?$",
             "examples": ["12.5", "300 g", "1.2 t", "27.5 lb"],
         }
-        messages: dict[str, Any] = {"required": "missing", "null": "missing"}
-        super().__init__(metadata=metadata, error_messages=messages, **more)
+        super().__init__(metadata=metadata, error_messages=MISSING, **more)
 
     def _serialize(self, value: int | None, attr: str | None, obj: Any, **_: Any) -> str | None:
         return None if value is None else quantities.kilograms(value)
@@ -86,8 +86,7 @@ class Word(fields.Field[StrEnum]):
     def __init__(self, enum: type[StrEnum], **more: Any) -> None:
         self.enum = enum
         metadata: dict[str, Any] = {"type": "string", "enum": [one.value for one in enum]}
-        messages: dict[str, Any] = {"required": "missing", "null": "missing"}
-        super().__init__(metadata=metadata, error_messages=messages, **more)
+        super().__init__(metadata=metadata, error_messages=MISSING, **more)
         if self.allow_none:
             self.metadata = {**metadata, "enum": [*metadata["enum"], None]}
 
@@ -109,8 +108,7 @@ class Moment(fields.Field[datetime]):
 
     def __init__(self, **more: Any) -> None:
         metadata = {"type": "string", "format": "date-time"}
-        messages: dict[str, Any] = {"required": "missing", "null": "missing"}
-        super().__init__(metadata=metadata, error_messages=messages, **more)
+        super().__init__(metadata=metadata, error_messages=MISSING, **more)
 
     def _serialize(
         self, value: datetime | None, attr: str | None, obj: Any, **_: Any
@@ -139,8 +137,7 @@ class Amount(fields.String):
 
     def __init__(self, **more: Any) -> None:
         pattern = validate.Regexp(r"[0-9]{1,12}([.,][0-9]{1,3})?\Z", error="not-an-amount")
-        messages: dict[str, Any] = {"required": "missing", "null": "missing"}
-        super().__init__(validate=pattern, error_messages=messages, **more)
+        super().__init__(validate=pattern, error_messages=MISSING, **more)
 
 
 class SeenRow(Schema):
@@ -152,10 +149,17 @@ class SeenRow(Schema):
 
 def day(**more: Any) -> fields.Date:
     """A day as `2026-03-01`; its errors are the house's codes."""
-    wrong: dict[str, Any] = {
-        "required": "missing",
-        "null": "missing",
-        "invalid": "not-a-day",
-        "format": "not-a-day",
-    }
+    wrong = MISSING | {"invalid": "not-a-day", "format": "not-a-day"}
     return fields.Date(error_messages=wrong, **more)
+
+
+def until_after(typed: dict[str, Any], *, last: str, until: str) -> dict[str, Any]:
+    """Turn the last day of a form into the first day after it; none stays none.
+
+    Raises ValidationError at `last` for the last day the calendar knows.
+    """
+    said = typed.pop(last, None)
+    try:
+        return {**typed, until: said and said + timedelta(days=1)}
+    except OverflowError as error:
+        raise ValidationError({last: ["not-a-day"]}) from error

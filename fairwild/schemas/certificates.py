@@ -8,7 +8,7 @@ from fairwild.certificates.states import CertificateStatus, Standing
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.organisations.states import ApprovalStatus
-from fairwild.schemas.base import PRINTABLE, Kilograms, Moment, Order, Word, text
+from fairwild.schemas.base import PRINTABLE, Kilograms, Moment, Order, Word, day, text
 
 
 class ChangeStatusSchema(Order):
@@ -55,7 +55,7 @@ class WantedSchema(Schema):
 class DaySchema(Schema):
     """The day for which a status is asked."""
 
-    on = fields.Date(load_default=None, error_messages={"invalid": "not-a-day"})
+    on = day(load_default=None)
 
 
 class PartySchema(Schema):

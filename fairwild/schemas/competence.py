@@ -1,6 +1,5 @@
 """Competences, interests, declarations and overrides as the API and the forms carry them."""
 
-from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -10,13 +9,21 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 from fairwild.competence.rules import JUDGING_ROLES
 from fairwild.competence.states import InterestKind, WitnessResult
 from fairwild.kernel.actors import Role
-from fairwild.schemas.base import Moment, Order, SeenRow, Word, line, text
+from fairwild.schemas.base import (
+    CHOSEN,
+    MISSING,
+    Moment,
+    Order,
+    SeenRow,
+    Word,
+    day,
+    line,
+    text,
+    until_after,
+)
 from fairwild.schemas.organisations import country_codes
 from fairwild.species.states import RiskClass
 
-_MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
-_DAY: dict[str, Any] = {**_MISSING, "invalid": "not-a-day", "format": "not-a-day"}
-_CHOSEN: dict[str, Any] = {**_MISSING, "invalid_uuid": "unknown"}
 SOME = validate.Length(min=1, max=200, error="missing")
 MANY = validate.Length(max=300, error="too-much")
 
@@ -50,15 +57,6 @@ def _judging(role: Role) -> None:
         raise ValidationError(message)
 
 
-def _day_after(typed: dict[str, Any], last: str, until: str) -> dict[str, Any]:
-    """Turn the last day of a form into the first day after it."""
-    day = typed.pop(last, None)
-    try:
-        return {**typed, until: None if day is None else day + timedelta(days=1)}
-    except OverflowError as error:
-        raise ValidationError({last: ["not-a-day"]}) from error
-
-
 class _SaidSchema(Order):
     role = Word(Role, required=True, validate=_judging)
     standard = line(longest=40)
@@ -68,7 +66,7 @@ class _SaidSchema(Order):
     countries = fields.List(
         fields.String(validate=_known_country), load_default=list, validate=MANY
     )
-    valid_from = fields.Date(required=True, error_messages=_DAY)
+    valid_from = day(required=True)
     grounds = text(required=True)
 
 
@@ -77,18 +75,18 @@ class CompetenceOrderSchema(_SaidSchema):
     on which it holds no more.
     """
 
-    person_id = fields.UUID(required=True, error_messages=_CHOSEN)
-    valid_until = fields.Date(required=True, error_messages=_DAY)
+    person_id = fields.UUID(required=True, error_messages=CHOSEN)
+    valid_until = day(required=True)
 
 
 class CompetenceFormSchema(_SaidSchema):
     """The form of a competence: the last day it holds."""
 
-    valid_last = fields.Date(required=True, error_messages=_DAY)
+    valid_last = day(required=True)
 
     @post_load
     def _until(self, typed: dict[str, Any], **_: Any) -> dict[str, Any]:
-        return _day_after(typed, "valid_last", "valid_until")
+        return until_after(typed, last="valid_last", until="valid_until")
 
 
 class EndCompetenceSchema(Order):
@@ -118,32 +116,32 @@ class CompetenceSchema(SeenRow):
 class InterestOrderSchema(Order):
     """What ties a person to a client; `until` is the first day on which it does no more."""
 
-    person_id = fields.UUID(required=True, error_messages=_CHOSEN)
-    client_id = fields.UUID(required=True, error_messages=_CHOSEN)
+    person_id = fields.UUID(required=True, error_messages=CHOSEN)
+    client_id = fields.UUID(required=True, error_messages=CHOSEN)
     kind = Word(InterestKind, required=True)
-    since = fields.Date(required=True, error_messages=_DAY)
-    until = fields.Date(load_default=None, allow_none=True, error_messages=_DAY)
+    since = day(required=True)
+    until = day(load_default=None, allow_none=True)
     note = text()
 
 
 class InterestFormSchema(Order):
     """The form of an interest: its last day, empty while it lasts."""
 
-    client_id = fields.UUID(required=True, error_messages=_CHOSEN)
+    client_id = fields.UUID(required=True, error_messages=CHOSEN)
     kind = Word(InterestKind, required=True)
-    since = fields.Date(required=True, error_messages=_DAY)
-    last_day = fields.Date(load_default=None, error_messages=_DAY)
+    since = day(required=True)
+    last_day = day(load_default=None)
     note = text()
 
     @post_load
     def _until(self, typed: dict[str, Any], **_: Any) -> dict[str, Any]:
-        return _day_after(typed, "last_day", "until")
+        return until_after(typed, last="last_day", until="until")
 
 
 class EndInterestSchema(Order):
     """On which day an interest ended."""
 
-    last_day = fields.Date(required=True, error_messages=_DAY)
+    last_day = day(required=True)
 
 
 class InterestSchema(SeenRow):
@@ -162,8 +160,8 @@ class InterestSchema(SeenRow):
 class WitnessOrderSchema(Order):
     """An audit somebody went along with."""
 
-    witness_id = fields.UUID(required=True, error_messages=_CHOSEN)
-    witnessed_on = fields.Date(required=True, error_messages=_DAY)
+    witness_id = fields.UUID(required=True, error_messages=CHOSEN)
+    witnessed_on = day(required=True)
     result = Word(WitnessResult, required=True)
     note = text()
 
@@ -182,25 +180,25 @@ class WitnessSchema(SeenRow):
 class DeclarationOrderSchema(Order):
     """What a person declares before a part in an audit; an interest says what it is and since."""
 
-    has_interest = fields.Boolean(required=True, error_messages=_MISSING)
+    has_interest = fields.Boolean(required=True, error_messages=MISSING)
     kind = Word(InterestKind, load_default=None, allow_none=True)
-    since = fields.Date(load_default=None, allow_none=True, error_messages=_DAY)
-    until = fields.Date(load_default=None, allow_none=True, error_messages=_DAY)
+    since = day(load_default=None, allow_none=True)
+    until = day(load_default=None, allow_none=True)
     note = text()
 
 
 class DeclarationFormSchema(Order):
     """The form of a declaration: yes or no, and what it is with its last day."""
 
-    has_interest = fields.Boolean(required=True, error_messages=_MISSING)
+    has_interest = fields.Boolean(required=True, error_messages=MISSING)
     kind = Word(InterestKind, load_default=None)
-    since = fields.Date(load_default=None, error_messages=_DAY)
-    last_day = fields.Date(load_default=None, error_messages=_DAY)
+    since = day(load_default=None)
+    last_day = day(load_default=None)
     note = text()
 
     @post_load
     def _until(self, typed: dict[str, Any], **_: Any) -> dict[str, Any]:
-        return _day_after(typed, "last_day", "until")
+        return until_after(typed, last="last_day", until="until")
 
 
 class DeclarationSchema(SeenRow):
@@ -217,7 +215,7 @@ class DeclarationSchema(SeenRow):
 class OverrideOrderSchema(Order):
     """Whose obstacles the office sets aside in which role, and why."""
 
-    person_id = fields.UUID(required=True, error_messages=_CHOSEN)
+    person_id = fields.UUID(required=True, error_messages=CHOSEN)
     role = Word(Role, load_default=None, allow_none=True, validate=_judging)
     reason = text(required=True)
 

@@ -12,7 +12,6 @@ from fairwild.audits.states import (
 )
 from fairwild.schemas.base import Moment, Order, SeenRow, Word, day, line, text
 
-MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
 CODES = validate.Length(max=100, error="too-many")
 
 

@@ -1,18 +1,24 @@
 """Harvesters as the API and the forms carry them."""
 
-from datetime import timedelta
 from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate
 
 from fairwild.harvesters.cells import read_other_ids
 from fairwild.harvesters.states import Sex
-from fairwild.schemas.base import Order, SeenRow, Word, line, text
+from fairwild.schemas.base import (
+    CHOSEN,
+    MISSING,
+    Order,
+    SeenRow,
+    Word,
+    day,
+    line,
+    text,
+    until_after,
+)
 
 LEAST_YEAR, MOST_YEAR = 1900, 2100
-_MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
-_DAY: dict[str, Any] = {**_MISSING, "invalid": "not-a-day", "format": "not-a-day"}
-_CHOICE: dict[str, Any] = {**_MISSING, "invalid_uuid": "unknown"}
 _PHONE = validate.Regexp(r"(\+?[0-9 ()/.-]{3,40})?\Z", error="not-a-phone")
 
 
@@ -30,21 +36,21 @@ class _EntrySchema(Order):
         required=True,
         strict=False,
         validate=validate.Range(min=LEAST_YEAR, max=MOST_YEAR, error="not-a-year"),
-        error_messages={**_MISSING, "invalid": "not-a-year"},
+        error_messages={**MISSING, "invalid": "not-a-year"},
     )
     village = line()
     phone = fields.String(
-        load_default="", validate=[validate.Length(max=40), _PHONE], error_messages=_MISSING
+        load_default="", validate=[validate.Length(max=40), _PHONE], error_messages=MISSING
     )
-    registered_from = fields.Date(required=True, error_messages=_DAY)
-    area_ids = fields.List(fields.UUID(error_messages=_CHOICE), load_default=list)
-    species_ids = fields.List(fields.UUID(error_messages=_CHOICE), load_default=list)
+    registered_from = day(required=True)
+    area_ids = fields.List(fields.UUID(error_messages=CHOSEN), load_default=list)
+    species_ids = fields.List(fields.UUID(error_messages=CHOSEN), load_default=list)
 
 
 class EditHarvesterSchema(_EntrySchema):
     """What the register says; `registered_until` is the first day without registration."""
 
-    registered_until = fields.Date(load_default=None, allow_none=True, error_messages=_DAY)
+    registered_until = day(load_default=None, allow_none=True)
     other_ids = fields.List(
         fields.Nested(OtherIdSchema()), load_default=list, validate=validate.Length(max=20)
     )
@@ -63,22 +69,17 @@ class RegisterHarvesterSchema(EditHarvesterSchema):
 class EditHarvesterFormSchema(_EntrySchema):
     """The form of an entry: the last day, and other numbers one on each line."""
 
-    last_day = fields.Date(load_default=None, allow_none=True, error_messages=_DAY)
+    last_day = day(load_default=None, allow_none=True)
     other_ids = text(longest=2000)
     version = fields.Integer(required=True)
 
     @post_load
     def _in_full(self, typed: dict[str, Any], **_: Any) -> dict[str, Any]:
-        last_day = typed.pop("last_day")
         try:
             typed["other_ids"] = list(read_other_ids(typed["other_ids"]))
         except ValueError as error:
             raise ValidationError({"other_ids": ["not-other-ids"]}) from error
-        try:
-            typed["registered_until"] = last_day + timedelta(days=1) if last_day else None
-        except OverflowError as error:
-            raise ValidationError({"last_day": ["not-a-day"]}) from error
-        return typed
+        return until_after(typed, last="last_day", until="registered_until")
 
 
 class RegisterHarvesterFormSchema(EditHarvesterFormSchema):
@@ -96,7 +97,7 @@ class RegisterHarvesterFormSchema(EditHarvesterFormSchema):
 class EndRegistrationSchema(Order):
     """The last day of a registration."""
 
-    last_day = fields.Date(required=True, error_messages=_DAY)
+    last_day = day(required=True)
 
 
 class EndRegistrationFormSchema(EndRegistrationSchema):

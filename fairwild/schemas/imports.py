@@ -6,9 +6,8 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate
 
 from fairwild.imports.states import Choice, ImportKind, RowState, RunState
-from fairwild.schemas.base import Moment, Order, Word, line, text
+from fairwild.schemas.base import MISSING, Moment, Order, Word, line, text
 
-_MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
 MAX_COLUMNS, LONGEST_CELL, MOST_ROWS = 52, 4_000, 10_000
 
 
@@ -58,7 +57,7 @@ class UploadRowsSchema(Order):
             validate.Length(min=1, error="missing"),
             validate.Length(max=MOST_ROWS, error="too-many-rows"),
         ],
-        error_messages=_MISSING,
+        error_messages=MISSING,
     )
     file_name = line(longest=200, load_default="rows.csv", required=False)
 
@@ -70,7 +69,7 @@ class MappingSchema(Order):
         keys=fields.Integer(validate=validate.Range(min=0, max=MAX_COLUMNS - 1)),
         values=line(longest=40),
         required=True,
-        error_messages=_MISSING,
+        error_messages=MISSING,
     )
     save_as = line(required=False, longest=80)
 

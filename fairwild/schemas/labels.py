@@ -6,14 +6,14 @@ from marshmallow import fields, validate
 
 from fairwild.labels.catalogue import sheets
 from fairwild.labels.rules import MAX_COPIES, MAX_LABELS
-from fairwild.schemas.base import Moment, Order, SeenRow
+from fairwild.schemas.base import MISSING, Moment, Order, SeenRow
 
-_MISSING: dict[str, Any] = {"required": "missing", "null": "missing", "invalid": "not-a-count"}
+_COUNTED = MISSING | {"invalid": "not-a-count"}
 
 
 def _whole(*, least: int, most: int, **more: Any) -> fields.Integer:
     size = validate.Range(min=least, max=most, error="not-a-count")
-    return fields.Integer(validate=size, error_messages=_MISSING, **more)
+    return fields.Integer(validate=size, error_messages=_COUNTED, **more)
 
 
 class OrderLabelsSchema(Order):
@@ -22,7 +22,7 @@ class OrderLabelsSchema(Order):
     sheet = fields.String(
         required=True,
         validate=validate.OneOf([sheet.key for sheet in sheets()], error="unknown"),
-        error_messages=_MISSING,
+        error_messages=MISSING,
     )
     label_count = _whole(least=1, most=MAX_LABELS, required=True)
     start_position = _whole(least=1, most=200, load_default=1)

@@ -9,9 +9,7 @@ from fairwild.kernel.quantities import State, kilograms
 from fairwild.labels.finding import MOST_CODES, FoundKind
 from fairwild.lots.lineage.facts import Side, Sight
 from fairwild.lots.states import LotStatus, MovementKind
-from fairwild.schemas.base import Kilograms, Moment, Order, Word
-
-_MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
+from fairwild.schemas.base import MISSING, Kilograms, Moment, Order, Word
 
 
 class LineageLotSchema(Schema):
@@ -125,7 +123,7 @@ class SearchCodesSchema(Order):
         fields.String(validate=validate.Length(min=1, max=300)),
         required=True,
         validate=validate.Length(min=1, max=MOST_CODES),
-        error_messages=_MISSING,
+        error_messages=MISSING,
     )
 
 

@@ -10,14 +10,23 @@ from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import Money, State
 from fairwild.lots.queries import LotFilter, ReceiptFilter
 from fairwild.lots.states import LotStatus
-from fairwild.schemas.base import Amount, Kilograms, Moment, Order, SeenRow, Word, line, text
+from fairwild.schemas.base import (
+    MISSING,
+    Amount,
+    Kilograms,
+    Moment,
+    Order,
+    SeenRow,
+    Word,
+    line,
+    text,
+)
 from fairwild.schemas.organisations import known_currency
 
 CURRENCY = validate.Regexp(r"[A-Z]{3}\Z", error="unknown")
 MAX_UNITS = 10**6
 MAX_LOTS = 500
 MAX_PARTS = 100
-_MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
 
 
 def _text_of(amount: str) -> fields.Function:
@@ -31,9 +40,9 @@ def _text_of(amount: str) -> fields.Function:
 class RecordReceiptSchema(Order):
     """What a harvester brings: from where, what, when and how heavy."""
 
-    harvester_id = fields.UUID(required=True, error_messages=_MISSING)
-    area_id = fields.UUID(required=True, error_messages=_MISSING)
-    species_id = fields.UUID(required=True, error_messages=_MISSING)
+    harvester_id = fields.UUID(required=True, error_messages=MISSING)
+    area_id = fields.UUID(required=True, error_messages=MISSING)
+    species_id = fields.UUID(required=True, error_messages=MISSING)
     part = Word(PlantPart, required=True)
     state = Word(State, required=True)
     collected_at = Moment(required=True)
@@ -41,7 +50,7 @@ class RecordReceiptSchema(Order):
     tare_kg = Kilograms(load_default=0, attribute="tare_g")
     price_per_kg = Amount(required=True)
     currency = fields.String(
-        required=True, validate=[CURRENCY, known_currency], error_messages=_MISSING
+        required=True, validate=[CURRENCY, known_currency], error_messages=MISSING
     )
     buying_point = line(required=False)
 
@@ -171,7 +180,7 @@ class LotQuery(Schema):
 class TakenSchema(Order):
     """So many kilograms of one lot."""
 
-    lot_id = fields.UUID(required=True, error_messages=_MISSING)
+    lot_id = fields.UUID(required=True, error_messages=MISSING)
     kg = Kilograms(required=True, least_g=1)
 
 
@@ -208,7 +217,7 @@ class PackSchema(_Handling):
     """So many units of one weight."""
 
     units = fields.Integer(
-        required=True, validate=validate.Range(min=1, max=MAX_UNITS), error_messages=_MISSING
+        required=True, validate=validate.Range(min=1, max=MAX_UNITS), error_messages=MISSING
     )
     unit_kg = Kilograms(required=True, least_g=1, attribute="unit_g")
 
@@ -221,7 +230,7 @@ class SplitSchema(_Handling):
         required=True,
         attribute="parts_g",
         validate=validate.Length(min=1, max=MAX_PARTS),
-        error_messages=_MISSING,
+        error_messages=MISSING,
     )
 
 
@@ -232,7 +241,7 @@ class MergeSchema(_Handling):
         fields.UUID(),
         required=True,
         validate=validate.Length(min=2, max=MAX_LOTS),
-        error_messages=_MISSING,
+        error_messages=MISSING,
     )
 
 

@@ -8,9 +8,8 @@ from marshmallow import Schema, fields, post_load, pre_load, validate
 
 from fairwild.lots.queries import MovementFilter
 from fairwild.lots.states import MovementKind
-from fairwild.schemas.base import Kilograms, Moment, Order, Word, line, text
+from fairwild.schemas.base import MISSING, Kilograms, Moment, Order, Word, day, line, text
 
-_MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
 MAX_LOTS = 5000
 
 
@@ -28,7 +27,7 @@ class HoldSchema(WhySchema):
         required=True,
         attribute="lot_ids",
         validate=validate.Length(min=1, max=MAX_LOTS, error="missing"),
-        error_messages=_MISSING,
+        error_messages=MISSING,
     )
 
 
@@ -106,8 +105,8 @@ class MovementSearch(Schema):
     zone: ZoneInfo
 
     kind = Word(MovementKind, allow_none=True)
-    first_day = fields.Date(allow_none=True, error_messages={"invalid": "not-a-day"})
-    last_day = fields.Date(allow_none=True, error_messages={"invalid": "not-a-day"})
+    first_day = day(allow_none=True)
+    last_day = day(allow_none=True)
     site = line(required=False)
     species_id = fields.UUID(allow_none=True)
     lot = line(required=False, longest=80)
@@ -148,7 +147,7 @@ class PalletSchema(UnpackSchema):
         fields.Nested(PalletTakenSchema()),
         required=True,
         validate=validate.Length(min=1, max=500, error="missing"),
-        error_messages=_MISSING,
+        error_messages=MISSING,
     )
 
     @post_load

@@ -11,7 +11,7 @@ from marshmallow import ValidationError, fields, post_load, validate
 from fairwild.kernel.actors import OrganisationKind, Role
 from fairwild.kernel.quantities import MINOR_DIGITS
 from fairwild.organisations.states import ApprovalStatus
-from fairwild.schemas.base import CODES, Moment, Order, SeenRow, Word, line, text
+from fairwild.schemas.base import CODES, MISSING, Moment, Order, SeenRow, Word, day, line, text
 
 _NOT_COUNTRIES = frozenset("AC AQ CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())  # noqa: SIM905 - reads better
 _CONTINENTS = frozenset(
@@ -21,7 +21,6 @@ _EMAIL = (
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*\Z"
 )
-_MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
 MAX_EMAIL_LENGTH = 254
 ALPHA_2 = 2
 
@@ -76,19 +75,19 @@ def email(*, required: bool = True) -> fields.String:
         validate.Regexp(_EMAIL if required else rf"(?:{_EMAIL})?\Z", error="not-an-email"),
     ]
     absent: dict[str, Any] = {} if required else {"load_default": ""}
-    return fields.String(required=required, validate=checks, error_messages=_MISSING, **absent)
+    return fields.String(required=required, validate=checks, error_messages=MISSING, **absent)
 
 
 def country(**more: Any) -> fields.String:
     """Give a field for the two letters of a country."""
-    return fields.String(validate=_known_country, error_messages=_MISSING, **more)
+    return fields.String(validate=_known_country, error_messages=MISSING, **more)
 
 
 def _website() -> fields.String:
     pattern = validate.Regexp(
         r"(?:https?://[^\s\x00-\x1f\x7f\"<>]{1,290})?\Z", error="not-a-website"
     )
-    return fields.String(load_default="", validate=pattern, error_messages=_MISSING)
+    return fields.String(load_default="", validate=pattern, error_messages=MISSING)
 
 
 class EditOrganisationSchema(Order):
@@ -98,15 +97,15 @@ class EditOrganisationSchema(Order):
     address = text(longest=500)
     email = email(required=False)
     website = _website()
-    time_zone = fields.String(load_default="UTC", validate=_known_zone, error_messages=_MISSING)
-    currency = fields.String(load_default="EUR", validate=known_currency, error_messages=_MISSING)
+    time_zone = fields.String(load_default="UTC", validate=_known_zone, error_messages=MISSING)
+    currency = fields.String(load_default="EUR", validate=known_currency, error_messages=MISSING)
 
 
 class RegisterOrganisationSchema(EditOrganisationSchema):
     """An organisation to make known."""
 
     kind = Word(OrganisationKind, required=True)
-    code = fields.String(required=True, validate=CODES, error_messages=_MISSING)
+    code = fields.String(required=True, validate=CODES, error_messages=MISSING)
     country = country(required=True)
 
 
@@ -161,10 +160,8 @@ class ApproveBodySchema(Order):
     standard_version = line(longest=20)
     countries_in = fields.List(country(), load_default=list, validate=validate.Length(max=250))
     countries_out = fields.List(country(), load_default=list, validate=validate.Length(max=250))
-    valid_from = fields.Date(required=True, error_messages={**_MISSING, "invalid": "not-a-day"})
-    valid_until = fields.Date(
-        load_default=None, allow_none=True, error_messages={"invalid": "not-a-day"}
-    )
+    valid_from = day(required=True)
+    valid_until = day(load_default=None, allow_none=True)
 
     known: frozenset[tuple[str, str]] | None = None
     """The standards with versions there are; the door says them."""
@@ -190,10 +187,8 @@ class RegisterNationallySchema(Order):
     country = country(required=True)
     authority = line()
     number = line(longest=80)
-    registered_on = fields.Date(required=True, error_messages={**_MISSING, "invalid": "not-a-day"})
-    valid_until = fields.Date(
-        load_default=None, allow_none=True, error_messages={"invalid": "not-a-day"}
-    )
+    registered_on = day(required=True)
+    valid_until = day(load_default=None, allow_none=True)
     note = text(longest=1000)
 
 

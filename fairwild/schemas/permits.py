@@ -1,31 +1,37 @@
 """Permits as the API and the forms carry them."""
 
 from collections.abc import Collection
-from datetime import timedelta
 from typing import Any
 
-from marshmallow import ValidationError, fields, post_load, validate
+from marshmallow import fields, post_load, validate
 
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.permits.states import PermitKind
-from fairwild.schemas.base import Kilograms, Order, SeenRow, Word, line, text
+from fairwild.schemas.base import (
+    CHOSEN,
+    Kilograms,
+    Order,
+    SeenRow,
+    Word,
+    day,
+    line,
+    text,
+    until_after,
+)
 
 MAX_AREAS = 500
-_MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
-_CHOSEN: dict[str, Any] = {**_MISSING, "invalid_uuid": "unknown"}
-_DAY: dict[str, Any] = {**_MISSING, "invalid": "not-a-day", "format": "not-a-day"}
 
 
 class _SaidSchema(Order):
     kind = Word(PermitKind, required=True)
     number = line(longest=80)
     authority = line()
-    species_id = fields.UUID(required=True, error_messages=_CHOSEN)
+    species_id = fields.UUID(required=True, error_messages=CHOSEN)
     part = Word(PlantPart, load_default=None, allow_none=True)
     state = Word(State, load_default=None, allow_none=True)
     limit_kg = Kilograms(load_default=None, allow_none=True, attribute="limit_g", least_g=1)
-    valid_from = fields.Date(required=True, error_messages=_DAY)
+    valid_from = day(required=True)
     note = text()
     area_ids = fields.List(
         fields.UUID(error_messages={"invalid_uuid": "unknown"}),
@@ -40,7 +46,7 @@ class PermitOrderSchema(_SaidSchema):
     Without areas it is good for all of them. A permit to harvest says part, state and quantity.
     """
 
-    valid_until = fields.Date(required=True, error_messages=_DAY)
+    valid_until = day(required=True)
 
 
 class EditPermitSchema(PermitOrderSchema):
@@ -50,16 +56,12 @@ class EditPermitSchema(PermitOrderSchema):
 class PermitFormSchema(_SaidSchema):
     """The form of a permit: the last day it is good for; `version` where one is put right."""
 
-    valid_last = fields.Date(required=True, error_messages=_DAY)
+    valid_last = day(required=True)
     version = fields.Integer()
 
     @post_load
     def _until(self, typed: dict[str, Any], **_: Any) -> dict[str, Any]:
-        try:
-            until = typed.pop("valid_last") + timedelta(days=1)
-        except OverflowError as error:
-            raise ValidationError({"valid_last": ["not-a-day"]}) from error
-        return {**typed, "valid_until": until}
+        return until_after(typed, last="valid_last", until="valid_until")
 
 
 class PermitSchema(SeenRow):

@@ -9,15 +9,13 @@ from fairwild.kernel.quantities import State
 from fairwild.lots.processing.catalogue import PROCESSED
 from fairwild.lots.processing.types import MassKept, Output
 from fairwild.lots.states import MovementKind, Verdict
-from fairwild.schemas.base import Kilograms, Moment, Order, SeenRow, Word, line, text
+from fairwild.schemas.base import MISSING, Kilograms, Moment, Order, SeenRow, Word, day, line, text
 from fairwild.schemas.lots import TakenSchema
 
 MAX_LOTS = 500
 MAX_OUTPUTS = 1000
 MAX_GRADES = 50
-_MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
-_DAY: dict[str, Any] = {**_MISSING, "invalid": "not-a-day"}
-_NUMBER: dict[str, Any] = {**_MISSING, "invalid": "not-a-count"}
+_NUMBER: dict[str, Any] = {**MISSING, "invalid": "not-a-count"}
 _KINDS = validate.OneOf(PROCESSED, error="unknown")
 
 
@@ -85,7 +83,7 @@ class ProcessOrderSchema(_Circumstances):
         fields.Nested(OutputSchema()),
         required=True,
         validate=validate.Length(min=1, max=MAX_OUTPUTS),
-        error_messages=_MISSING,
+        error_messages=MISSING,
     )
     loss_kg = Kilograms(load_default=0, attribute="loss_g")
     loss_reason = line(required=False, longest=1000)
@@ -116,7 +114,7 @@ class GradeSchema(_Circumstances):
         fields.Nested(GradedSchema()),
         required=True,
         validate=validate.Length(min=1, max=MAX_GRADES, error="missing"),
-        error_messages=_MISSING,
+        error_messages=MISSING,
     )
     loss_kg = Kilograms(load_default=0, attribute="loss_g")
     loss_reason = line(required=False, longest=1000)
@@ -162,7 +160,7 @@ class TestOrderSchema(Order):
     unit = line(required=False, longest=40)
     allowed = line(required=False)
     verdict = Word(Verdict, required=True)
-    tested_on = fields.Date(required=True, error_messages=_DAY)
+    tested_on = day(required=True)
     note = text()
 
 
@@ -198,7 +196,7 @@ class _Trial(Order):
         validate=validate.Range(min=1, max=50, error="not-a-count"),
         error_messages=_NUMBER,
     )
-    measured_on = fields.Date(required=True, error_messages=_DAY)
+    measured_on = day(required=True)
     method = line(longest=1000)
 
 
@@ -208,14 +206,14 @@ class TrialFormSchema(_Trial):
     goods = fields.String(
         required=True,
         validate=validate.Regexp(r"[0-9a-f-]{36}:[a-z-]+\Z", error="unknown"),
-        error_messages=_MISSING,
+        error_messages=MISSING,
     )
 
 
 class TrialSchema(_Trial):
     """A trial through the API, of the caller's own organisation."""
 
-    species_id = fields.UUID(required=True, error_messages=_MISSING)
+    species_id = fields.UUID(required=True, error_messages=MISSING)
     part = Word(PlantPart, required=True)
 
 

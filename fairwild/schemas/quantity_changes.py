@@ -1,23 +1,15 @@
 """Wishes for another maximum quantity, as the API and the forms carry them."""
 
-from typing import Any
-
 from marshmallow import Schema, fields, validate
 
 from fairwild.areas.states import ChangeStatus
-from fairwild.schemas.base import Kilograms, Moment, Order, SeenRow, Word, text
-
-_CHOSEN: dict[str, Any] = {
-    "required": "missing",
-    "null": "missing",
-    "invalid_uuid": "unknown",
-}
+from fairwild.schemas.base import CHOSEN, Kilograms, Moment, Order, SeenRow, Word, text
 
 
 class AskChangeSchema(Order):
     """Another limit to ask a certification body for, with the reason and the estimate behind it."""
 
-    body_id = fields.UUID(required=True, error_messages=_CHOSEN)
+    body_id = fields.UUID(required=True, error_messages=CHOSEN)
     limit_kg = Kilograms(required=True, attribute="limit_g", least_g=1)
     reason = text(required=True)
     method = text()

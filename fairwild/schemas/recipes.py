@@ -11,11 +11,10 @@ from fairwild.lots.custody.rules import MOST_LINES
 from fairwild.lots.custody.states import ClaimKind, ClaimWeight, LogoPlace
 from fairwild.lots.operations import Ingredient
 from fairwild.lots.states import MovementKind
-from fairwild.schemas.base import Kilograms, Moment, Order, Word, line, text
+from fairwild.schemas.base import CHOSEN, Kilograms, Moment, Order, Word, line, text
 from fairwild.schemas.trace import Ratio, TraceProductSchema
 
 MOST_LOTS = 500
-_MISSING: dict[str, Any] = {"required": "missing", "null": "missing", "invalid_uuid": "unknown"}
 
 
 class IngredientSchema(Order):
@@ -41,7 +40,7 @@ class StateRecipeSchema(Order):
         fields.Nested(IngredientSchema()),
         required=True,
         validate=validate.Length(min=1, max=MOST_LINES, error="missing"),
-        error_messages=_MISSING,
+        error_messages=CHOSEN,
     )
     supersedes_id = fields.UUID(load_default=None, allow_none=True)
     note = text()
@@ -100,7 +99,7 @@ class ClaimSchema(Schema):
 class _TakenSchema(Order):
     """So many kilograms of one lot."""
 
-    lot_id = fields.UUID(required=True, error_messages=_MISSING)
+    lot_id = fields.UUID(required=True, error_messages=CHOSEN)
     kg = Kilograms(required=True, least_g=1)
 
 
@@ -118,7 +117,7 @@ class _BlendedSchema(Order):
         fields.Nested(_TakenSchema()),
         required=True,
         validate=validate.Length(min=1, max=MOST_LOTS, error="missing"),
-        error_messages=_MISSING,
+        error_messages=CHOSEN,
     )
     added = fields.List(fields.Nested(_AddedSchema()), load_default=list)
     loss_reason = line(required=False, longest=1000)

@@ -1,19 +1,13 @@
 """Risk classes of species as the API and the forms carry them."""
 
-from datetime import timedelta
 from typing import Any
 
-from marshmallow import ValidationError, fields, post_load, validate
+from marshmallow import fields, post_load, validate
 
 from fairwild.kernel.plants import PlantPart
-from fairwild.schemas.base import Moment, Order, SeenRow, Word, line, text
+from fairwild.schemas.base import Moment, Order, SeenRow, Word, day, line, text, until_after
 from fairwild.schemas.organisations import country
 from fairwild.species.states import RiskClass, RiskFactor
-
-_DAY: dict[str, Any] = {"required": "missing", "null": "missing"} | {
-    "invalid": "not-a-day",
-    "format": "not-a-day",
-}
 
 
 class _SaidSchema(Order):
@@ -25,28 +19,23 @@ class _SaidSchema(Order):
     )
     reasons = text()
     document = line()
-    valid_from = fields.Date(required=True, error_messages=_DAY)
+    valid_from = day(required=True)
 
 
 class ClassifyRiskSchema(_SaidSchema):
     """A risk class to give; `valid_until` is the first day on which it holds no more."""
 
-    valid_until = fields.Date(load_default=None, allow_none=True, error_messages=_DAY)
+    valid_until = day(load_default=None, allow_none=True)
 
 
 class RiskFormSchema(_SaidSchema):
     """The form of a risk class: its last day, or none."""
 
-    valid_last = fields.Date(load_default=None, allow_none=True, error_messages=_DAY)
+    valid_last = day(load_default=None, allow_none=True)
 
     @post_load
     def _until(self, typed: dict[str, Any], **_: Any) -> dict[str, Any]:
-        last = typed.pop("valid_last")
-        try:
-            until = last + timedelta(days=1) if last else None
-        except OverflowError as error:
-            raise ValidationError({"valid_last": ["not-a-day"]}) from error
-        return {**typed, "valid_until": until}
+        return until_after(typed, last="valid_last", until="valid_until")
 
 
 class EndRiskSchema(Order):

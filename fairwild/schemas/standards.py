@@ -5,14 +5,9 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from fairwild.kernel.parameters import Evidence
-from fairwild.schemas.base import Order, Word, line, text
+from fairwild.schemas.base import Order, Word, day, line, text
 from fairwild.standards.catalogue.keeping import NAME, VERSION
 from fairwild.standards.types import AppliesTo
-
-_DAY: dict[str, Any] = {"required": "missing", "null": "missing"} | {
-    "invalid": "not-a-day",
-    "format": "not-a-day",
-}
 
 
 def _named(field: str, given: str) -> None:
@@ -28,8 +23,8 @@ class ImportStandardSchema(Order):
     standard_version = line(longest=20, attribute="version")
     title = line(longest=120)
     published = line(longest=40)
-    valid_from = fields.Date(required=True, error_messages=_DAY)
-    transition_until = fields.Date(load_default=None, allow_none=True, error_messages=_DAY)
+    valid_from = day(required=True)
+    transition_until = day(load_default=None, allow_none=True)
     language = fields.String(load_default="en")
     evidence = Word(Evidence, load_default=Evidence.CONFIRMED)
     note = text(longest=1000)

@@ -8,10 +8,9 @@ from marshmallow.exceptions import ValidationError
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.lots.states import Flow
-from fairwild.schemas.base import Kilograms, Moment, Order, SeenRow, Word, line, text
+from fairwild.schemas.base import MISSING, Kilograms, Moment, Order, SeenRow, Word, line, text
 
 MAX_LINES = 500
-_MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
 
 
 class StockQuery(Order):
@@ -71,7 +70,7 @@ class AccountSchema(Order):
 class CountedLineSchema(Order):
     """What was found of one lot, and why it is not what the books say."""
 
-    lot_id = fields.UUID(required=True, error_messages=_MISSING)
+    lot_id = fields.UUID(required=True, error_messages=MISSING)
     counted_kg = Kilograms(required=True, attribute="counted_g")
     explanation = line(required=False, longest=1000)
 
@@ -83,7 +82,7 @@ class CountStockSchema(Order):
         fields.Nested(CountedLineSchema()),
         required=True,
         validate=validate.Length(min=1, max=MAX_LINES, error="missing"),
-        error_messages=_MISSING,
+        error_messages=MISSING,
     )
     site = line(required=False)
     note = text()

@@ -7,7 +7,17 @@ from marshmallow import Schema, ValidationError, fields, validate
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.permits.states import PermitKind
-from fairwild.schemas.base import Kilograms, Moment, Order, SeenRow, Word, line, text
+from fairwild.schemas.base import (
+    CHOSEN,
+    Kilograms,
+    Moment,
+    Order,
+    SeenRow,
+    Word,
+    day,
+    line,
+    text,
+)
 from fairwild.schemas.organisations import country_codes, email
 from fairwild.trade.states import (
     ConsignmentStatus,
@@ -19,14 +29,12 @@ from fairwild.trade.states import (
 )
 
 MAX_LINES = 200
-_DAY: dict[str, Any] = {"invalid": "not-a-day"}
-_MISSING: dict[str, Any] = {"required": "missing", "null": "missing", "invalid_uuid": "unknown"}
 
 
 class ShippedLineSchema(Order):
     """So much of one lot."""
 
-    lot_id = fields.UUID(required=True, error_messages=_MISSING)
+    lot_id = fields.UUID(required=True, error_messages=CHOSEN)
     mass = Kilograms(required=True, least_g=1, data_key="kg")
 
 
@@ -63,7 +71,7 @@ class TransportSchema(Order):
 class PreparedSchema(TransportSchema):
     """What is to go to whom."""
 
-    receiver_id = fields.UUID(required=True, error_messages=_MISSING)
+    receiver_id = fields.UUID(required=True, error_messages=CHOSEN)
     lines = fields.List(
         fields.Nested(ShippedLineSchema()),
         required=True,
@@ -75,21 +83,21 @@ class PreparedSchema(TransportSchema):
 class ShipSchema(PreparedSchema):
     """Goods to send to an organisation."""
 
-    sender_id = fields.UUID(required=True, error_messages=_MISSING)
+    sender_id = fields.UUID(required=True, error_messages=CHOSEN)
 
 
 class OutsideReceiverSchema(Order):
     """A company without an account to which goods go; it gets a mailed link."""
 
     name = line()
-    country = fields.String(required=True, validate=_known_country, error_messages=_MISSING)
+    country = fields.String(required=True, validate=_known_country, error_messages=CHOSEN)
     email = email()
 
 
 class NamedReceiverSchema(OutsideReceiverSchema):
     """The company to which goods go, and who sends them."""
 
-    sender_id = fields.UUID(required=True, error_messages=_MISSING)
+    sender_id = fields.UUID(required=True, error_messages=CHOSEN)
 
 
 class ReceiverSchema(Schema):
@@ -110,9 +118,9 @@ class TransportPaperSchema(Order):
     kind = Word(PaperKind, required=True)
     number = line(longest=80)
     issuer = line(required=False)
-    species_id = fields.UUID(load_default=None, allow_none=True, error_messages=_MISSING)
-    issued_on = fields.Date(load_default=None, allow_none=True, error_messages=_DAY)
-    valid_until = fields.Date(load_default=None, allow_none=True, error_messages=_DAY)
+    species_id = fields.UUID(load_default=None, allow_none=True, error_messages=CHOSEN)
+    issued_on = day(load_default=None, allow_none=True)
+    valid_until = day(load_default=None, allow_none=True)
 
 
 class OutcomeSchema(Order):
@@ -132,7 +140,7 @@ class AgreementSchema(Order):
 class ReceivedLineSchema(Order):
     """What came of one line; nothing of it is `0`."""
 
-    line_id = fields.UUID(required=True, error_messages=_MISSING)
+    line_id = fields.UUID(required=True, error_messages=CHOSEN)
     mass = Kilograms(required=True, data_key="kg")
     reason = text()
 

@@ -136,7 +136,7 @@ def _seen_where(reading: Reading, conditions: list[ColumnElement[bool]]) -> list
     found: list[SeenReceipt] = []
     for condition in conditions:
         query = select(*_SEEN).join(Lot, Lot.id == Receipt.lot_id).where(condition)
-        found += [SeenReceipt(*row.tuple()) for row in reading.session.execute(query)]
+        found += [SeenReceipt(*row) for row in reading.session.execute(query)]
     return sorted(found, key=lambda one: (one.collected_at, one.number))
 
 
