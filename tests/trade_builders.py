@@ -42,9 +42,11 @@ def liquorice(world: World) -> UUID:
     return row.id
 
 
-def certificate(world: World, holder_id: UUID, species_id: UUID) -> UUID:
+def certificate(
+    world: World, holder_id: UUID, species_id: UUID, *, body_id: UUID | None = None
+) -> UUID:
     """Issue a certificate to an operator without a deed, in force from the first of the month."""
-    body_id = world.organisation(OrganisationKind.CERTIFICATION_BODY)
+    body_id = body_id or world.organisation(OrganisationKind.CERTIFICATION_BODY)
     row = Certificate(
         number=f"CB-2026-{world.number():05d}",
         code=new_code(),
@@ -90,6 +92,7 @@ def stock(
     *,
     certificate_id: UUID | None = None,
     species_id: UUID | None = None,
+    body_id: UUID | None = None,
     status: LotStatus = LotStatus.CLOSED,
     unit_g: int | None = None,
 ) -> UUID:
@@ -111,6 +114,7 @@ def stock(
         made_at=world.now,
         operator_id=holder_id,
         holder_id=holder_id,
+        body_id=body_id,
         species_id=species_id or liquorice(world),
         part=PlantPart.ROOT,
         form=Form.PACKED if unit_g else Form.DRIED,

@@ -30,6 +30,17 @@ def amend(order: dict[str, Any], audit_id: UUID) -> Any:
         return operations.amend_plan(work, audit_id=audit_id, **order)
 
 
+@blueprint.post("/spot-checks")
+@idempotent
+@blueprint.arguments(schemas.PlanSpotCheckSchema())
+@blueprint.response(HTTPStatus.CREATED, AuditSchema())
+@_answers
+def plan_spot_check(order: dict[str, Any]) -> Any:
+    """Plan the spot check of a buyer of goods the body has certified."""
+    with unit_of_work_for_request() as work:
+        return binding.plan_spot_check(work, **order)
+
+
 @blueprint.post(f"{ONE}/confirmation")
 @blueprint.response(HTTPStatus.OK, AuditSchema())
 @_answers

@@ -175,7 +175,10 @@ class UnmetMinimum:
 
 @dataclass(frozen=True)
 class Scoring:
-    """The rating of an operation, exact: both gates and what still keeps them shut."""
+    """The rating of an operation, exact: both gates and what still keeps them shut.
+
+    `without_points` says that nothing asked has any, as at a spot check: then there is no share.
+    """
 
     points: int
     norm: int
@@ -184,6 +187,7 @@ class Scoring:
     minimum: Fraction
     unmet: tuple[UnmetMinimum, ...]
     unscored: tuple[str, ...]
+    without_points: bool = False
 
     @property
     def share(self) -> Fraction:

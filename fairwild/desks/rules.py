@@ -61,9 +61,14 @@ def population_of(candidates: Iterable[Candidate]) -> Population:
 
 
 def obstacles_to_drawing(
-    status: AuditStatus, *, drawn_before: int, reason: str
+    status: AuditStatus, *, drawn_before: int, reason: str, of_a_buyer: bool = False
 ) -> Iterator[Obstacle]:
-    """Say what stands against drawing: a locked report, or a second draw without a reason."""
+    """Say what stands against drawing: a locked report, or a second draw without a reason.
+
+    A buyer has neither harvesters nor areas nor receipts of its own: nothing is drawn there.
+    """
+    if of_a_buyer:
+        yield Obstacle("spot-check-draws-nothing")
     if status not in OPEN_STATES:
         yield Obstacle("sample-report-locked", {"status": status})
     if drawn_before and not reason.strip():

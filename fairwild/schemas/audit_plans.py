@@ -79,6 +79,28 @@ class AmendPlanSchema(Order, PlanDetails):
         return order
 
 
+class PlanSpotCheckSchema(Order):
+    """The spot check of a buyer to put into the calendar: it has no scope and no year."""
+
+    body_id = fields.UUID(required=True, error_messages=MISSING)
+    company_id = fields.UUID(required=True, error_messages=MISSING)
+    standard = line(longest=40)
+    standard_version = line(longest=20)
+    starts_on = fields.Date(required=True, error_messages={**MISSING, "invalid": "not-a-day"})
+    ends_on = fields.Date(required=True, error_messages={**MISSING, "invalid": "not-a-day"})
+    team = fields.List(
+        fields.Nested(TeamMemberSchema()), required=True, validate=TEAM, error_messages=MISSING
+    )
+    planned_days = HalfDays(load_default=None, allow_none=True, attribute="planned_half_days")
+    sites = fields.List(line(), load_default=list, validate=SITES, error_messages=MISSING)
+    assigned_despite = text()
+
+    @post_load
+    def _paired(self, order: dict[str, Any], **_: Any) -> dict[str, Any]:
+        order["team"] = [(member["person_id"], member["role"]) for member in order["team"]]
+        return order
+
+
 class ReopenSchema(Order):
     """Why a confirmation is taken back."""
 

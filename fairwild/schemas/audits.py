@@ -19,6 +19,7 @@ from fairwild.schemas.findings import SeenNonconformitySchema
 MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
 YEARS = validate.Range(min=1, max=99, error="year-out-of-range")
 POINTS = validate.Range(min=0, max=3, error="score-out-of-range")
+ANSWERS = ["", "0", "1", "2", "3", "met", "not-met", "n"]
 ONE_UP = validate.Length(min=1, max=200, error="missing")
 
 
@@ -57,19 +58,25 @@ class PlanAuditSchema(Order, PlanDetails):
 
 
 class ScoreSchema(Order):
-    """What was found for one indicator: points, or that it does not apply, and a note."""
+    """What was found for one indicator: points, or met or not, or not applicable, and a note."""
 
     value = fields.Integer(load_default=None, allow_none=True, strict=True, validate=POINTS)
+    met = fields.Boolean(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "For an indicator of the kind met-or-not, instead of a value"},
+    )
     not_applicable = fields.Boolean(load_default=False)
     note = text()
 
 
 class ScoreFormSchema(Order):
-    """A score as the form sends it: `value` is 0 to 3, `n` for not applicable, or empty."""
+    """A score as the form sends it: `value` is 0 to 3, `n` for not applicable, or empty.
 
-    value = fields.String(
-        load_default="", validate=validate.OneOf(["", "0", "1", "2", "3", "n"], error="unknown")
-    )
+    Of an indicator that is met or not met it is `met` or `not-met` instead of 0 to 3.
+    """
+
+    value = fields.String(load_default="", validate=validate.OneOf(ANSWERS, error="unknown"))
     note = text()
     seen_version = fields.Integer(load_default=0, validate=validate.Range(min=0, max=2**31 - 1))
 
@@ -77,7 +84,8 @@ class ScoreFormSchema(Order):
     def _read(self, typed: dict[str, Any], **_: Any) -> dict[str, Any]:
         chosen = typed.pop("value")
         points = int(chosen) if chosen.isdigit() else None
-        return {**typed, "value": points, "not_applicable": chosen == "n"}
+        met = {"met": True, "not-met": False}.get(chosen)
+        return {**typed, "value": points, "met": met, "not_applicable": chosen == "n"}
 
 
 class FinishSchema(Order):
@@ -120,7 +128,10 @@ class UploadSchema(Order):
 
 
 class AuditSchema(SeenRow):
-    """An audit as planned and how far it has come."""
+    """An audit as planned and how far it has come.
+
+    Of a spot check `operator_id` is the buyer, and the year of certification means nothing.
+    """
 
     number = fields.String()
     body_id = fields.UUID()
@@ -150,6 +161,7 @@ class ScoredSchema(SeenRow):
 
     indicator = fields.String()
     value = fields.Integer(allow_none=True)
+    met = fields.Boolean(allow_none=True)
     not_applicable = fields.Boolean()
     note = fields.String()
     scored_at = Moment()
@@ -198,7 +210,10 @@ class UnmetSchema(Schema):
 
 
 class RatingSchema(Schema):
-    """The rating as it stands; shares are exact fractions such as `59/84`."""
+    """The rating as it stands; shares are exact fractions such as `59/84`.
+
+    A spot check of a buyer has no points: its share is nought, and decides nothing.
+    """
 
     points = fields.Integer()
     norm = fields.Integer()

@@ -144,6 +144,8 @@ class StandardVersion:
     def words_of(self, indicator: Indicator, language: str = "") -> Words:
         """Say an indicator in a language, and in the standard's own where that is silent."""
         said = self.wording.get(language, {}).get(indicator.code, Words(""))
+        if indicator.kind is IndicatorKind.MET_OR_NOT:
+            return Words(said.text or indicator.text, said.guidance or indicator.guidance)
         return Words(
             text=said.text or indicator.text,
             guidance=said.guidance or indicator.guidance,

@@ -81,7 +81,7 @@ _TRUST = (
         "audits.list_all",
         _l("Audits"),
         "clipboard-check",
-        (*_BODY, Role.OPERATOR_MANAGER, Role.SCHEME_STEWARD),
+        (*_BODY, Role.OPERATOR_MANAGER, Role.COMPANY_MEMBER, Role.SCHEME_STEWARD),
     ),
     Entry(
         "certificates.list_all",
@@ -91,6 +91,7 @@ _TRUST = (
     ),
     Entry("alarms.list_all", _l("Alarms"), "bell", _HOLDERS),
     Entry("recalls.list_all", _l("Recalls"), "hand-stop", _HOLDERS),
+    Entry("complaints.list_all", _l("Complaints"), "alert-circle", tuple(Role)),
     Entry("scheme.show_numbers", _l("Scheme"), "book", (*_SCHEME, *_BODY)),
     Entry("ledger.list_all", _l("Ledger"), "history", _SCHEME),
 )

@@ -5,6 +5,9 @@ from flask_babel import lazy_gettext as _l
 
 OBSTACLES: dict[str, LazyString] = {
     "sample-report-locked": _l("The audit is %(status)s: its sample can no longer be changed."),
+    "spot-check-draws-nothing": _l(
+        "Nothing is drawn for a spot check of a buyer: its desk shows every consignment."
+    ),
     "sample-drawn-before": _l(
         "A sample was drawn before (%(draws)s so far): say why it is drawn again."
     ),

@@ -80,8 +80,8 @@ def decide_audit(
         found = obstacles_to_favourable(work, audit, facts)
     work.refuse_if(
         chain(
-            rules.obstacles_in_outcome(facts, outcome),
             found,
+            rules.obstacles_in_outcome(facts, outcome),
             rules.obstacles_in_conditions(outcome, conditions),
         )
     )

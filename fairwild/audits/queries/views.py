@@ -29,7 +29,7 @@ from fairwild.audits.records import (
     Score,
     TeamMember,
 )
-from fairwild.audits.states import SETTLED, AuditStatus, Grade
+from fairwild.audits.states import SETTLED, AuditKind, AuditStatus, Grade
 from fairwild.standards import catalogue
 from fairwild.standards.types import Indicator, StandardVersion
 from fairwild.store.paging import Cursor, Page, page_of
@@ -50,6 +50,7 @@ class AuditLine:
     ends_on: date
     open_nonconformities: int
     mine: bool
+    kind: AuditKind | None = None
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,7 @@ def _line(row: Audit, *, open_count: int, mine: bool) -> AuditLine:
         ends_on=row.ends_on,
         open_nonconformities=open_count,
         mine=mine,
+        kind=row.kind,
     )
 
 

@@ -71,6 +71,8 @@ def scoring(
         minimum=terms.minimum,
         unmet=tuple(_unmet(applicable, year)),
         unscored=tuple(item.code for item, value in applicable if value is None),
+        without_points=bool(asked)
+        and all(item.kind is IndicatorKind.MET_OR_NOT for item, _ in asked),
     )
 
 

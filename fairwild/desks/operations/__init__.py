@@ -12,6 +12,7 @@ from fairwild.desks.operations.binding import (
     object_to_nonconformity,
     return_answer,
 )
+from fairwild.desks.operations.checking import plan_spot_check
 from fairwild.desks.operations.pinning import pin_from_desk
 from fairwild.desks.operations.rehearsing import start_rehearsal, stop_rehearsal
 from fairwild.desks.operations.sampling import add_to_sample, draw_sample, remove_from_sample
@@ -29,6 +30,7 @@ __all__ = [
     "finish_audit",
     "object_to_nonconformity",
     "pin_from_desk",
+    "plan_spot_check",
     "remove_from_sample",
     "return_answer",
     "start_rehearsal",

@@ -21,9 +21,9 @@ def pin_from_desk(
     thing_id: UUID,
     note: str = "",
 ) -> UUID:
-    """Pin a lot, receipt, movement or document of the operator to an indicator; give the pin's id.
+    """Pin a record of the operator, or of the buyer, to an indicator; give the pin's id.
 
-    Refused where the operator has no such record.
+    A lot, receipt, movement, document or consignment; refused where there is no such record.
     """
     audit = audits.get_audit(work, audit_id)
     work.may(Action.SEE_DESK, on=audit)

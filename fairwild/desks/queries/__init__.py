@@ -1,5 +1,6 @@
 """Questions at an auditor's desk."""
 
+from fairwild.desks.queries.buyer import BuyerDesk, buyer_desk_of, buyers_to_check, flow_of
 from fairwild.desks.queries.desk import Desk, JudgedBatch, desk_of, first_day
 from fairwild.desks.queries.papers import check_papers, kept_papers_of
 from fairwild.desks.queries.pinning import find_record
@@ -15,13 +16,17 @@ from fairwild.desks.queries.sampling import (
 )
 
 __all__ = [
+    "BuyerDesk",
     "Desk",
     "JudgedBatch",
     "Redraw",
+    "buyer_desk_of",
+    "buyers_to_check",
     "check_papers",
     "desk_of",
     "find_record",
     "first_day",
+    "flow_of",
     "get_sample",
     "kept_papers_of",
     "kinds_drawn",

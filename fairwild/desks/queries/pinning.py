@@ -8,6 +8,7 @@ from fairwild.audits.states import Pinnable
 from fairwild.kernel.events import plain
 from fairwild.lots.queries import audited, lot_facts
 from fairwild.permits.audited import permits_seen
+from fairwild.trade.queries.traded import find_traded
 from fairwild.unit_of_work import Reading
 
 
@@ -25,6 +26,8 @@ def find_record(
             return _receipt(reading, operator_id, thing_id)
         case Pinnable.MOVEMENT:
             return _movement(reading, operator_id, thing_id)
+        case Pinnable.CONSIGNMENT:
+            return _consignment(reading, operator_id, thing_id)
     return _document(reading, operator_id, thing_id)
 
 
@@ -51,6 +54,14 @@ def _movement(reading: Reading, operator_id: UUID, thing_id: UUID) -> Pinned | N
     label = f"{movement.kind} {movement.at:%Y-%m-%d}"
     figures = _figures(movement, ("kind", "at", "site", "loss_g"))
     return Pinned(Pinnable.MOVEMENT, thing_id, label, figures)
+
+
+def _consignment(reading: Reading, operator_id: UUID, thing_id: UUID) -> Pinned | None:
+    found = find_traded(reading, operator_id, thing_id)
+    if found is None:
+        return None
+    names = ("status", "left_at", "invoice_number", "sent_g", "accepted_g")
+    return Pinned(Pinnable.CONSIGNMENT, thing_id, found.number, _figures(found, names))
 
 
 def _document(reading: Reading, operator_id: UUID, thing_id: UUID) -> Pinned | None:

@@ -2,6 +2,7 @@
 
 from fairwild.web.audits import (
     assigning,
+    checking,
     confirming,
     corrections,
     evidence,
@@ -16,6 +17,7 @@ from fairwild.web.audits.routing import blueprint
 __all__ = [
     "assigning",
     "blueprint",
+    "checking",
     "confirming",
     "corrections",
     "evidence",

@@ -14,7 +14,7 @@ from fairwild.access.policy import Of
 from fairwild.applications.queries import agreement_on
 from fairwild.areas import queries as areas
 from fairwild.audits import operations, queries
-from fairwild.audits.states import AuditKind, AuditStatus, TeamRole
+from fairwild.audits.states import OF_OPERATORS, AuditStatus, TeamRole
 from fairwild.http import home_organisation_id, reading_for_request
 from fairwild.kernel.actors import OrganisationKind, Role
 from fairwild.kernel.plants import Form as PlantForm
@@ -103,7 +103,7 @@ def _facts_for_plan(reading: Reading, operator_id: UUID) -> dict[str, Any]:
         "lines": suggested_scope(reading, operator_id, on=reading.today),
         "forms": list(PlantForm),
         "states": list(State),
-        "kinds": list(AuditKind),
+        "kinds": OF_OPERATORS,
         "today": reading.today,
     }
 

@@ -11,12 +11,12 @@ from flask_babel import gettext
 from fairwild.access.actions import Action
 from fairwild.areas import queries as areas
 from fairwild.audits import rules
-from fairwild.audits.facts import ScopedSpecies
+from fairwild.audits.facts import ScopedSpecies, ScoreFacts
 from fairwild.audits.queries import (
     AuditView,
-    obstacles_to_certifying,
     obstacles_to_confirming,
     obstacles_to_evaluating,
+    obstacles_to_favourable,
     pins_of,
     terms_of,
     view_of_audit,
@@ -45,12 +45,8 @@ class Leaf:
 
     @property
     def mark(self) -> str:
-        """0 to 3, `n` for not applicable, or a dash for not scored yet."""
-        if self.score is not None and self.score.not_applicable:
-            return "n"
-        if self.score is None or self.score.value is None:
-            return "–"
-        return str(self.score.value)
+        """0 to 3, a tick or a cross, `n` for not applicable, or a dash for not scored yet."""
+        return {"": "–", "met": "✓", "not-met": "✗"}.get(self.typed, self.typed)
 
     @property
     def typed(self) -> str:
@@ -65,8 +61,11 @@ class Leaf:
     @property
     def falls_short(self) -> bool:
         """Whether a minimum requirement of the year is missed here."""
-        value = self.score.value if self.score else None
-        return self.level is not None and value is not None and value < self.level
+        if self.score is None or self.level is None:
+            return False
+        score = ScoreFacts(self.indicator.code, self.score.value, met=self.score.met)
+        value = rules.found_at(self.indicator, score)
+        return value is not None and value < self.level
 
 
 @dataclass(frozen=True)
@@ -98,10 +97,17 @@ class Gate:
 
 
 def typed_value(score: Any) -> str:
-    """Give a score as the form's buttons name it: 0 to 3, `n` for not applicable, or nothing."""
-    if score is None or (score.value is None and not score.not_applicable):
+    """Give a score as the form's buttons name it; nothing where nothing is found yet.
+
+    That is 0 to 3, or `met` and `not-met`, or `n` for not applicable.
+    """
+    if score is None:
         return ""
-    return "n" if score.not_applicable else str(score.value)
+    if score.met is not None:
+        return "met" if score.met else "not-met"
+    if score.not_applicable:
+        return "n"
+    return "" if score.value is None else str(score.value)
 
 
 def leaf_of(view: AuditView, indicator: Indicator) -> Leaf:
@@ -248,7 +254,7 @@ def obstacles_to(reading: Reading, view: AuditView, action: Action) -> list[Obst
             return [*found, *in_team]
         case Action.EVALUATE_AUDIT:
             return obstacles_to_evaluating(reading, view.audit, facts)
-    return obstacles_to_certifying(reading, view.audit, facts)
+    return obstacles_to_favourable(reading, view.audit, facts)
 
 
 def may_score(reading: Reading, view: AuditView) -> bool:
@@ -276,6 +282,7 @@ def common_facts(reading: Reading, audit_id: UUID) -> dict[str, Any]:
         "rehearsals": rehearsals_of(reading, audit_id),
         "pins": pins_of(reading, audit_id),
         "may_see_desk": reading.allows(Action.SEE_DESK, view.audit),
+        "may_appeal_decision": reading.allows(Action.APPEAL_DECISION, view.audit),
         "operator": parties[view.audit.operator_id],
         "body": parties[view.audit.body_id],
         "may_score": may_score(reading, view),

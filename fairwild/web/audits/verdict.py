@@ -52,6 +52,8 @@ def _decided(
     issued = decide_and_issue(
         work, audit_id=audit_id, outcome=outcome, reasons=reasons, conditions=conditions
     )
+    if outcome in OF_A_SPOT_CHECK:
+        return str(gettext("The spot check is concluded."))
     if issued is None:
         return str(gettext("The certificate is refused."))
     return str(gettext("Certificate %(number)s is issued.", number=issued.number))

@@ -1,16 +1,21 @@
 """The desk on paper, for the auditor's journey."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from flask import Response
 from flask_babel import gettext
 
+from fairwild.audits.queries import get_audit
+from fairwild.audits.states import AuditKind
 from fairwild.desks import queries
 from fairwild.desks.states import Sampled
 from fairwild.documents.recall_report import RecallPaper, ReportTable, render_recall
 from fairwild.http import reading_for_request
+from fairwild.unit_of_work import Reading
+from fairwild.web.desks.buyer_paper import buyer_file
+from fairwild.web.desks.paper_tables import findings_table, table_of
 from fairwild.web.desks.routing import blueprint
 from fairwild.web.desks.showing import ONE, gathered, receipt_rows
 from fairwild.web.frame import language
@@ -18,22 +23,24 @@ from fairwild.web.paging import Answer
 from fairwild.wording import word
 from fairwild.wording.figures import day, number, percent, ratio, time_of_day, weight
 
-Cells = tuple[str, ...]
-Columns = Iterable[tuple[str, float, str]]
-
 
 @blueprint.get(f"{ONE}/desk.pdf")
 def paper(audit_id: UUID) -> Answer:
     """Print the desk as the file an auditor takes along."""
     with reading_for_request() as reading:
-        known = gathered(reading, audit_id)
-        receipts = known["drawn"].get(Sampled.RECEIPT, [])
-        known["receipts"] = receipt_rows(reading, [one.thing_id for one in receipts])
-        facts = _file_of(known, printed=time_of_day(reading.now))
+        of_a_buyer = get_audit(reading, audit_id).kind is AuditKind.SPOT_CHECK
+        facts = buyer_file(reading, audit_id) if of_a_buyer else _operator_file(reading, audit_id)
     answer = Response(render_recall(facts), content_type="application/pdf")
-    name = f"{known['audit'].number}-desk.pdf"
+    name = f"{facts.number}-desk.pdf"
     answer.headers.set("Content-Disposition", "inline", filename=name)
     return answer
+
+
+def _operator_file(reading: Reading, audit_id: UUID) -> RecallPaper:
+    known = gathered(reading, audit_id)
+    receipts = known["drawn"].get(Sampled.RECEIPT, [])
+    known["receipts"] = receipt_rows(reading, [one.thing_id for one in receipts])
+    return _file_of(known, printed=time_of_day(reading.now))
 
 
 def _file_of(known: dict[str, Any], *, printed: str) -> RecallPaper:
@@ -63,17 +70,6 @@ def _seed(desk: queries.Desk) -> Iterator[tuple[str, str]]:
         yield gettext("Sample"), f"{word(desk.sample.rule)}, {desk.sample.seed}"
 
 
-def _table(title: str, columns: Columns, rows: Iterable[Cells]) -> ReportTable:
-    told = list(columns)
-    return ReportTable(
-        title=title,
-        headings=tuple(heading for heading, _, _ in told),
-        widths_mm=tuple(width_mm for _, width_mm, _ in told),
-        aligned=tuple("right" if align == "right" else "left" for _, _, align in told),
-        rows=tuple(rows),
-    )
-
-
 def _tables(known: dict[str, Any]) -> Iterator[ReportTable]:
     desk, plants = known["desk"], known["plants"]
     yield _volumes(desk, plants)
@@ -82,7 +78,8 @@ def _tables(known: dict[str, Any]) -> Iterator[ReportTable]:
     yield _balances(desk, plants)
     yield _things(known["drawn"])
     yield _receipts(known["receipts"], plants)
-    yield _findings(desk)
+    yield findings_table(desk.findings)
+    yield _complaints(desk)
     yield _changes(desk)
 
 
@@ -106,7 +103,7 @@ def _volumes(desk: queries.Desk, plants: dict[UUID | None, str]) -> ReportTable:
         )
         for one in desk.volumes
     )
-    return _table(gettext("Season volumes against limits"), columns, rows)
+    return table_of(gettext("Season volumes against limits"), columns, rows)
 
 
 def _permits(desk: queries.Desk) -> ReportTable:
@@ -127,7 +124,7 @@ def _permits(desk: queries.Desk) -> ReportTable:
         )
         for one in desk.permits
     )
-    return _table(gettext("Permits"), columns, rows)
+    return table_of(gettext("Permits"), columns, rows)
 
 
 def _batches(desk: queries.Desk, plants: dict[UUID | None, str]) -> ReportTable:
@@ -148,7 +145,7 @@ def _batches(desk: queries.Desk, plants: dict[UUID | None, str]) -> ReportTable:
         )
         for one in desk.batches
     )
-    return _table(gettext("Ratios of batches"), columns, rows)
+    return table_of(gettext("Ratios of batches"), columns, rows)
 
 
 def _band(one: queries.JudgedBatch) -> str:
@@ -176,7 +173,7 @@ def _balances(desk: queries.Desk, plants: dict[UUID | None, str]) -> ReportTable
         )
         for one in desk.balances
     )
-    return _table(gettext("Balances"), columns, rows)
+    return table_of(gettext("Balances"), columns, rows)
 
 
 def _things(drawn: dict[Sampled, list[Any]]) -> ReportTable:
@@ -191,7 +188,7 @@ def _things(drawn: dict[Sampled, list[Any]]) -> ReportTable:
         if what is not Sampled.RECEIPT
         for one in found
     )
-    return _table(gettext("To visit, ask and open"), columns, rows)
+    return table_of(gettext("To visit, ask and open"), columns, rows)
 
 
 def _receipts(rows: list[Any], plants: dict[UUID | None, str]) -> ReportTable:
@@ -214,28 +211,28 @@ def _receipts(rows: list[Any], plants: dict[UUID | None, str]) -> ReportTable:
         )
         for row in rows
     )
-    return _table(gettext("Receipts of the sample"), columns, cells)
+    return table_of(gettext("Receipts of the sample"), columns, cells)
 
 
-def _findings(desk: queries.Desk) -> ReportTable:
+def _complaints(desk: queries.Desk) -> ReportTable:
     columns = (
-        (gettext("Finding"), 36.0, "left"),
-        (gettext("Indicators"), 26.0, "left"),
-        (gettext("Grade"), 20.0, "left"),
-        (gettext("What was found"), 70.0, "left"),
-        (gettext("Closed"), 26.0, "left"),
+        (gettext("Complaint"), 40.0, "left"),
+        (gettext("Received"), 24.0, "left"),
+        (gettext("Kind and what it is about"), 64.0, "left"),
+        (gettext("State"), 26.0, "left"),
+        (gettext("Outcome"), 24.0, "left"),
     )
     rows = (
         (
-            f"{one.audit_number} / {one.number}",
-            ", ".join(one.indicators),
-            word(one.grade),
-            one.description.replace("\n", " "),
-            day(one.settled_on) if one.settled_on else word(one.status),
+            one.number,
+            day(one.received_at.date()),
+            ": ".join(filter(None, (word(one.kind), one.gist.replace("\n", " ")))),
+            word(one.status),
+            word(one.outcome) or "–",
         )
-        for one in desk.findings
+        for one in desk.complaints
     )
-    return _table(gettext("Earlier findings"), columns, rows)
+    return table_of(gettext("Complaints"), columns, rows)
 
 
 def _changes(desk: queries.Desk) -> ReportTable:
@@ -245,4 +242,4 @@ def _changes(desk: queries.Desk) -> ReportTable:
         (gettext("Which"), 94.0, "left"),
     )
     rows = ((word(one.kind), number(one.count), ", ".join(one.names)) for one in desk.changes)
-    return _table(gettext("Changes since then"), columns, rows)
+    return table_of(gettext("Changes since then"), columns, rows)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, url_for
 from flask_babel import gettext
 
 from fairwild.desks import operations
@@ -18,8 +18,7 @@ ONE = showing.ONE
 
 def _again(audit_id: UUID, form: Form) -> Answer:
     with reading_for_request() as reading:
-        known = showing.gathered(reading, audit_id)
-        return render_template("pages/desks/show.html", **known, form=form), form.status
+        return showing.page_of(reading, audit_id, form=form), form.status
 
 
 @blueprint.post(f"{ONE}/mock-recalls")

@@ -11,6 +11,7 @@ from flask import render_template
 from fairwild.access.actions import Action
 from fairwild.areas.queries import area_facts
 from fairwild.audits import queries as audits
+from fairwild.audits.states import AuditKind
 from fairwild.desks import queries
 from fairwild.desks.states import Sampled
 from fairwild.harvesters.registered import local_ids
@@ -38,9 +39,47 @@ class ReceiptRow:
 
 @blueprint.get(f"{ONE}/desk")
 def show(audit_id: UUID) -> Answer:
-    """Show the operator's ledger beside the audit."""
+    """Show the ledger of the operator, or of the buyer, beside the audit."""
     with reading_for_request() as reading:
-        return render_template("pages/desks/show.html", **gathered(reading, audit_id))
+        return page_of(reading, audit_id)
+
+
+def page_of(reading: Reading, audit_id: UUID, **more: Any) -> str:
+    """Draw the desk of an audit, which is another one where a buyer is checked."""
+    if audits.get_audit(reading, audit_id).kind is AuditKind.SPOT_CHECK:
+        return render_template("pages/desks/buyer.html", **of_buyer(reading, audit_id), **more)
+    return render_template("pages/desks/show.html", **gathered(reading, audit_id), **more)
+
+
+def of_buyer(reading: Reading, audit_id: UUID) -> dict[str, Any]:
+    """Give everything the desk of a spot check says, with names in place of ids."""
+    desk = queries.buyer_desk_of(reading, audit_id)
+    lines = (*desk.purchases, *desk.sales)
+    parties = {desk.audit.operator_id, *(one.partner_id for one in lines)}
+    known = organisations_by_id(reading, parties)
+    ids = {one.species_id for one in lines} | {one.goods.species_id for one in desk.balances}
+    found = species_by_id(reading, (one for one in ids if one is not None))
+    return {
+        "desk": desk,
+        "operator": known[desk.audit.operator_id],
+        "parties": known,
+        "plants": {None: "–", **{one: row.scientific_name for one, row in found.items()}},
+        "flow_of": queries.flow_of,
+        **_around(reading, desk.audit),
+    }
+
+
+def _around(reading: Reading, audit: Any) -> dict[str, Any]:
+    """Give what every desk shows beside the ledger."""
+    return {
+        "audit": audit,
+        "pins": audits.pins_of(reading, audit.id),
+        "rehearsals": queries.rehearsals_of(reading, audit.id),
+        "duration": duration,
+        "may_draw": reading.allows(Action.DRAW_SAMPLE, audit),
+        "may_score": reading.allows(Action.SCORE_AUDIT, audit),
+        "now": reading.now,
+    }
 
 
 def gathered(reading: Reading, audit_id: UUID) -> dict[str, Any]:
@@ -53,19 +92,13 @@ def gathered(reading: Reading, audit_id: UUID) -> dict[str, Any]:
     )
     return {
         "desk": desk,
-        "audit": desk.audit,
         "operator": organisations_by_id(reading, [desk.audit.operator_id])[desk.audit.operator_id],
         "drawn": drawn,
         "receipts": receipts,
         "batches": desk.batches[:SHOWN_BATCHES],
         "outside": sum(one.outside for one in desk.batches),
         "plants": _plants(reading, desk, receipts),
-        "pins": audits.pins_of(reading, audit_id),
-        "rehearsals": queries.rehearsals_of(reading, audit_id),
-        "duration": duration,
-        "may_draw": reading.allows(Action.DRAW_SAMPLE, desk.audit),
-        "may_score": reading.allows(Action.SCORE_AUDIT, desk.audit),
-        "now": reading.now,
+        **_around(reading, desk.audit),
     }
 
 

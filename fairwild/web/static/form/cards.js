@@ -7,6 +7,7 @@ export class Card {
     this.element = element;
     this.code = element.dataset.code;
     this.level = element.dataset.level === undefined ? null : Number(element.dataset.level);
+    this.pointless = element.dataset.kind === "met-or-not";
     this.form = element.querySelector("[data-score-form]");
     this.files = element.querySelector("[data-files]") ?? document.querySelector("[data-files]");
     this.stateLine = element.querySelector("[data-save-state]");
@@ -44,7 +45,9 @@ export class Card {
     this.shown = this.content();
   }
 
-  choose(value) {
+  // The key of a figure chooses its score; where there are none, 1 is met and 0 is not.
+  choose(key) {
+    const value = this.pointless ? { 1: "met", 0: "not-met" }[key] ?? key : key;
     const radio = this.form?.querySelector(`input[name="value"][value="${value}"]`);
     if (!radio) return false;
     radio.checked = true;

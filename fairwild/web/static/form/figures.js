@@ -14,17 +14,18 @@ const percent = (points, norm, lang) =>
 
 export function rate(cards, { norm, least, parts }) {
   const found = { points: 0, norm: 0, open: [], missed: [], met: 0, asked: 0 };
-  for (const { code, value, level } of cards) {
+  for (const { code, value, level, pointless } of cards) {
     if (value === "n") continue;
-    found.norm += norm;
+    if (!pointless) found.norm += norm;
     if (level !== null) found.asked += 1;
     if (value === "") {
       found.open.push(code);
       continue;
     }
-    found.points += Number(value);
+    if (!pointless) found.points += Number(value);
     if (level === null) continue;
-    if (Number(value) < level) found.missed.push(code);
+    const reached = pointless ? Number(value === "met") : Number(value);
+    if (reached < level) found.missed.push(code);
     else found.met += 1;
   }
   found.needed = Math.ceil((found.norm * least) / parts);
@@ -41,17 +42,23 @@ function gate(element, icon, words) {
   element.querySelector("span").textContent = words;
 }
 
-export function draw(box, cards, words, lang) {
-  const terms = { norm: +box.dataset.norm, least: +box.dataset.least, parts: +box.dataset.parts };
-  const found = rate(cards, terms);
+// A spot check of a buyer has no points and so no share to draw.
+function drawShare(box, found, words, lang) {
   const share = percent(found.points, found.norm, lang);
   box.querySelector(".share-label strong").textContent = filled(words.points, { ...found, share });
   const wide = Math.min(1000, Math.floor((found.points * 1000) / Math.max(found.norm, 1)));
   box.querySelector("rect.quota-used").setAttribute("width", wide);
-  const [first, second] = box.querySelectorAll(".gate");
   const more = Math.max(found.needed - found.points, 1);
   const reached = found.enough ? words.reaches : filled(words.lacks, { more });
+  const first = box.querySelector("[data-gate=share]");
   gate(first, found.enough ? "circle-check" : "circle-x", reached);
+}
+
+export function draw(box, cards, words, lang) {
+  const terms = { norm: +box.dataset.norm, least: +box.dataset.least, parts: +box.dataset.parts };
+  const found = rate(cards, terms);
+  if (box.querySelector(".share-label strong")) drawShare(box, found, words, lang);
+  const second = box.querySelector("[data-gate=minimum]");
   const levels = cards.filter((card) => card.level !== null && card.value === "").length;
   const said = [filled(words.minimum, found)];
   if (found.missed.length) said.push(filled(words.missed, { codes: found.missed.join(", ") }));

@@ -173,7 +173,7 @@ async function draw() {
   for (const card of cards) drawCard(card, own, known);
   drawUnsent(own, foreign);
   if (whole && cards.length) {
-    const seen = cards.map((card) => ({ ...card.content(), code: card.code, level: card.level }));
+    const seen = cards.map((card) => ({ ...card.content(), code: card.code, level: card.level, pointless: card.pointless }));
     const found = drawFigures(whole, seen, words, lang);
     steps.progress(cards.length - found.open.length, cards.length);
   }

@@ -99,7 +99,7 @@ export class Steps {
     const { value } = card.content();
     const dot = leaf.querySelector(".dot");
     dot.className = `dot dot-${value === "" ? "none" : value}`;
-    dot.textContent = value === "" ? "–" : value;
+    dot.textContent = { "": "–", met: "✓", "not-met": "✗" }[value] ?? value;
     leaf.querySelector("[data-leaf-dot] .visually-hidden").textContent = this.words[value];
     leaf.querySelector("[data-leaf-unsent]").hidden = !unsent;
   }
