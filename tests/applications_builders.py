@@ -13,7 +13,7 @@ from fairwild.store.files import StoredFile
 from tests.audits_builders import Scene
 from tests.builders import World
 
-PDF = b"%PDF-1.7\nsigned\n"
+PDF = b"%PDF-1.7\nsigned\n%%EOF"
 COPY = StoredFile(sha256="a" * 64, size_bytes=len(PDF))
 ALL_MET = dict.fromkeys(ReviewCheck, True)
 
@@ -59,7 +59,7 @@ def answered(scene: Scene, application_id: UUID, value: int = 2) -> UUID:
     """Answer every indicator that is asked of everybody."""
     with scene.world.work(scene.manager) as work:
         row = queries.get_application(work, application_id)
-        asked = rules.asked_of_everybody(queries.standard_of(row).indicators)
+        asked = rules.asked_of_everybody(queries.standard_of(row).rated)
         answers = [(one.code, value, False, "") for one in asked]
         operations.answer_indicators(work, application_id=application_id, answers=answers)
     return application_id

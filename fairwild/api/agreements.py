@@ -26,7 +26,7 @@ from fairwild.schemas.applications import (
     CertificationAgreementSchema,
 )
 from fairwild.schemas.audits import UploadSchema
-from fairwild.store.attachments import keep_attachment
+from fairwild.store.attachments import keep_upload
 from fairwild.store.paging import Cursor
 
 blueprint = Blueprint("api_agreements", __name__, url_prefix="/agreements")
@@ -78,12 +78,13 @@ def keep_copy(order: dict[str, FileStorage], agreement_id: UUID) -> Any:
     sent = order["file"]
     with reading_for_request() as reading:
         operations.may_keep_copy(reading, agreement_id=agreement_id)
-    stored, media_type = keep_attachment(house().files, sent.stream)  # type: ignore[arg-type]  # werkzeug types its stream as IO[bytes]
+    name = sent.filename or ""
+    stored, media_type = keep_upload(house().files, sent.stream, file_name=name)
     with unit_of_work_for_request() as work:
         return operations.keep_signed_copy(
             work,
             agreement_id=agreement_id,
-            file_name=sent.filename or "",
+            file_name=name,
             media_type=media_type,
             stored=stored,
         )

@@ -15,7 +15,7 @@ from fairwild.applications import operations, queries
 from fairwild.http import house, idempotent, reading_for_request, unit_of_work_for_request
 from fairwild.schemas import applications as schemas
 from fairwild.schemas.audits import UploadSchema
-from fairwild.store.attachments import keep_attachment
+from fairwild.store.attachments import keep_upload
 from fairwild.store.paging import Cursor
 from fairwild.unit_of_work import Reading
 
@@ -148,12 +148,13 @@ def attach(order: dict[str, FileStorage], application_id: UUID) -> Any:
     sent = order["file"]
     with reading_for_request() as reading:
         operations.may_attach(reading, application_id=application_id)
-    stored, media_type = keep_attachment(house().files, sent.stream)  # type: ignore[arg-type]  # werkzeug types its stream as IO[bytes]
+    name = sent.filename or ""
+    stored, media_type = keep_upload(house().files, sent.stream, file_name=name)
     with unit_of_work_for_request() as work:
         return operations.attach_document(
             work,
             application_id=application_id,
-            file_name=sent.filename or "",
+            file_name=name,
             media_type=media_type,
             stored=stored,
         )

@@ -14,7 +14,7 @@ from fairwild.kernel.refusals import NotFound
 from fairwild.organisations import operations, queries
 from fairwild.schemas.audits import UploadSchema
 from fairwild.schemas.organisations import NationalRegistrationSchema, RegisterNationallySchema
-from fairwild.store.attachments import keep_attachment
+from fairwild.store.attachments import keep_upload
 
 blueprint = Blueprint("api_registrations", __name__, url_prefix="")
 
@@ -66,12 +66,13 @@ def attach(order: dict[str, FileStorage], registration_id: UUID) -> Any:
     sent = order["file"]
     with reading_for_request() as reading:
         operations.may_attach(reading, registration_id=registration_id)
-    stored, media_type = keep_attachment(house().files, sent.stream)  # type: ignore[arg-type]  # werkzeug types its stream as IO[bytes]
+    name = sent.filename or ""
+    stored, media_type = keep_upload(house().files, sent.stream, file_name=name)
     with unit_of_work_for_request() as work:
         return operations.keep_registration_paper(
             work,
             registration_id=registration_id,
-            file_name=sent.filename or "",
+            file_name=name,
             media_type=media_type,
             stored=stored,
         )

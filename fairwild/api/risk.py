@@ -15,7 +15,7 @@ from fairwild.kernel.refusals import NotFound
 from fairwild.schemas.audits import UploadSchema
 from fairwild.schemas.risk import ClassifyRiskSchema, EndRiskSchema, RiskSchema
 from fairwild.species import operations, queries
-from fairwild.store.attachments import keep_attachment
+from fairwild.store.attachments import keep_upload
 from fairwild.store.paging import Cursor
 
 blueprint = Blueprint("api_risk", __name__, url_prefix="")
@@ -78,12 +78,13 @@ def attach(order: dict[str, FileStorage], classification_id: UUID) -> Any:
     sent = order["file"]
     with reading_for_request() as reading:
         operations.may_attach(reading, classification_id=classification_id)
-    stored, media_type = keep_attachment(house().files, sent.stream)  # type: ignore[arg-type]  # werkzeug types its stream as IO[bytes]
+    name = sent.filename or ""
+    stored, media_type = keep_upload(house().files, sent.stream, file_name=name)
     with unit_of_work_for_request() as work:
         return operations.keep_risk_document(
             work,
             classification_id=classification_id,
-            file_name=sent.filename or "",
+            file_name=name,
             media_type=media_type,
             stored=stored,
         )

@@ -29,6 +29,7 @@ from fairwild.standards.catalogue import (
 )
 from fairwild.standards.catalogue.tables import drafted_from
 from fairwild.standards.types import StandardVersion
+from fairwild.store.attachments import check_file_name
 from fairwild.unit_of_work import Reading
 
 blueprint = Blueprint("api_scheme", __name__, url_prefix="/scheme")
@@ -99,6 +100,7 @@ def bring_in(order: dict[str, Any], sent: dict[str, FileStorage]) -> Response:
     own = own_folder()
     if own is None:
         raise NotFound("standard")
+    check_file_name(sent["file"].filename or "")
     draft = drafted_from(sent["file"].stream, order, standard_versions())  # type: ignore[arg-type]  # werkzeug types its stream as IO[bytes]
     with unit_of_work_for_request() as work:
         made = import_standard(work, draft=draft, own=own)

@@ -18,6 +18,9 @@ EXTENSIONS = {
 }
 """What may be attached, and how such a file ends."""
 
+_PATH = re.compile(r"[/\\\0]|^\.{1,2}$|^[A-Za-z]:")
+"""What makes a name the name of a place rather than of a file."""
+
 _LONGEST_STEM = 120
 _RIFF_HEAD_BYTES = 8
 _PDF_TAIL_BYTES = 1024
@@ -74,6 +77,22 @@ def keep_whole_attachment(files: FileStorage, stream: IO[bytes]) -> tuple[Stored
     if media_type is not None and len(content) <= LIMIT_BYTES and not is_whole(content, media_type):
         raise Invalid({"file": "file-cut-off"})
     return keep_attachment(files, io.BytesIO(content))
+
+
+def check_file_name(given: str) -> None:
+    """Refuse with Invalid a file that is named like a path."""
+    if _PATH.search(given):
+        raise Invalid({"file": "file-named-like-a-path"})
+
+
+def keep_upload(files: FileStorage, stream: IO[bytes], *, file_name: str) -> tuple[StoredFile, str]:
+    """Keep the bytes of a picture or PDF that somebody sent and tell its media type.
+
+    Raises Invalid, having kept nothing, for a file that is named like a path, empty, too large,
+    of another kind by its content, or cut off before its end.
+    """
+    check_file_name(file_name)
+    return keep_whole_attachment(files, stream)
 
 
 def is_whole(content: bytes, media_type: str) -> bool:

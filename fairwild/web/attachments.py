@@ -7,7 +7,7 @@ from flask import Response, request, send_file
 
 from fairwild.http import house
 from fairwild.kernel.refusals import Invalid, NotFound
-from fairwild.store.attachments import keep_attachment
+from fairwild.store.attachments import keep_upload
 from fairwild.store.files import StoredFile
 from fairwild.web.forms import Form
 from fairwild.wording import field_message
@@ -28,7 +28,7 @@ def chosen_file(form: Form, name: str = "file") -> Chosen | None:
     if sent is None or not sent.filename:
         return None
     try:
-        stored, media_type = keep_attachment(house().files, sent.stream)  # type: ignore[arg-type]  # werkzeug types its stream as IO[bytes]
+        stored, media_type = keep_upload(house().files, sent.stream, file_name=sent.filename)
     except Invalid as error:
         form.errors[name] = [field_message(error.errors["file"])]
         return None

@@ -120,7 +120,7 @@ def keep_agreement(page: Page, operator: str) -> None:
     choose(page, "Operator", operator)
     write(page, {"Version of the agreement": "2026-1", "Signed by both on": _in_days(0)})
     page.get_by_label("The signed copy").set_input_files(
-        {"name": "agreement.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 signed"}
+        {"name": "agreement.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 signed %%EOF"}
     )
     press(page, "Keep the agreement")
     says(page, "is on file")

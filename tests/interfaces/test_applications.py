@@ -18,7 +18,7 @@ from tests.applications_builders import (
 from tests.audits_builders import Scene, drafted, scene_of, without_agreement
 from tests.doors import Door
 
-PDF = b"%PDF-1.7\nsigned by both\n"
+PDF = b"%PDF-1.7\nsigned by both\n%%EOF"
 
 
 @pytest.fixture
@@ -108,12 +108,14 @@ def test_documents_that_are_none_leave_nothing(door: Door, scene: Scene) -> None
     for content, name, said in (
         (b"MZ program", "map.pdf", "this is neither"),
         (b"", "map.pdf", "This file is empty"),
+        (PDF[:-5], "map.pdf", "This file was cut off"),
+        (PDF, "../../etc/map.pdf", "give it a plain name"),
     ):
         data = {"title": "Map", "file": (io.BytesIO(content), name)}
         assert said in pages.post(address, data=data, follow_redirects=True).text
     with scene.world.reading(scene.manager) as reading:
         assert queries.documents_of(reading, application_id) == []
-    data = {"title": "Map", "file": (io.BytesIO(PDF), "../../etc/map.pdf")}
+    data = {"title": "Map", "file": (io.BytesIO(PDF), "map.pdf")}
     assert "map.pdf is kept." in pages.post(address, data=data, follow_redirects=True).text
     with scene.world.reading(scene.manager) as reading:
         [kept] = queries.documents_of(reading, application_id)
@@ -226,7 +228,7 @@ def test_applications_through_the_api(door: Door, scene: Scene) -> None:
     with scene.world.reading(scene.manager) as reading:
         row = queries.list_applications(reading)[0]
         standard = queries.standard_of(queries.get_application(reading, row.id))
-    asked = rules.asked_of_everybody(standard.indicators)
+    asked = rules.asked_of_everybody(standard.rated)
     answers = [{"indicator": one.code, "value": 2} for one in asked]
     assert api.post(f"{where}/answers", {"answers": answers}).status_code == 200
     assert api.post(f"{where}/answers", {"answers": [{"indicator": "x"}]}).status_code == 422

@@ -12,7 +12,7 @@ from tests.doors import Door
 from tests.lots_builders import KG, Field, certify, field_of
 from tests.permits_builders import permit
 
-PDF = b"%PDF-1.7\nA permit\n"
+PDF = b"%PDF-1.7\nA permit\n%%EOF"
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_a_permit_is_registered_with_its_paper_and_drawn_at_the_desk(
 ) -> None:
     pages = door.pages(field.manager)
     assert "No permits yet" in pages.get("/permits").text
-    sent = form_of(field, file=(io.BytesIO(PDF), "../F 17.pdf"))
+    sent = form_of(field, file=(io.BytesIO(PDF), "F 17.pdf"))
     made = pages.post("/permits/new", data=sent, follow_redirects=True)
     assert "Permit F-17 is registered." in made.text
     assert "F 17.pdf" in made.text

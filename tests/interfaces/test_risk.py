@@ -8,7 +8,7 @@ import pytest
 from fairwild.kernel.actors import Actor, OrganisationKind, Role
 from tests.doors import Door
 
-PDF = b"%PDF-1.7\nA risk analysis\n"
+PDF = b"%PDF-1.7\nA risk analysis\n%%EOF"
 FORM: dict[str, Any] = {
     "part": "root",
     "country": "ES",
@@ -31,7 +31,7 @@ def test_a_steward_classes_a_species_and_everybody_finds_it(door: Door, steward:
     species_id = door.world.species()
     pages = door.pages(steward)
     assert "No class yet" in pages.get(f"/species/{species_id}").text
-    sent = FORM | {"file": (io.BytesIO(PDF), "../RA 7.pdf")}
+    sent = FORM | {"file": (io.BytesIO(PDF), "RA 7.pdf")}
     made = pages.post(f"/species/{species_id}/risk-class", data=sent, follow_redirects=True)
     assert "Glycyrrhiza glabra is classed." in made.text
     assert "high risk" in made.text

@@ -1,6 +1,5 @@
 """Attaching files to what an auditor found or an operator answered."""
 
-import re
 from collections.abc import Iterator
 from typing import IO
 from uuid import UUID
@@ -15,26 +14,17 @@ from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.queries import facts_of, indicators_of
 from fairwild.audits.records import Audit, Evidence, Nonconformity
 from fairwild.audits.states import AuditStatus, NonconformityStatus
-from fairwild.kernel.refusals import Invalid, Obstacle
-from fairwild.store.attachments import clean_file_name, keep_whole_attachment
+from fairwild.kernel.refusals import Obstacle
+from fairwild.store.attachments import clean_file_name, keep_upload
 from fairwild.store.files import FileStorage, StoredFile
 from fairwild.unit_of_work import Reading, UnitOfWork
-
-_PATH = re.compile(r"[/\\\0]|^\.{1,2}$|^[A-Za-z]:")
-"""What makes a name the name of a place rather than of a file."""
 
 
 def keep_evidence(
     files: FileStorage, stream: IO[bytes], *, file_name: str
 ) -> tuple[StoredFile, str]:
-    """Keep the bytes of a picture or PDF and tell its media type.
-
-    Raises Invalid, having kept nothing, for a file that is named like a path, empty, too large,
-    of another kind by its content, or cut off before its end.
-    """
-    if _PATH.search(file_name):
-        raise Invalid({"file": "file-named-like-a-path"})
-    return keep_whole_attachment(files, stream)
+    """Keep the bytes of a picture or PDF and tell its media type, or raise Invalid."""
+    return keep_upload(files, stream, file_name=file_name)
 
 
 def may_attach(reading: Reading, *, audit_id: UUID, nonconformity_id: UUID | None = None) -> None:

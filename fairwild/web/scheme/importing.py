@@ -18,7 +18,7 @@ from fairwild.sheets import workbook_of
 from fairwild.standards.catalogue import own_folder, standard_versions
 from fairwild.standards.catalogue.tables import TABLE_COLUMNS, Draft, drafted_from, table_of
 from fairwild.standards.types import StandardVersion
-from fairwild.store.files import FileTooLarge
+from fairwild.store.attachments import check_file_name
 from fairwild.unit_of_work import UnitOfWork
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
@@ -37,18 +37,22 @@ def _drafted(stream: BinaryIO, order: dict[str, Any]) -> Draft:
     return drafted_from(stream, order, standard_versions())
 
 
-def _chosen(form: Form) -> tuple[BinaryIO, str] | None:
-    """Keep the table a form brought; None, with the reason set, where it brought none."""
+def _chosen(form: Form) -> bytes | None:
+    """Read the file a form brought; None, with the reason set, where it brought none to read."""
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         form.errors["file"] = [field_message("file-missing")]
         return None
+    content = sent.stream.read(LIMIT_BYTES + 1)
     try:
-        kept = house().files.keep(sent.stream, limit_bytes=LIMIT_BYTES)  # type: ignore[arg-type]  # werkzeug types its stream as IO[bytes]
-    except FileTooLarge:
+        check_file_name(sent.filename)
+    except Invalid as error:
+        form.errors["file"] = [field_message(error.errors["file"])]
+        return None
+    if len(content) > LIMIT_BYTES:
         form.errors["file"] = [field_message("file-too-large")]
         return None
-    return house().files.open(kept.sha256), kept.sha256
+    return content
 
 
 def _usual() -> dict[str, Any]:
@@ -91,17 +95,22 @@ def import_standard() -> Answer:
     with reading_for_request() as reading:
         reading.may(Action.IMPORT_STANDARD)
     order = form.order() if form.submitted else None
-    chosen = _chosen(form) if form.submitted else None
-    if order is None or chosen is None:
+    content = _chosen(form) if form.submitted else None
+    if order is None or content is None:
         return _form_page(form)
-    stream, sha256 = chosen
     try:
-        with stream:
-            draft = _drafted(stream, order)
+        draft = _drafted(io.BytesIO(content), order)
     except Invalid as error:
         form.errors["file"] = [field_message(error.errors["file"])]
         return _form_page(form)
-    return _preview(form, draft, sha256)
+    return _preview(form, draft, _kept(draft, content))
+
+
+def _kept(draft: Draft, content: bytes) -> str:
+    """Keep a table that can be imported until somebody has looked at it; gives its digest."""
+    if draft.faults:
+        return ""
+    return house().files.keep(io.BytesIO(content), limit_bytes=LIMIT_BYTES).sha256
 
 
 def _preview(form: Form, draft: Draft, sha256: str) -> Answer:
