@@ -45,6 +45,7 @@ SIGN_IN_BY_EMAIL = Limit("sign-in", 5)
 SIGN_IN_BY_ADDRESS = Limit("sign-in-from", 50)
 LETTER_BY_EMAIL = Limit("letter", 3)
 LETTER_BY_ADDRESS = Limit("letter-from", 20)
+COMPLAINT_BY_ADDRESS = Limit("complaint-from", 10)
 
 
 def settled(password: str) -> str:

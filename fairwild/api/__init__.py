@@ -22,6 +22,8 @@ from fairwild.api import (
     certificates,
     collected,
     competence,
+    complaining,
+    complaints,
     consignments,
     desks,
     docs,
@@ -84,7 +86,9 @@ ROOMS = (
     desks,
     competence,
     certificates,
+    complaints,
     public,
+    complaining,
     trace,
 )
 

@@ -32,17 +32,22 @@ class ComplainSchema(Order):
             raise ValidationError({"kind": ["unknown"]})
 
 
-class ComplainSignedInSchema(ComplainSchema):
-    """A complaint of somebody signed in: about a code or an organisation, unnamed if they wish."""
+class ComplainWithAccountSchema(ComplainSchema):
+    """A complaint of somebody with an account: about a code or an organisation."""
 
     about = line(required=False, longest=80)
     operator_id = fields.UUID(allow_none=True, load_default=None, error_messages=MISSING)
-    unnamed = fields.Boolean(load_default=False, error_messages={"invalid": "unknown"})
 
     @validates_schema(skip_on_field_errors=True)
     def _about_something(self, typed: dict[str, Any], **_: Any) -> None:
         if not typed["about"] and typed["operator_id"] is None:
             raise ValidationError({"about": ["missing"]})
+
+
+class ComplainSignedInSchema(ComplainWithAccountSchema):
+    """A complaint on the page of somebody signed in, who may stay unnamed all the same."""
+
+    unnamed = fields.Boolean(load_default=False, error_messages={"invalid": "unknown"})
 
 
 class AppealDecisionSchema(Order):
@@ -144,7 +149,7 @@ class ComplaintNoteSchema(SeenRow):
 
 
 class ComplaintSchema(SeenRow):
-    """A case as those who handle it see it; `said` and `notes` only where one may read them."""
+    """A case as the body that handles it sees it."""
 
     number = fields.String()
     body_id = fields.UUID()
@@ -163,12 +168,26 @@ class ComplaintSchema(SeenRow):
     judgements = fields.List(fields.Nested(JudgementSchema()))
 
 
+class ComplainantSchema(Order):
+    """What whoever complained said of themselves; seen by the handler only."""
+
+    name = fields.String()
+    email = fields.String()
+
+
 class ComplaintFileSchema(Order):
-    """What only those who handle a case read: what was said, and the notes."""
+    """What only those who handle a case read: what was said, the notes, and who complained."""
 
     said = fields.String()
     appeal = fields.String()
     notes = fields.List(fields.Nested(ComplaintNoteSchema()))
+    complainant = fields.Nested(ComplainantSchema(), allow_none=True)
+
+
+class ComplaintViewSchema(ComplaintSchema):
+    """A case; its file is there for those who may read it."""
+
+    file = fields.Nested(ComplaintFileSchema(), allow_none=True)
 
 
 class CaseSchema(Order):
@@ -182,6 +201,12 @@ class CaseSchema(Order):
     acknowledged_at = Moment(allow_none=True)
     appealed_at = Moment(allow_none=True)
     judgements = fields.List(fields.Nested(ToldJudgementSchema()))
+
+
+class OwnCaseSchema(CaseSchema):
+    """A case one complained of with one's account."""
+
+    id = fields.UUID()
 
 
 class LodgedSchema(CaseSchema):

@@ -13,6 +13,8 @@ from fairwild.web import (
     buying,
     certificates,
     competence,
+    complaining,
+    complaints,
     consignments,
     declarations,
     desks,
@@ -79,6 +81,8 @@ ROOMS = (
     stock,
     alarms,
     recalls,
+    complaining,
+    complaints,
     ledger,
 )
 

@@ -21,7 +21,7 @@ def _page(template: str, status: int, **facts: object) -> Response:
     return make_response(render_template(f"pages/errors/{template}.html", **facts), status)
 
 
-OPEN_ROOMS = frozenset({"accounts", "public", "trace"})
+OPEN_ROOMS = frozenset({"accounts", "complaining", "public", "trace"})
 """Where nobody has to sign in, so that what is not found there is not there."""
 
 

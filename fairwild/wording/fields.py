@@ -8,6 +8,7 @@ MESSAGES = {
     "unprintable": _l("This contains signs that cannot be shown."),
     "taken": _l("This is already used; choose another."),
     "unknown": _l("There is no such thing to choose."),
+    "no-such-code": _l("No certificate has this number, and no label this code."),
     "not-a-weight": _l(
         "Write kilograms as a number with at most three decimals, like 12.5, or say the unit: "
         "300 g, 1.2 t, 27.5 lb."

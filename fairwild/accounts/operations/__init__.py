@@ -22,7 +22,7 @@ from fairwild.accounts.operations.sessions import (
     sign_out,
 )
 from fairwild.accounts.operations.tokens import make_token, revoke_token
-from fairwild.accounts.operations.tries import count_letter, count_sign_in
+from fairwild.accounts.operations.tries import count_complaint, count_letter, count_sign_in
 from fairwild.accounts.operations.use import note_session_seen, note_token_used
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "change_password",
     "choose_new_password",
     "choose_workplace",
+    "count_complaint",
     "count_letter",
     "count_sign_in",
     "create_administrator",

@@ -58,6 +58,13 @@ def count_letter(work: UnitOfWork, *, email: str, address: str) -> None:
     _count(work, by_email, Counter(rules.LETTER_BY_ADDRESS, address))
 
 
+def count_complaint(work: UnitOfWork, *, address: str) -> None:
+    """Count a complaint from a network address, before it is read; refuses where there were too
+    many, so that no code is found by guessing here.
+    """
+    _count(work, Counter(rules.COMPLAINT_BY_ADDRESS, address))
+
+
 def _of_sign_in(email: str, address: str) -> tuple[Counter, Counter]:
     by_email = Counter(rules.SIGN_IN_BY_EMAIL, rules.small(email))
     return by_email, Counter(rules.SIGN_IN_BY_ADDRESS, address)

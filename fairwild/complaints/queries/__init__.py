@@ -7,8 +7,10 @@ from fairwild.complaints.queries.handlers import (
     handler_facts,
 )
 from fairwild.complaints.queries.naming import (
+    COMPLAINED_ABOUT,
     Named,
     body_concerned,
+    named_by,
     named_decision,
     named_operator,
     named_thing,
@@ -36,6 +38,7 @@ from fairwild.complaints.queries.seen import (
 )
 
 __all__ = [
+    "COMPLAINED_ABOUT",
     "HANDLING_ROLES",
     "Candidate",
     "Named",
@@ -54,6 +57,7 @@ __all__ = [
     "get_note",
     "get_own",
     "handler_facts",
+    "named_by",
     "named_decision",
     "named_operator",
     "named_thing",

@@ -9,7 +9,7 @@ from fairwild.audits import queries as audits
 from fairwild.certificates import queries as certificates
 from fairwild.complaints.states import ComplaintSubject
 from fairwild.kernel.actors import OrganisationKind
-from fairwild.kernel.refusals import Obstacle, Refused
+from fairwild.kernel.refusals import Invalid, Obstacle, Refused
 from fairwild.labels.queries import find_label
 from fairwild.lots import queries as lots
 from fairwild.organisations import queries as organisations
@@ -65,6 +65,22 @@ def named_operator(reading: Reading, organisation_id: UUID) -> Named | None:
     if found is None or found.kind not in COMPLAINED_ABOUT:
         return None
     return Named(ComplaintSubject.OPERATOR, found.id, found.name, found.id)
+
+
+def named_by(reading: Reading, *, typed: str, operator_id: UUID | None = None) -> Named:
+    """Give what a number, a code or otherwise an organisation names.
+
+    Raises Invalid for what there is not.
+    """
+    if typed:
+        named, wrong = named_thing(reading, typed), {"about": "no-such-code"}
+    elif operator_id is not None:
+        named, wrong = named_operator(reading, operator_id), {"operator_id": "unknown"}
+    else:
+        named, wrong = None, {"about": "missing"}
+    if named is None:
+        raise Invalid(wrong)
+    return named
 
 
 def named_decision(reading: Reading, audit_id: UUID) -> Named:

@@ -12,6 +12,7 @@ from fairwild.areas import queries as areas
 from fairwild.areas.queries.changed import changed_since
 from fairwild.audits import queries as audits
 from fairwild.audits.queries import history
+from fairwild.complaints.queries import SeenComplaint, complaints_about
 from fairwild.desks.queries.sampling import latest_sample
 from fairwild.desks.records import AuditSample
 from fairwild.desks.states import ChangeKind
@@ -87,6 +88,7 @@ class Desk:
     balances: list[Account]
     earlier: list[history.EarlierAudit]
     findings: list[history.EarlierFinding]
+    complaints: list[SeenComplaint]
     changes: list[Change]
     sample: AuditSample | None
 
@@ -124,6 +126,7 @@ def desk_of(reading: Reading, audit_id: UUID) -> Desk:
         balances=reconciled(reading, Wanted(audit.operator_id, start, before)),
         earlier=earlier,
         findings=history.earlier_findings(reading, earlier, on=reading.today),
+        complaints=complaints_about(reading, audit.operator_id),
         changes=[one for one in _changes(reading, audit, start, permits) if one.count],
         sample=latest_sample(reading, audit_id),
     )
