@@ -71,6 +71,7 @@ class Terms:
     lines: Sequence[ScopeLine]
     plants: Mapping[UUID, PlantNames]
     areas: Mapping[UUID, AreaFacts]
+    restrictions: str = ""
 
 
 def day_on_paper(day: date) -> str:
@@ -124,6 +125,7 @@ def drawn_up(terms: Terms) -> dict[str, Any]:
         verification_code=terms.code,
         check_url="",
         check_domain="",
+        restrictions=terms.restrictions.strip(),
         synthetic=terms.holder.synthetic or terms.body.synthetic,
         species=tuple(_printed_line(line, terms) for line in terms.lines),
         areas=tuple(_area_line(area) for area in _areas_in(terms)),

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import wrap
 
 from fairwild.documents.annex import Stretch, TableStyles, draw_stretch, spread, table, table_styles
-from fairwild.documents.facts import CertificatePaper
-from fairwild.documents.fields import AREA_FIELDS, CERTIFICATE_FIELDS, SPECIES_FIELDS
+from fairwild.documents.facts import CertificatePaper, RestrictionLine
+from fairwild.documents.fields import (
+    AREA_FIELDS,
+    CERTIFICATE_FIELDS,
+    RESTRICTION_FIELDS,
+    SPECIES_FIELDS,
+)
 from fairwild.documents.findings import Fault
 from fairwild.documents.frame import LEFT_MM, WIDTH_MM, Frame
 from fairwild.documents.layout import CertificateLayout
@@ -17,6 +23,13 @@ from fairwild.documents.words import ENGLISH, msgid, said
 HEAD_MM = 72.0
 GRID_TOP_MM = 144.0
 GRID_ROW_MM = 18.0
+ROW_LETTERS = 340
+
+
+def _restriction_lines(text: str) -> list[RestrictionLine]:
+    """Cut paragraphs into rows that are not too high to be read."""
+    paragraphs = (wrap(paragraph, ROW_LETTERS) for paragraph in text.splitlines())
+    return [RestrictionLine(text=piece) for pieces in paragraphs for piece in pieces]
 
 
 class _Certificate(Frame):
@@ -48,6 +61,7 @@ class _Certificate(Frame):
         self.head()
         self.holder()
         self.grid()
+        self.notice()
         self.signature()
         self.verification()
         self.foot(1, len(pages) + 1)
@@ -77,7 +91,18 @@ class _Certificate(Frame):
             lines=self.facts.areas,
             words=self.words,
         )
-        return spread((species, areas))
+        if not self.facts.restrictions:
+            return spread((species, areas))
+        restrictions = table(
+            self.pen,
+            styles,
+            title=self.layout.restrictions_title,
+            columns=self.layout.restrictions,
+            catalogue=RESTRICTION_FIELDS,
+            lines=_restriction_lines(self.facts.restrictions),
+            words=self.words,
+        )
+        return spread((restrictions, species, areas))
 
     def head(self) -> None:
         """Draw the green head with scheme, title, number and sprig."""
@@ -160,6 +185,14 @@ class _Certificate(Frame):
             width_mm=width_mm,
             lines=2,
         )
+
+    def notice(self) -> None:
+        """Say below the grid that the certificate is restricted, where it is."""
+        if not self.facts.restrictions:
+            return
+        loud = self.style(10.5, 8, self.palette.warning, weight=Weight.BOLD)
+        text = said(self.words, self.layout.restrictions_notice)
+        self.write(text, loud, (LEFT_MM, 206), field="restrictions")
 
     def signature(self) -> None:
         """Draw the line, the name and the role of who decided."""

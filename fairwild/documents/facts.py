@@ -48,8 +48,18 @@ class AreaLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RestrictionLine:
+    """A piece of what a certificate is restricted by, as high as a row can be."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CertificatePaper:
-    """Everything a certificate prints; `status_line` is empty while it is in force."""
+    """Everything a certificate prints; `status_line` is empty while it is in force.
+
+    `restrictions` are paragraphs, a line each; most certificates have none.
+    """
 
     language: str
     number: str
@@ -74,6 +84,7 @@ class CertificatePaper:
     check_url: str
     check_domain: str
     status_line: str = ""
+    restrictions: str = ""
     synthetic: bool = False
     species: tuple[ScopeLine, ...]
     areas: tuple[AreaLine, ...]

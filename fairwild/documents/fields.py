@@ -15,6 +15,7 @@ from fairwild.documents.facts import (
     LabelFacts,
     PaperLine,
     ReceiptPaper,
+    RestrictionLine,
     ScopeLine,
 )
 from fairwild.documents.words import msgid, said
@@ -155,6 +156,10 @@ AREA_FIELDS: dict[str, Field[AreaLine]] = _catalogue(
     Field("tenure", msgid("Tenure"), "Communal, permit 2026", _plain("tenure"), False),
 )
 
+RESTRICTION_FIELDS: dict[str, Field[RestrictionLine]] = _catalogue(
+    Field("text", msgid("What the holder must keep to"), "Until 30 June only.", _plain("text")),
+)
+
 RECEIPT_FIELDS: dict[str, Field[ReceiptPaper]] = _catalogue(
     Field("number", msgid("Receipt"), "R-2026-00117", _plain("number")),
     Field("buyer", msgid("Buyer"), "Herbes del Molí", _plain("buyer")),
@@ -217,6 +222,7 @@ PAPER_FIELDS: dict[str, Field[PaperLine]] = _catalogue(
 AUDIT_FIELDS: dict[str, Field[AuditHead]] = _catalogue(
     Field("number", msgid("Audit"), "ECO-A-2026-00012", _plain("number")),
     Field("operator_name", msgid("Operator"), "Herbes del Molí", _plain("operator_name")),
+    Field("buyer_name", msgid("Buyer"), "Teehaus am Markt", _plain("operator_name")),
     Field("operator_address", msgid("Address"), "Zaragoza, Spain", _plain("operator_address")),
     Field("operator_number", msgid("Number of the operator"), "HDM", _plain("operator_number")),
     Field("body_name", msgid("Certification body"), "Wild Care", _plain("body_name")),

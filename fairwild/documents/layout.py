@@ -17,6 +17,7 @@ from fairwild.documents.fields import (
     DELIVERY_LINE_FIELDS,
     PAPER_FIELDS,
     RECEIPT_FIELDS,
+    RESTRICTION_FIELDS,
     SPECIES_FIELDS,
 )
 from fairwild.documents.pen import Align
@@ -76,6 +77,9 @@ class CertificateLayout:
     species: tuple[Column, ...]
     areas_title: str
     areas: tuple[Column, ...]
+    restrictions_title: str
+    restrictions_notice: str
+    restrictions: tuple[Column, ...]
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -87,6 +91,8 @@ class CertificateLayout:
             self.advice,
             self.species_title,
             self.areas_title,
+            self.restrictions_title,
+            self.restrictions_notice,
         )
 
 
@@ -146,10 +152,14 @@ def load_certificate_layout(file: Path) -> CertificateLayout:
         species=_columns(written["species"]["column"]),
         areas_title=written["areas"]["title"],
         areas=_columns(written["areas"]["column"]),
+        restrictions_title=written["restrictions"]["title"],
+        restrictions_notice=written["restrictions"]["notice"],
+        restrictions=_columns(written["restrictions"]["column"]),
     )
     _check(_cells(layout.grid), CERTIFICATE_FIELDS, file)
     _check(_named(layout.species), SPECIES_FIELDS, file)
     _check(_named(layout.areas), AREA_FIELDS, file)
+    _check(_named(layout.restrictions), RESTRICTION_FIELDS, file)
     return layout
 
 

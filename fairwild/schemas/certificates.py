@@ -146,6 +146,7 @@ class PublicCertificateSchema(DirectoryLineSchema):
     supersedes = fields.String()
     superseded_by = fields.String()
     paper_sha256 = fields.String(attribute="paper_digest")
+    restrictions = fields.String()
     synthetic = fields.Boolean()
 
 

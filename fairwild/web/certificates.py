@@ -92,6 +92,13 @@ def _may_list(reading: Reading) -> None:
         raise NotAllowed(Action.SEE_CERTIFICATE)
 
 
+def _audit_to_see(reading: Reading, sight: queries.Sight) -> UUID | None:
+    """Give the audit a certificate rests on to whoever may see it."""
+    parties = (Of(Party.BODY, sight.facts.body_id), Of(Party.OPERATOR, sight.facts.holder_id))
+    seen = any(reading.allows(Action.SEE_AUDIT, on=party) for party in parties)
+    return sight.audit_id if seen else None
+
+
 def _page(certificate_id: UUID, status_form: Form, reissue_form: Form) -> str:
     home_organisation_id()  # who is not signed in is asked to, rather than told of nothing
     with reading_for_request() as reading:
@@ -105,6 +112,7 @@ def _page(certificate_id: UUID, status_form: Form, reissue_form: Form) -> str:
             "may_change": reading.allows(Action.CHANGE_CERTIFICATE_STATUS, on=body),
             "days_left": sight.days_left(reading.today),
             "today": reading.today,
+            "audit_id": _audit_to_see(reading, sight),
         }
     return render_template(
         "pages/certificates/show.html",

@@ -67,6 +67,17 @@ def test_everything_that_is_certified_stands_on_the_paper() -> None:
         assert words in text
 
 
+def test_restrictions_stand_on_the_first_page_and_in_the_annex_and_nowhere_without_them() -> None:
+    said = "Only roots of plants with a stem of 2 cm. " * 30 + "\nNothing from area B3 before June."
+    restricted = printed(replace(CERTIFICATE, restrictions=said))
+    text = text_of(restricted)
+    assert "Certified with restrictions: see the annex." in text
+    assert text.count("stem of 2 cm.") == 30
+    assert "Nothing from area B3 before June." in text
+    assert lint_certificate(LAYOUT, replace(CERTIFICATE, restrictions=said)) == ()
+    assert "estrictions" not in text_of(printed(CERTIFICATE))
+
+
 def test_the_symbol_leads_to_the_check_page() -> None:
     assert symbols_of(picture_of(printed(CERTIFICATE))) == [CERTIFICATE.check_url]
 

@@ -11,6 +11,9 @@ from python_calamine import CalamineWorkbook
 from fairwild.audits import operations, queries
 from fairwild.audits.states import Grade, ObjectionOutcome, Outcome, Pinnable, Verification
 from fairwild.certificates.operations import decide_and_issue
+from fairwild.certificates.papers import pdf_of
+from fairwild.certificates.queries import find_certificate_of_audit, sight_of_own
+from fairwild.certificates.records import Certificate
 from fairwild.desks.operations import draw_sample, start_rehearsal, stop_rehearsal
 from fairwild.desks.states import SampleRule
 from fairwild.kernel.actors import OrganisationKind, Role
@@ -206,3 +209,28 @@ def test_others_print_nothing_and_a_finding_only_under_its_own_audit(
     elsewhere = drafted(scene, starts_on=scene.order()["ends_on"])
     wrong = f"/audits/{elsewhere}/nonconformities/{finding_id}/report.pdf"
     assert door.pages(scene.office).get(wrong).status_code == 404
+
+
+def test_conditions_stand_on_the_certificate_as_restrictions_and_nonconformities_do_not(
+    door: Door, scene: Scene
+) -> None:
+    audit_id, _ = decided(scene)
+    with scene.world.reading(scene.manager) as reading:
+        found = find_certificate_of_audit(reading, audit_id)
+        assert found is not None
+        number = sight_of_own(reading, found).facts.number
+    anybody = door.pages(None)
+    page = anybody.get(f"/c/{number}").get_data(as_text=True)
+    paper = text_of(anybody.get(f"/c/{number}/certificate.pdf").data)
+    for told in (page, paper):
+        assert "Name every collector." in told
+        assert "Six receipts name nobody." not in told
+    own = door.pages(scene.manager).get(f"/certificate-files/{found}").get_data(as_text=True)
+    assert "Name every collector." in own
+    assert f'href="/audits/{audit_id}"' in own
+    said = door.api(scene.manager).get(f"/certificates/{found}").json
+    assert said["restrictions"] == "Name every collector."
+    with scene.world.store.reading() as session:
+        paper_then = session.get_one(Certificate, found).paper
+    del paper_then["restrictions"]
+    assert "estrictions" not in text_of(pdf_of(paper_then, base_url="https://trace.example"))

@@ -49,6 +49,7 @@ class _Order:
     decision_reference: str
     lines: tuple[ScopeLine, ...]
     supersedes: Certificate | None
+    restrictions: str
 
 
 def decide_and_issue(
@@ -56,16 +57,17 @@ def decide_and_issue(
 ) -> Certificate | None:
     """Decide on an evaluated audit and, when it certifies, issue the certificate it has earned.
 
-    Decision and certificate stand together or not at all; a refusal gives None. The holder's
-    earlier certificate of the same body and standard is superseded.
+    Decision and certificate stand together or not at all; a refusal gives None. Conditions stand
+    on the certificate as its restrictions. The holder's earlier certificate of the same body and
+    standard is superseded.
     """
     decide_audit(work, audit_id=audit_id, outcome=outcome, reasons=reasons, conditions=conditions)
     if outcome not in CERTIFYING:
         return None
-    return _issue_for(work, audit_id)
+    return _issue_for(work, audit_id, conditions)
 
 
-def _issue_for(work: UnitOfWork, audit_id: UUID) -> Certificate:
+def _issue_for(work: UnitOfWork, audit_id: UUID, conditions: str) -> Certificate:
     audit = audits.get_audit(work, audit_id)
     parties = {"holder_id": audit.operator_id, "body_id": audit.body_id}
     lasting = lasting_of(work, **parties, standard=audit.standard)
@@ -87,6 +89,7 @@ def _issue_for(work: UnitOfWork, audit_id: UUID) -> Certificate:
             decision_reference=audit.number,
             lines=lines,
             supersedes=lasting[0] if lasting else None,
+            restrictions=conditions,
         ),
     )
     for row in lasting:
@@ -121,6 +124,7 @@ def supersede_certificate(
             decision_reference=earlier.paper["decision_reference"],
             lines=tuple(lines) or facts.scope,
             supersedes=earlier,
+            restrictions=earlier.paper.get("restrictions", ""),
         ),
     )
     supersede(work, earlier, by=issued.number, reason=reason)
@@ -274,6 +278,7 @@ def _terms(work: UnitOfWork, order: _Order, code: str) -> papers.Terms:
             for found in plants.values()
         },
         areas=areas.area_facts(work, {one for line in order.lines for one in line.area_ids}),
+        restrictions=order.restrictions,
     )
 
 

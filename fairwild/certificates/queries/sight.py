@@ -78,6 +78,8 @@ class Sight:
     superseded_by: str
     supersedes: str
     paper_digest: str
+    restrictions: str
+    audit_id: UUID | None
 
     @property
     def synthetic(self) -> bool:
@@ -151,6 +153,8 @@ def _sight(reading: Reading, certificate_id: UUID) -> Sight:
         superseded_by=_number(reading, Certificate.supersedes_id == row.id),
         supersedes=_number(reading, Certificate.id == row.supersedes_id),
         paper_digest=row.paper_digest,
+        restrictions=row.paper.get("restrictions", ""),
+        audit_id=row.audit_id,
     )
 
 
