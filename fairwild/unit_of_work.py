@@ -138,7 +138,8 @@ class UnitOfWork(Reading):
     def take_all(self, model: type[R], row_ids: Iterable[UUID], *, to: Action) -> list[R]:
         """Hold several rows for writing, locked in the order of their ids against deadlock."""
         wanted = sorted(set(row_ids))
-        query = select(model).where(model.id.in_(wanted)).order_by(model.id).with_for_update()
+        which = model.id == wanted[0] if len(wanted) == 1 else model.id.in_(wanted)
+        query = select(model).where(which).order_by(model.id).with_for_update()
         rows = list(self.session.scalars(query.execution_options(populate_existing=True)))
         if len(rows) != len(wanted):
             raise NotFound(model.__tablename__)

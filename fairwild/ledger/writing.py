@@ -1,14 +1,14 @@
 """Appending events inside the transaction of their deed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby, islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from fairwild.kernel.events import Event
@@ -18,10 +18,17 @@ from fairwild.ledger.records import LedgerEntry
 from fairwild.store.bulk import insert_columns, insert_rows
 
 SUBJECTS_AT_ONCE = 5_000
+_LAST_OF_ONE = select(func.max(LedgerEntry.version)).where(
+    LedgerEntry.subject_id == bindparam("subject_id")
+)
 
 
-def _last_versions(session: Session, subjects: Iterable[UUID]) -> dict[UUID, int]:
+def _last_versions(session: Session, subjects: Collection[UUID]) -> dict[UUID, int]:
     found: dict[UUID, int] = defaultdict(int)
+    if len(subjects) == 1:  # most deeds: asked without a list to expand
+        [subject] = subjects
+        found[subject] = session.scalar(_LAST_OF_ONE, {"subject_id": subject}) or 0
+        return found
     waiting = iter(subjects)
     while some := list(islice(waiting, SUBJECTS_AT_ONCE)):
         rows = session.execute(

@@ -67,9 +67,9 @@ def _score_facts(scores: Iterable[Score]) -> tuple[ScoreFacts, ...]:
 
 
 def _team(reading: Reading, audit_id: UUID) -> tuple[TeamMemberFacts, ...]:
-    wanted = select(TeamMember).where(TeamMember.audit_id == audit_id)
-    found = reading.session.scalars(wanted.order_by(TeamMember.person_id))
-    return tuple(TeamMemberFacts(member.person_id, member.role) for member in found)
+    columns = select(TeamMember.person_id, TeamMember.role).where(TeamMember.audit_id == audit_id)
+    found = reading.session.execute(columns.order_by(TeamMember.person_id))
+    return tuple(TeamMemberFacts(person_id, role) for person_id, role in found)
 
 
 def _agreed_on(reading: Reading, audit: Audit) -> date | None:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from fairwild.audits.records import (
     Audit,
@@ -35,10 +35,16 @@ def find_evidence(reading: Reading, audit_id: UUID, evidence_id: UUID) -> Eviden
     return found if found is not None and found.audit_id == audit_id else None
 
 
+_ONE_SCORE = select(Score).where(
+    Score.audit_id == bindparam("audit_id"), Score.indicator == bindparam("indicator")
+)
+"""Made once: an auditor saves one indicator after the other."""
+
+
 def find_score(reading: Reading, audit_id: UUID, indicator: str) -> Score | None:
     """Give the score of an indicator, once there is one."""
-    wanted = select(Score).where(Score.audit_id == audit_id, Score.indicator == indicator)
-    return reading.session.scalar(wanted.execution_options(populate_existing=True))
+    keys = {"audit_id": audit_id, "indicator": indicator}
+    return reading.session.scalar(_ONE_SCORE, keys, execution_options={"populate_existing": True})
 
 
 def find_evaluation(reading: Reading, audit_id: UUID) -> Evaluation | None:
