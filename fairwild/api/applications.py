@@ -18,6 +18,7 @@ from fairwild.schemas.audits import UploadSchema
 from fairwild.store.attachments import keep_upload
 from fairwild.store.paging import Cursor
 from fairwild.unit_of_work import Reading
+from fairwild.wording.applications import application_news
 
 blueprint = Blueprint("api_applications", __name__, url_prefix="/applications")
 
@@ -112,7 +113,9 @@ def answer(order: dict[str, Any], application_id: UUID) -> Any:
 def submit(application_id: UUID) -> Any:
     """Hand the application in."""
     with unit_of_work_for_request() as work:
-        return _one(work, operations.submit_application(work, application_id=application_id))
+        write = application_news(house().settings.base_url)
+        found = operations.submit_application(work, application_id=application_id, write=write)
+        return _one(work, found)
 
 
 @blueprint.post(f"{ONE}/withdraw")
@@ -133,7 +136,8 @@ def withdraw(application_id: UUID) -> Any:
 def review(order: dict[str, Any], application_id: UUID) -> Any:
     """Accept, decline or send back an application, for the body."""
     with unit_of_work_for_request() as work:
-        operations.review_application(work, application_id=application_id, **order)
+        write = application_news(house().settings.base_url)
+        operations.review_application(work, application_id=application_id, write=write, **order)
         application = queries.get_application(work, application_id)
         return _one(work, application, HTTPStatus.CREATED)
 

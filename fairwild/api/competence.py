@@ -4,8 +4,9 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from flask import Response, jsonify
+from flask import Response, jsonify, send_file
 from flask_smorest import Blueprint
+from werkzeug.datastructures import FileStorage
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
@@ -14,10 +15,14 @@ from fairwild.api.paging import PageQuery, listed
 from fairwild.api.promises import DEED, answers
 from fairwild.audits import operations as audits
 from fairwild.audits import queries as audit_queries
+from fairwild.audits.operations.witnessing import record_witnessed_audit
 from fairwild.audits.queries import assigning
 from fairwild.competence import operations, queries
-from fairwild.http import idempotent, reading_for_request, unit_of_work_for_request
+from fairwild.http import house, idempotent, reading_for_request, unit_of_work_for_request
+from fairwild.kernel.refusals import NotFound
 from fairwild.schemas import competence as schemas
+from fairwild.schemas.audits import UploadSchema
+from fairwild.store.attachments import keep_upload
 from fairwild.store.paging import Cursor
 
 blueprint = Blueprint("api_competence", __name__)
@@ -62,6 +67,55 @@ def end(order: dict[str, Any], competence_id: UUID) -> Any:
         return operations.end_competence(work, competence_id=competence_id, **order)
 
 
+@blueprint.post("/competences/<uuid:competence_id>/file")
+@blueprint.arguments(UploadSchema(), location="files")
+@blueprint.response(HTTPStatus.CREATED, schemas.CompetenceSchema())
+@_answers
+@blueprint.alt_response(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, description="The body is too large")
+def prove(order: dict[str, FileStorage], competence_id: UUID) -> Any:
+    """Lay the certificate of a training beside the competence that rests on it."""
+    sent = order["file"]
+    with reading_for_request() as reading:
+        operations.may_prove(reading, competence_id=competence_id)
+    name = sent.filename or ""
+    stored, media_type = keep_upload(house().files, sent.stream, file_name=name)
+    with unit_of_work_for_request() as work:
+        return operations.prove_competence(
+            work,
+            competence_id=competence_id,
+            file_name=name,
+            media_type=media_type,
+            stored=stored,
+        )
+
+
+@blueprint.get("/competences/<uuid:competence_id>/file")
+@blueprint.response(HTTPStatus.OK, content_type="application/octet-stream")
+@blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such certificate to see")
+def download(competence_id: UUID) -> Response:
+    """Give the bytes of the certificate a competence rests on."""
+    with reading_for_request() as reading:
+        row = queries.get_competence(reading, competence_id)
+        if row.sha256 is None:
+            raise NotFound("competence_file")
+        return send_file(
+            house().files.open(row.sha256),
+            mimetype=row.media_type,
+            as_attachment=True,
+            download_name=row.file_name,
+        )
+
+
+@blueprint.get(f"{BODY}/interests")
+@blueprint.arguments(PageQuery(), location="query")
+@blueprint.response(HTTPStatus.OK, schemas.InterestSchema(many=True))
+def list_interests(cursor: Cursor, organisation_id: UUID) -> Response:
+    """List the ties to clients one may see, the last recorded first: the office all of them."""
+    with reading_for_request() as reading:
+        page = queries.page_of_interests(reading, organisation_id, cursor)
+        return listed(schemas.InterestSchema(), page)
+
+
 @blueprint.post(f"{BODY}/interests")
 @idempotent
 @blueprint.arguments(schemas.InterestOrderSchema())
@@ -102,9 +156,7 @@ def list_witness_audits(organisation_id: UUID, person_id: UUID) -> Response:
 def record_witness(order: dict[str, Any], organisation_id: UUID, person_id: UUID) -> Any:
     """Write down that somebody went along with an auditor."""
     with unit_of_work_for_request() as work:
-        return operations.record_witness_audit(
-            work, body_id=organisation_id, person_id=person_id, **order
-        )
+        return record_witnessed_audit(work, body_id=organisation_id, person_id=person_id, **order)
 
 
 @blueprint.get(f"{AUDIT}/people")

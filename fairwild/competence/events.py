@@ -32,6 +32,17 @@ class CompetenceRecorded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CompetenceProved(Event):
+    """The certificate a competence rests on was laid beside it."""
+
+    body_id: UUID
+    person_id: UUID
+    media_type: str
+    size_bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CompetenceEnded(Event):
     """A body says that a person may judge this no more."""
 
@@ -83,6 +94,7 @@ class WitnessAuditRecorded(Event):
     person_id: UUID
     witness_id: UUID
     witnessed_on: date
+    audit_id: UUID | None
     result: WitnessResult
     note_sha256: str
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairwild.access.actions import Action
@@ -38,6 +38,10 @@ class Competence(Row):
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"), nullable=False)
     ended_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     end_reason: Mapped[str] = mapped_column(Text, default="", nullable=False)
+    file_name: Mapped[str | None] = mapped_column(String(200))
+    media_type: Mapped[str | None] = mapped_column(String(40))
+    size_bytes: Mapped[int | None] = mapped_column(BigInteger)
+    sha256: Mapped[str | None] = mapped_column(String(64))
 
     __table_args__ = (
         CheckConstraint("valid_until > valid_from", name="days"),
@@ -101,6 +105,7 @@ class WitnessAudit(Row):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), nullable=False)
     witness_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), nullable=False)
     witnessed_on: Mapped[date] = mapped_column(Date, nullable=False)
+    audit_id: Mapped[UUID | None] = mapped_column(ForeignKey("audit.id"))
     result: Mapped[WitnessResult] = mapped_column(words_of(WitnessResult), nullable=False)
     note: Mapped[str] = mapped_column(Text, default="", nullable=False)
     recorded_at: Mapped[datetime] = mapped_column(UtcMoment, nullable=False)

@@ -111,6 +111,8 @@ class CompetenceSchema(SeenRow):
     grounds = fields.String()
     recorded_at = Moment()
     ended_at = Moment(allow_none=True)
+    file_name = fields.String(allow_none=True)
+    sha256 = fields.String(allow_none=True)
 
 
 class InterestOrderSchema(Order):
@@ -164,6 +166,7 @@ class WitnessOrderSchema(Order):
     witnessed_on = day(required=True)
     result = Word(WitnessResult, required=True)
     note = text()
+    audit_id = fields.UUID(load_default=None, allow_none=True, error_messages=CHOSEN)
 
 
 class WitnessSchema(SeenRow):
@@ -173,6 +176,7 @@ class WitnessSchema(SeenRow):
     person_id = fields.UUID()
     witness_id = fields.UUID()
     witnessed_on = fields.Date()
+    audit_id = fields.UUID(allow_none=True)
     result = Word(WitnessResult)
     note = fields.String()
 

@@ -11,12 +11,15 @@ from flask_babel import gettext
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
+from fairwild.audits.operations.witnessing import record_witnessed_audit
+from fairwild.audits.queries.witnessed import audits_with
 from fairwild.competence import operations, queries, rules
 from fairwild.competence.states import CompetenceStanding, InterestKind, WitnessResult
 from fairwild.http import home_organisation_id, reading_for_request
 from fairwild.kernel.actors import OrganisationKind, Role
 from fairwild.kernel.refusals import NotFound
 from fairwild.organisations import queries as organisations
+from fairwild.schemas.base import Order
 from fairwild.schemas.competence import (
     CompetenceFormSchema,
     EndCompetenceSchema,
@@ -28,10 +31,13 @@ from fairwild.schemas.competence import (
 from fairwild.schemas.organisations import country_codes
 from fairwild.species.states import RiskClass
 from fairwild.standards.catalogue import standard_versions
-from fairwild.unit_of_work import Reading
+from fairwild.unit_of_work import Reading, UnitOfWork
+from fairwild.web.attachments import chosen_file, handed_out
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
+from fairwild.wording import field_message
 from fairwild.wording.competence import language_choices, language_name
+from fairwild.wording.figures import day
 from fairwild.wording.organisations import country_choices, country_name
 
 blueprint = Blueprint("competence", __name__)
@@ -166,7 +172,15 @@ def record(organisation_id: UUID, person_id: UUID) -> Answer:
         form.values[name] = form.values[name] or []
     form.values |= _standard_chosen() if form.submitted else {}
     named = {"body_id": organisation_id, "person_id": person_id}
-    if form.submitted and _done(form, operations.record_competence, **named):
+    paper = chosen_file(form) if form.submitted else None
+
+    def deed(work: UnitOfWork, **order: Any) -> Any:
+        row = operations.record_competence(work, **order)
+        if paper is not None:
+            operations.prove_competence(work, competence_id=row.id, **vars(paper))
+        return row
+
+    if form.submitted and not form.errors and _done(form, deed, **named):
         return _back(gettext("The competence is recorded."), organisation_id, person_id)
     return _page(
         "record",
@@ -213,14 +227,17 @@ def record_witness(organisation_id: UUID, person_id: UUID) -> Answer:
     _may(Action.RECORD_COMPETENCE, organisation_id)
     form = Form(WitnessOrderSchema())
     named = {"body_id": organisation_id, "person_id": person_id}
-    if form.submitted and _done(form, operations.record_witness_audit, **named):
+    if form.submitted and _done(form, record_witnessed_audit, **named):
         return _back(gettext("The witnessed audit is recorded."), organisation_id, person_id)
     with reading_for_request() as reading:
         people = organisations.people_with_role(reading, organisation_id)
         today = reading.today
+        audits = [
+            (one.id, f"{one.number}, {day(one.starts_on)}") for one in audits_with(reading, **named)
+        ]
     others = [(one.id, one.name) for one in people if one.id != person_id]
     results = list(WitnessResult)
-    more = {"witnesses": others, "results": results, "today": today}
+    more = {"witnesses": others, "results": results, "today": today, "audits": audits}
     return _page("witness", form, organisation_id, person_id, **more)
 
 
@@ -234,6 +251,30 @@ def end(competence_id: UUID) -> Answer:
     if form.submitted and _done(form, operations.end_competence, competence_id=competence_id):
         return _back(gettext("The competence is ended."), row.body_id, row.person_id)
     return _page("end", form, row.body_id, row.person_id, row=row)
+
+
+@blueprint.route("/competences/<uuid:competence_id>/certificate", methods=["GET", "POST"])
+def prove(competence_id: UUID) -> Answer:
+    """Lay the certificate of a training beside the competence that rests on it."""
+    with reading_for_request() as reading:
+        operations.may_prove(reading, competence_id=competence_id)
+        row = queries.get_competence(reading, competence_id)
+    form = Form(Order())
+    paper = chosen_file(form) if form.submitted else None
+    if form.submitted and paper is None and not form.errors:
+        form.errors["file"] = [field_message("missing")]
+    if paper is not None:
+        named = {"competence_id": competence_id, **vars(paper)}
+        if _done(form, operations.prove_competence, **named):
+            return _back(gettext("The certificate is kept."), row.body_id, row.person_id)
+    return _page("prove", form, row.body_id, row.person_id, row=row)
+
+
+@blueprint.get("/competences/<uuid:competence_id>/file")
+def download(competence_id: UUID) -> Answer:
+    """Hand out the certificate a competence rests on."""
+    with reading_for_request() as reading:
+        return handed_out(queries.get_competence(reading, competence_id), "competence_file")
 
 
 @blueprint.route("/interests/<uuid:interest_id>/end", methods=["GET", "POST"])

@@ -3,10 +3,15 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from fairwild.applications.letters import ApplicationNews, Writer
+from fairwild.applications.states import ReviewOutcome
+from fairwild.mail.letters import Letter
+
 OBSTACLES: dict[str, LazyString] = {
     "application-not-a-draft": _l("The application is %(status)s: it can no longer be changed."),
     "application-closed": _l("The application is %(status)s: nothing more can be added to it."),
     "application-part-missing": _l("Still to fill in: %(part)s."),
+    "self-assessment-note-missing": _l("Say in the note why %(indicator)s does not apply to you."),
     "self-assessment-incomplete": _l(
         "The self-assessment has %(answered)s of %(asked)s answers; give the others, or say that "
         "they do not apply."
@@ -74,3 +79,54 @@ WORDS: dict[str, LazyString] = {
     "FormPart:processing_staff": _l("number of people in processing"),
     "FormPart:species": _l("target species"),
 }
+
+
+def application_news(base_url: str) -> Writer:
+    """Give a writer of letters about an application, to the body's office or to the applicant."""
+
+    def write(news: ApplicationNews) -> Letter:
+        named = {
+            "number": news.number,
+            "operator": news.operator,
+            "body": news.body,
+            "version": news.standard_version,
+            "reasons": news.reasons,
+            "link": f"{base_url}/applications/{news.application_id}",
+        }
+        subject, text = _SAID[news.outcome]
+        return Letter(to=news.to, subject=str(subject) % named, body=str(text) % named)
+
+    return write
+
+
+_SAID: dict[ReviewOutcome | None, tuple[LazyString, LazyString]] = {
+    None: (
+        _l("%(operator)s applies for certification (%(number)s)"),
+        _l(
+            "%(operator)s has handed in the application %(number)s under version %(version)s of "
+            "the standard.\n\nRead it and answer:\n%(link)s\n"
+        ),
+    ),
+    ReviewOutcome.ACCEPT: (
+        _l("Your application %(number)s is accepted"),
+        _l(
+            "%(body)s has accepted the application %(number)s of %(operator)s. Next comes the "
+            "agreement; then the audit can be planned.\n\nReasons: %(reasons)s\n\n%(link)s\n"
+        ),
+    ),
+    ReviewOutcome.DECLINE: (
+        _l("Your application %(number)s is declined"),
+        _l(
+            "%(body)s has declined the application %(number)s of %(operator)s.\n\n"
+            "Reasons: %(reasons)s\n\n%(link)s\n"
+        ),
+    ),
+    ReviewOutcome.SEND_BACK: (
+        _l("Your application %(number)s came back to be completed"),
+        _l(
+            "%(body)s has sent the application %(number)s of %(operator)s back. Complete it and "
+            "hand it in again.\n\nWhat is missing: %(reasons)s\n\n%(link)s\n"
+        ),
+    ),
+}
+"""What a letter says of each answer, and of none yet: its subject and its text."""

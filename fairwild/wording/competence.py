@@ -27,6 +27,7 @@ OBSTACLES: dict[str, LazyString] = {
         "%(person)s has not declared yet, for this audit, whether anything ties them to the client."
     ),
     "competence-of-oneself": _l("Somebody else of the office has to write this about you."),
+    "competence-proved": _l("%(file)s is kept already; it stays as it is."),
     "competence-over": _l("This competence is over already."),
     "interest-of-oneself": _l(
         "You cannot end an interest of your own: somebody else of the office has to do it."
@@ -45,6 +46,7 @@ OBSTACLES: dict[str, LazyString] = {
 EVENTS: dict[str, LazyString] = {
     "competence-recorded": _l("Competence recorded"),
     "competence-ended": _l("Competence ended"),
+    "competence-proved": _l("Certificate of a competence kept"),
     "interest-recorded": _l("Interest in a client recorded"),
     "interest-ended": _l("Interest in a client ended"),
     "impartiality-declared": _l("Impartiality declared"),

@@ -279,6 +279,18 @@ def _alter() -> None:
     with op.batch_alter_table("audit_score", schema=None) as batch_op:
         batch_op.add_column(sa.Column("met", sa.Boolean(), nullable=True))
 
+    with op.batch_alter_table("competence", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("file_name", sa.String(length=200), nullable=True))
+        batch_op.add_column(sa.Column("media_type", sa.String(length=40), nullable=True))
+        batch_op.add_column(sa.Column("size_bytes", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("sha256", sa.String(length=64), nullable=True))
+
+    with op.batch_alter_table("witness_audit", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("audit_id", sa.Uuid(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_witness_audit_audit_id"), "audit", ["audit_id"], ["id"]
+        )
+
     op.create_check_constraint(
         op.f("ck_audit_auditkind"),
         "audit",
@@ -336,6 +348,16 @@ def _alter_back() -> None:
     op.drop_constraint(op.f("ck_audit_score_met"), "audit_score", type_="check")
     op.drop_constraint(op.f("ck_decision_outcome"), "decision", type_="check")
     op.drop_constraint(op.f("ck_evaluation_outcome"), "evaluation", type_="check")
+    with op.batch_alter_table("witness_audit", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_witness_audit_audit_id"), type_="foreignkey")
+        batch_op.drop_column("audit_id")
+
+    with op.batch_alter_table("competence", schema=None) as batch_op:
+        batch_op.drop_column("sha256")
+        batch_op.drop_column("size_bytes")
+        batch_op.drop_column("media_type")
+        batch_op.drop_column("file_name")
+
     with op.batch_alter_table("audit_score", schema=None) as batch_op:
         batch_op.drop_column("met")
 
@@ -424,6 +446,34 @@ CONSTRAINT fk_audit_confirmed_by FOREIGN KEY(confirmed_by) REFERENCES person (id
         """CREATE INDEX ix_audit_body_id_starts_on ON audit (body_id, starts_on)""",
         """CREATE INDEX ix_audit_operator_id_starts_on ON audit (operator_id, starts_on)""",
     ],
+    "competence": [
+        """CREATE TABLE competence (
+body_id CHAR(32) NOT NULL,
+person_id CHAR(32) NOT NULL,
+role VARCHAR(40) NOT NULL,
+standard VARCHAR(40) NOT NULL,
+standard_version VARCHAR(20) NOT NULL,
+risk_classes JSON NOT NULL,
+languages JSON NOT NULL,
+countries JSON NOT NULL,
+valid_from DATE NOT NULL,
+valid_until DATE NOT NULL,
+grounds TEXT NOT NULL,
+recorded_at DATETIME NOT NULL,
+recorded_by CHAR(32) NOT NULL,
+ended_at DATETIME,
+end_reason TEXT NOT NULL,
+id CHAR(32) NOT NULL,
+version INTEGER NOT NULL,
+CONSTRAINT pk_competence PRIMARY KEY (id),
+CONSTRAINT ck_competence_days CHECK (valid_until > valid_from),
+CONSTRAINT fk_competence_body_id FOREIGN KEY(body_id) REFERENCES organisation (id),
+CONSTRAINT fk_competence_person_id FOREIGN KEY(person_id) REFERENCES person (id),
+CONSTRAINT fk_competence_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id),
+CONSTRAINT ck_competence_role CHECK (role IN ('operator-manager', 'buying-clerk', 'body-office', 'auditor', 'evaluator', 'certifier', 'company-member', 'scheme-steward', 'system-administrator'))
+)""",
+        """CREATE INDEX ix_competence_body_id_person_id ON competence (body_id, person_id)""",
+    ],
     "audit_pin": [
         """CREATE TABLE audit_pin (
 audit_id CHAR(32) NOT NULL,
@@ -500,6 +550,28 @@ CONSTRAINT fk_evaluation_evaluator_id FOREIGN KEY(evaluator_id) REFERENCES perso
 CONSTRAINT ck_evaluation_outcome CHECK (recommendation IN ('certify', 'certify-with-conditions', 'refuse'))
 )""",
     ],
+    "witness_audit": [
+        """CREATE TABLE witness_audit (
+body_id CHAR(32) NOT NULL,
+person_id CHAR(32) NOT NULL,
+witness_id CHAR(32) NOT NULL,
+witnessed_on DATE NOT NULL,
+result VARCHAR(40) NOT NULL,
+note TEXT NOT NULL,
+recorded_at DATETIME NOT NULL,
+recorded_by CHAR(32) NOT NULL,
+id CHAR(32) NOT NULL,
+version INTEGER NOT NULL,
+CONSTRAINT pk_witness_audit PRIMARY KEY (id),
+CONSTRAINT ck_witness_audit_witness CHECK (witness_id <> person_id),
+CONSTRAINT fk_witness_audit_body_id FOREIGN KEY(body_id) REFERENCES organisation (id),
+CONSTRAINT fk_witness_audit_person_id FOREIGN KEY(person_id) REFERENCES person (id),
+CONSTRAINT fk_witness_audit_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id),
+CONSTRAINT fk_witness_audit_witness_id FOREIGN KEY(witness_id) REFERENCES person (id),
+CONSTRAINT ck_witness_audit_witnessresult CHECK (result IN ('satisfactory', 'follow-up', 'unsatisfactory'))
+)""",
+        """CREATE INDEX ix_witness_audit_body_id_person_id ON witness_audit (body_id, person_id)""",
+    ],
 }
 
 AFTER = {
@@ -546,6 +618,38 @@ CONSTRAINT fk_audit_confirmed_by FOREIGN KEY(confirmed_by) REFERENCES person (id
 )""",
         """CREATE INDEX ix_audit_body_id_starts_on ON audit (body_id, starts_on)""",
         """CREATE INDEX ix_audit_operator_id_starts_on ON audit (operator_id, starts_on)""",
+    ],
+    "competence": [
+        """CREATE TABLE competence (
+body_id CHAR(32) NOT NULL,
+person_id CHAR(32) NOT NULL,
+role VARCHAR(40) NOT NULL,
+standard VARCHAR(40) NOT NULL,
+standard_version VARCHAR(20) NOT NULL,
+risk_classes JSON NOT NULL,
+languages JSON NOT NULL,
+countries JSON NOT NULL,
+valid_from DATE NOT NULL,
+valid_until DATE NOT NULL,
+grounds TEXT NOT NULL,
+recorded_at DATETIME NOT NULL,
+recorded_by CHAR(32) NOT NULL,
+ended_at DATETIME,
+end_reason TEXT NOT NULL,
+file_name VARCHAR(200),
+media_type VARCHAR(40),
+size_bytes BIGINT,
+sha256 VARCHAR(64),
+id CHAR(32) NOT NULL,
+version INTEGER NOT NULL,
+CONSTRAINT pk_competence PRIMARY KEY (id),
+CONSTRAINT ck_competence_days CHECK (valid_until > valid_from),
+CONSTRAINT fk_competence_body_id FOREIGN KEY(body_id) REFERENCES organisation (id),
+CONSTRAINT fk_competence_person_id FOREIGN KEY(person_id) REFERENCES person (id),
+CONSTRAINT ck_competence_role CHECK (role IN ('operator-manager', 'buying-clerk', 'body-office', 'auditor', 'evaluator', 'certifier', 'company-member', 'scheme-steward', 'system-administrator')),
+CONSTRAINT fk_competence_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id)
+)""",
+        """CREATE INDEX ix_competence_body_id_person_id ON competence (body_id, person_id)""",
     ],
     "audit_pin": [
         """CREATE TABLE audit_pin (
@@ -624,5 +728,29 @@ CONSTRAINT fk_evaluation_audit_id FOREIGN KEY(audit_id) REFERENCES audit (id),
 CONSTRAINT fk_evaluation_evaluator_id FOREIGN KEY(evaluator_id) REFERENCES person (id),
 CONSTRAINT ck_evaluation_outcome CHECK (recommendation IN ('certify', 'certify-with-conditions', 'refuse', 'in-order', 'not-in-order'))
 )""",
+    ],
+    "witness_audit": [
+        """CREATE TABLE witness_audit (
+body_id CHAR(32) NOT NULL,
+person_id CHAR(32) NOT NULL,
+witness_id CHAR(32) NOT NULL,
+witnessed_on DATE NOT NULL,
+audit_id CHAR(32),
+result VARCHAR(40) NOT NULL,
+note TEXT NOT NULL,
+recorded_at DATETIME NOT NULL,
+recorded_by CHAR(32) NOT NULL,
+id CHAR(32) NOT NULL,
+version INTEGER NOT NULL,
+CONSTRAINT pk_witness_audit PRIMARY KEY (id),
+CONSTRAINT ck_witness_audit_witness CHECK (witness_id <> person_id),
+CONSTRAINT fk_witness_audit_body_id FOREIGN KEY(body_id) REFERENCES organisation (id),
+CONSTRAINT fk_witness_audit_person_id FOREIGN KEY(person_id) REFERENCES person (id),
+CONSTRAINT fk_witness_audit_witness_id FOREIGN KEY(witness_id) REFERENCES person (id),
+CONSTRAINT fk_witness_audit_audit_id FOREIGN KEY(audit_id) REFERENCES audit (id),
+CONSTRAINT ck_witness_audit_witnessresult CHECK (result IN ('satisfactory', 'follow-up', 'unsatisfactory')),
+CONSTRAINT fk_witness_audit_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id)
+)""",
+        """CREATE INDEX ix_witness_audit_body_id_person_id ON witness_audit (body_id, person_id)""",
     ],
 }

@@ -4,10 +4,13 @@ import io
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from fairwild.applications import operations, queries, rules
 from fairwild.applications.states import ApplicationStatus
-from fairwild.kernel.actors import OrganisationKind, Role
+from fairwild.kernel.actors import Actor, OrganisationKind, Role
+from fairwild.mail.records import QueuedLetter
+from fairwild.organisations.queries import get_account
 from tests.applications_builders import (
     answered,
     reviewed,
@@ -295,3 +298,35 @@ def test_the_office_sees_at_home_what_waits_for_its_answer(door: Door, scene: Sc
     assert "Applications to answer" not in door.pages(scene.auditor).get("/home").text
     reviewed(scene, application_id)
     assert "Applications to answer" not in door.pages(scene.office).get("/home").text
+
+
+def test_letters_go_to_the_office_at_submission_and_to_the_applicant_with_the_answer(
+    door: Door, scene: Scene
+) -> None:
+    application_id = answered(scene, written(scene))
+    address = f"/applications/{application_id}"
+    assert door.pages(scene.manager).post(f"{address}/submit").status_code == 302
+    [(to, subject, body)] = letters(scene)
+    assert to == email_of(scene, scene.office)
+    assert "Regaliz del Sur applies for certification" in subject
+    assert f"http://127.0.0.1:8000{address}" in body
+    said = {"outcome": "send-back", "reasons": "The map is missing."}
+    assert door.api(scene.office).post(f"{address}/review", said).status_code == 201
+    told = letters(scene)[1:]
+    assert {to for to, _, _ in told} == {email_of(scene, scene.manager)}
+    assert "came back to be completed" in told[0][1]
+    assert "The map is missing." in told[0][2]
+
+
+def letters(scene: Scene) -> list[tuple[str, str, str]]:
+    """Read the letters in the queue, oldest first."""
+    with scene.world.store.reading() as session:
+        rows = session.scalars(select(QueuedLetter).order_by(QueuedLetter.queued_at))
+        return [(row.to, row.subject, row.body) for row in rows]
+
+
+def email_of(scene: Scene, actor: Actor) -> str:
+    """Give the address of a person."""
+    with scene.world.reading(actor) as reading:
+        assert actor.person_id is not None
+        return get_account(reading, actor.person_id).email

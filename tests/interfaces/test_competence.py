@@ -1,5 +1,6 @@
 """Competences, ties to clients, declarations and overrides through the pages and the API."""
 
+import io
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -272,3 +273,64 @@ def test_observers_need_no_competence_but_must_be_free_of_ties(door: Door, scene
     ]
     refused = door.api(scene.office).post("/audits", _as_json(scene, people))
     assert [one["code"] for one in refused.get_json()["errors"]] == ["interest-in-client"]
+
+
+PDF = b"%PDF-1.7\ncertificate of a training\n%%EOF"
+
+
+def test_a_certificate_of_training_is_kept_once_beside_a_competence_and_handed_out(
+    door: Door, scene: Scene
+) -> None:
+    berta, pages, api = newcomer(scene), door.pages(scene.office), door.api(scene.office)
+    sent = typed() | {"file": (io.BytesIO(PDF), "Berta 2025.pdf")}
+    made = pages.post(f"{page_of(scene, berta)}/competences/new", data=sent)
+    assert made.status_code == 302
+    [row] = [
+        one
+        for one in api.get(f"/organisations/{scene.body_id}/competences").json
+        if one["person_id"] == str(berta.person_id)
+    ]
+    address = f"/competences/{row['id']}/file"
+    assert row["file_name"] == "Berta 2025.pdf"
+    assert f'href="{address}"' in pages.get(page_of(scene, berta)).text
+    assert pages.get(address).data == api.get(address).data == PDF
+    again = {"file": (io.BytesIO(PDF), "other.pdf")}
+    refused = pages.post(f"/competences/{row['id']}/certificate", data=again)
+    assert (refused.status_code, "is kept already" in refused.text) == (409, True)
+    bare = pages.post(f"/competences/{row['id']}/certificate", data={})
+    assert bare.status_code == 422
+    assert door.pages(scene.manager).get(address).status_code == 404
+
+
+def test_ties_are_listed_over_the_api_to_the_office_and_to_oneself(
+    door: Door, scene: Scene
+) -> None:
+    berta = newcomer(scene)
+    for actor in (berta, scene.auditor):
+        interest(scene.world, scene.body_id, actor, scene.operator_id)
+    address = f"/organisations/{scene.body_id}/interests"
+    assert len(door.api(scene.office).get(address).json) == 2
+    [own] = door.api(berta).get(address).json
+    assert own["person_id"] == str(berta.person_id)
+    assert door.api(scene.manager).get(address).json == []
+
+
+def test_a_witnessed_audit_leads_to_the_audit_it_was(door: Door, scene: Scene) -> None:
+    audit_id, pages = planned(scene), door.pages(scene.office)
+    address = page_of(scene, scene.auditor)
+    form = pages.get(f"{address}/witness-audits/new").text
+    assert str(audit_id) in form
+    said = {
+        "witness_id": str(scene.evaluator.person_id),
+        "witnessed_on": scene.world.now.date().isoformat(),
+        "result": "satisfactory",
+        "audit_id": str(audit_id),
+    }
+    assert pages.post(f"{address}/witness-audits/new", data=said).status_code == 302
+    assert f'href="/audits/{audit_id}"' in pages.get(address).text
+    where = f"/organisations/{scene.body_id}/people/{scene.auditor.person_id}/witness-audits"
+    assert door.api(scene.office).get(where).json[0]["audit_id"] == str(audit_id)
+    of_others = door.api(scene.office).post(
+        f"/organisations/{scene.body_id}/people/{newcomer(scene).person_id}/witness-audits", said
+    )
+    assert of_others.status_code == 422

@@ -6,6 +6,7 @@ from uuid import UUID
 from fairwild.access.actions import Action
 from fairwild.applications import queries, rules
 from fairwild.applications.events import ApplicationReviewed, digest_of
+from fairwild.applications.letters import Writer, tell_applicant
 from fairwild.applications.operations.acting import acting_person
 from fairwild.applications.records import Application, ApplicationReview
 from fairwild.applications.states import LEADS_TO, ReviewCheck, ReviewOutcome
@@ -19,10 +20,12 @@ def review_application(
     outcome: ReviewOutcome,
     checks: Mapping[ReviewCheck, bool],
     reasons: str,
+    write: Writer | None = None,
 ) -> ApplicationReview:
     """Accept, decline or send back an application, with what was looked at and why.
 
     Accepting needs every check, an approval of the body that reaches there today, and people.
+    `write` words it for the applicant; without it nobody gets a letter.
     """
     application = work.take(Application, application_id, to=Action.REVIEW_APPLICATION)
     facts, reviewer_id = queries.facts_of(work, application), acting_person(work)
@@ -52,4 +55,6 @@ def review_application(
             reasons_sha256=digest_of(reasons),
         )
     )
+    if write is not None:
+        tell_applicant(work, application, write, outcome=outcome, reasons=reasons)
     return review

@@ -15,6 +15,7 @@ from fairwild.applications.events import (
     ApplicationWritten,
     digest_of,
 )
+from fairwild.applications.letters import Writer, tell_office
 from fairwild.applications.operations.acting import acting_person
 from fairwild.applications.records import Application
 from fairwild.applications.states import ApplicationStatus
@@ -113,8 +114,13 @@ def change_application(
     return application
 
 
-def submit_application(work: UnitOfWork, *, application_id: UUID) -> Application:
-    """Hand the application in: from now on the body sees it."""
+def submit_application(
+    work: UnitOfWork, *, application_id: UUID, write: Writer | None = None
+) -> Application:
+    """Hand the application in: from now on the body sees it, and `write` words it for the office.
+
+    Without `write` nobody gets a letter.
+    """
     application = work.take(Application, application_id, to=Action.WRITE_APPLICATION)
     facts = queries.facts_of(work, application)
     assessment = queries.assessment_of(work, application)
@@ -132,6 +138,8 @@ def submit_application(work: UnitOfWork, *, application_id: UUID) -> Application
         )
     )
     work.session.flush()
+    if write is not None:
+        tell_office(work, application, write)
     return application
 
 

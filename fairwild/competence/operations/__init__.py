@@ -11,12 +11,15 @@ from fairwild.competence.operations.interests import (
     override_obstacles,
     record_interest,
 )
+from fairwild.competence.operations.training import may_prove, prove_competence
 
 __all__ = [
     "declare",
     "end_competence",
     "end_interest",
+    "may_prove",
     "override_obstacles",
+    "prove_competence",
     "record_competence",
     "record_interest",
     "record_witness_audit",

@@ -126,8 +126,12 @@ def record_witness_audit(
     witnessed_on: date,
     result: WitnessResult,
     note: str = "",
+    audit_id: UUID | None = None,
 ) -> WitnessAudit:
-    """Write down that somebody went along with an auditor, and what they saw."""
+    """Write down that somebody went along with an auditor, and what they saw.
+
+    `audit_id` is not looked at here: audits know who was in which team.
+    """
     work.may(Action.RECORD_COMPETENCE, on=Of(Party.BODY, body_id))
     check_works_for(work, body_id, person_id)
     check_works_for(work, body_id, witness_id, "witness_id")
@@ -146,6 +150,7 @@ def record_witness_audit(
         person_id=person_id,
         witness_id=witness_id,
         witnessed_on=witnessed_on,
+        audit_id=audit_id,
         result=result,
         note=note,
         recorded_at=work.now,
@@ -159,6 +164,7 @@ def record_witness_audit(
             person_id=person_id,
             witness_id=witness_id,
             witnessed_on=witnessed_on,
+            audit_id=audit_id,
             result=result,
             note_sha256=events.text_digest(note),
         )

@@ -29,6 +29,7 @@ from fairwild.competence.queries.rows import (
     overrides_of,
     own_declarations,
     page_of_competences,
+    page_of_interests,
     witness_audits_of,
 )
 from fairwild.competence.queries.ties import ties_to
@@ -56,6 +57,7 @@ __all__ = [
     "overrides_of",
     "own_declarations",
     "page_of_competences",
+    "page_of_interests",
     "people_judging",
     "person_judging",
     "ties_to",

@@ -67,6 +67,15 @@ def interests_seen(
     return list(reading.session.scalars(ordered))
 
 
+def page_of_interests(reading: Reading, body_id: UUID, cursor: Cursor) -> Page[Interest]:
+    """Give one page of what ties the people of a body to clients, the last recorded first.
+
+    The office of the body sees all of it, a person what is known of themselves.
+    """
+    wanted = reading.visible(Interest).where(Interest.body_id == body_id)
+    return page_of(reading.session, wanted, [Interest.recorded_at, Interest.id], cursor)
+
+
 def declarations_seen(
     reading: Reading, *, person_id: UUID, body_id: UUID | None = None
 ) -> list[Declaration]:

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from fairwild.access.actions import Action
 from fairwild.applications import operations, queries, rules
 from fairwild.applications.states import ReviewCheck, ReviewOutcome
-from fairwild.http import reading_for_request
+from fairwild.http import house, reading_for_request
 from fairwild.kernel.actors import Role
 from fairwild.organisations.queries import approvals_of, people_with_role
 from fairwild.schemas.applications import ReviewSchema
@@ -19,6 +19,7 @@ from fairwild.web.applications.routing import blueprint
 from fairwild.web.applications.showing import common_facts
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
+from fairwild.wording.applications import application_news
 
 ROLES = (Role.AUDITOR, Role.EVALUATOR, Role.CERTIFIER)
 
@@ -30,7 +31,10 @@ def review(application_id: UUID) -> Answer:
     if form.submitted:
         found = form.attempt(
             lambda work, order: operations.review_application(
-                work, application_id=application_id, **order
+                work,
+                application_id=application_id,
+                write=application_news(house().settings.base_url),
+                **order,
             )
         )
         if found is not None:

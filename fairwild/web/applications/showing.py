@@ -11,7 +11,7 @@ from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.applications import operations, queries, rules
 from fairwild.applications.states import ApplicationStatus, ReviewCheck
-from fairwild.http import home_organisation_id, reading_for_request, unit_of_work_for_request
+from fairwild.http import home_organisation_id, house, reading_for_request, unit_of_work_for_request
 from fairwild.ledger.queries import history_of
 from fairwild.organisations import queries as organisations
 from fairwild.schemas.applications import DocumentFormSchema
@@ -21,6 +21,7 @@ from fairwild.web.applications.routing import blueprint
 from fairwild.web.attachments import chosen_file, handed_out
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
+from fairwild.wording.applications import application_news
 
 ONE = "/applications/<uuid:application_id>"
 LATEST = 12
@@ -116,7 +117,11 @@ def _first_principle(standard: Any) -> int | None:
 def submit(application_id: UUID) -> Answer:
     """Hand the application in."""
     with unit_of_work_for_request() as work:
-        application = operations.submit_application(work, application_id=application_id)
+        application = operations.submit_application(
+            work,
+            application_id=application_id,
+            write=application_news(house().settings.base_url),
+        )
     flash(gettext("Application %(number)s is submitted.", number=application.number), "success")
     return redirect(url_for("applications.show", application_id=application_id))
 
