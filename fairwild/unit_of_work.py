@@ -167,7 +167,7 @@ class UnitOfWork(Reading):
     def record_alike(
         self, event: type[Event], subjects: Sequence[UUID], facts: Mapping[str, Sequence[Any]]
     ) -> None:
-        """Say what happened to many subjects that came into being, each field as a column."""
+        """Say what happened to many subjects, to each of them once, each field as a column."""
         self.happened.append(Alike(event, subjects, facts, self.actor.person_id, self.now))
 
     def acting_as(self, actor: Actor, *, at: datetime) -> "UnitOfWork":

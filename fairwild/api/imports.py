@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage
 
 from fairwild.api.paging import PageQuery, listed
 from fairwild.api.promises import DEED, answers
-from fairwild.carrying_out import confirm_import
+from fairwild.carrying_out import confirm_import, undo_at_door
 from fairwild.http import (
     actor,
     home_organisation_id,
@@ -72,7 +72,7 @@ def _told(
     """Say how far an import is, with the first rows to look at."""
     plain = ("id", "organisation_id", "file_name", "sha256", "headings", "mapping")
     moments = ("uploaded_at", "confirmed_at", "undone_at")
-    is_open = with_rows and state not in {RunState.CONFIRMED, RunState.UNDONE}
+    is_open = with_rows and run.confirmed_at is None
     rows = queries.page_of_rows(reading, run.id) if is_open else []
     return {
         **{name: getattr(run, name) for name in (*plain, *moments)},
@@ -197,8 +197,10 @@ def confirm(run_id: UUID) -> Response:
 @idempotent
 @blueprint.arguments(schemas.UndoSchema())
 @blueprint.response(HTTPStatus.OK, schemas.ImportSchema())
+@blueprint.alt_response(HTTPStatus.ACCEPTED, description="It is being undone; look again")
 @_answers
 def undo(order: dict[str, Any], run_id: UUID) -> Response:
-    """Take back everything the file has written, or nothing."""
+    """Take back everything the file has written, or nothing; much goes on after the answer."""
     with unit_of_work_for_request() as work:
-        return _answer(_held(work, operations.undo_import(work, run_id=run_id, **order)))
+        run = undo_at_door(house(), work, run_id, **order)
+        return _answer(_held(work, run), HTTPStatus.OK if run.undone_at else HTTPStatus.ACCEPTED)

@@ -11,15 +11,17 @@ from typing import IO
 from uuid import UUID
 
 from fairwild.kernel.refusals import Conflict
+from fairwild.kernel.steps import Step
 
 
 @dataclass(frozen=True)
 class Stage:
-    """How many rows of how many are done; `checking` is the first part of the way."""
+    """How many rows of how many are done in one step; `back` where an import is taken back."""
 
     done: int
     total: int
-    writing: bool = False
+    step: Step = Step.CHECKING
+    back: bool = False
 
 
 TRIES, PAUSE_S = 20, 0.01
@@ -82,6 +84,7 @@ class Progress:
     def stage_of(self, run_id: UUID) -> Stage:
         """Give how far the work is; nothing yet where nobody has said."""
         try:
-            return Stage(**json.loads(self._stage(run_id).read_text("utf-8")))
+            told = json.loads(self._stage(run_id).read_text("utf-8"))
         except FileNotFoundError:
             return Stage(0, 0)
+        return Stage(told["done"], told["total"], Step(told["step"]), told["back"])

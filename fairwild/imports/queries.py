@@ -58,6 +58,7 @@ def state_of(run: ImportRun, progress: Progress) -> RunState:
         confirmed_at=run.confirmed_at,
         undone_at=run.undone_at,
         is_held=progress.is_held(run.id),
+        is_undoing=progress.stage_of(run.id).back,
     )
 
 

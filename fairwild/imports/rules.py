@@ -15,10 +15,13 @@ def state_of(
     confirmed_at: datetime | None,
     undone_at: datetime | None,
     is_held: bool,
+    is_undoing: bool = False,
 ) -> RunState:
     """Say how far an import is; one that was begun and is held by nobody was interrupted."""
     if undone_at:
         return RunState.UNDONE
+    if confirmed_at and is_held and is_undoing:
+        return RunState.UNDOING
     if confirmed_at:
         return RunState.CONFIRMED
     if is_held:

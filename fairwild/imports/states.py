@@ -39,4 +39,5 @@ class RunState(StrEnum):
     RUNNING = "running"
     INTERRUPTED = "interrupted"
     CONFIRMED = "confirmed"
+    UNDOING = "undoing"
     UNDONE = "undone"

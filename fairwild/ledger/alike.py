@@ -10,12 +10,10 @@ from uuid import UUID
 from fairwild.kernel.events import Event, plain
 from fairwild.ledger.leaves import EXACT, canonical_text, hashed
 
-FIRST = 1
-
 
 @dataclass(frozen=True)
 class Alike:
-    """What happened to many subjects, for each of them the first thing ever.
+    """What happened to many subjects, to each of them once.
 
     `facts` gives every field of the event but the subject, one value for each subject.
     """
@@ -26,21 +24,23 @@ class Alike:
     actor_id: UUID | None
     at: datetime
 
-    def columns(self) -> dict[str, Sequence[Any]]:
+    def columns(self, last: Mapping[UUID, int]) -> dict[str, Sequence[Any]]:
         """Give the entries column by column, the same as for single events.
 
-        `data` is JSON already.
+        `last` says which version of a subject came last, where there was one; `data` is JSON
+        already.
         """
         count, kind = len(self.subjects), self.event.kind()
         data = list(self._said())
+        versions = [last.get(subject, 0) + 1 for subject in self.subjects]
         return {
             "subject_id": self.subjects,
-            "version": [FIRST] * count,
+            "version": versions,
             "kind": [kind] * count,
             "actor_id": [self.actor_id] * count,
             "at": [self.at] * count,
             "data": data,
-            "leaf_hash": self._hashes(data),
+            "leaf_hash": self._hashes(data, versions),
         }
 
     def _said(self) -> Iterator[str]:
@@ -49,14 +49,13 @@ class Alike:
         form = "{" + ",".join(f'"{name}":%s' for name in names) + "}"
         return map(form.__mod__, zip(*(_texts(self.facts[name]) for name in names), strict=True))
 
-    def _hashes(self, data: Sequence[str]) -> list[str]:
+    def _hashes(self, data: Sequence[str], versions: Sequence[int]) -> list[str]:
         actor = canonical_text(plain(self.actor_id))
         before = f'{{"actor":{actor},"at":{canonical_text(plain(self.at))},"data":'
         between = f',"kind":{canonical_text(self.event.kind())},"subject":"'
-        after = f'","version":{FIRST}}}'
         return [
-            hashed(f"{before}{said}{between}{subject}{after}".encode())
-            for subject, said in zip(self.subjects, data, strict=True)
+            hashed(f'{before}{said}{between}{subject}","version":{version}}}'.encode())
+            for subject, said, version in zip(self.subjects, data, versions, strict=True)
         ]
 
 

@@ -82,7 +82,8 @@ def append(session: Session, happened: Sequence[Happening | Alike]) -> None:
         single = []
         for one in some:
             if isinstance(one, Alike):
-                insert_columns(session, LedgerEntry, one.columns(), as_stored=("data",))
+                last = {} if one.event.is_first else _last_versions(session, one.subjects)
+                insert_columns(session, LedgerEntry, one.columns(last), as_stored=("data",))
             else:
                 single.append(one)
         _append_single(session, single)

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 OBSTACLES: dict[str, LazyString] = {
     "import-confirmed": _l("This file was written on %(since)s already."),
+    "import-undoing": _l("This import is already being undone; wait until that is done."),
     "import-running": _l("This file is just being written; wait until that is done."),
     "import-not-checked": _l("Say first what the columns of the file mean."),
     "import-has-wrong-rows": _l(
@@ -79,6 +80,7 @@ WORDS: dict[str, LazyString] = {
     "RunState:running": _l("being written"),
     "RunState:interrupted": _l("interrupted"),
     "RunState:confirmed": _l("written"),
+    "RunState:undoing": _l("being undone"),
     "RunState:undone": _l("undone"),
     "column:mapping": _l("columns"),
     "column:inputs": _l("lots"),

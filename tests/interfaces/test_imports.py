@@ -5,24 +5,27 @@ import io
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from threading import Event
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select
 
+from fairwild import carrying_out
 from fairwild.carrying_out import carry_out, write_beside
 from fairwild.http import House
 from fairwild.imports import operations, queries
 from fairwild.imports.kinds.receipts import Receipts
-from fairwild.imports.progress import Progress
+from fairwild.imports.progress import Progress, Stage
 from fairwild.imports.states import RunState
+from fairwild.lots.operations import reverse_in_bulk
 from fairwild.lots.records import Receipt
 from fairwild.sheets import read, workbook_of
 from tests.doors import Door
 from tests.harvesters_builders import harvester
 from tests.imports_builders import RECEIPTS, receipt_line
-from tests.lots_builders import KG, Field, field_of
+from tests.lots_builders import KG, Field, faults, field_of, told_faults
 from tests.trade_builders import clerk_of, company_member
 
 PEOPLE = "name;birth year;village;registered from\n"
@@ -200,6 +203,79 @@ def test_a_large_file_is_written_beside_the_pages(
     assert "What it wrote" in wizard.show(where)
     again = wizard.pages.post(f"{where}/confirm")
     assert (again.status_code, "already" in again.text) == (409, True)
+
+
+def test_a_large_import_is_undone_beside_the_pages(
+    door: Door, wizard: Wizard, field: Field, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = "".join(receipt_line(str(one), tare=str(one)) for one in range(1, 13))
+    where = wizard.check("receipts", RECEIPTS + lines)
+    wizard.pages.post(f"{where}/confirm")
+    monkeypatch.setattr(Receipts, "most_rows", 10)
+    monkeypatch.setattr(reverse_in_bulk, "BLOCK_ROWS", 5)
+    run_id, told = UUID(where.rpartition("/")[2]), Told()
+    monkeypatch.setattr(Progress, "tell", told.tell)
+    wizard.pages.post(f"{where}/undo", data={"reason": " "})
+    assert told.stages == []
+    assert wizard.pages.post(f"{where}/undo", data={"reason": "Twice."}).status_code == 302
+    for _ in range(200):
+        if "Undone on" in wizard.show(where):
+            break
+        time.sleep(0.05)
+    back = [(0, "taking-back"), (5, "taking-back"), (10, "taking-back"), (12, "taking-back")]
+    assert [(one.done, one.step) for one in told.stages] == [*back, (12, "sealing")]
+    assert {(one.total, one.back) for one in told.stages} == {(12, True)}
+    with door.world.reading(field.manager) as reading:
+        standing = select(func.count()).where(Receipt.reversed_at.is_(None))
+        assert reading.session.scalar(standing) == 0
+    assert faults(door.world) == told_faults(door.world) == []
+    api = door.api(field.manager)
+    again = api.post(f"/imports/{run_id}/undo", {"reason": "Once more."})
+    assert [one["code"] for one in again.json["errors"]] == ["import-undone"]
+
+
+class Told:
+    """Keeps what a long deed says of itself."""
+
+    def __init__(self) -> None:
+        self.stages: list[Stage] = []
+
+    def tell(self, _run_id: UUID, stage: Stage) -> None:
+        """Hear a stage."""
+        self.stages.append(stage)
+
+
+def test_while_an_import_is_undone_pages_and_api_say_how_far(
+    door: Door, wizard: Wizard, field: Field, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = wizard.check("receipts", RECEIPTS + receipt_line("1"))
+    wizard.pages.post(f"{where}/confirm")
+    monkeypatch.setattr(Receipts, "most_rows", 0)
+    house, run_id, go_on = house_of(door), UUID(where.rpartition("/")[2]), Event()
+    monkeypatch.setattr(carrying_out, "_undo", _after(go_on, carrying_out._undo))
+    answer = door.api(field.manager).post(f"/imports/{run_id}/undo", {"reason": "Wrong."})
+    assert (answer.status_code, answer.json["state"]) == (202, "undoing")
+    assert "The import is being undone" in wizard.show(where)
+    assert "0 of 1 records are taken back." in wizard.pages.get(f"{where}/progress").text
+    assert "being undone" in wizard.show("/imports")
+    again = wizard.pages.post(f"{where}/undo", data={"reason": "Wrong."})
+    assert (again.status_code, "already being undone" in again.text) == (409, True)
+    go_on.set()
+    for _ in range(200):
+        if not house.progress.is_held(run_id):
+            break
+        time.sleep(0.05)
+    assert "Undone on" in wizard.show(where)
+
+
+def _after(go_on: Event, deed: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a deed that waits for a sign before it is done."""
+
+    def late(*args: Any, **named: Any) -> Any:
+        assert go_on.wait(20)
+        return deed(*args, **named)
+
+    return late
 
 
 def test_an_import_beside_the_pages_is_never_taken_for_interrupted(

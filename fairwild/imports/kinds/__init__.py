@@ -1,7 +1,7 @@
 """The kinds of files that can be read."""
 
 from fairwild.imports.kinds.harvesters import Harvesters
-from fairwild.imports.kinds.kind import Checker, Kind, Tell
+from fairwild.imports.kinds.kind import Checker, Kind, Tell, unheard
 from fairwild.imports.kinds.lab_results import LabResults
 from fairwild.imports.kinds.movements import Movements
 from fairwild.imports.kinds.receipts import Receipts
@@ -14,4 +14,4 @@ KINDS: dict[str, Kind] = {
     ImportKind.TESTS: LabResults(),
 }
 
-__all__ = ["KINDS", "Checker", "Kind", "Tell"]
+__all__ = ["KINDS", "Checker", "Kind", "Tell", "unheard"]

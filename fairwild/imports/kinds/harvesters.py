@@ -27,12 +27,13 @@ from fairwild.harvesters.states import Sex
 from fairwild.imports.cells import Cells, read_day
 from fairwild.imports.facts import CheckedRow, FileRow
 from fairwild.imports.kinds.harvesters_columns import BY_NAME, COLUMNS
-from fairwild.imports.kinds.kind import Checker, Kind, Tell
+from fairwild.imports.kinds.kind import Checker, Kind, Tell, unheard
 from fairwild.imports.kinds.written import keep_records, records_of
 from fairwild.imports.records import ImportRecord, ImportRun
 from fairwild.imports.states import Choice, ImportKind, RowState
 from fairwild.kernel.periods import Period
 from fairwild.kernel.refusals import Obstacle
+from fairwild.kernel.steps import Step
 from fairwild.lots.queries.imported import sellers_among
 from fairwild.unit_of_work import Reading, UnitOfWork
 
@@ -271,12 +272,13 @@ class Harvesters(Kind):
         changed = {one.record_id: one.before["version"] for one in kept if one.before}
         yield from obstacles_to_putting_back(reading, versions | changed)
 
-    def undo(self, work: UnitOfWork, run: ImportRun, *, reason: str) -> int:
+    def undo(self, work: UnitOfWork, run: ImportRun, *, reason: str, tell: Tell = unheard) -> int:
         """Take new people out and put changed entries back."""
         kept = records_of(work, run.id)
-        for one in kept:
+        for count, one in enumerate(kept, 1):
             if one.before:
                 self._put_back(work, one)
+            tell(count, Step.TAKING_BACK)
         new = [one.record_id for one in kept if one.what == "harvester-new"]
         return take_back_registrations(work, new) + sum(bool(one.before) for one in kept)
 

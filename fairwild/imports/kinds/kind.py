@@ -1,9 +1,9 @@
 """What every kind of file can do: be checked row by row, be written, and be taken back."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 from fairwild.access.actions import Action
@@ -14,9 +14,19 @@ from fairwild.imports.facts import CheckedRow, FileRow
 from fairwild.imports.records import ImportRun
 from fairwild.imports.states import ImportKind
 from fairwild.kernel.refusals import Obstacle
+from fairwild.kernel.steps import Step
 from fairwild.unit_of_work import Reading, UnitOfWork
 
-Tell = Callable[[int], None]
+
+class Tell(Protocol):
+    """Hears how many rows are done, and in which step of the way."""
+
+    def __call__(self, done: int, step: Step = Step.WRITING, /) -> None:
+        """Hear it."""
+
+
+def unheard(_done: int, _step: Step = Step.WRITING) -> None:
+    """Nobody waits."""
 
 
 class Checker(ABC):
@@ -69,5 +79,5 @@ class Kind(ABC):
         """Say what depends on the records of an import, so that it cannot be undone."""
 
     @abstractmethod
-    def undo(self, work: UnitOfWork, run: ImportRun, *, reason: str) -> int:
+    def undo(self, work: UnitOfWork, run: ImportRun, *, reason: str, tell: Tell = unheard) -> int:
         """Take the records of an import back; gives how many."""

@@ -10,11 +10,12 @@ from fairwild.access.parties import Party
 from fairwild.imports.cells import Cells, read_day
 from fairwild.imports.columns import Column
 from fairwild.imports.facts import CheckedRow, FileRow
-from fairwild.imports.kinds.kind import Checker, Kind, Tell
+from fairwild.imports.kinds.kind import Checker, Kind, Tell, unheard
 from fairwild.imports.kinds.written import keep_records, records_of
 from fairwild.imports.records import ImportRun
 from fairwild.imports.states import Choice, ImportKind, RowState
 from fairwild.kernel.refusals import NotAllowed, NotFound, Obstacle, Refused
+from fairwild.kernel.steps import Step
 from fairwild.lots.operations import record_test
 from fairwild.lots.operations.withdraw import is_withdrawn, withdraw_test
 from fairwild.lots.queries import find_lot_by_number_or_code
@@ -177,13 +178,14 @@ class LabResults(Kind):
         """A result can be withdrawn at any time."""
         yield from ()
 
-    def undo(self, work: UnitOfWork, run: ImportRun, *, reason: str) -> int:
+    def undo(self, work: UnitOfWork, run: ImportRun, *, reason: str, tell: Tell = unheard) -> int:
         """Withdraw every result that is not withdrawn yet."""
         standing = [
             one.record_id
             for one in records_of(work, run.id)
             if not is_withdrawn(work, one.record_id)
         ]
-        for test_id in standing:
+        for count, test_id in enumerate(standing, 1):
             withdraw_test(work, test_id=test_id, reason=reason)
+            tell(count, Step.TAKING_BACK)
         return len(standing)

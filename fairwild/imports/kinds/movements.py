@@ -11,13 +11,14 @@ from fairwild.access.parties import Party
 from fairwild.imports.cells import Cells, read_moment
 from fairwild.imports.columns import Column
 from fairwild.imports.facts import CheckedRow, FileRow
-from fairwild.imports.kinds.kind import Checker, Kind, Tell
+from fairwild.imports.kinds.kind import Checker, Kind, Tell, unheard
 from fairwild.imports.kinds.written import keep_records, records_of
 from fairwild.imports.records import ImportRun
 from fairwild.imports.states import ImportKind, RowState
 from fairwild.kernel.plants import Form
 from fairwild.kernel.quantities import read_mass
 from fairwild.kernel.refusals import NotAllowed, NotFound, Obstacle, Refused
+from fairwild.kernel.steps import Step
 from fairwild.lots.operations import process_lots
 from fairwild.lots.operations.correct import correct_movement, obstacles_to_undoing
 from fairwild.lots.operations.process import LETTERS
@@ -192,9 +193,10 @@ class Movements(Kind):
             movement = get_movement(reading, one.record_id)
             yield from obstacles_to_undoing(reading, movement, reason="-")
 
-    def undo(self, work: UnitOfWork, run: ImportRun, *, reason: str) -> int:
+    def undo(self, work: UnitOfWork, run: ImportRun, *, reason: str, tell: Tell = unheard) -> int:
         """Correct every movement, the last one first."""
         kept = records_of(work, run.id)
-        for one in reversed(kept):
+        for count, one in enumerate(reversed(kept), 1):
             correct_movement(work, movement_id=one.record_id, reason=reason)
+            tell(count, Step.TAKING_BACK)
         return len(kept)

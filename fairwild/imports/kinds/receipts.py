@@ -8,7 +8,7 @@ from typing import Any
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.imports.facts import CheckedRow, FileRow
-from fairwild.imports.kinds.kind import Checker, Kind, Tell
+from fairwild.imports.kinds.kind import Checker, Kind, Tell, unheard
 from fairwild.imports.kinds.receipts_columns import COLUMNS
 from fairwild.imports.kinds.receipts_reading import PurchaseReader
 from fairwild.imports.records import ImportRun
@@ -131,6 +131,6 @@ class Receipts(Kind):
         """Only while every lot is open."""
         yield from obstacles_to_reversing(reading, run.id)
 
-    def undo(self, work: UnitOfWork, run: ImportRun, *, reason: str) -> int:
+    def undo(self, work: UnitOfWork, run: ImportRun, *, reason: str, tell: Tell = unheard) -> int:
         """Take every receipt back."""
-        return reverse_receipts(work, import_id=run.id, reason=reason)
+        return reverse_receipts(work, import_id=run.id, reason=reason, tell=tell)

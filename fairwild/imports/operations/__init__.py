@@ -10,7 +10,7 @@ from fairwild.imports.operations.preparing import (
     stage_import,
 )
 from fairwild.imports.operations.righting import decide, decide_all, put_row_right
-from fairwild.imports.operations.undoing import undo_import
+from fairwild.imports.operations.undoing import hold_to_undo, undo_import
 
 __all__ = [
     "begin_import",
@@ -20,6 +20,7 @@ __all__ = [
     "decide",
     "decide_all",
     "file_of_rows",
+    "hold_to_undo",
     "map_columns",
     "put_row_right",
     "read_upload",

@@ -16,6 +16,7 @@ from fairwild.imports.records import ImportRun
 from fairwild.imports.states import Choice, RowState
 from fairwild.kernel.actors import Actor
 from fairwild.kernel.refusals import Refused
+from fairwild.kernel.steps import Step
 from fairwild.store.engine import Store
 from fairwild.store.files import FileStorage
 from fairwild.unit_of_work import UnitOfWork, begin
@@ -92,10 +93,14 @@ def _carry_out(work: UnitOfWork, run_id: UUID, files: FileStorage, progress: Pro
         )
     )
     count = len(ready)
-    written = KINDS[run.what].write(
-        work, run, ready, lambda done: progress.tell(run_id, Stage(done, count, writing=True))
-    )
+
+    def tell(done: int, step: Step = Step.WRITING) -> None:
+        progress.tell(run_id, Stage(done, count, step))
+
+    tell(0, Step.SORTING)
+    written = KINDS[run.what].write(work, run, ready, tell)
     _confirm(work, run, written)
+    tell(count, Step.SEALING)
 
 
 def _confirm(work: UnitOfWork, run: ImportRun, written: int) -> None:

@@ -1,7 +1,7 @@
 """The collection lots that the receipts of a file go into: found or opened, and grown."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from fairwild.kernel.codes import new_code
 from fairwild.kernel.periods import Period
 from fairwild.kernel.plants import Form
 from fairwild.kernel.quantities import State
+from fairwild.kernel.steps import Step
 from fairwild.lots import events
 from fairwild.lots.facts import Offer
 from fairwild.lots.operations.judging_many import Judge
@@ -27,6 +28,8 @@ from fairwild.lots.states import LotStatus, MovementKind
 from fairwild.organisations.queries import get_organisation
 from fairwild.species.queries import species_by_id
 from fairwild.unit_of_work import UnitOfWork
+
+TOLD_EVERY = 5_000
 
 
 @dataclass
@@ -76,7 +79,11 @@ class Gathering:
 
 
 def gathered(
-    work: UnitOfWork, bought: Sequence[tuple[Offer, Period]], operator_id: UUID
+    work: UnitOfWork,
+    bought: Sequence[tuple[Offer, Period]],
+    operator_id: UUID,
+    *,
+    tell: Callable[[int, Step], None] = lambda _done, _step: None,
 ) -> list[Gathering]:
     """Give for every offer, with the season it is counted in, the collection lot it belongs in."""
     judged = Judge(work, operator_id)
@@ -92,6 +99,8 @@ def gathered(
             gathering = known[key] = Gathering(key, judgement, at, at)
         gathering.take(at, offer.gross_g - offer.tare_g)
         found.append(gathering)
+        if len(found) % TOLD_EVERY == 0:
+            tell(len(found), Step.SORTING)
     return found
 
 

@@ -12,6 +12,7 @@ from fairwild.access.policy import Of
 from fairwild.areas.operations import draw_quantity
 from fairwild.kernel.quantities import Money, price_of
 from fairwild.kernel.refusals import Obstacle
+from fairwild.kernel.steps import Step
 from fairwild.lots import events
 from fairwild.lots.facts import Offer
 from fairwild.lots.operations.bulk_lots import draw_certificates, gathered, hold_lots
@@ -59,12 +60,13 @@ def record_receipts(
     *,
     operator_id: UUID,
     import_id: UUID,
-    tell: Callable[[int], None] = lambda _done: None,
+    tell: Callable[[int, Step], None] = lambda _done, _step: None,
 ) -> int:
     """Buy everything in a file, or nothing; gives how many receipts were written.
 
     Each is held against the rules of a single receipt as if those before it were written.
-    Refused with the first obstacles found. `tell` hears how many are written so far.
+    Refused with the first obstacles found. `tell` hears how many are sorted into their lots,
+    then how many are written.
     """
     bought = _checked(work, DeliveryBook(work, operator_id), purchases)
     return write_receipts(work, bought, operator_id=operator_id, import_id=import_id, tell=tell)
@@ -92,7 +94,7 @@ def write_receipts(
     *,
     operator_id: UUID,
     import_id: UUID,
-    tell: Callable[[int], None] = lambda _done: None,
+    tell: Callable[[int, Step], None] = lambda _done, _step: None,
 ) -> int:
     """Write what a delivery book of this unit of work has taken; gives how many receipts.
 
@@ -102,7 +104,7 @@ def write_receipts(
     work.may(Action.RECORD_RECEIPT, on=Of(Party.OPERATOR, operator_id))
     _draw(work, bought)
     offers = [(one.purchase.offer, one.taken.allowance.season) for one in bought]
-    gatherings = gathered(work, offers, operator_id)
+    gatherings = gathered(work, offers, operator_id, tell=tell)
     draw_certificates(work, gatherings, operator_id)
     for gathering in hold_lots(work, gatherings, operator_id):
         gathering.grow(work, import_id)
@@ -112,7 +114,7 @@ def write_receipts(
         block = bought[start : start + BLOCK_ROWS]
         given = zip(islice(ids, len(block)), numbers, lots, strict=False)  # the ids end first
         _write(work, block, list(given), import_id)
-        tell(start + len(block))
+        tell(start + len(block), Step.WRITING)
     return len(bought)
 
 

@@ -1,6 +1,6 @@
 """Taking back the receipts of a file together, while nothing has come of any of their lots."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from fairwild.access.actions import Action
 from fairwild.areas.operations import return_quantity
 from fairwild.kernel.refusals import Obstacle
+from fairwild.kernel.steps import Step
 from fairwild.lots import events, rules
 from fairwild.lots.operations.collect import uncertify
 from fairwild.lots.queries.stock import facts_of
@@ -17,6 +18,8 @@ from fairwild.lots.records import Lot, Receipt
 from fairwild.lots.states import LotStatus
 from fairwild.permits.operations import return_permit
 from fairwild.unit_of_work import Reading, UnitOfWork
+
+BLOCK_ROWS = 10_000
 
 
 def obstacles_to_reversing(reading: Reading, import_id: UUID) -> Iterator[Obstacle]:
@@ -30,10 +33,17 @@ def obstacles_to_reversing(reading: Reading, import_id: UUID) -> Iterator[Obstac
         )
 
 
-def reverse_receipts(work: UnitOfWork, *, import_id: UUID, reason: str) -> int:
+def reverse_receipts(
+    work: UnitOfWork,
+    *,
+    import_id: UUID,
+    reason: str,
+    tell: Callable[[int, Step], None] = lambda _done, _step: None,
+) -> int:
     """Take back every standing receipt of a file; they stay, marked, and count no more.
 
-    Refused with every lot that something has come of. Gives how many were taken back.
+    Refused with every lot that something has come of. Gives how many were taken back; `tell`
+    hears how many so far.
     """
     quotas = _sums(work, import_id, Receipt.maximum_quantity_id)
     for quota_id, (mass_g, _) in sorted(quotas.items()):
@@ -47,7 +57,7 @@ def reverse_receipts(work: UnitOfWork, *, import_id: UUID, reason: str) -> int:
     for lot in lots:
         uncertify(work, lot, mass_g=by_lot[lot.id][0])
         _shrink(work, lot, *by_lot[lot.id], import_id=import_id)
-    return _mark(work, import_id, reason.strip())
+    return _mark(work, import_id, reason.strip(), tell)
 
 
 def _standing(import_id: UUID) -> ColumnElement[bool]:
@@ -78,25 +88,27 @@ def _shrink(work: UnitOfWork, lot: Lot, mass_g: int, count: int, *, import_id: U
     )
 
 
-def _mark(work: UnitOfWork, import_id: UUID, reason: str) -> int:
-    """Mark the receipts as taken back, each with its event."""
+def _mark(work: UnitOfWork, import_id: UUID, reason: str, tell: Callable[[int, Step], None]) -> int:
+    """Mark the receipts as taken back, each with its event, a block at a time."""
     columns = (Receipt.id, Receipt.number, Receipt.lot_id, Receipt.net_g)
-    found = list(work.session.execute(select(*columns).where(_standing(import_id))))
-    for receipt_id, number, lot_id, net_g in found:
-        work.record(
-            events.ReceiptReversed(
-                subject=receipt_id, number=number, lot=lot_id, net_g=net_g, reason=reason
+    query = select(*columns).where(_standing(import_id)).order_by(Receipt.id)
+    found = work.session.execute(query).all()
+    for start in range(0, len(found), BLOCK_ROWS):
+        block = found[start : start + BLOCK_ROWS]
+        ids, numbers, lots, masses = zip(*block, strict=True)
+        between = Receipt.id.between(ids[0], ids[-1])
+        marked = (
+            update(Receipt)
+            .where(_standing(import_id), between)
+            .values(
+                reversed_at=work.now,
+                reversed_by=work.actor.person_id,
+                reversal_reason=reason,
+                version=Receipt.version + 1,
             )
         )
-    marked = (
-        update(Receipt)
-        .where(_standing(import_id))
-        .values(
-            reversed_at=work.now,
-            reversed_by=work.actor.person_id,
-            reversal_reason=reason,
-            version=Receipt.version + 1,
-        )
-    )
-    work.session.execute(marked.execution_options(synchronize_session=False))
+        work.session.execute(marked.execution_options(synchronize_session=False))
+        facts = {"number": numbers, "lot": lots, "net_g": masses, "reason": [reason] * len(ids)}
+        work.record_alike(events.ReceiptReversed, ids, facts)
+        tell(start + len(block), Step.TAKING_BACK)
     return len(found)

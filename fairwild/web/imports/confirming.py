@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound as NoSuchPage
 
-from fairwild.carrying_out import confirm_import
+from fairwild.carrying_out import confirm_import, undo_at_door
 from fairwild.http import actor, house, reading_for_request, unit_of_work_for_request
 from fairwild.imports import operations, queries
 from fairwild.imports.kinds import KINDS
@@ -128,12 +128,13 @@ def confirm(run_id: UUID) -> Answer:
 def undo(run_id: UUID) -> Answer:
     """Take back everything the file has written."""
     form = Form(UndoSchema())
-    done = form.attempt(lambda work, order: operations.undo_import(work, run_id=run_id, **order))
+    done = form.attempt(lambda work, order: undo_at_door(house(), work, run_id, **order))
     if done is None:
         if form.conflict:
             raise Conflict("import_run")
         for said in form.errors["reason"]:
             flash(said, "refusal")
         return page_of_import(run_id, form.obstacles)
-    flash(gettext("The import is undone."), "success")
+    if done.undone_at:
+        flash(gettext("The import is undone."), "success")
     return redirect(url_for("imports.show", run_id=run_id))

@@ -23,6 +23,7 @@ from fairwild.web.imports.routing import blueprint
 from fairwild.web.paging import Answer
 from fairwild.wording import obstacle_sentence
 
+AT_WORK = frozenset({RunState.RUNNING, RunState.UNDOING})
 MOST_RECORDS = 200
 MOST_WRONG = 10_000
 
@@ -41,7 +42,7 @@ def page_of_import(run_id: UUID, obstacles: tuple[Obstacle, ...] = ()) -> Answer
         shown["refused"] = obstacles
         if state in {RunState.CONFIRMED, RunState.UNDONE}:
             page = render_template("pages/imports/written.html", **shown, **_written(reading, run))
-        elif state is RunState.RUNNING:
+        elif state in AT_WORK:
             stage = house().progress.stage_of(run_id)
             page = render_template("pages/imports/running.html", **shown, stage=stage)
         else:
@@ -108,7 +109,7 @@ def progress(run_id: UUID) -> Answer:
         stage = house().progress.stage_of(run_id)
         page = render_template("pages/imports/progress.html", run=run, state=state, stage=stage)
     answer = Response(page)
-    if state is not RunState.RUNNING and "ended" in request.args:
+    if state not in AT_WORK and "ended" in request.args:
         answer.headers["HX-Refresh"] = "true"
     return answer
 
