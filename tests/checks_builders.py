@@ -88,11 +88,14 @@ class Check:
         """Plan a spot check, and let the body stand by the plan."""
         with self.world.work(self.scene.office) as work:
             audit_id: UUID = plan_spot_check(work, **self.order(**changes)).id
-        team = (self.scene.auditor, self.scene.evaluator, self.scene.certifier)
-        declared(self.world, audit_id, self.scene.body_id, self.company_id, *team)
+        self.declare(audit_id, self.scene.auditor, self.scene.evaluator, self.scene.certifier)
         with self.world.work(self.scene.office) as work:
             operations.confirm_audit(work, audit_id=audit_id)
         return audit_id
+
+    def declare(self, audit_id: UUID, *people: Actor) -> None:
+        """Let people have declared that nothing ties them to the buyer."""
+        declared(self.world, audit_id, self.scene.body_id, self.company_id, *people)
 
     def asked(self) -> list[str]:
         """Name what a spot check asks."""

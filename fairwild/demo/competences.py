@@ -20,7 +20,7 @@ ROLES = (Role.AUDITOR, Role.EVALUATOR, Role.CERTIFIER)
 DAYS_LEFT = {Role.AUDITOR: 400, Role.EVALUATOR: 45, Role.CERTIFIER: 700}
 """The evaluators' competence ends soon, so that the page has something to warn of."""
 
-WHERE_AUDITORS_GO = {"ALP": ("CH", "ES", "IT"), "MKA": ("LA", "VN")}
+WHERE_AUDITORS_GO = {"ALP": ("CH", "ES", "GB", "IT"), "MKA": ("LA", "VN")}
 LANGUAGES = {"ALP": ("de", "en", "es", "it"), "MKA": ("en", "vi")}
 GROUNDS = "Training of the scheme owner, and audits done under guidance; see the personnel file."
 

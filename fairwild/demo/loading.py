@@ -10,6 +10,7 @@ from fairwild.demo import (
     bibhitaki,
     blend,
     certification,
+    checking,
     competences,
     jiaogulan,
     liquorice,
@@ -199,6 +200,7 @@ def _leave_work_for_today(stage: Stage) -> None:
     applications.play_last(stage)
     follow_up = certification.plan(stage, certification.BIBHITAKI, days_ago=1)
     certification.score(stage, certification.BIBHITAKI, follow_up, days_ago=1, part=40)
+    checking.play(stage)
 
 
 def accounts() -> list[tuple[Troupe, Player]]:

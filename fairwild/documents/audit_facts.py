@@ -34,6 +34,7 @@ class AuditHead:
     notice: str = ""
     edition: str = ""
     synthetic: bool = False
+    of_a_buyer: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,10 @@ class EvidenceText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorText:
-    """One indicator with its score; `score` is a figure, `n` for not applicable, or a dash."""
+    """One indicator with its score; `score` is a figure, `n` for not applicable, or a dash.
+
+    Of an indicator that is met or not met it is `yes` or `no`.
+    """
 
     code: str
     text: str

@@ -121,7 +121,8 @@ class AuditFrame:
 
     def _side(self, side: str, left_mm: float, width_mm: float) -> None:
         pen, palette = self.pen, self.palette
-        label = said(self.words, AUDIT_FIELDS[f"{side}_name"].label)
+        party = "buyer" if self.head.of_a_buyer and side == "operator" else side
+        label = said(self.words, AUDIT_FIELDS[f"{party}_name"].label)
         pen.text(label, self.small, at=(left_mm, SIDES_MM), width_mm=width_mm, field="label")
         next_mm = pen.paragraph(
             self.value(f"{side}_name"),

@@ -16,8 +16,9 @@ def drawn_plan(layout: AuditLayout, facts: PlanPaper, words: Mapping[str, str]) 
     sheet = AuditSheet(layout, facts.head, words)
     sheet.heading(sheet.said(msgid("The team")))
     members(sheet, facts.team)
-    sheet.heading(sheet.said(msgid("What is audited")))
-    sheet.scope(facts.scope)
+    if facts.scope:
+        sheet.heading(sheet.said(msgid("What is audited")))
+        sheet.scope(facts.scope)
     told = (
         (sheet.said(msgid("Indicators asked")), facts.indicators),
         (sheet.said(msgid("Sites to visit")), ", ".join(facts.sites)),

@@ -36,6 +36,8 @@ class _Report:
             "1": palette.gold,
             "2": palette.leaf,
             "3": palette.deep,
+            "no": palette.warning,
+            "yes": palette.leaf,
         }
         self.figure = Style(size_pt=10, smallest_pt=8, colour=palette.paper, weight=Weight.BOLD)
         self.missed = Style(size_pt=7.5, smallest_pt=7, colour=palette.warning, weight=Weight.BOLD)
@@ -54,8 +56,7 @@ class _Report:
             sheet.paragraphs(sheet.said(msgid("None was written.")), name="findings")
         sheet.heading(sheet.said(msgid("Who audited")))
         members(sheet, facts.team)
-        sheet.heading(sheet.said(msgid("What was audited")))
-        sheet.scope(facts.scope)
+        self.scope()
         if facts.sample is not None:
             sheet.heading(sheet.said(msgid("The sample")))
             sheet.sample(facts.sample)
@@ -68,10 +69,17 @@ class _Report:
         self.signed()
         return sheet
 
+    def scope(self) -> None:
+        """Write what was audited; a buyer has no scope."""
+        if self.facts.scope:
+            self.sheet.heading(self.sheet.said(msgid("What was audited")))
+            self.sheet.scope(self.facts.scope)
+
     def rating(self) -> None:
         """Write both gates in figures."""
         sheet, rating = self.sheet, self.facts.rating
-        sheet.heading(sheet.said(msgid("Rating")), hold_mm=50)
+        title = msgid("What was found") if self.facts.head.of_a_buyer else msgid("Rating")
+        sheet.heading(sheet.said(title), hold_mm=50)
         style = sheet.bold if rating.open_gates else sheet.loud
         sheet.paragraphs(rating.verdict, style, name="verdict")
         told = (
@@ -85,14 +93,17 @@ class _Report:
 
     def rehearsal(self, one: RehearsalText) -> None:
         """Write a mock recall with its clock."""
-        sheet = self.sheet
+        sheet, of_a_buyer = self.sheet, self.facts.head.of_a_buyer
+        by, whose = msgid("Answered by the operator in"), msgid("The operator's papers")
+        if of_a_buyer:
+            by, whose = msgid("Answered by the buyer in"), msgid("The buyer's papers")
         sheet.subheading(one.number)
         told = (
             (sheet.said(msgid("Traced from lot")), one.lot),
             (sheet.said(msgid("Found")), one.found),
             (sheet.said(msgid("The trace took")), one.searched_in),
-            (sheet.said(msgid("Answered by the operator in")), one.answered_in),
-            (sheet.said(msgid("The operator's papers")), one.agrees),
+            (sheet.said(by), one.answered_in),
+            (sheet.said(whose), one.agrees),
             (sheet.said(msgid("Note")), one.note),
         )
         sheet.labelled(told, name="rehearsal")

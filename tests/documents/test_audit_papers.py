@@ -20,6 +20,16 @@ from fairwild.documents.words import ENGLISH
 from .audit_specimens import CRITERION, DECISION, FINDING, FINDINGS, INDICATOR, PLAN, REPORT
 from .reading import fonts_of, picture_of, symbols_of, text_of
 
+CHECKED = replace(PLAN.head, of_a_buyer=True, kind="Spot check of a buyer", outcome="In order")
+FOUND = replace(
+    REPORT.rating,
+    points="",
+    share="",
+    needed="",
+    minimum_met="4 of 5",
+    missed="11.1.c (not met)",
+    verdict="1 indicator is not met.",
+)
 PAPERS: dict[str, tuple[Callable[..., Any], Callable[..., bytes], Any, tuple[str, ...]]] = {
     "audit-plan": (
         drawn_plan,
@@ -54,6 +64,24 @@ PAPERS: dict[str, tuple[Callable[..., Any], Callable[..., bytes], Any, tuple[str
         render_letter,
         DECISION,
         ("Decision", "has decided to certify", "Name every collector", "You can appeal", "Carla"),
+    ),
+    "check-plan": (
+        drawn_plan,
+        render_plan,
+        replace(PLAN, head=CHECKED, scope=(), season_reason="", indicators="8, of buyers"),
+        ("Plan of a spot check", "Buyer", "8, of buyers"),
+    ),
+    "check-report": (
+        drawn_report,
+        render_report,
+        replace(REPORT, head=CHECKED, scope=(), rating=FOUND),
+        ("Report of a spot check", "Buyer", "What was found", "1 indicator is not met.", "4 of 5"),
+    ),
+    "check-letter": (
+        drawn_letter,
+        render_letter,
+        replace(DECISION, head=CHECKED, conditions="", certificate=()),
+        ("Conclusion of a spot check", "Buyer", "In order", "You can appeal"),
     ),
 }
 

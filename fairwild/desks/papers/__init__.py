@@ -11,7 +11,7 @@ from fairwild.documents.audit_facts import AuditHead
 from fairwild.documents.audit_plan import render_plan
 from fairwild.documents.audit_report import render_report
 from fairwild.documents.decision_letter import render_letter
-from fairwild.documents.layout import audit_layout
+from fairwild.documents.layout import AuditLayout, audit_layout
 from fairwild.documents.nonconformity_report import render_nonconformities
 from fairwild.kernel.refusals import NotFound
 from fairwild.unit_of_work import Reading
@@ -45,7 +45,7 @@ def print_plan(
 ) -> Paper:
     """Print the plan of an audit: an edition of it, or how it stands now."""
     facts = paper_of(reading, audit_id, PLAN, base_url=base_url, edition=edition)
-    pdf = render_plan(audit_layout("audit-plan"), facts)
+    pdf = render_plan(_layout("plan", facts.head), facts)
     return Paper(_named(facts.head, "plan", edition), PDF, pdf)
 
 
@@ -54,7 +54,7 @@ def print_report(
 ) -> Paper:
     """Print the report of an audit."""
     facts = paper_of(reading, audit_id, REPORT, base_url=base_url, edition=edition)
-    pdf = render_report(audit_layout("audit-report"), facts)
+    pdf = render_report(_layout("report", facts.head), facts)
     return Paper(_named(facts.head, "report", edition), PDF, pdf)
 
 
@@ -93,8 +93,13 @@ def print_decision(
 ) -> Paper:
     """Print the letter about a decision; raises NotFound before there is one."""
     facts = paper_of(reading, audit_id, DECISION, base_url=base_url, edition=edition)
-    pdf = render_letter(audit_layout("decision-letter"), facts)
+    letter = "check-letter" if facts.head.of_a_buyer else "decision-letter"
+    pdf = render_letter(audit_layout(letter), facts)
     return Paper(_named(facts.head, "decision", edition), PDF, pdf)
+
+
+def _layout(what: str, head: AuditHead) -> AuditLayout:
+    return audit_layout(f"check-{what}" if head.of_a_buyer else f"audit-{what}")
 
 
 def _named(head: AuditHead, what: str, edition: int | None) -> str:

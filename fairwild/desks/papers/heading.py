@@ -80,6 +80,7 @@ def _head(reading: Reading, view: AuditView, *, base_url: str) -> AuditHead:
         agreement=day_on_paper(agreed) if agreed else "",
         finished=day_on_paper(audit.finished_at.date()) if audit.finished_at else "",
         synthetic=operator.synthetic or body.synthetic,
+        of_a_buyer=view.facts.of_a_buyer,
         **addressed(audit.id, base_url=base_url),
     )
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from fairwild.audits.states import SETTLED, NonconformityStatus, Outcome
+from fairwild.audits.states import SETTLED, AuditKind, NonconformityStatus, Outcome
 from fairwild.certificates.facts import CertificateFacts
 from fairwild.certificates.papers import day_on_paper, word_on_paper
 from fairwild.certificates.queries import certificate_facts, find_certificate_of_audit
@@ -24,11 +24,17 @@ SENTENCES: Mapping[Outcome, str] = {
     "has decided to certify it with conditions.",
     Outcome.REFUSE: "%(body)s has audited %(operator)s under %(standard)s and has decided to "
     "refuse the certificate.",
+    Outcome.IN_ORDER: "%(body)s has checked %(operator)s as a buyer of certified goods under "
+    "%(standard)s and has found it in order. A spot check issues no certificate.",
+    Outcome.NOT_IN_ORDER: "%(body)s has checked %(operator)s as a buyer of certified goods under "
+    "%(standard)s and has not found it in order. A spot check issues no certificate.",
 }
 OUTCOMES: Mapping[Outcome, str] = {
     Outcome.CERTIFY: "Certified",
     Outcome.CERTIFY_WITH_CONDITIONS: "With conditions",
     Outcome.REFUSE: "Refused",
+    Outcome.IN_ORDER: "In order",
+    Outcome.NOT_IN_ORDER: "Not in order",
 }
 
 
@@ -70,7 +76,13 @@ def _validity(certificate: CertificateFacts | None) -> tuple[tuple[str, str], ..
 
 
 def _figures(facts: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Word what was frozen with the decision."""
+    """Word what was frozen with the decision; a spot check has neither points nor agreement."""
+    if facts.get("kind_of_audit") == AuditKind.SPOT_CHECK:
+        return (
+            ("Not met at the visit", ", ".join(facts["not_met"]) or "none"),
+            ("Minimum requirements missed then", ", ".join(facts["unmet"]) or "none"),
+            ("Parameters", str(facts["parameters_version"])),
+        )
     points, norm = facts["points"], facts["norm_points"]
     share = Fraction(points, norm) if norm else Fraction(0)
     agreed = facts.get("agreement_signed_on")

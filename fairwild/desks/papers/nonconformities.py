@@ -73,17 +73,18 @@ def _answer(row: Any) -> tuple[tuple[str, str], ...]:
 
 def _history(file: File, row: Any) -> Iterator[Said]:
     names, became = file.names, file.became[row.id]
+    party = "buyer" if file.view.facts.of_a_buyer else "operator"
     for one in became.returned:
         sent_back = wording.who_when(names, one.returned_by, one.returned_at)
         answered = wording.who_when(names, one.answered_by, one.answered_at)
         yield Said(
-            title=f"Answer {one.number} of the operator, sent back",
+            title=f"Answer {one.number} of the {party}, sent back",
             parts=(*_answer(one), ("Why it did not satisfy", one.reason)),
             who=f"{answered} · sent back by {sent_back}",
         )
     if row.answered_at is not None:
         who = wording.who_when(names, row.answered_by, row.answered_at)
-        yield Said(title="Answer of the operator", parts=_answer(row), who=who)
+        yield Said(title=f"Answer of the {party}", parts=_answer(row), who=who)
     for granted in became.extensions:
         days = f"From {day_on_paper(granted.due_before)} to {day_on_paper(granted.due_on)}"
         yield Said(
@@ -92,14 +93,14 @@ def _history(file: File, row: Any) -> Iterator[Said]:
             who=wording.who_when(names, granted.granted_by, granted.granted_at),
         )
     if became.objection is not None:
-        yield from _objection(names, became.objection)
+        yield from _objection(names, became.objection, party)
     if row.closed_at is not None:
         yield _closed(names, row)
 
 
-def _objection(names: wording.Names, row: Any) -> Iterator[Said]:
+def _objection(names: wording.Names, row: Any, party: str) -> Iterator[Said]:
     who = wording.who_when(names, row.raised_by, row.raised_at)
-    yield Said(title="Objection of the operator", parts=(("", row.reasons),), who=who)
+    yield Said(title=f"Objection of the {party}", parts=(("", row.reasons),), who=who)
     if row.outcome:
         who = wording.who_when(names, row.answered_by, row.answered_at)
         title = f"The objection is {word_on_paper(row.outcome)}"

@@ -35,6 +35,8 @@ def plan_paper(reading: Reading, audit_id: UUID, *, base_url: str) -> PlanPaper:
 
 
 def _asked(file: File) -> str:
+    if file.view.facts.of_a_buyer:
+        return f"{len(file.view.indicators)}, those the standard asks of buyers"
     high = RiskClass.HIGH in file.view.facts.risk_classes
     added = "with the additional ones" if high else "without the additional ones"
     return f"{len(file.view.indicators)}, {added} for high risk"

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from fairwild.audits.facts import Scoring
+from fairwild.audits.facts import Scoring, UnmetMinimum
 from fairwild.audits.queries import pins_of
 from fairwild.desks.papers import wording
 from fairwild.desks.papers.drawn import sample_text
@@ -24,7 +24,7 @@ from fairwild.documents.audit_facts import (
     RehearsalText,
     ReportPaper,
 )
-from fairwild.standards.types import Indicator, Principle
+from fairwild.standards.types import Indicator, IndicatorKind, Principle
 from fairwild.unit_of_work import Reading
 
 
@@ -77,9 +77,19 @@ def _rating(file: File) -> RatingText:
     levels = {one.code: _level(file, one) for one in file.view.indicators}
     excluded = {one.code for one in file.view.facts.scores if one.not_applicable}
     asked = {code for code, level in levels.items() if level is not None} - excluded
-    missed = ", ".join(f"{one.code} ({one.value}, needed {one.level})" for one in rating.unmet)
+    missed = ", ".join(map(_missed, rating.unmet))
     met = len(asked) - len(rating.unmet) - len(asked & set(rating.unscored))
     exact = f"{rating.points}/{rating.norm}"
+    if rating.without_points:
+        return RatingText(
+            points="",
+            share="",
+            needed="",
+            minimum_met=f"{met} of {len(asked)}",
+            missed=missed,
+            open_gates=not rating.unmet and not rating.unscored,
+            verdict=" ".join(_found(file)),
+        )
     return RatingText(
         points=f"{rating.points} of {rating.norm}",
         share=f"{exact} = {wording.share_on_paper(rating.share)}",
@@ -89,6 +99,27 @@ def _rating(file: File) -> RatingText:
         open_gates=rating.passes,
         verdict=" ".join(_verdict(rating)),
     )
+
+
+def _missed(one: UnmetMinimum) -> str:
+    if one.kind is IndicatorKind.MET_OR_NOT:
+        return f"{one.code} (not met)"
+    return f"{one.code} ({one.value}, needed {one.level})"
+
+
+def _found(file: File) -> Iterator[str]:
+    """Say what a spot check found, which has no points."""
+    rating, scores = file.view.rating, file.view.facts.scores
+    if rating.unscored:
+        are = "is" if len(rating.unscored) == 1 else "are"
+        missing = wording.counted(len(rating.unscored), "indicator", "indicators")
+        yield f"{missing} {are} not answered."
+    not_met = sum(one.met is False for one in scores)
+    if not_met:
+        are = "is" if not_met == 1 else "are"
+        yield f"{wording.counted(not_met, 'indicator', 'indicators')} {are} not met."
+    elif not rating.unscored:
+        yield "Everything asked of a buyer is met or does not apply."
 
 
 def _verdict(rating: Scoring) -> Iterator[str]:
@@ -137,7 +168,10 @@ def _points(file: File, principle: Principle) -> str:
     scores = [file.view.scores[code] for code in codes if code in file.view.scores]
     points = sum(one.value or 0 for one in scores)
     excluded = sum(one.not_applicable for one in scores)
-    told = [wording.counted(points, "point", "points")]
+    answers = [one.met for one in scores if one.met is not None]
+    told = [f"{answers.count(True)} met · {answers.count(False)} not met"] if answers else []
+    if not file.view.rating.without_points:
+        told.insert(0, wording.counted(points, "point", "points"))
     told.append(wording.counted(len(codes), "indicator", "indicators"))
     if excluded:
         told.append(f"{excluded} not applicable")
@@ -146,9 +180,8 @@ def _points(file: File, principle: Principle) -> str:
 
 def _indicator(file: File, one: Indicator, shown: _Shown) -> IndicatorText:
     score, level = file.view.scores.get(one.code), _level(file, one)
-    value = score.value if score else None
-    short = level is not None and value is not None and value < level
-    minimum = "" if level is None else f"Minimum requirement: at least {level}"
+    short = one.code in {unmet.code for unmet in file.view.rating.unmet}
+    minimum = "" if level is None else f"Minimum requirement: {_needed(one, level)}"
     numbers = shown.findings[one.code]
     plural = "Nonconformity" if len(numbers) == 1 else "Nonconformities"
     return IndicatorText(
@@ -163,7 +196,13 @@ def _indicator(file: File, one: Indicator, shown: _Shown) -> IndicatorText:
     )
 
 
+def _needed(one: Indicator, level: int) -> str:
+    return "must be met" if one.kind is IndicatorKind.MET_OR_NOT else f"at least {level}"
+
+
 def _score(score: Any) -> str:
+    if score is not None and score.met is not None:
+        return "yes" if score.met else "no"
     if score is None or (score.value is None and not score.not_applicable):
         return "–"
     return "n" if score.not_applicable else str(score.value)

@@ -21,6 +21,7 @@ INDICATORS = (
     ("Nonconformities", 18),
     ("Pieces of evidence", 18),
 )
+MET = {"yes": "met", "no": "not met"}
 EVIDENCE = (("Indicator", 10), ("Kind", 12), ("What", 40), ("Details", 80))
 FINDINGS = (
     ("Number", 8),
@@ -62,19 +63,24 @@ def _labelled(paper: ReportPaper) -> Iterator[tuple[Cell, ...]]:
     head, rating = paper.head, paper.rating
     yield "Audit", head.number
     yield "Draft", head.notice
-    yield "Operator", f"{head.operator_name} ({head.operator_number})"
+    yield (
+        "Buyer" if head.of_a_buyer else "Operator",
+        f"{head.operator_name} ({head.operator_number})",
+    )
     yield "Certification body", f"{head.body_name} ({head.body_number})"
     yield "Standard", head.standard
-    yield "Year of certification", int(head.year_of_certification)
+    if not head.of_a_buyer:
+        yield "Year of certification", int(head.year_of_certification)
     yield "Kind of audit", head.kind
     yield "On the spot", head.days
     yield "Days used", head.used
     yield "Report finished", head.finished
     for one in paper.team:
         yield one.role, one.name
-    yield "Points", rating.points
-    yield "Share of points", rating.share
-    yield "Needed this year", rating.needed
+    if not head.of_a_buyer:
+        yield "Points", rating.points
+        yield "Share of points", rating.share
+        yield "Needed this year", rating.needed
     yield "Minimum requirements met", rating.minimum_met
     yield "Minimum requirements missed", rating.missed
     yield "Verdict", rating.verdict
@@ -110,7 +116,7 @@ def _indicators(paper: ReportPaper) -> Iterator[tuple[tuple[Cell, ...], int]]:
             one.code,
             one.text,
             one.minimum,
-            int(one.score) if one.score.isdigit() else "",
+            int(one.score) if one.score.isdigit() else MET.get(one.score, ""),
             "yes" if one.score == "n" else "",
             one.note,
             one.findings,
