@@ -151,7 +151,7 @@ class _Report:
             at = (BADGE_LEFT_MM, top_mm)
             pen.panel(at=at, size_mm=(BADGE_MM + 2, BADGE_MM - 1), fill=fill, radius_mm=1.6)
             at = (BADGE_LEFT_MM, top_mm + 4.3)
-            shown = one.score.replace("n", "n/a")
+            shown = "n/a" if one.score == "n" else one.score
             pen.text(shown, style, at=at, width_mm=BADGE_MM + 2, field=one.code, align="centre")
             down_mm = top_mm
             for strip in text:

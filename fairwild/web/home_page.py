@@ -107,6 +107,7 @@ class CompanyHome:
     reversals: list[Any]
     recalls: list[Any]
     held: list[Any]
+    nonconformities: list[WaitingNonconformity]
 
 
 @dataclass(frozen=True)
@@ -272,6 +273,7 @@ def company_home(reading: Reading, company_id: UUID) -> CompanyHome:
         reversals=reversals_waiting(reading, company_id),
         recalls=_recalled(reading, company_id),
         held=held.rows,
+        nonconformities=nonconformities_to_answer(reading),
     )
 
 

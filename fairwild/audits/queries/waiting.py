@@ -14,7 +14,7 @@ from fairwild.unit_of_work import Reading, visible_to
 
 @dataclass(frozen=True)
 class WaitingNonconformity:
-    """A nonconformity the operator has still to answer, with the audit it stands in."""
+    """A nonconformity the audited party has still to answer, with the audit it stands in."""
 
     id: UUID
     audit_id: UUID
@@ -23,6 +23,7 @@ class WaitingNonconformity:
     indicator: str
     grade: Grade
     due_on: date
+    overdue: bool
 
 
 def nonconformities_to_answer(reading: Reading) -> list[WaitingNonconformity]:
@@ -45,6 +46,7 @@ def nonconformities_to_answer(reading: Reading) -> list[WaitingNonconformity]:
             indicator=row.indicator,
             grade=row.grade,
             due_on=row.due_on,
+            overdue=row.due_on < reading.today,
         )
         for row, audit_number in reading.session.execute(query)
     ]

@@ -5,7 +5,7 @@ from flask import url_for
 from fairwild.audits.queries import AuditView
 from fairwild.kernel.refusals import Obstacle
 
-ABOUT_AN_INDICATOR = frozenset({"m-indicator-unmet", "indicator-unscored"})
+ABOUT_AN_INDICATOR = frozenset({"m-indicator-unmet", "m-indicator-not-met", "indicator-unscored"})
 ABOUT_A_FINDING = frozenset({"nonconformity-open", "nonconformity-grown-major"})
 ABOUT_A_CLASS = frozenset({"species-not-classified", "risk-class-risen"})
 ABOUT_PEOPLE = frozenset({"declaration-missing", "interest-in-client"})

@@ -12,6 +12,7 @@ from fairwild.access.actions import Action
 from fairwild.areas.queries import area_facts
 from fairwild.audits import queries as audits
 from fairwild.audits.states import AuditKind
+from fairwild.certificates.queries import certificate_facts
 from fairwild.desks import queries
 from fairwild.desks.states import Sampled
 from fairwild.harvesters.registered import local_ids
@@ -57,6 +58,8 @@ def of_buyer(reading: Reading, audit_id: UUID) -> dict[str, Any]:
     lines = (*desk.purchases, *desk.sales)
     parties = {desk.audit.operator_id, *(one.partner_id for one in lines)}
     known = organisations_by_id(reading, parties)
+    held = {one.goods.certificate_id for one in desk.balances}
+    issued = certificate_facts(reading, [one for one in held if one is not None])
     ids = {one.species_id for one in lines} | {one.goods.species_id for one in desk.balances}
     found = species_by_id(reading, (one for one in ids if one is not None))
     return {
@@ -65,6 +68,7 @@ def of_buyer(reading: Reading, audit_id: UUID) -> dict[str, Any]:
         "parties": known,
         "plants": {None: "–", **{one: row.scientific_name for one, row in found.items()}},
         "flow_of": queries.flow_of,
+        "certificates": {one.id: one.number for one in issued.values()},
         **_around(reading, desk.audit),
     }
 
