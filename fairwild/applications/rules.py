@@ -104,6 +104,13 @@ def asked_of_everybody(indicators: Iterable[Indicator]) -> tuple[Indicator, ...]
     return tuple(one for one in indicators if one.applies_to is AppliesTo.ALL)
 
 
+def obstacles_to_answering(answers: Iterable[tuple[str, bool, str]]) -> Iterator[Obstacle]:
+    """Say where an operator says, by code, that something does not apply and gives no reason."""
+    for code, not_applicable, note in answers:
+        if not_applicable and not note.strip():
+            yield Obstacle("self-assessment-note-missing", {"indicator": code}, at=code)
+
+
 def self_assessment(
     indicators: Sequence[Indicator], answers: Iterable[AnswerFacts], *, norm: int, year: int = 1
 ) -> SelfAssessment:

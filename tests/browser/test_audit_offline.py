@@ -97,6 +97,12 @@ class Ground:
             found = queries.find_score(reading, self.audit_id, code)
             return (found.value, found.note) if found else (None, "")
 
+    def found(self, audit_id: UUID | None = None) -> list[tuple[list[str], str]]:
+        """Give indicators and text of every nonconformity, in the order of their numbers."""
+        with self.scene.world.reading(self.scene.auditor) as reading:
+            rows = queries.nonconformities_of(reading, audit_id or self.audit_id)
+        return [(list(one.indicators), one.description) for one in rows]
+
 
 @pytest.fixture(scope="module")
 def ground(sqlite_template: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
@@ -197,6 +203,77 @@ def test_a_form_taken_along_is_filled_without_a_connection_and_sent_once(
     page.goto(f"{ground.house.url}/audits/{ground.audit_id}")
     expect(page.get_by_text("scale.png")).to_be_visible()
     waits(page, 0)
+
+
+def write_finding(page: Page, code: str, words: str, *, also: str = "") -> None:
+    """Write a nonconformity beside the form."""
+    go(page, code).get_by_role("link", name="Write a nonconformity").click()
+    panel = page.locator("[data-finding-panel]")
+    panel.get_by_text("minor", exact=True).click()
+    panel.locator("textarea").fill(words)
+    if also:
+        panel.locator("summary").click()
+        panel.get_by_role("checkbox", name=also).check()
+    panel.get_by_role("button", name="Write it down").click()
+
+
+def test_nonconformities_written_without_a_connection_are_sent_once(
+    ground: Ground, page: Page
+) -> None:
+    context, (first, also, lost) = page.context, ground.codes[15:18]
+    take_along(page)
+    context.set_offline(True)
+    page.goto(f"{ground.house.url}/audits/{ground.audit_id}/nonconformities/new?indicator={first}")
+    panel = page.locator("[data-finding-panel]")
+    expect(panel.locator("select")).to_have_value(first)
+    panel.get_by_role("button", name="Cancel").click()
+    write_finding(page, first, "Six receipts name nobody.", also=also)
+    waits(page, 1)
+    page.reload()
+    waits(page, 1)
+    page.locator("[data-unsent-which] summary").click()
+    expect(page.locator("[data-unsent-list]")).to_contain_text("Six receipts name nobody.")
+    expect(go(page, also)).to_contain_text("waits for the connection")
+    assert ground.found() == []
+    context.set_offline(False)
+    waits(page, 0)
+    assert ground.found() == [([first, also], "Six receipts name nobody.")]
+    expect(go(page, first).locator("[data-findings]")).to_contain_text("Nonconformity 1")
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    context.route("**/form/findings", lose)
+    write_finding(page, lost, "The scale was never checked.")
+    expect(page.locator("[data-unsent]")).to_contain_text("No connection", timeout=WAIT_MS)
+    context.unroute("**/form/findings")
+    page.goto(f"{ground.house.url}/audits/{ground.audit_id}/nonconformities/new")
+    waits(page, 0)
+    assert [codes for codes, _ in ground.found()] == [[first, also], [lost]]
+
+
+def test_a_nonconformity_that_is_refused_says_why_and_can_be_changed(
+    ground: Ground, page: Page
+) -> None:
+    code = ground.codes[0]
+    ahead = planned(ground.scene, certification_year=2)
+    page.goto(f"{ground.house.url}/audits/{ahead}/form")
+    write_finding(page, code, "No list of collectors.")
+    said = page.locator("[data-finding-state]")
+    expect(said).to_contain_text("Not taken", timeout=WAIT_MS)
+    expect(said).to_contain_text("under way")
+    waits(page, 1)
+    page.locator("[data-finding-cancel]").click()
+    answer(page, code, "1")
+    page.locator("[data-unsent-which] summary").click()
+    page.locator("[data-unsent-list]").get_by_role("button", name="Change it").click()
+    description = page.locator("[data-finding-form] textarea")
+    expect(description).to_have_value("No list of collectors.")
+    description.fill("No list of collectors in two villages.")
+    page.get_by_role("button", name="Write it down").click()
+    waits(page, 0)
+    assert ground.found(ahead) == [([code], "No list of collectors in two villages.")]
 
 
 def test_two_answers_to_one_indicator_stand_side_by_side(ground: Ground, page: Page) -> None:

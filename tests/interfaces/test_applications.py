@@ -1,6 +1,7 @@
 """Applications and agreements through the pages and the API."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -95,6 +96,19 @@ def test_the_self_assessment_follows_the_tree_of_the_standard(door: Door, scene:
         "note-1.1.b": "No such plants.",
         "onward": "yes",
     }
+    bare = pages.post(
+        f"/applications/{application_id}/assessment/1", data=data | {"note-1.1.b": " "}
+    )
+    assert bare.status_code == 409
+    assert "Say in the note why 1.1.b does not apply to you." in bare.text
+    assert re.search(r'name="value-1.1.a" value="2"[^>]* checked', bare.text)
+    refused = door.api(scene.manager).post(
+        f"/applications/{application_id}/answers",
+        {"answers": [{"indicator": "1.1.b", "not_applicable": True}]},
+    )
+    assert refused.json["errors"][0]["code"] == "self-assessment-note-missing"
+    with scene.world.reading(scene.manager) as reading:
+        assert queries.answers_of(reading, application_id) == {}
     onward = pages.post(f"/applications/{application_id}/assessment/1", data=data)
     assert onward.headers["Location"].endswith("/assessment/2")
     with scene.world.reading(scene.manager) as reading:

@@ -78,7 +78,10 @@ def test_the_form_works_without_scripts(door: Door, scene: Scene) -> None:
     said = {"value": "3", "note": "Seen.", "seen_version": "0", "then": "form"}
     done = pages.post(f"/audits/{audit_id}/score/1.1.b", data=said)
     assert done.location.endswith(f"{where}#i-1.1.b")
-    assert re.search(r'data-code="1.1.b" data-version="1" data-value="3"', pages.get(where).text)
+    assert re.search(
+        r'data-code="1.1.b" data-kind="[\w-]+" data-version="1" data-value="3"',
+        pages.get(where).text,
+    )
 
 
 def test_who_only_reads_gets_no_form_to_fill(door: Door, scene: Scene) -> None:
@@ -141,6 +144,31 @@ def test_nobody_sends_what_somebody_else_entered_at_the_same_device(
     said = {"value": "2", "note": "", "seen_version": 0}
     assert door.pages(scene.auditor).post(where, json=said, headers=theirs).status_code == 403
     assert scorings(scene) == 0
+
+
+def test_a_nonconformity_that_waited_is_written_once_and_only_by_who_entered_it(
+    door: Door, scene: Scene, colleague: Actor
+) -> None:
+    audit_id = for_two(scene, colleague)
+    pages, where = door.pages(scene.auditor), f"/audits/{audit_id}/form/findings"
+    said = {"indicators": ["1.1.a", "1.1.b"], "grade": "minor", "description": "Nobody is named."}
+    keyed = entered(pages, audit_id) | {"Idempotency-Key": "1"}
+    early = pages.post(where, json=said, headers=keyed)
+    assert early.status_code == 409
+    assert "under way" in early.get_json()["errors"][0]["detail"]
+    send(pages, audit_id, "1.1.a")
+    first, again = (pages.post(where, json=said, headers=keyed) for _ in range(2))
+    assert first.get_json() == again.get_json()
+    assert again.headers["Idempotent-Replayed"] == "true"
+    [found] = state(pages, audit_id)["findings"]
+    assert found == first.get_json()
+    assert (found["number"], found["indicators"]) == (1, said["indicators"])
+    assert "Nobody is named." in pages.get(found["address"]).text
+    theirs = entered(door.pages(colleague), audit_id) | {"Idempotency-Key": "2"}
+    assert pages.post(where, json=said, headers=theirs).status_code == 403
+    short = pages.post(where, json=said | {"description": ""}, headers=keyed)
+    assert short.status_code == 422
+    assert len(state(pages, audit_id)["findings"]) == 1
 
 
 def test_the_same_answer_of_both_is_no_conflict(door: Door, scene: Scene, colleague: Actor) -> None:

@@ -4,7 +4,16 @@ from datetime import date
 
 import pytest
 
-from tests.audits_builders import Scene, declare, drafted, scene_of
+from fairwild.audits.states import Grade
+from tests.audits_builders import (
+    Scene,
+    declare,
+    drafted,
+    finished,
+    raised,
+    scene_of,
+    scored,
+)
 from tests.doors import Door
 
 
@@ -72,3 +81,36 @@ def test_the_api_refuses_with_every_obstacle_and_confirms(door: Door, scene: Sce
     assert office("PUT", f"/audits/{audit_id}/plan", json=plan).status_code == 409
     again = office.post(f"/audits/{audit_id}/reopening", {"reason": "The harvest is late."})
     assert again.json["status"] == "planned"
+
+
+def test_days_that_cannot_be_read_are_told_at_their_field_and_only_the_team_is_asked(
+    door: Door, scene: Scene
+) -> None:
+    audit_id = scored(scene)
+    pages, where = door.pages(scene.auditor), f"/audits/{audit_id}/days"
+    wrong = pages.post(where, data={"used_days": "three"})
+    assert wrong.status_code == 422
+    assert 'value="three"' in wrong.text
+    assert 'aria-invalid="true"' in wrong.text
+    good = pages.post(where, data={"used_days": "2.5"}, follow_redirects=True)
+    assert "The days are counted." in good.text
+    for somebody in (scene.manager, scene.office, scene.certifier):
+        assert door.pages(somebody).post(where, data={"used_days": "x"}).status_code == 403
+    stranger = scene.world.operator_manager()
+    assert door.pages(stranger).post(where, data={"used_days": "x"}).status_code == 404
+    finished(scene, audit_id)
+    late = pages.post(where, data={"used_days": "3"})
+    assert late.status_code == 409
+    assert "its report can only change under way" in late.text
+
+
+def test_who_evaluates_reads_what_was_found_with_class_state_and_link(
+    door: Door, scene: Scene
+) -> None:
+    audit_id = scored(scene)
+    found = raised(scene, audit_id, "5.1.a", Grade.MINOR)
+    declare(scene, finished(scene, audit_id))
+    page = door.pages(scene.evaluator).get(f"/audits/{audit_id}/evaluation").text
+    assert f"/audits/{audit_id}/nonconformities/{found}" in page
+    for said in ("Six receipts name nobody.", "minor", "open"):
+        assert said in page

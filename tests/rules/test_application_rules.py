@@ -211,3 +211,10 @@ def test_a_signed_copy_stays_and_an_ended_agreement_does_not_end_again() -> None
     assert codes(rules.obstacles_to_ending(ended, ends_on=DAY)) == ["agreement-ended"]
     early = rules.obstacles_to_ending(AGREEMENT, ends_on=date(2025, 11, 1))
     assert codes(early) == ["agreement-ends-before-it-began"]
+
+
+def test_what_does_not_apply_needs_a_reason() -> None:
+    answers = [("1.1.a", True, " "), ("1.1.b", True, "No such plants."), ("1.1.c", False, "")]
+    found = [*rules.obstacles_to_answering(answers)]
+    assert codes(found) == ["self-assessment-note-missing"]
+    assert found[0].at == "1.1.a"

@@ -21,11 +21,14 @@ def answer_indicators(
     """Write down how the operator sees itself at these indicators; all others stay.
 
     Points are those of the standard's scale; without points and not said to be inapplicable, the
-    answer is taken back. Raises Invalid for an indicator the standard does not have.
+    answer is taken back. What does not apply needs a note that says why. Raises Invalid for an
+    indicator the standard does not have.
     """
     application = work.take(Application, application_id, to=Action.WRITE_APPLICATION)
     work.refuse_if(rules.obstacles_to_changing(queries.facts_of(work, application)))
     _check(work, application, answers)
+    said = ((code, inapplicable, note) for code, _, inapplicable, note in answers)
+    work.refuse_if(rules.obstacles_to_answering(said))
     kept = queries.answers_of(work, application_id)
     for code, value, not_applicable, note in answers:
         row = kept.get(code)

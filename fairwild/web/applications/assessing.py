@@ -1,6 +1,8 @@
 """The self-assessment, one principle of the standard at a time."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 from fairwild.access.actions import Action
 from fairwild.applications import operations, queries, rules
 from fairwild.http import reading_for_request, unit_of_work_for_request
+from fairwild.kernel.refusals import Obstacle, Refused
 from fairwild.schemas.applications import SelfAssessmentSchema
 from fairwild.standards.types import Criterion, Indicator, Principle, StandardVersion
 from fairwild.unit_of_work import Reading
@@ -35,6 +38,15 @@ class Branch:
     def asked(self) -> int:
         """How many indicators stand below it."""
         return sum(len(indicators) for _, indicators in self.criteria)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """An answer as it was filled in and not written yet."""
+
+    value: int | None
+    not_applicable: bool
+    note: str
 
 
 def branches_of(standard: StandardVersion, answered: set[str]) -> list[Branch]:
@@ -70,8 +82,11 @@ def assess(application_id: UUID, principle: int) -> Answer:
         for one in indicators
     ]
     order = _order(codes)
-    with unit_of_work_for_request() as work:
-        operations.answer_indicators(work, application_id=application_id, **order)
+    try:
+        with unit_of_work_for_request() as work:
+            operations.answer_indicators(work, application_id=application_id, **order)
+    except Refused as error:
+        return _typed(application_id, principle, order, error.obstacles)
     flash(gettext("Principle %(number)s is saved.", number=principle), "success")
     return redirect(_onward(known["standard"], application_id, principle))
 
@@ -96,6 +111,17 @@ def _order(codes: list[str]) -> dict[str, Any]:
     return order
 
 
+def _typed(
+    application_id: UUID, principle: int, order: dict[str, Any], obstacles: Iterable[Obstacle]
+) -> Answer:
+    """Show the page again as it was filled in, with what stands against it."""
+    with reading_for_request() as reading:
+        known = common_facts(reading, application_id)
+        typed = {code: Typed(*rest) for code, *rest in order["answers"]}
+        page, _ = _page(reading, known, principle, may_write=True, typed=typed, against=obstacles)
+    return page, HTTPStatus.CONFLICT
+
+
 def _onward(standard: StandardVersion, application_id: UUID, principle: int) -> str:
     numbers = [branch.principle.number for branch in branches_of(standard, set())]
     later = [number for number in numbers if number > principle]
@@ -104,7 +130,15 @@ def _onward(standard: StandardVersion, application_id: UUID, principle: int) -> 
     return url_for("applications.show", application_id=application_id)
 
 
-def _page(reading: Reading, known: dict[str, Any], principle: int, *, may_write: bool) -> Answer:
+def _page(
+    reading: Reading,
+    known: dict[str, Any],
+    principle: int,
+    *,
+    may_write: bool,
+    typed: Mapping[str, Typed] | None = None,
+    against: Iterable[Obstacle] = (),
+) -> tuple[str, int]:
     answers = queries.answers_of(reading, known["application"].id)
     given = {code for code, one in answers.items() if one.not_applicable or one.value is not None}
     branches = branches_of(known["standard"], given)
@@ -117,7 +151,8 @@ def _page(reading: Reading, known: dict[str, Any], principle: int, *, may_write:
         branches=branches,
         branch=here[0],
         last=branches[-1].principle.number == principle,
-        answers=answers,
+        answers={**answers, **(typed or {})},
+        against=list(against),
         may_change=may_write and open_now,
         **known,
     )

@@ -16,6 +16,7 @@ from fairwild.organisations import queries as organisations
 from fairwild.schemas.audit_plans import AmendPlanSchema, DaysUsedSchema, HalfDays, ReopenSchema
 from fairwild.unit_of_work import Reading
 from fairwild.web.audits import showing
+from fairwild.web.audits.report import overview
 from fairwild.web.audits.routing import blueprint
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
@@ -124,13 +125,13 @@ def reopen(audit_id: UUID) -> Answer:
 @blueprint.post(f"{ONE}/days")
 def count_days(audit_id: UUID) -> Answer:
     """Say how many days the audit has taken."""
+    with reading_for_request() as reading:
+        reading.may(Action.FINISH_AUDIT, on=queries.get_audit(reading, audit_id))
     form = Form(DaysUsedSchema())
     counted = form.attempt(
         lambda work, order: operations.count_days(work, audit_id=audit_id, **order)
     )
     if counted is None:
-        sentences = [one for found in form.errors.values() for one in found]
-        flash(" ".join(sentences) or gettext("The days were not counted."), "refusal")
-    else:
-        flash(gettext("The days are counted."), "success")
+        return overview(audit_id, form)
+    flash(gettext("The days are counted."), "success")
     return redirect(url_for("audits.show", audit_id=audit_id))

@@ -1,6 +1,7 @@
 """Nonconformities: written by the auditor, answered by the operator, closed by the body."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -75,25 +76,28 @@ def raise_nonconformity(audit_id: UUID) -> Answer:
         )
         if found is not None:
             flash(gettext("Nonconformity %(number)s is written.", number=found.number), "success")
-            return redirect(_address(audit_id, found.id))
+            return redirect(address_of(audit_id, found.id))
     with reading_for_request() as reading:
         known = showing.common_facts(reading, audit_id)
         reading.may(Action.RAISE_NONCONFORMITY, on=known["audit"])
         page = render_template(
             "pages/audits/raise.html",
             form=form,
-            due={grade: _due_on(grade, reading) for grade in Grade},
+            due=due_days(reading),
             earlier=queries.earlier_nonconformities(reading, known["audit"]),
             **known,
         )
     return page, form.status
 
 
-def _due_on(grade: Grade, reading: Reading) -> Any:
-    return rules.nonconformity_due_on(catalogue.parameters(), grade, found_on=reading.today)
+def due_days(reading: Reading) -> dict[Grade, date]:
+    """Give the last day of what is found today, by its grade."""
+    numbers, on = catalogue.parameters(), reading.today
+    return {one: rules.nonconformity_due_on(numbers, one, found_on=on) for one in Grade}
 
 
-def _address(audit_id: UUID, nonconformity_id: UUID) -> str:
+def address_of(audit_id: UUID, nonconformity_id: UUID) -> str:
+    """Give where a nonconformity is shown."""
     return url_for("audits.nonconformity", audit_id=audit_id, nonconformity_id=nonconformity_id)
 
 
@@ -115,7 +119,7 @@ def settle(audit_id: UUID, nonconformity_id: UUID, deed: str) -> Answer:
 
     if form.attempt(done) is not None:
         flash(str(said), "success")
-        return redirect(_address(audit_id, nonconformity_id))
+        return redirect(address_of(audit_id, nonconformity_id))
     return _page(audit_id, nonconformity_id, deed, form)
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from flask import Response, current_app, jsonify, render_template, request
 from flask_wtf.csrf import generate_csrf
-from marshmallow import ValidationError
+from marshmallow import Schema, ValidationError
 
 from fairwild.access.actions import Action
 from fairwild.audits import operations, queries
@@ -26,7 +26,9 @@ from fairwild.http import (
 from fairwild.kernel.refusals import Invalid, NotAllowed
 from fairwild.organisations import queries as organisations
 from fairwild.schemas.audits import ScoreFormSchema
+from fairwild.schemas.findings import NonconformitySchema
 from fairwild.web.audits import entered, showing
+from fairwild.web.audits.corrections import address_of, due_days
 from fairwild.web.audits.routing import blueprint
 from fairwild.web.paging import Answer
 
@@ -43,6 +45,7 @@ def form(audit_id: UUID) -> Answer:
             "pages/audits/form.html",
             **known,
             **entered.form_facts(reading, known["audit"]),
+            due=due_days(reading),
             tree=showing.tree_of(known["view"]),
         )
 
@@ -69,6 +72,7 @@ def form_state(audit_id: UUID) -> Response:
             status=audit.status,
             scores=[entered.told_score(one, names) for one in scores],
             files=[{"indicator": one.indicator, "name": one.file_name} for one in files],
+            findings=[told_finding(one) for one in queries.nonconformities_of(reading, audit_id)],
         )
 
 
@@ -77,11 +81,33 @@ def form_state(audit_id: UUID) -> Response:
 def send_answer(audit_id: UUID, indicator: str) -> Response:
     """Write one answer that waited on a device; under the same key only once."""
     _check_who_entered()
-    order = _understood(request.get_json())
+    order = _understood(ScoreFormSchema(), request.get_json())
     with unit_of_work_for_request() as work:
         score = operations.score_indicator(work, audit_id=audit_id, indicator=indicator, **order)
         work.session.flush()
         return jsonify(version=score.version)
+
+
+@blueprint.post(f"{FORM}/findings")
+@idempotent
+def send_finding(audit_id: UUID) -> Response:
+    """Write one nonconformity that waited on a device; under the same key only once."""
+    _check_who_entered()
+    order = _understood(NonconformitySchema(), request.get_json())
+    with unit_of_work_for_request() as work:
+        found = operations.raise_nonconformity(work, audit_id=audit_id, **order)
+        work.session.flush()
+        return jsonify(told_finding(found))
+
+
+def told_finding(found: Any) -> dict[str, Any]:
+    """Give a nonconformity as the script of the form names it."""
+    return {
+        "number": found.number,
+        "indicators": list(found.indicators),
+        "grade": found.grade,
+        "address": address_of(found.audit_id, found.id),
+    }
 
 
 def _check_who_entered() -> None:
@@ -90,9 +116,9 @@ def _check_who_entered() -> None:
         raise NotAllowed(Action.SCORE_AUDIT)
 
 
-def _understood(said: Any) -> dict[str, Any]:
+def _understood(schema: Schema, said: Any) -> dict[str, Any]:
     try:
-        order: dict[str, Any] = ScoreFormSchema().load(said)
+        order: dict[str, Any] = schema.load(said)
     except ValidationError as error:
         messages = error.normalized_messages()
         raise Invalid({name: str(found[0]) for name, found in messages.items()}) from error

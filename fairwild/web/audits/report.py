@@ -14,6 +14,7 @@ from fairwild.desks.queries import kept_papers_of
 from fairwild.http import reading_for_request, unit_of_work_for_request
 from fairwild.kernel.refusals import NotFound
 from fairwild.organisations.queries import people_by_id
+from fairwild.schemas.audit_plans import DaysUsedSchema
 from fairwild.schemas.audits import FinishSchema, ScoreFormSchema
 from fairwild.unit_of_work import Reading
 from fairwild.web.audits import entered, showing
@@ -27,10 +28,15 @@ ONE = "/audits/<uuid:audit_id>"
 @blueprint.get(ONE)
 def show(audit_id: UUID) -> Answer:
     """Show how far one audit has come and everything in it."""
+    return overview(audit_id, Form(DaysUsedSchema()))
+
+
+def overview(audit_id: UUID, days: Form) -> Answer:
+    """Give the page of one audit with its form for the days used."""
     with reading_for_request() as reading:
         known = showing.common_facts(reading, audit_id)
         view = known["view"]
-        return render_template(
+        page = render_template(
             "pages/audits/show.html",
             **known,
             tree=showing.tree_of(view),
@@ -39,7 +45,9 @@ def show(audit_id: UUID) -> Answer:
             scope=showing.scope_of(reading, view),
             kept_papers=kept_papers_of(reading, audit_id),
             certificate_id=find_certificate_of_audit(reading, audit_id),
+            days=days,
         )
+    return page, days.status
 
 
 @blueprint.post(f"{ONE}/start")

@@ -106,4 +106,31 @@ export class Card {
     const count = this.element.querySelector("[data-file-count]");
     if (count) count.textContent = this.files.childElementCount || "";
   }
+
+  // Nonconformities about this indicator that wait, and those written since the page was made.
+  listFindings(waiting, raised, words) {
+    const list = this.element.querySelector("[data-findings]");
+    if (!list) return;
+    list.querySelectorAll("[data-later]").forEach((one) => one.remove());
+    const known = new Set(Array.from(list.querySelectorAll("a"), (one) => one.pathname));
+    for (const one of raised) {
+      if (known.has(one.address)) continue;
+      known.add(one.address);
+      const link = document.createElement("a");
+      link.href = one.address;
+      link.textContent = filled(words.nonconformity, one);
+      list.append(later(link, words[one.grade]));
+    }
+    for (const row of waiting) {
+      const refused = row.state === "refused" ? `${words.refused} ${row.reasons.join(" ")}` : "";
+      list.append(later(words[row.grade], row.description, refused || words.waiting));
+    }
+  }
+}
+
+function later(...parts) {
+  const line = document.createElement("li");
+  line.dataset.later = "";
+  parts.forEach((part, at) => line.append(at ? " · " : "", part));
+  return line;
 }

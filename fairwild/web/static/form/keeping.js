@@ -15,16 +15,21 @@ export function newKey() {
 
 function opened() {
   return new Promise((resolve, reject) => {
-    const asked = indexedDB.open(NAME, 1);
+    const asked = indexedDB.open(NAME, 2);
     asked.onupgradeneeded = () => {
-      const base = asked.result;
-      for (const name of ["answers", "files"]) {
-        base.createObjectStore(name, { keyPath: "order", autoIncrement: true });
+      const fresh = asked.result;
+      const missing = (name) => !fresh.objectStoreNames.contains(name);
+      for (const name of ["answers", "files", "findings"].filter(missing)) {
+        fresh.createObjectStore(name, { keyPath: "order", autoIncrement: true });
       }
-      base.createObjectStore("known", { keyPath: ["audit", "indicator"] });
-      base.createObjectStore("taken", { keyPath: "audit" });
+      if (missing("known")) fresh.createObjectStore("known", { keyPath: ["audit", "indicator"] });
+      if (missing("taken")) fresh.createObjectStore("taken", { keyPath: "audit" });
     };
-    asked.onsuccess = () => resolve(asked.result);
+    asked.onsuccess = () => {
+      // A newer page in another window is not kept waiting by this one.
+      asked.result.onversionchange = () => asked.result.close();
+      resolve(asked.result);
+    };
     asked.onerror = () => reject(asked.error);
     asked.onblocked = () => reject(new Error("blocked"));
   });
@@ -112,16 +117,29 @@ export async function keepFile({ audit, person, indicator, file }) {
   tell();
 }
 
+// Keep a nonconformity, in the place of one that came back where `order` names it. It always gets
+// a new key: what came back was not written.
+export async function keepFinding({ audit, person, indicators, grade, description, order }) {
+  const row = { audit, person, indicators, grade, description, key: newKey(), state: "waiting" };
+  if (order !== undefined) row.order = order;
+  const kept = await within(["findings"], "readwrite", (findings) => answered(findings.put(row)));
+  tell();
+  return { ...row, order: kept };
+}
+
 // What waits here: of several answers to one indicator only the latest is spoken of.
 const spoken = (answers) => [
   ...new Map(answers.map((one) => [`${one.audit} ${one.person} ${one.indicator}`, one])).values(),
 ];
 
+const everything = () => Promise.all(["answers", "files", "findings"].map(all));
+
 export async function unsentOf(audit, person) {
-  const [answers, files] = await Promise.all([all("answers"), all("files")]);
+  const [answers, files, findings] = await everything();
   const here = (one) => one.audit === audit;
   const rows = [
     ...spoken(answers.filter(here)).map((one) => ({ ...one, kind: "answers" })),
+    ...findings.filter(here).map((one) => ({ ...one, kind: "findings" })),
     ...files.filter(here).map((one) => ({ ...one, kind: "files" })),
   ];
   return {
@@ -130,19 +148,21 @@ export async function unsentOf(audit, person) {
   };
 }
 
-// What can be sent next: answers in the order they were given, then files.
+// What can be sent next: answers in the order they were given, of which the first starts the
+// audit, then nonconformities, then files.
 export async function waitingOf(audit, person) {
-  const [answers, files] = await Promise.all([all("answers"), all("files")]);
+  const [answers, files, findings] = await everything();
   const ready = (one) => one.audit === audit && one.person === person && one.state === "waiting";
   return [
     ...answers.filter((one) => ready(one) && one.base !== null).map((one) => ({ ...one, kind: "answers" })),
+    ...findings.filter(ready).map((one) => ({ ...one, kind: "findings" })),
     ...files.filter(ready).map((one) => ({ ...one, kind: "files" })),
   ];
 }
 
 export async function countUnsent() {
-  const [answers, files] = await Promise.all([all("answers"), all("files")]);
-  return spoken(answers).length + files.length;
+  const [answers, files, findings] = await everything();
+  return spoken(answers).length + files.length + findings.length;
 }
 
 export const change = (kind, row) =>

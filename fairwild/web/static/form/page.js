@@ -13,7 +13,8 @@ import {
   takenOf,
   unsentOf,
 } from "./keeping.js";
-import { Outcome, choose, discard, send } from "./sending.js";
+import { Raising } from "./raising.js";
+import { Outcome, choose, discard, send, written } from "./sending.js";
 import { Steps } from "./steps.js";
 import { canTake, refresh, takeAlong } from "./taking.js";
 import { filled } from "./words.js";
@@ -21,6 +22,7 @@ import { filled } from "./words.js";
 const WRITING_MS = 400;
 const POLL_MS = 15000;
 const HURRY_MS = 2500;
+const SHORT = 60;
 
 const box = document.querySelector("[data-unsent]");
 const words = JSON.parse(box.dataset.words);
@@ -34,9 +36,14 @@ const takeState = document.querySelector("[data-take-state]");
 const lang = document.documentElement.lang || "en";
 const arrived = new Map();
 const timers = new Map();
+let raised = [];
 let outcome = Outcome.DONE;
 
 const steps = new Steps(cards, { leave, words });
+const fields = document.querySelector("[data-finding-form]");
+const ownUnsent = async () => (await unsentOf(audit, person)).own;
+const raising =
+  fields && new Raising(fields, { place, words, after: sendFinding, unsent: ownUnsent });
 
 // ── keeping and sending ─────────────────────────────────────────────────────
 
@@ -60,12 +67,18 @@ async function sendNow(asked = false) {
   const before = (await unsentOf(audit, person)).own.length;
   const done = await send(place, asked);
   outcome = done.outcome;
+  if (done.state) raised = done.state.findings;
   for (const one of done.state?.files ?? []) {
     arrived.set(one.indicator, (arrived.get(one.indicator) ?? new Set()).add(one.name));
   }
   await draw();
   const after = (await unsentOf(audit, person)).own.length;
   if (live && after < before) await drawLive();
+}
+
+async function sendFinding() {
+  await draw();
+  await sendNow(true);
 }
 
 async function drawLive() {
@@ -115,7 +128,10 @@ function drawCard(card, own, known) {
   card.compare(row?.state === "conflict" ? row : null, words, keepOne);
   const files = own.filter((one) => one.kind === "files" && one.indicator === card.code);
   card.listFiles(files, arrived.get(card.code) ?? [], words);
-  steps.mark(card, Boolean(row || files.length));
+  const about = (one) => one.indicators?.includes(card.code);
+  const findings = own.filter((one) => one.kind === "findings" && about(one));
+  card.listFindings(findings, [...raised, ...written.values()].filter(about), words);
+  steps.mark(card, Boolean(row || files.length || findings.length));
 }
 
 async function keepOne(row, whose) {
@@ -132,19 +148,33 @@ async function keepOne(row, whose) {
 function line(row) {
   const item = document.createElement("li");
   const link = document.createElement("a");
-  link.href = steps.address(row.indicator, place);
-  link.textContent = `${row.indicator}: ${row.kind === "files" ? row.name : words[row.value]}`;
+  const code = row.indicator ?? row.indicators[0];
+  link.href = steps.address(code, place);
+  link.textContent = `${row.indicators?.join(", ") ?? code}: ${whatOf(row)}`;
   const said = { waiting: words.waiting, conflict: words.conflict }[row.state];
   item.append(link, " ", said ?? `${words.refused} ${row.reasons.join(" ")}`);
   if (row.state === "refused") {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button button-quiet";
-    button.textContent = words.discard;
-    button.addEventListener("click", () => throwAway(row));
-    item.append(" ", button);
+    if (row.kind === "findings" && raising) {
+      item.append(" ", quiet(words.change, () => raising.open(row)));
+    }
+    item.append(" ", quiet(words.discard, () => throwAway(row)));
   }
   return item;
+}
+
+function whatOf(row) {
+  if (row.kind === "files") return row.name;
+  if (row.kind === "answers") return words[row.value];
+  return `${words[row.grade]}: ${row.description.slice(0, SHORT)}`;
+}
+
+function quiet(text, deed) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button button-quiet";
+  button.textContent = text;
+  button.addEventListener("click", deed);
+  return button;
 }
 
 async function throwAway(row) {
@@ -291,6 +321,7 @@ async function begin() {
     listenToKeys(card);
     listenToFiles(whole ? card.element : document, card.code);
   }
+  raising?.begin();
   showWhatNeedsScripts(); // only now do the keys they tell of count
   cards.forEach(save); // what was chosen while the page was still coming
   box.querySelector("[data-send-now]").addEventListener("click", () => sendNow(true));

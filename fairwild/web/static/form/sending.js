@@ -49,6 +49,7 @@ function post(place, row) {
     "X-Entered-By": row.person,
     "Idempotency-Key": row.key,
   };
+  if (row.kind === "findings") return postFinding(place, row, headers);
   const url = `${place.form}/${row.kind}/${encodeURIComponent(row.indicator)}`;
   if (row.kind === "files") {
     const body = new FormData();
@@ -59,6 +60,12 @@ function post(place, row) {
   const { value, note, base } = row;
   const body = JSON.stringify({ value, note, seen_version: base });
   return ask(url, { method: "POST", headers, body });
+}
+
+function postFinding(place, { indicators, grade, description }, headers) {
+  const body = JSON.stringify({ indicators, grade, description });
+  const all = { ...headers, "Content-Type": "application/json" };
+  return ask(`${place.form}/findings`, { method: "POST", headers: all, body });
 }
 
 async function told(answer) {
@@ -73,16 +80,21 @@ async function overtaken(place, row) {
   if (theirs) await cameBack(row, { state: "conflict", theirs });
 }
 
+// What became of the nonconformities that were sent from this page, by their keys.
+export const written = new Map();
+
 async function settle(place, row, answer) {
   if (answer.ok) {
     const said = await answer.json();
     if (row.kind === "answers") await wasWritten(row, said.version);
-    else await forget("files", row.order);
+    else await forget(row.kind, row.order);
+    if (row.kind === "findings") written.set(row.key, said);
     return;
   }
   if (answer.status >= 500 || answer.status === 429) throw new NoConnection();
   const said = await told(answer);
   if (said.kind === "conflict" && row.kind === "answers") return overtaken(place, row);
+  if (said.kind === "conflict" && row.kind === "findings") return; // it goes with the next attempt
   if (answer.status === 400 || !answer.status) {
     token.at = 0; // it grew old, or nobody is signed in: the next attempt finds out which
     throw new NoConnection();
@@ -91,7 +103,7 @@ async function settle(place, row, answer) {
   const reasons = said.reasons.length ? said.reasons : [said.title || String(answer.status)];
   const back = { state: "refused", reasons };
   if (row.kind === "answers") await cameBack(row, back);
-  else await change("files", { ...row, ...back });
+  else await change(row.kind, { ...row, ...back });
 }
 
 async function sendOne(place, row) {
