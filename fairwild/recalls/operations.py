@@ -16,7 +16,7 @@ from fairwild.recalls.letters import CalledBack, Writer
 from fairwild.recalls.queries import facts_of, get_notice, get_recall, reach_from, reach_of
 from fairwild.recalls.records import Recall, RecallLot, RecallNotice
 from fairwild.recalls.states import Finding, RecallKind, RecallStatus
-from fairwild.store.series import next_number
+from fairwild.store.series import next_number, serial_text
 from fairwild.trade.letters import emails_of
 from fairwild.unit_of_work import UnitOfWork
 
@@ -92,7 +92,8 @@ def _start(
 def _number(work: UnitOfWork, organisation_id: UUID) -> str:
     """Give the next number of the pattern OWNER-RC-YEAR-SEQ."""
     stem = f"{get_organisation(work, organisation_id).code}-RC-{work.today.year:04d}"
-    return f"{stem}-{next_number(work.session, f'recall:{stem}'):05d}"
+    serial = next_number(work.session, f"recall:{stem}")
+    return f"{stem}-{serial_text(serial, width=5)}"
 
 
 def _summed_up(reach: Reach) -> dict[str, Any]:

@@ -31,3 +31,13 @@ def next_numbers(session: Session, name: str, count: int) -> range:
     """Give the next numbers of a series in one go; the row stays locked until the commit."""
     last = session.execute(_COUNTED, {"name": name, "count": count}).scalar_one()
     return range(last - count + 1, last + 1)
+
+
+def serial_text(serial: int, *, width: int) -> str:
+    """Write a running number so that numbers sort as text in the order they were given.
+
+    It is padded to `width` digits; one that has more is led by an `A` for each further digit:
+    `99999` is followed by `A100000`, in lists, in spreadsheets and on paper alike.
+    """
+    digits = f"{serial:0{width}d}"
+    return "A" * (len(digits) - width) + digits

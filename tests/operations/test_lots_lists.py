@@ -126,3 +126,29 @@ def sums_by_hand(
     for one in standing:
         money[one.currency] += one.amount_minor
     return len(standing), sum(one.net_g for one in standing), dict(money)
+
+
+def test_numbers_past_their_width_sort_and_page_as_they_were_given(field: Field) -> None:
+    with field.world.store.writing() as session:
+        for begin, last in (("lot:EBR-GLYGLA-B3-2026", 998), ("receipt:%", 99_998)):
+            counted = text("UPDATE number_series SET last = :last WHERE name LIKE :begin")
+            assert session.execute(counted, {"last": last, "begin": begin}).rowcount == 1
+        session.commit()
+    lots = [field.lot(1) for _ in range(3)]
+    given = [lot.number.rpartition("-")[2] for lot in lots]
+    assert given == ["999", "A1000", "A1001"]
+    dried = field.does(dry_lots, inputs=[(lots[1].id, KG)], output_g=KG // 3)
+    assert dried.number == f"{lots[1].number}-D1"
+    paged: list[str] = []
+    after: str | None = ""
+    while after is not None:
+        with field.world.reading(field.manager) as reading:
+            page = page_of_lots(reading, Cursor(after, 1), order="number")
+        paged += [lot.number for lot in page.rows]
+        after = page.following
+    newest = [lots[2].number, dried.number, lots[1].number, lots[0].number]
+    assert paged[:4] == newest
+    assert found(field, lots[1].number) == newest[1:3]
+    with field.world.store.reading() as session:
+        numbers = list(session.scalars(select(Receipt.number).order_by(Receipt.number)))
+    assert [one.rpartition("-")[2] for one in numbers] == ["00001", "99999", "A100000", "A100001"]

@@ -4,10 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from fairwild.store.series import next_number, next_numbers
+from fairwild.store.series import next_number, next_numbers, serial_text
 from fairwild.unit_of_work import UnitOfWork
 
-_STEP = re.compile(r"(?:-[A-Z][0-9]+)+\Z")
+LOT_DIGITS, RECEIPT_DIGITS = 3, 5
+
+_STEP = re.compile(r"(?:-[B-Z][0-9]+)+\Z")
+"""What was done to a lot; `A` is no step, it leads long running numbers."""
 
 DRIED, CUT, PACKED, SPLIT, MERGED, BY_PRODUCT = "D", "C", "P", "S", "M", "B"
 PALLET, UNPACKED = "L", "U"
@@ -19,13 +22,15 @@ def collection_number(
 ) -> str:
     """Give the next number of the pattern OPERATOR-SPECIES-AREA-YEAR-SEQ."""
     stem = f"{operator}-{species}-{area}-{season:04d}"
-    return f"{stem}-{next_number(work.session, f'lot:{stem}'):03d}"
+    serial = next_number(work.session, f"lot:{stem}")
+    return f"{stem}-{serial_text(serial, width=LOT_DIGITS)}"
 
 
 def receipt_number(work: UnitOfWork, *, operator: str, year: int) -> str:
     """Give the next number of the pattern OPERATOR-R-YEAR-SEQ."""
     stem = f"{operator}-R-{year:04d}"
-    return f"{stem}-{next_number(work.session, f'receipt:{stem}'):05d}"
+    serial = next_number(work.session, f"receipt:{stem}")
+    return f"{stem}-{serial_text(serial, width=RECEIPT_DIGITS)}"
 
 
 def stem_of(number: str) -> str:
@@ -36,13 +41,15 @@ def stem_of(number: str) -> str:
 def blend_number(work: UnitOfWork, *, holder: str, species: str, year: int) -> str:
     """Give the next number of the pattern HOLDER-SPECIES-BLEND-YEAR-SEQ."""
     stem = f"{holder}-{species}-BLEND-{year:04d}"
-    return f"{stem}-{next_number(work.session, f'lot:{stem}'):03d}"
+    serial = next_number(work.session, f"lot:{stem}")
+    return f"{stem}-{serial_text(serial, width=LOT_DIGITS)}"
 
 
 def product_number(work: UnitOfWork, *, holder: str, year: int) -> str:
     """Give the next number of the pattern HOLDER-PRODUCT-YEAR-SEQ."""
     stem = f"{holder}-PRODUCT-{year:04d}"
-    return f"{stem}-{next_number(work.session, f'lot:{stem}'):03d}"
+    serial = next_number(work.session, f"lot:{stem}")
+    return f"{stem}-{serial_text(serial, width=LOT_DIGITS)}"
 
 
 def derived_number(work: UnitOfWork, number: str, letter: str) -> str:
@@ -68,4 +75,4 @@ def receipt_numbers(work: UnitOfWork, *, operator: str, year: int, count: int) -
     """Give so many numbers of the pattern OPERATOR-R-YEAR-SEQ, reserved in one go."""
     stem = f"{operator}-R-{year:04d}"
     reserved = next_numbers(work.session, f"receipt:{stem}", count)
-    return (f"{stem}-{serial:05d}" for serial in reserved)
+    return (f"{stem}-{serial_text(serial, width=RECEIPT_DIGITS)}" for serial in reserved)

@@ -21,7 +21,7 @@ from fairwild.lots.states import MovementKind
 from fairwild.lots.stock import rules
 from fairwild.lots.stock.facts import Counted
 from fairwild.organisations.queries import get_organisation
-from fairwild.store.series import next_number
+from fairwild.store.series import next_number, serial_text
 from fairwild.unit_of_work import UnitOfWork
 
 COUNTED = "counted"
@@ -73,7 +73,8 @@ def _line(draw: Draw, counted_g: int, explanation: str) -> Counted:
 def _number(work: UnitOfWork, holder_id: UUID) -> str:
     """Give the next number of the pattern HOLDER-ST-YEAR-SEQ."""
     stem = f"{get_organisation(work, holder_id).code}-ST-{work.today.year:04d}"
-    return f"{stem}-{next_number(work.session, f'count:{stem}'):05d}"
+    serial = next_number(work.session, f"count:{stem}")
+    return f"{stem}-{serial_text(serial, width=5)}"
 
 
 def _book(work: UnitOfWork, draw: Draw, line: Counted, *, site: str, at: datetime) -> UUID | None:

@@ -16,7 +16,7 @@ from fairwild.lots.queries.stock import lot_facts
 from fairwild.lots.states import LotStatus, MovementKind
 from fairwild.organisations.operations import name_outside_company
 from fairwild.organisations.queries import OrganisationFacts, find_organisation, get_organisation
-from fairwild.store.series import next_number
+from fairwild.store.series import next_number, serial_text
 from fairwild.trade import rules
 from fairwild.trade.events import (
     ConsignmentChanged,
@@ -179,7 +179,8 @@ def _set_transport(consignment: Consignment, transport: Mapping[str, str]) -> No
 def _number(work: UnitOfWork, sender: OrganisationFacts) -> str:
     """Give the next number of the pattern SENDER-SH-YEAR-SEQ."""
     stem = f"{sender.code}-SH-{work.today.year:04d}"
-    return f"{stem}-{next_number(work.session, f'consignment:{stem}'):05d}"
+    serial = next_number(work.session, f"consignment:{stem}")
+    return f"{stem}-{serial_text(serial, width=5)}"
 
 
 def obstacles_to_leaving(reading: Reading, consignment: Consignment) -> list[Obstacle]:
