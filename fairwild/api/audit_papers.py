@@ -49,7 +49,7 @@ def kept(audit_id: UUID) -> Any:
     """List the editions of its papers that are kept word by word, the newest of each kind first."""
     with reading_for_request() as reading:
         get_audit(reading, audit_id)
-        return schemas.KeptPaperSchema(many=True).dump(kept_papers_of(reading, audit_id))
+        return kept_papers_of(reading, audit_id)
 
 
 @blueprint.get(f"{ONE}/plan.pdf")

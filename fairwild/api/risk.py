@@ -10,10 +10,11 @@ from werkzeug.datastructures import FileStorage
 
 from fairwild.api.paging import PageQuery, listed
 from fairwild.api.promises import DEED, answers
+from fairwild.areas.queries.unclassed import collected_unclassed
 from fairwild.http import house, idempotent, reading_for_request, unit_of_work_for_request
 from fairwild.kernel.refusals import NotFound
 from fairwild.schemas.audits import UploadSchema
-from fairwild.schemas.risk import ClassifyRiskSchema, EndRiskSchema, RiskSchema
+from fairwild.schemas.risk import ClassifyRiskSchema, EndRiskSchema, RiskSchema, UnclassedSchema
 from fairwild.species import operations, queries
 from fairwild.store.attachments import keep_upload
 from fairwild.store.paging import Cursor
@@ -46,6 +47,15 @@ def classify(order: dict[str, Any], species_id: UUID) -> Any:
     """Give a species, part and country a class; an earlier one holds no more from its first day."""
     with unit_of_work_for_request() as work:
         return operations.classify_risk(work, species_id=species_id, **order)
+
+
+@blueprint.get("/risk-classes/missing")
+@blueprint.response(HTTPStatus.OK, UnclassedSchema(many=True))
+@blueprint.alt_response(HTTPStatus.FORBIDDEN, description="Not yours to see")
+def list_missing() -> Any:
+    """List what is collected and has no risk class today, for whoever gives classes."""
+    with reading_for_request() as reading:
+        return collected_unclassed(reading)
 
 
 @blueprint.get(ONE)

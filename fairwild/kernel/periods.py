@@ -21,6 +21,11 @@ class Period:
         """The last day within, as people write it."""
         return self.until - timedelta(days=1) if self.until else None
 
+    def ends_soon(self, on: date, *, days: int) -> date | None:
+        """Give the last day within where a day lies within and the end is so near; else nothing."""
+        near = self.until is not None and self.until <= on + timedelta(days=days)
+        return self.last_day if near and on in self else None
+
 
 def add_months(day: date, months: int) -> date:
     """Move a day by calendar months; the 31st becomes the month's last day where needed."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import fields, post_load, validate
+from marshmallow import Schema, fields, post_load, validate
 
 from fairwild.kernel.plants import PlantPart
 from fairwild.schemas.base import Moment, Order, SeenRow, Word, day, line, text, until_after
@@ -62,3 +62,13 @@ class RiskSchema(SeenRow):
     ended_reason = fields.String()
     file_name = fields.String(allow_none=True)
     sha256 = fields.String(allow_none=True)
+
+
+class UnclassedSchema(Schema):
+    """A part of a species that is collected in a country where it has no class today."""
+
+    species_id = fields.UUID(attribute="species.id")
+    scientific_name = fields.String(attribute="species.scientific_name")
+    part = Word(PlantPart)
+    country = fields.String()
+    operators = fields.Integer()

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from fairwild.access.actions import Action
+from fairwild.areas.queries.unclassed import collected_unclassed
 from fairwild.http import house, reading_for_request, unit_of_work_for_request
 from fairwild.kernel.plants import PlantPart
 from fairwild.ledger.queries import history_of
@@ -57,6 +58,7 @@ def list_all() -> Answer:
         return render_template(
             "pages/risk/list.html",
             lines=lines_of(reading, queries.list_classifications(reading, wanted)),
+            unclassed=collected_unclassed(reading) if reading.allows(Action.CLASSIFY_RISK) else [],
             wanted=wanted,
             classes=[(one, word(one)) for one in RiskClass],
             countries=country_choices(country_codes()),

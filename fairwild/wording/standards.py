@@ -55,6 +55,7 @@ PARAMETERS: dict[str, LazyString] = {
     "complaint_conclusion_days": _l("Time to conclude a complaint"),
     "complaint_lookback_months": _l("How long taking part keeps from handling complaints"),
     "competence_warning_days": _l("Warning before a competence ends"),
+    "ending_warning_days": _l("Warning before a class, approval or agreement ends"),
     "interest_lookback_months": _l("How long an ended interest in a client still counts"),
     "microenterprise_turnover_eur": _l("Turnover up to which an operator is a microenterprise"),
     "nonconformity_extension_months": _l("Longest extension of a due date"),

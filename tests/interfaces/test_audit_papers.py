@@ -19,6 +19,7 @@ from fairwild.desks.states import SampleRule
 from fairwild.kernel.actors import OrganisationKind, Role
 from tests.audits_builders import (
     Scene,
+    declare,
     drafted,
     evaluated,
     finished,
@@ -234,3 +235,19 @@ def test_conditions_stand_on_the_certificate_as_restrictions_and_nonconformities
         paper_then = session.get_one(Certificate, found).paper
     del paper_then["restrictions"]
     assert "estrictions" not in text_of(pdf_of(paper_then, base_url="https://trace.example"))
+
+
+def test_pages_and_api_offer_the_editions_of_papers_that_are_kept(door: Door, scene: Scene) -> None:
+    audit_id = drafted(scene)
+    declare(scene, audit_id)
+    pages, api = door.pages(scene.office), door.api(scene.office)
+    assert api.get(f"/audits/{audit_id}/papers").json == []
+    assert pages.post(f"/audits/{audit_id}/confirm").status_code == 302
+    [kept] = api.get(f"/audits/{audit_id}/papers").json
+    assert (kept["kind"], kept["edition"], len(kept["sha256"])) == ("plan", 1, 64)
+    address = f"/audits/{audit_id}/plan.pdf?edition=1"
+    assert f'href="{address}"' in pages.get(f"/audits/{audit_id}").text
+    assert printed(pages, address) == printed(api, address)
+    for client in (pages, api):
+        assert client.get(f"/audits/{audit_id}/plan.pdf?edition=2").status_code == 404
+    assert api.get(f"/audits/{audit_id}/plan.pdf?edition=0").status_code == 422
