@@ -88,7 +88,6 @@ class Walk:
 
 
 def _axe(page: Page) -> list[str]:
-    page.evaluate(AXE)
     options = json.dumps({"runOnly": {"type": "tag", "values": RULES}})
     found = page.evaluate(f"axe.run(document, {options})")
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
@@ -118,6 +117,7 @@ def _complaint(message: ConsoleMessage) -> list[str]:
 
 def _examine(page: Page, walk: Walk, path: str) -> None:
     """Look for violations and overflow at both sizes."""
+    page.evaluate(AXE)
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         walk.faults += [f"{path} at {width}: {fault}" for fault in _axe(page)]
