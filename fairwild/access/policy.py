@@ -189,7 +189,7 @@ POLICY: dict[Action, tuple[Clause, ...]] = {
     # complaints and appeals
     Action.SEE_COMPLAINT: (body, steward),
     Action.FOLLOW_COMPLAINT: (oneself,),
-    Action.APPEAL_DECISION: (operator_manager,),
+    Action.APPEAL_DECISION: (operator_manager, audited_company),
     Action.READ_COMPLAINT: (handling_office, oneself),
     Action.DIRECT_COMPLAINT: (handling_office,),
     Action.HANDLE_COMPLAINT: (oneself,),

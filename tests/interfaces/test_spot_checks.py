@@ -106,6 +106,7 @@ def test_the_buyer_finds_its_spot_check_and_answers_what_was_found(
     pages = door.pages(check.member)
     assert 'href="/audits"' in pages.get("/home").text
     assert f"/audits/{audit_id}" in pages.get("/audits").text
+    assert "number 1 (indicator 11.1.c)" in pages.get("/home").text
     assert f"/audits/{audit_id}/nonconformities/{found}" in pages.get(f"/audits/{audit_id}").text
     answer = {
         "root_cause": "A new clerk.",
@@ -133,6 +134,7 @@ def test_its_desk_shows_purchases_against_sales_and_prints(door: Door, check: Ch
     assert "what suppliers declare against what the buyer declares" in desk
     assert "5 kg open" in desk
     assert "Season volumes" not in desk
+    assert "Nobody has complained about this company." in desk
     assert "65 kg" in desk
     paper = pages.get(f"/audits/{audit_id}/desk.pdf")
     assert paper.data.startswith(b"%PDF")
@@ -186,6 +188,10 @@ def test_it_is_concluded_and_the_letter_says_so(door: Door, check: Check, outcom
         assert said_there in letter
     for foreign in ("Operator", "Points", "Agreement"):
         assert foreign not in letter
+    appeal, pages = f"/complaints/decisions/{audit_id}", door.pages(check.member)
+    assert appeal in pages.get(where).text
+    sent = {"said": "11.1.a was looked at in haste.", "email": ""}
+    assert "is on its way." in pages.post(appeal, data=sent, follow_redirects=True).text
 
 
 def test_the_api_plans_and_answers_it(door: Door, check: Check) -> None:

@@ -10,6 +10,7 @@ from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.audits import queries as audits
 from fairwild.audits.queries import history
+from fairwild.complaints.queries import SeenComplaint, complaints_about
 from fairwild.desks.queries.desk import first_day
 from fairwild.kernel.actors import OrganisationKind
 from fairwild.lots.states import Flow
@@ -45,6 +46,7 @@ class BuyerDesk:
     balances: list[Account]
     earlier: list[history.EarlierAudit]
     findings: list[history.EarlierFinding]
+    complaints: list[SeenComplaint]
 
     @property
     def bought_g(self) -> int:
@@ -96,6 +98,7 @@ def buyer_desk_of(reading: Reading, audit_id: UUID) -> BuyerDesk:
         balances=[one for one in accounts if one.goods.certified],
         earlier=earlier,
         findings=history.earlier_findings(reading, earlier, on=reading.today),
+        complaints=complaints_about(reading, audit.operator_id),
     )
 
 

@@ -10,7 +10,7 @@ from fairwild.desks.queries import flow_of
 from fairwild.documents.recall_report import RecallPaper, ReportTable
 from fairwild.lots.states import Flow
 from fairwild.unit_of_work import Reading
-from fairwild.web.desks.paper_tables import findings_table, table_of
+from fairwild.web.desks.paper_tables import complaints_table, findings_table, table_of
 from fairwild.web.desks.showing import of_buyer
 from fairwild.web.frame import language
 from fairwild.wording import word
@@ -51,6 +51,7 @@ def _tables(known: dict[str, Any]) -> Iterator[ReportTable]:
     yield _lines(gettext("Consignments bought"), desk.bought, known)
     yield _lines(gettext("Consignments sold"), desk.sold, known)
     yield findings_table(desk.findings)
+    yield complaints_table(desk.complaints)
 
 
 def _goods(one: Any, known: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ from fairwild.documents.recall_report import RecallPaper, ReportTable, render_re
 from fairwild.http import reading_for_request
 from fairwild.unit_of_work import Reading
 from fairwild.web.desks.buyer_paper import buyer_file
-from fairwild.web.desks.paper_tables import findings_table, table_of
+from fairwild.web.desks.paper_tables import complaints_table, findings_table, table_of
 from fairwild.web.desks.routing import blueprint
 from fairwild.web.desks.showing import ONE, gathered, receipt_rows
 from fairwild.web.frame import language
@@ -79,7 +79,7 @@ def _tables(known: dict[str, Any]) -> Iterator[ReportTable]:
     yield _things(known["drawn"])
     yield _receipts(known["receipts"], plants)
     yield findings_table(desk.findings)
-    yield _complaints(desk)
+    yield complaints_table(desk.complaints)
     yield _changes(desk)
 
 
@@ -212,27 +212,6 @@ def _receipts(rows: list[Any], plants: dict[UUID | None, str]) -> ReportTable:
         for row in rows
     )
     return table_of(gettext("Receipts of the sample"), columns, cells)
-
-
-def _complaints(desk: queries.Desk) -> ReportTable:
-    columns = (
-        (gettext("Complaint"), 40.0, "left"),
-        (gettext("Received"), 24.0, "left"),
-        (gettext("Kind and what it is about"), 64.0, "left"),
-        (gettext("State"), 26.0, "left"),
-        (gettext("Outcome"), 24.0, "left"),
-    )
-    rows = (
-        (
-            one.number,
-            day(one.received_at.date()),
-            ": ".join(filter(None, (word(one.kind), one.gist.replace("\n", " ")))),
-            word(one.status),
-            word(one.outcome) or "–",
-        )
-        for one in desk.complaints
-    )
-    return table_of(gettext("Complaints"), columns, rows)
 
 
 def _changes(desk: queries.Desk) -> ReportTable:

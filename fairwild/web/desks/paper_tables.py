@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from flask_babel import gettext
 
 from fairwild.audits.queries.history import EarlierFinding
+from fairwild.complaints.queries import SeenComplaint
 from fairwild.documents.recall_report import ReportTable
 from fairwild.wording import word
 from fairwild.wording.figures import day
@@ -45,3 +46,25 @@ def findings_table(findings: Iterable[EarlierFinding]) -> ReportTable:
         for one in findings
     )
     return table_of(gettext("Earlier findings"), columns, rows)
+
+
+def complaints_table(complaints: Iterable[SeenComplaint]) -> ReportTable:
+    """Give what was complained about the audited party."""
+    columns = (
+        (gettext("Complaint"), 40.0, "left"),
+        (gettext("Received"), 24.0, "left"),
+        (gettext("Kind and what it is about"), 64.0, "left"),
+        (gettext("State"), 26.0, "left"),
+        (gettext("Outcome"), 24.0, "left"),
+    )
+    rows = (
+        (
+            one.number,
+            day(one.received_at.date()),
+            ": ".join(filter(None, (word(one.kind), one.gist.replace("\n", " ")))),
+            word(one.status),
+            word(one.outcome) or "–",
+        )
+        for one in complaints
+    )
+    return table_of(gettext("Complaints"), columns, rows)
