@@ -60,21 +60,21 @@ def uninvolved(scene: Scene, name: str = "Vera Unbefangen") -> Actor:
     return scene.world.person((scene.body_id, Role.EVALUATOR), name=name)
 
 
-def appoint(scene: Scene, case_id: UUID, handler: Actor) -> None:
+def appoint(scene: Scene, case_id: UUID, examiner: Actor) -> None:
     """Give a case into somebody's hands."""
-    assert handler.person_id is not None
+    assert examiner.person_id is not None
     with scene.world.work(scene.office) as work:
-        operations.appoint_handler(work, complaint_id=case_id, person_id=handler.person_id)
+        operations.appoint_examiner(work, complaint_id=case_id, person_id=examiner.person_id)
 
 
 def conclude(
     scene: Scene,
     case_id: UUID,
-    handler: Actor,
+    examiner: Actor,
     outcome: ComplaintOutcome = ComplaintOutcome.UPHELD,
 ) -> None:
     """Judge a case."""
-    with scene.world.work(handler) as work:
+    with scene.world.work(examiner) as work:
         operations.conclude_complaint(
             work,
             complaint_id=case_id,

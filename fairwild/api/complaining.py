@@ -10,7 +10,7 @@ from werkzeug.exceptions import TooManyRequests
 from fairwild.accounts.operations import count_complaint
 from fairwild.api.promises import answers
 from fairwild.complaints import operations, queries
-from fairwild.complaints.records import Complaint
+from fairwild.complaints.queries import Complaint
 from fairwild.http import house, reading_for_request, unit_of_work_for_request
 from fairwild.kernel.refusals import NotFound
 from fairwild.public_answers import seconds_to_wait

@@ -13,7 +13,7 @@ from fairwild.api.paging import PageQuery, listed
 from fairwild.api.promises import DEED, answers
 from fairwild.complaints import operations, queries
 from fairwild.complaints.letters import Writer
-from fairwild.complaints.records import Complaint
+from fairwild.complaints.queries import Complaint
 from fairwild.complaints.states import ComplaintKind
 from fairwild.http import (
     actor,
@@ -113,7 +113,7 @@ def acknowledge(order: dict[str, Any], complaint_id: UUID) -> Any:
         )
 
 
-@blueprint.post(f"{ONE}/handler")
+@blueprint.post(f"{ONE}/examiner")
 @idempotent
 @blueprint.arguments(schemas.AppointSchema())
 @blueprint.response(HTTPStatus.CREATED, schemas.ComplaintSchema())
@@ -121,7 +121,7 @@ def acknowledge(order: dict[str, Any], complaint_id: UUID) -> Any:
 def appoint(order: dict[str, Any], complaint_id: UUID) -> Any:
     """Give a case into the hands of somebody uninvolved (rule R15)."""
     with unit_of_work_for_request() as work:
-        return operations.appoint_handler(work, complaint_id=complaint_id, **order)
+        return operations.appoint_examiner(work, complaint_id=complaint_id, **order)
 
 
 @blueprint.post(f"{ONE}/passing-on")
@@ -193,7 +193,7 @@ def download(complaint_id: UUID, note_id: UUID) -> Response:
 @blueprint.response(HTTPStatus.CREATED, schemas.ComplaintSchema())
 @_answers
 def conclude(order: dict[str, Any], complaint_id: UUID) -> Any:
-    """Judge a complaint, or the appeal against its outcome, as the appointed handler."""
+    """Judge a complaint, or the appeal against its outcome, as the appointed examiner."""
     with unit_of_work_for_request() as work:
         return operations.conclude_complaint(
             work, complaint_id=complaint_id, write=_write(), **order

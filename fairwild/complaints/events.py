@@ -33,10 +33,10 @@ class ComplaintAcknowledged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ComplaintHandlerAppointed(Event):
+class ComplaintExaminerAppointed(Event):
     """Somebody uninvolved was appointed to judge a complaint."""
 
-    handler: UUID
+    examiner: UUID
     stage: ComplaintStage
 
 
@@ -51,7 +51,7 @@ class ComplaintPassedOn(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ComplaintNoteAdded(Event):
-    """The handler added a note, and maybe a file, to the case."""
+    """The examiner added a note, and maybe a file, to the case."""
 
     text_sha256: str
     file_sha256: str | None

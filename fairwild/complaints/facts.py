@@ -25,7 +25,7 @@ class Involvement:
 
 
 @dataclass(frozen=True)
-class HandlerFacts:
+class ExaminerFacts:
     """Somebody who is to judge a complaint; `judged` says that they did before, on this one."""
 
     person_id: UUID
@@ -45,7 +45,7 @@ class ComplaintFacts:
     status: ComplaintStatus
     received_on: date
     acknowledged_on: date | None = None
-    handler_id: UUID | None = None
+    examiner_id: UUID | None = None
     appealed_audit_id: UUID | None = None
     concluded_on: date | None = None
     appealed_on: date | None = None

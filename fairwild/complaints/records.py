@@ -23,13 +23,13 @@ from fairwild.store.types import UtcMoment, words_of
 class Complaint(Row):
     """What somebody complained of about an operator, and how far it has come.
 
-    `body_id` is who handles it, a certification body or the scheme owner; `handler_id` the person
+    `body_id` is who handles it, a certification body or the scheme owner; `examiner_id` the person
     in whose hands it is. The operator is no party: it does not see who complained, or what.
     """
 
     __tablename__ = "complaint"
     __see__ = Action.SEE_COMPLAINT
-    __parties__ = {Party.BODY: "body_id", Party.PERSON: "handler_id"}
+    __parties__ = {Party.BODY: "body_id", Party.PERSON: "examiner_id"}
 
     number: Mapped[str] = mapped_column(String(60), nullable=False, unique=True)
     body_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), nullable=False)
@@ -45,7 +45,7 @@ class Complaint(Row):
     gist: Mapped[str] = mapped_column(Text, default="", nullable=False)
     acknowledged_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     acknowledged_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
-    handler_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    examiner_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     passed_on_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     passed_on_from_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
     passed_on_reason: Mapped[str] = mapped_column(Text, default="", nullable=False)
@@ -87,7 +87,7 @@ class Complainant(Row):
 
 
 class ComplaintNote(Row):
-    """What a handler found out, and maybe a file that shows it."""
+    """What an examiner found out, and maybe a file that shows it."""
 
     __tablename__ = "complaint_note"
 

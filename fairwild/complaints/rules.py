@@ -10,12 +10,12 @@ from fairwild.competence.rules import free_from, obstacles_in_interests
 from fairwild.complaints.facts import (
     ComplaintFacts,
     ComplaintTerms,
-    HandlerFacts,
+    ExaminerFacts,
     Involvement,
     Waiting,
 )
 from fairwild.complaints.states import (
-    AWAITING_HANDLER,
+    AWAITING_EXAMINER,
     MOVES,
     OPEN,
     ComplaintStatus,
@@ -24,7 +24,7 @@ from fairwild.kernel.refusals import Obstacle
 
 
 def obstacles_to_handling(
-    person: HandlerFacts,
+    person: ExaminerFacts,
     *,
     on: date,
     lookback_months: int,
@@ -43,21 +43,21 @@ def obstacles_to_handling(
     )
     yield from (replace(one, at="person_id") for one in ties)
     if person.complained:
-        yield Obstacle("handler-complained", {"person": person.name}, at="person_id")
+        yield Obstacle("examiner-complained", {"person": person.name}, at="person_id")
     if person.judged:
-        yield Obstacle("handler-judged-before", {"person": person.name}, at="person_id")
+        yield Obstacle("examiner-judged-before", {"person": person.name}, at="person_id")
 
 
 def _involved(
-    person: HandlerFacts, one: Involvement, on: date, lookback_months: int, appealed: UUID | None
+    person: ExaminerFacts, one: Involvement, on: date, lookback_months: int, appealed: UUID | None
 ) -> Iterator[Obstacle]:
     facts: dict[str, object] = {"person": person.name, "how": one.how, "audit": one.audit}
     if one.audit_id == appealed:
-        yield Obstacle("handler-of-this-decision", facts, at="person_id")
+        yield Obstacle("examiner-of-this-decision", facts, at="person_id")
         return
     free_on = free_from(one.on, lookback_months=lookback_months)
     if free_on is not None and on < free_on:
-        yield Obstacle("handler-involved", {**facts, "free_on": free_on}, at="person_id")
+        yield Obstacle("examiner-involved", {**facts, "free_on": free_on}, at="person_id")
 
 
 def _obstacles_to_move(case: ComplaintFacts, to: ComplaintStatus) -> Iterator[Obstacle]:
@@ -73,13 +73,13 @@ def obstacles_to_acknowledging(case: ComplaintFacts, *, gist: str) -> Iterator[O
 
 
 def obstacles_to_appointing(
-    case: ComplaintFacts, person: HandlerFacts, *, on: date, lookback_months: int
+    case: ComplaintFacts, person: ExaminerFacts, *, on: date, lookback_months: int
 ) -> Iterator[Obstacle]:
     """Say everything that stands against giving a case into somebody's hands, or other hands."""
-    if case.status not in AWAITING_HANDLER and not case.in_hands:
+    if case.status not in AWAITING_EXAMINER and not case.in_hands:
         yield Obstacle("complaint-moved-on", {"number": case.number, "status": case.status})
-    if case.in_hands and case.handler_id == person.person_id:
-        yield Obstacle("handler-already", {"person": person.name}, at="person_id")
+    if case.in_hands and case.examiner_id == person.person_id:
+        yield Obstacle("examiner-already", {"person": person.name}, at="person_id")
     yield from obstacles_to_handling(
         person,
         on=on,
@@ -107,7 +107,7 @@ def obstacles_to_noting(case: ComplaintFacts) -> Iterator[Obstacle]:
 
 
 def obstacles_to_concluding(
-    case: ComplaintFacts, person: HandlerFacts, *, reasons: str, on: date, lookback_months: int
+    case: ComplaintFacts, person: ExaminerFacts, *, reasons: str, on: date, lookback_months: int
 ) -> Iterator[Obstacle]:
     """Say everything that stands against this outcome; R15 is asked again on the day of it."""
     if not case.in_hands:

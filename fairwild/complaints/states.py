@@ -50,9 +50,9 @@ MOVES: Mapping[ComplaintStatus, frozenset[ComplaintStatus]] = MappingProxyType(
         ComplaintStatus.CLOSED: frozenset(),
     }
 )
-"""Passed on to the scheme owner, a case waits for a handler again."""
+"""Passed on to the scheme owner, a case waits for an examiner again."""
 
-AWAITING_HANDLER = frozenset({ComplaintStatus.ACKNOWLEDGED, ComplaintStatus.APPEALED})
+AWAITING_EXAMINER = frozenset({ComplaintStatus.ACKNOWLEDGED, ComplaintStatus.APPEALED})
 """Somebody has to be appointed."""
 
 IN_HANDS = frozenset({ComplaintStatus.INVESTIGATED, ComplaintStatus.REVIEWED})

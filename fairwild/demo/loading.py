@@ -12,6 +12,8 @@ from fairwild.demo import (
     certification,
     checking,
     competences,
+    complaints,
+    desk,
     jiaogulan,
     liquorice,
     risk,
@@ -189,6 +191,7 @@ def _play(stage: Stage) -> None:
     blend.play(stage)
     certification.suspend(stage, suspended, days_ago=20)
     aftermath.play(stage)
+    complaints.play(stage)
     _leave_work_for_today(stage)
 
 
@@ -199,6 +202,7 @@ def _leave_work_for_today(stage: Stage) -> None:
     certification.report(stage, renewal, days_ago=9)
     applications.play_last(stage)
     follow_up = certification.plan(stage, certification.BIBHITAKI, days_ago=1)
+    desk.play(stage, follow_up, indicator="5.1.a", days_ago=1)
     certification.score(stage, certification.BIBHITAKI, follow_up, days_ago=1, part=40)
     checking.play(stage)
 

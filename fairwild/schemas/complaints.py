@@ -77,7 +77,7 @@ class PassOnSchema(Order):
 
 
 class NoteSchema(Order):
-    """What a handler found out."""
+    """What an examiner found out."""
 
     text = text(required=True)
 
@@ -162,14 +162,14 @@ class ComplaintSchema(SeenRow):
     gist = fields.String()
     received_at = Moment()
     acknowledged_at = Moment(allow_none=True)
-    handler_id = fields.UUID(allow_none=True)
+    examiner_id = fields.UUID(allow_none=True)
     passed_on_at = Moment(allow_none=True)
     appealed_at = Moment(allow_none=True)
     judgements = fields.List(fields.Nested(JudgementSchema()))
 
 
 class ComplainantSchema(Order):
-    """What whoever complained said of themselves; seen by the handler only."""
+    """What whoever complained said of themselves; seen by the examiner only."""
 
     name = fields.String()
     email = fields.String()

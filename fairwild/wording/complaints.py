@@ -8,17 +8,17 @@ from fairwild.complaints.states import ComplaintStatus
 from fairwild.mail.letters import Letter
 
 OBSTACLES: dict[str, LazyString] = {
-    "handler-involved": _l(
+    "examiner-involved": _l(
         "%(person)s took part in %(audit)s (%(how)s). Free to handle this case from: %(free_on)s."
     ),
-    "handler-of-this-decision": _l(
+    "examiner-of-this-decision": _l(
         "%(person)s took part in %(audit)s (%(how)s), and the appeal is about that decision."
     ),
-    "handler-complained": _l("%(person)s has a part of their own in this case."),
-    "handler-judged-before": _l(
+    "examiner-complained": _l("%(person)s has a part of their own in this case."),
+    "examiner-judged-before": _l(
         "%(person)s has judged this case before: an appeal needs somebody else."
     ),
-    "handler-already": _l("The case is in the hands of %(person)s already."),
+    "examiner-already": _l("The case is in the hands of %(person)s already."),
     "complaint-moved-on": _l("Case %(number)s is %(status)s: this cannot be done now."),
     "complaint-not-in-hands": _l(
         "Case %(number)s is %(status)s: notes are added while somebody is at work on it."
@@ -42,7 +42,7 @@ OBSTACLES: dict[str, LazyString] = {
 EVENTS: dict[str, LazyString] = {
     "complaint-received": _l("Complaint received"),
     "complaint-acknowledged": _l("Complaint acknowledged"),
-    "complaint-handler-appointed": _l("Handler of a complaint appointed"),
+    "complaint-examiner-appointed": _l("Examiner of a complaint appointed"),
     "complaint-passed-on": _l("Complaint passed on to the scheme owner"),
     "complaint-note-added": _l("Note added to the file of a complaint"),
     "complaint-judged": _l("Complaint judged"),

@@ -79,7 +79,7 @@ def upgrade() -> None:
         sa.Column("gist", sa.Text(), nullable=False),
         sa.Column("acknowledged_at", fairwild.store.types.UtcMoment(timezone=True), nullable=True),
         sa.Column("acknowledged_by", sa.Uuid(), nullable=True),
-        sa.Column("handler_id", sa.Uuid(), nullable=True),
+        sa.Column("examiner_id", sa.Uuid(), nullable=True),
         sa.Column("passed_on_at", fairwild.store.types.UtcMoment(timezone=True), nullable=True),
         sa.Column("passed_on_from_id", sa.Uuid(), nullable=True),
         sa.Column("passed_on_reason", sa.Text(), nullable=False),
@@ -97,7 +97,7 @@ def upgrade() -> None:
             ["body_id"], ["organisation.id"], name=op.f("fk_complaint_body_id")
         ),
         sa.ForeignKeyConstraint(
-            ["handler_id"], ["person.id"], name=op.f("fk_complaint_handler_id")
+            ["examiner_id"], ["person.id"], name=op.f("fk_complaint_examiner_id")
         ),
         sa.ForeignKeyConstraint(
             ["passed_on_from_id"], ["organisation.id"], name=op.f("fk_complaint_passed_on_from_id")

@@ -29,6 +29,7 @@ from fairwild.areas.records import CollectionArea, MaximumQuantity, QuantityChan
 from fairwild.audits.records import Audit, Nonconformity
 from fairwild.certificates.records import Certificate
 from fairwild.competence.records import Competence, Interest
+from fairwild.complaints.records import Complaint
 from fairwild.demo.loading import roles_shown
 from fairwild.demo.showing import load
 from fairwild.harvesters.records import Harvester
@@ -69,6 +70,7 @@ MODELS: dict[str, type[Base]] = {
     "audit_id": Audit,
     "certificate_id": Certificate,
     "competence_id": Competence,
+    "complaint_id": Complaint,
     "interest_id": Interest,
     "change_id": QuantityChange,
     "classification_id": RiskClassification,

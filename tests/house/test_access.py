@@ -61,6 +61,7 @@ def test_a_visitor_only_gets_what_is_public() -> None:
         "/c/",
         "/certificates",
         "/check",
+        "/complain",
         "/static/",
         "/sign-in",
         "/forgotten",

@@ -112,26 +112,26 @@ def test_a_case_is_handled_on_its_pages_up_to_the_appeal(door: Door, scene: Scen
     assert SAID in shown
     assert "b@example.org" not in shown
     chosen = {"person_id": str(vera.person_id)}
-    assert office.post(f"{case[0]}/handler", data=chosen).status_code == 303
-    handler = door.pages(vera)
-    assert "b@example.org" in handler.get(case[0]).text
+    assert office.post(f"{case[0]}/examiner", data=chosen).status_code == 303
+    examiner = door.pages(vera)
+    assert "b@example.org" in examiner.get(case[0]).text
     wrong = {"text": "Seen.", "file": (io.BytesIO(b"MZ"), "a.exe")}
-    assert handler.post(f"{case[0]}/notes", data=wrong).status_code == 422
+    assert examiner.post(f"{case[0]}/notes", data=wrong).status_code == 422
     right = {"text": "The pay book.", "file": (io.BytesIO(PDF), "book.pdf")}
-    assert handler.post(f"{case[0]}/notes", data=right).status_code == 303
-    noted = handler.get(case[0]).text
+    assert examiner.post(f"{case[0]}/notes", data=right).status_code == 303
+    noted = examiner.get(case[0]).text
     file = re.search(rf"{case[0]}/notes/[0-9a-f-]+", noted.replace(f'action="{case[0]}/notes"', ""))
     assert file is not None
     assert office.get(file[0]).data == PDF
     assert door.pages(scene.auditor).get(file[0]).status_code == 403
     outcome = {"outcome": "partly-upheld", "reasons": "Two of three.", "measures": "Pay."}
     assert office.post(f"{case[0]}/outcome", data=outcome).status_code == 403
-    assert handler.post(f"{case[0]}/outcome", data=outcome).status_code == 303
+    assert examiner.post(f"{case[0]}/outcome", data=outcome).status_code == 303
     told = visitor.get(where).text
     assert "Two of three." in told
     assert "Vera" not in told
     assert visitor.post(f"{where}/appeal", data={"reasons": "All three."}).status_code == 303
-    again = office.post(f"{case[0]}/handler", data=chosen)
+    again = office.post(f"{case[0]}/examiner", data=chosen)
     assert again.status_code == 409
     assert "has judged this case before" in again.text
     appoint(scene, UUID(case[0].rpartition("/")[2]), olga)
@@ -142,17 +142,17 @@ def test_a_case_is_handled_on_its_pages_up_to_the_appeal(door: Door, scene: Scen
     assert "You have complained of nothing" in buyer.get("/complaints").text
 
 
-def test_whoever_audited_is_refused_as_handler_by_page_and_api(door: Door, scene: Scene) -> None:
+def test_whoever_audited_is_refused_as_examiner_by_page_and_api(door: Door, scene: Scene) -> None:
     decided(scene)
     made = acknowledged(scene)
     for person in (scene.auditor, scene.evaluator, scene.certifier):
         chosen = {"person_id": str(person.person_id)}
-        where = f"/complaints/{made.complaint.id}/handler"
+        where = f"/complaints/{made.complaint.id}/examiner"
         page = door.pages(scene.office).post(where, data=chosen)
         assert page.status_code == 409
         assert "took part in ECO" in page.text
         answer = door.api(scene.office).post(where, chosen)
-        assert [one["code"] for one in answer.json["errors"]] == ["handler-involved"]
+        assert [one["code"] for one in answer.json["errors"]] == ["examiner-involved"]
     shown = door.pages(scene.office).get(f"/complaints/{made.complaint.id}").text
     assert "Who cannot, and why" in shown
 
@@ -185,25 +185,25 @@ def test_a_case_through_the_api(door: Door, scene: Scene) -> None:
     office, where = door.api(scene.office), f"/complaints/{made.json['id']}"
     assert [one["number"] for one in office.get("/complaints").json] == [made.json["number"]]
     assert office.post(f"{where}/acknowledgement", {"gist": GIST}).status_code == 201
-    unknown = office.post(f"{where}/handler", {"person_id": str(scene.manager.person_id)})
+    unknown = office.post(f"{where}/examiner", {"person_id": str(scene.manager.person_id)})
     assert unknown.status_code == 422
-    assert office.post(f"{where}/handler", {"person_id": str(vera.person_id)}).status_code == 201
-    handler = door.api(vera)
-    assert handler.post(f"{where}/notes", {"text": "Asked."}).status_code == 201
-    sent_file = handler.client.post(
+    assert office.post(f"{where}/examiner", {"person_id": str(vera.person_id)}).status_code == 201
+    examiner = door.api(vera)
+    assert examiner.post(f"{where}/notes", {"text": "Asked."}).status_code == 201
+    sent_file = examiner.client.post(
         f"/api/v1{where}/files",
         data={"file": (io.BytesIO(PDF), "a.pdf")},
-        headers=handler.headers,
+        headers=examiner.headers,
     )
     assert sent_file.status_code == 201
-    file = handler.get(f"{where}/notes/{sent_file.json['id']}/file")
+    file = examiner.get(f"{where}/notes/{sent_file.json['id']}/file")
     assert file.data == PDF
-    assert handler.get(where).json["file"]["said"] == HOSTILE
+    assert examiner.get(where).json["file"]["said"] == HOSTILE
     assert door.api(scene.auditor).get(where).json["file"] is None
     assert door.api(scene.manager).get(where).status_code == 404
     order = {"outcome": "not-upheld", "reasons": "It was thorough."}
     assert office.post(f"{where}/outcome", order).status_code == 403
-    assert handler.post(f"{where}/outcome", order).json["status"] == "concluded"
+    assert examiner.post(f"{where}/outcome", order).json["status"] == "concluded"
     own = f"/complaints/own/{made.json['id']}/appeal"
     assert door.api(scene.office).post(own, {"reasons": "No."}).status_code == 404
     assert door.api(scene.manager).post(own, {"reasons": "No."}).json["status"] == "appealed"
@@ -254,13 +254,13 @@ DEEDS = {
     "acknowledgement": {"gist": GIST},
     "notes": {"text": "Seen."},
     "outcome": {"outcome": "upheld", "reasons": "So."},
-    "handler": {"person_id": str(UUID(int=1))},
+    "examiner": {"person_id": str(UUID(int=1))},
     "forgetting": {},
     "passing-on": {"reason": "Nobody is uninvolved."},
 }
 SEES_ONLY = {"show": 200} | dict.fromkeys(DEEDS, 403)
 NOTHING = {"show": 404} | dict.fromkeys(DEEDS, 404)
-DIRECTS = {"acknowledgement": 409, "handler": 422, "forgetting": 409, "passing-on": 409}
+DIRECTS = {"acknowledgement": 409, "examiner": 422, "forgetting": 409, "passing-on": 409}
 HANDLES = {"notes": 201, "outcome": 201, "forgetting": 409}
 MATRIX = {
     "visitor": {"show": 401} | dict.fromkeys(DEEDS, 401),

@@ -63,7 +63,7 @@ def test_a_complaint_of_anybody_reaches_the_body_and_ends_on_appeal(scene: Scene
         )
     with pytest.raises(Refused) as again:
         appoint(scene, case_id, vera)
-    assert codes(again) == ["handler-judged-before"]
+    assert codes(again) == ["examiner-judged-before"]
     appoint(scene, case_id, olga)
     world.pass_time(days=1)
     conclude(scene, case_id, olga)
@@ -105,11 +105,11 @@ def test_who_had_a_part_in_an_audit_handles_no_complaint_about_it(scene: Scene, 
     person_id = getattr(scene, who).person_id
     with pytest.raises(Refused) as refusal:
         appoint(scene, made.complaint.id, getattr(scene, who))
-    assert codes(refusal) == ["handler-involved"]
+    assert codes(refusal) == ["examiner-involved"]
     with scene.world.reading(scene.office) as reading:
         case = queries.get_complaint(reading, made.complaint.id)
         candidates = {one.person_id: one.obstacles for one in queries.candidates_for(reading, case)}
-    assert [one.code for one in candidates[person_id]] == ["handler-involved"]
+    assert [one.code for one in candidates[person_id]] == ["examiner-involved"]
     assert candidates[scene.office.person_id or UUID(int=0)] == ()
 
 
@@ -145,7 +145,7 @@ def test_an_appeal_against_a_decision_is_the_operators_and_nobodys_of_the_audit(
     scene.world.pass_time(days=4000)
     with pytest.raises(Refused) as refusal:
         appoint(scene, case.id, scene.certifier)
-    assert codes(refusal) == ["handler-of-this-decision"]
+    assert codes(refusal) == ["examiner-of-this-decision"]
 
 
 def test_a_body_without_anybody_uninvolved_passes_a_case_on(scene: Scene) -> None:
@@ -160,7 +160,7 @@ def test_a_body_without_anybody_uninvolved_passes_a_case_on(scene: Scene) -> Non
         operations.pass_complaint_on(work, complaint_id=made.complaint.id, reason="Again.")
     assert steward.person_id is not None
     with scene.world.work(steward) as work:
-        operations.appoint_handler(
+        operations.appoint_examiner(
             work, complaint_id=made.complaint.id, person_id=steward.person_id
         )
     conclude(scene, made.complaint.id, steward)
@@ -176,7 +176,7 @@ def test_without_a_body_the_scheme_owner_handles_it(world: World) -> None:
         assert made.complaint.body_id == steward.organisation_id
 
 
-def test_who_complained_is_known_to_the_handler_only(scene: Scene) -> None:
+def test_who_complained_is_known_to_the_examiner_only(scene: Scene) -> None:
     made, vera = acknowledged(scene, name="Rosa", email="r@example.org"), uninvolved(scene)
     appoint(scene, made.complaint.id, vera)
     for actor in (scene.office, scene.auditor, scene.world.steward()):

@@ -12,7 +12,7 @@ from fairwild.complaints import rules
 from fairwild.complaints.facts import (
     ComplaintFacts,
     ComplaintTerms,
-    HandlerFacts,
+    ExaminerFacts,
     Involvement,
     Waiting,
 )
@@ -20,7 +20,7 @@ from fairwild.complaints.states import MOVES, ComplaintKind, ComplaintStatus, In
 
 DAY = date(2026, 3, 2)
 AUDIT, OTHER = uuid4(), uuid4()
-VERA = HandlerFacts(uuid4(), "Vera")
+VERA = ExaminerFacts(uuid4(), "Vera")
 TERMS = ComplaintTerms(10, 60, 30, 24)
 CASE = ComplaintFacts(
     number="ECO-CO-2026-00001",
@@ -30,12 +30,12 @@ CASE = ComplaintFacts(
 )
 
 
-def took_part(how: Involved, on: date) -> HandlerFacts:
+def took_part(how: Involved, on: date) -> ExaminerFacts:
     """Give somebody who took part in the operator's audit that ended on a day."""
     return replace(VERA, involved=(Involvement(AUDIT, "ECO-2024-001", how, on),))
 
 
-def tied(until: date | None) -> HandlerFacts:
+def tied(until: date | None) -> ExaminerFacts:
     """Give somebody with an interest in the operator that ended on a day, or did not."""
     tie = InterestFacts(uuid4(), OTHER, "Regaliz", InterestKind.CONSULTANCY, until)
     return replace(VERA, interests=(tie,))
@@ -45,31 +45,31 @@ def tied(until: date | None) -> HandlerFacts:
     ("person", "expected"),
     [
         (VERA, []),
-        (took_part(Involved.TEAM, DAY), ["handler-involved"]),
-        (took_part(Involved.EVALUATED, DAY), ["handler-involved"]),
-        (took_part(Involved.DECIDED, DAY), ["handler-involved"]),
-        (took_part(Involved.TEAM, date(2024, 3, 3)), ["handler-involved"]),
+        (took_part(Involved.TEAM, DAY), ["examiner-involved"]),
+        (took_part(Involved.EVALUATED, DAY), ["examiner-involved"]),
+        (took_part(Involved.DECIDED, DAY), ["examiner-involved"]),
+        (took_part(Involved.TEAM, date(2024, 3, 3)), ["examiner-involved"]),
         (took_part(Involved.TEAM, date(2024, 3, 2)), []),
-        (took_part(Involved.TEAM, date(2026, 6, 1)), ["handler-involved"]),
+        (took_part(Involved.TEAM, date(2026, 6, 1)), ["examiner-involved"]),
         (tied(None), ["interest-in-client"]),
         (tied(date(2024, 3, 3)), ["interest-in-client"]),
         (tied(date(2024, 3, 2)), []),
-        (replace(VERA, complained=True), ["handler-complained"]),
-        (replace(VERA, judged=True), ["handler-judged-before"]),
+        (replace(VERA, complained=True), ["examiner-complained"]),
+        (replace(VERA, judged=True), ["examiner-judged-before"]),
         (
             replace(took_part(Involved.DECIDED, DAY), complained=True, judged=True),
-            ["handler-involved", "handler-complained", "handler-judged-before"],
+            ["examiner-involved", "examiner-complained", "examiner-judged-before"],
         ),
     ],
 )
-def test_who_may_handle_a_complaint(person: HandlerFacts, expected: list[str]) -> None:
+def test_who_may_handle_a_complaint(person: ExaminerFacts, expected: list[str]) -> None:
     found = list(rules.obstacles_to_handling(person, on=DAY, lookback_months=24))
     assert [one.code for one in found] == expected
     assert {one.at for one in found} <= {"person_id"}
 
 
 @pytest.mark.parametrize(
-    ("appealed", "expected"), [(AUDIT, ["handler-of-this-decision"]), (OTHER, [])]
+    ("appealed", "expected"), [(AUDIT, ["examiner-of-this-decision"]), (OTHER, [])]
 )
 def test_who_took_part_never_handles_the_appeal_against_that_very_decision(
     appealed: object, expected: list[str]
@@ -120,7 +120,7 @@ def test_everything_missing_is_said_at_once() -> None:
     assert [one.code for one in found] == [
         "complaint-moved-on",
         "complaint-reasons-missing",
-        "handler-judged-before",
+        "examiner-judged-before",
     ]
     done = replace(CASE, status=ComplaintStatus.CLOSED)
     assert [

@@ -13,7 +13,7 @@ from fairwild.complaints.operations.forgetting import (
 )
 from fairwild.complaints.operations.handling import (
     acknowledge_complaint,
-    appoint_handler,
+    appoint_examiner,
     pass_complaint_on,
 )
 from fairwild.complaints.operations.judging import add_note, conclude_complaint, may_add_note
@@ -24,7 +24,7 @@ __all__ = [
     "add_note",
     "appeal_outcome",
     "appeal_own_outcome",
-    "appoint_handler",
+    "appoint_examiner",
     "conclude_complaint",
     "forget_complainant",
     "forget_me",

@@ -76,21 +76,23 @@ def lodge_complaint(
     work.add(complaint)
     if person_id is not None or name.strip() or email.strip():
         _remember(work, complaint, person_id=person_id, name=name, email=email)
-    _unnamed(work).record(
-        ComplaintReceived(
-            subject=complaint.id,
-            number=complaint.number,
-            complaint_kind=complaint.kind,
-            about=complaint.about_id,
-            body=body_id,
-            named=named.subject,
-            thing=named.thing_id,
-            text_sha256=text_digest(complaint.said),
-        )
-    )
+    _unnamed(work).record(_received(complaint))
     case = get_case(work, complaint.id)
     tell(work, case, write, secret=secret)
     return Lodged(case, secret)
+
+
+def _received(complaint: Complaint) -> ComplaintReceived:
+    return ComplaintReceived(
+        subject=complaint.id,
+        number=complaint.number,
+        complaint_kind=complaint.kind,
+        about=complaint.about_id,
+        body=complaint.body_id,
+        named=complaint.subject,
+        thing=complaint.thing_id,
+        text_sha256=text_digest(complaint.said),
+    )
 
 
 def _number(work: UnitOfWork, body_id: UUID) -> str:
@@ -148,7 +150,7 @@ def _appeal(
         )
     )
     complaint.status = ComplaintStatus.APPEALED
-    complaint.handler_id = None
+    complaint.examiner_id = None
     complaint.appeal, complaint.appealed_at = reasons.strip(), work.now
     work.session.flush()
     _unnamed(work).record(

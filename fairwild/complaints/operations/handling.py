@@ -7,16 +7,16 @@ from fairwild.audits.events import text_digest
 from fairwild.complaints import rules
 from fairwild.complaints.events import (
     ComplaintAcknowledged,
-    ComplaintHandlerAppointed,
+    ComplaintExaminerAppointed,
     ComplaintPassedOn,
 )
 from fairwild.complaints.letters import Writer
 from fairwild.complaints.operations.telling import tell
 from fairwild.complaints.queries import (
     HANDLING_ROLES,
+    examiner_facts,
     facts_of,
     get_case,
-    handler_facts,
     terms,
 )
 from fairwild.complaints.records import Complaint
@@ -43,7 +43,7 @@ def acknowledge_complaint(
     return complaint
 
 
-def appoint_handler(work: UnitOfWork, *, complaint_id: UUID, person_id: UUID) -> Complaint:
+def appoint_examiner(work: UnitOfWork, *, complaint_id: UUID, person_id: UUID) -> Complaint:
     """Give a case into the hands of somebody uninvolved (rule R15), or into other hands.
 
     Raises Invalid for somebody who does not work for who handles the case.
@@ -57,17 +57,17 @@ def appoint_handler(work: UnitOfWork, *, complaint_id: UUID, person_id: UUID) ->
     work.refuse_if(
         rules.obstacles_to_appointing(
             facts,
-            handler_facts(work, complaint, person_id),
+            examiner_facts(work, complaint, person_id),
             on=work.today,
             lookback_months=terms(work.today).lookback_months,
         )
     )
     first = facts.stage is ComplaintStage.FIRST
     complaint.status = ComplaintStatus.INVESTIGATED if first else ComplaintStatus.REVIEWED
-    complaint.handler_id = person_id
+    complaint.examiner_id = person_id
     work.session.flush()
     work.record(
-        ComplaintHandlerAppointed(subject=complaint.id, handler=person_id, stage=facts.stage)
+        ComplaintExaminerAppointed(subject=complaint.id, examiner=person_id, stage=facts.stage)
     )
     return complaint
 
@@ -88,7 +88,7 @@ def pass_complaint_on(work: UnitOfWork, *, complaint_id: UUID, reason: str) -> C
     if complaint.status in IN_HANDS:
         first = complaint.status is ComplaintStatus.INVESTIGATED
         complaint.status = ComplaintStatus.ACKNOWLEDGED if first else ComplaintStatus.APPEALED
-    complaint.body_id, complaint.handler_id = owner.id, None
+    complaint.body_id, complaint.examiner_id = owner.id, None
     complaint.passed_on_at, complaint.passed_on_from_id = work.now, before
     complaint.passed_on_reason = reason.strip()
     work.session.flush()

@@ -1,4 +1,4 @@
-"""What the appointed handler does: investigate, and say what becomes of the complaint."""
+"""What the appointed examiner does: investigate, and say what becomes of the complaint."""
 
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from fairwild.complaints import rules
 from fairwild.complaints.events import ComplaintJudged, ComplaintNoteAdded
 from fairwild.complaints.letters import Writer
 from fairwild.complaints.operations.telling import tell
-from fairwild.complaints.queries import facts_of, get_case, get_complaint, handler_facts, terms
+from fairwild.complaints.queries import examiner_facts, facts_of, get_case, get_complaint, terms
 from fairwild.complaints.records import Complaint, ComplaintJudgement, ComplaintNote
 from fairwild.complaints.states import ComplaintOutcome, ComplaintStage, ComplaintStatus
 from fairwild.kernel.refusals import NotAllowed
@@ -17,7 +17,7 @@ from fairwild.store.files import StoredFile
 from fairwild.unit_of_work import Reading, UnitOfWork
 
 
-def _handler(reading: Reading) -> UUID:
+def _examiner(reading: Reading) -> UUID:
     if reading.actor.person_id is None:
         raise NotAllowed(Action.HANDLE_COMPLAINT)
     return reading.actor.person_id
@@ -44,7 +44,7 @@ def add_note(
     note = ComplaintNote(
         complaint_id=complaint.id,
         text=text.strip(),
-        written_by=_handler(work),
+        written_by=_examiner(work),
         written_at=work.now,
     )
     if stored is not None:
@@ -74,11 +74,11 @@ def conclude_complaint(
     """Judge a complaint, or the appeal against its outcome, as somebody uninvolved (rule R15)."""
     work.take(Complaint, complaint_id, to=Action.HANDLE_COMPLAINT)
     complaint = get_case(work, complaint_id)
-    facts, person_id = facts_of(complaint), _handler(work)
+    facts, person_id = facts_of(complaint), _examiner(work)
     work.refuse_if(
         rules.obstacles_to_concluding(
             facts,
-            handler_facts(work, complaint, person_id),
+            examiner_facts(work, complaint, person_id),
             reasons=reasons,
             on=work.today,
             lookback_months=terms(work.today).lookback_months,

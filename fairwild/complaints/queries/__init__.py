@@ -1,10 +1,10 @@
 """Questions about complaints."""
 
-from fairwild.complaints.queries.handlers import (
+from fairwild.complaints.queries.examiners import (
     HANDLING_ROLES,
     Candidate,
     candidates_for,
-    handler_facts,
+    examiner_facts,
 )
 from fairwild.complaints.queries.naming import (
     COMPLAINED_ABOUT,
@@ -36,11 +36,13 @@ from fairwild.complaints.queries.seen import (
     count_waiting,
     seen,
 )
+from fairwild.complaints.records import Complaint
 
 __all__ = [
     "COMPLAINED_ABOUT",
     "HANDLING_ROLES",
     "Candidate",
+    "Complaint",
     "Named",
     "SeenComplaint",
     "body_concerned",
@@ -49,6 +51,7 @@ __all__ = [
     "complaints_about",
     "count_by_status",
     "count_waiting",
+    "examiner_facts",
     "facts_of",
     "find_case",
     "find_complainant",
@@ -56,7 +59,6 @@ __all__ = [
     "get_complaint",
     "get_note",
     "get_own",
-    "handler_facts",
     "named_by",
     "named_decision",
     "named_operator",

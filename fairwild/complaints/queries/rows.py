@@ -51,7 +51,7 @@ def facts_of(row: Complaint) -> ComplaintFacts:
         status=row.status,
         received_on=row.received_at.date(),
         acknowledged_on=row.acknowledged_at.date() if row.acknowledged_at else None,
-        handler_id=row.handler_id,
+        examiner_id=row.examiner_id,
         appealed_audit_id=row.thing_id if is_appeal else None,
         concluded_on=first[0].judged_at.date() if first else None,
         appealed_on=row.appealed_at.date() if row.appealed_at else None,
@@ -131,7 +131,7 @@ def count_by_status(reading: Reading) -> dict[ComplaintStatus, int]:
 
 
 def notes_of(reading: Reading, complaint: Complaint) -> list[ComplaintNote]:
-    """List what the handlers found out, in its order; raises NotAllowed."""
+    """List what the examiners found out, in its order; raises NotAllowed."""
     reading.may(Action.READ_COMPLAINT, on=complaint)
     wanted = select(ComplaintNote).where(ComplaintNote.complaint_id == complaint.id)
     return list(
@@ -155,6 +155,6 @@ def find_complainant(reading: Reading, complaint_id: UUID) -> Complainant | None
 
 
 def complainant_of(reading: Reading, complaint: Complaint) -> Complainant | None:
-    """Give what is known of whoever complained to the handler of the case; raises NotAllowed."""
+    """Give what is known of whoever complained to the examiner of the case; raises NotAllowed."""
     reading.may(Action.HANDLE_COMPLAINT, on=complaint)
     return find_complainant(reading, complaint.id)

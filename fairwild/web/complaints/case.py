@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import render_template
 
 from fairwild.complaints import queries, rules
-from fairwild.complaints.records import Complaint
+from fairwild.complaints.queries import Complaint
 from fairwild.complaints.states import ComplaintStatus
 from fairwild.schemas.base import Order
 from fairwild.schemas.complaints import AppealSchema

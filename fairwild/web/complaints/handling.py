@@ -51,11 +51,11 @@ def acknowledge(complaint_id: UUID) -> Answer:
     return _done(complaint_id, AcknowledgeSchema(), deed, said, write=write)
 
 
-@blueprint.post(f"{ONE}/handler")
+@blueprint.post(f"{ONE}/examiner")
 def appoint(complaint_id: UUID) -> Answer:
     """Give the case into the hands of somebody uninvolved."""
     said = gettext("The case is in new hands.")
-    return _done(complaint_id, AppointSchema(), operations.appoint_handler, said)
+    return _done(complaint_id, AppointSchema(), operations.appoint_examiner, said)
 
 
 @blueprint.post(f"{ONE}/passing-on")

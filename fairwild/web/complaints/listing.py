@@ -48,7 +48,9 @@ def _cases(reading: Reading) -> dict[str, Any]:
     return {
         "sees_cases": bool(reading.actor.roles.intersection(SEEING)),
         "cases": [(row, queries.seen(reading, row)) for row in page.rows],
-        "handlers": people_by_id(reading, {row.handler_id for row in page.rows if row.handler_id}),
+        "examiners": people_by_id(
+            reading, {row.examiner_id for row in page.rows if row.examiner_id}
+        ),
         "counts": queries.count_by_status(reading),
         "kinds": [(one.value, one) for one in ComplaintKind],
         "following": following,

@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
 
 from fairwild.complaints import operations, queries
-from fairwild.complaints.records import Complaint
+from fairwild.complaints.queries import Complaint
 from fairwild.complaints.states import ComplaintKind
 from fairwild.http import actor, house, reading_for_request
 from fairwild.schemas.complaints import AppealDecisionSchema, AppealSchema

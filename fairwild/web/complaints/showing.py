@@ -7,9 +7,9 @@ from flask import render_template, url_for
 
 from fairwild.access.actions import Action
 from fairwild.complaints import queries, rules
-from fairwild.complaints.records import Complaint
+from fairwild.complaints.queries import Complaint
 from fairwild.complaints.states import (
-    AWAITING_HANDLER,
+    AWAITING_EXAMINER,
     IN_HANDS,
     OPEN,
     ComplaintOutcome,
@@ -55,7 +55,7 @@ def _file(reading: Reading, row: Complaint) -> dict[str, Any]:
     may_read = reading.allows(Action.READ_COMPLAINT, row)
     notes = queries.notes_of(reading, row) if may_read else []
     people = {one.written_by for one in notes} | {one.judged_by for one in row.judgements}
-    people |= {one for one in (row.handler_id, row.acknowledged_by) if one is not None}
+    people |= {one for one in (row.examiner_id, row.acknowledged_by) if one is not None}
     handles = reading.allows(Action.HANDLE_COMPLAINT, row)
     return {
         "may_read": may_read,
@@ -69,7 +69,7 @@ def _file(reading: Reading, row: Complaint) -> dict[str, Any]:
 def _next(reading: Reading, row: Complaint) -> dict[str, Any]:
     """Give what can be done next by the actor, and what stands against it."""
     directs = reading.allows(Action.DIRECT_COMPLAINT, row)
-    appoints = directs and (row.status in AWAITING_HANDLER or row.status in IN_HANDS)
+    appoints = directs and (row.status in AWAITING_EXAMINER or row.status in IN_HANDS)
     candidates = queries.candidates_for(reading, row) if appoints else []
     owner = find_scheme_owner(reading)
     facts, terms = queries.facts_of(row), queries.terms(reading.today)
@@ -77,7 +77,7 @@ def _next(reading: Reading, row: Complaint) -> dict[str, Any]:
     return {
         "acknowledges": directs and row.status is ComplaintStatus.RECEIVED,
         "appoints": appoints,
-        "candidates": [one for one in candidates if one.person_id != row.handler_id],
+        "candidates": [one for one in candidates if one.person_id != row.examiner_id],
         "in_hands": row.status in IN_HANDS,
         "may_pass_on": directs and row.status in OPEN and owner and owner.id != row.body_id,
         "may_forget": known

@@ -8,7 +8,7 @@ from uuid import UUID
 from fairwild.audits import queries as audits
 from fairwild.competence import queries as competence
 from fairwild.complaints import rules
-from fairwild.complaints.facts import HandlerFacts, Involvement
+from fairwild.complaints.facts import ExaminerFacts, Involvement
 from fairwild.complaints.queries.rows import facts_of, find_complainant, terms
 from fairwild.complaints.records import Complaint
 from fairwild.complaints.states import Involved
@@ -44,7 +44,7 @@ class Candidate:
 
 def _facts(
     reading: Reading, complaint: Complaint, names: Mapping[UUID, str]
-) -> Iterable[HandlerFacts]:
+) -> Iterable[ExaminerFacts]:
     involved: dict[UUID, list[Involvement]] = defaultdict(list)
     for part in audits.parts_taken(reading, complaint.about_id):
         involved[part.person_id].append(
@@ -54,7 +54,7 @@ def _facts(
     complainant = find_complainant(reading, complaint.id)
     judged = {one.judged_by for one in complaint.judgements}
     for person_id, name in names.items():
-        yield HandlerFacts(
+        yield ExaminerFacts(
             person_id=person_id,
             name=name,
             involved=tuple(involved[person_id]),
@@ -64,7 +64,7 @@ def _facts(
         )
 
 
-def handler_facts(reading: Reading, complaint: Complaint, person_id: UUID) -> HandlerFacts:
+def examiner_facts(reading: Reading, complaint: Complaint, person_id: UUID) -> ExaminerFacts:
     """Give what of one person counts for judging a complaint; nobody is asked."""
     name = organisations.people_by_id(reading, [person_id]).get(person_id, "–")
     [found] = _facts(reading, complaint, {person_id: name})
@@ -82,7 +82,7 @@ def candidates_for(reading: Reading, complaint: Complaint) -> list[Candidate]:
     return sorted(judged, key=lambda one: (len(one.obstacles) > 0, one.name.casefold()))
 
 
-def _candidate(reading: Reading, complaint: Complaint, person: HandlerFacts) -> Candidate:
+def _candidate(reading: Reading, complaint: Complaint, person: ExaminerFacts) -> Candidate:
     against: Collection[Obstacle] = tuple(
         rules.obstacles_to_handling(
             person,
