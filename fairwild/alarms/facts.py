@@ -142,16 +142,21 @@ class Surplus:
     count: Pointer
     on: date
     surplus_g: int
+    lots: tuple[Pointer, ...] = ()
 
 
 @dataclass(frozen=True)
 class Stock:
-    """What of one kind of certified goods came in and what was sold, in dry mass at most."""
+    """What of one kind of certified goods came in and what was sold, in dry mass at most.
+
+    `lots` are the last ones sold where that is too much.
+    """
 
     species: str
     part: PlantPart
     possible_g: int
     sold_g: int
+    lots: tuple[Pointer, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ def _over_stock(stock: Stock) -> Alarm:
         "over_g": stock.sold_g - stock.possible_g,
     }
     key = f"stock:{stock.species}:{stock.part}:{stock.sold_g}:{stock.possible_g}"
-    return Alarm(AlarmKind.SALE_OVER_STOCK, key, facts, ())
+    return Alarm(AlarmKind.SALE_OVER_STOCK, key, facts, stock.lots)
 
 
 def _over_certified(covered: Covered) -> Alarm:
@@ -241,7 +241,8 @@ def _stands_out(
 def _surplus(surplus: Surplus) -> Alarm:
     facts = {"count": surplus.count.name, "surplus_g": surplus.surplus_g}
     key = f"surplus:{surplus.count.id}"
-    return Alarm(AlarmKind.SURPLUS_FOUND, key, facts, (surplus.count,), surplus.on)
+    about = (surplus.count, *surplus.lots)
+    return Alarm(AlarmKind.SURPLUS_FOUND, key, facts, about, surplus.on)
 
 
 def _duplicates(people: Sequence[Person]) -> Iterator[Alarm]:

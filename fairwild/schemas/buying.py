@@ -8,6 +8,7 @@ from marshmallow import ValidationError, fields, post_load, validate
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.schemas.base import Amount, Kilograms, Moment, Order, Word, line, text
+from fairwild.schemas.lots import TakenSchema
 
 CURRENCIES = validate.Regexp(r"[A-Z]{3}\Z", error="unknown")
 MAX_PARTS = 50
@@ -86,15 +87,20 @@ class SplitSchema(Order):
 
 
 class MergeSchema(Order):
-    """Lots of the same kind that become one."""
+    """Lots of the same kind, or parts of them, that become one."""
 
-    lots = fields.List(
-        fields.UUID(),
+    inputs = fields.List(
+        fields.Nested(TakenSchema()),
         required=True,
-        attribute="lot_ids",
+        attribute="parts",
         validate=validate.Length(min=2, max=500, error="two-lots"),
         error_messages={"required": "two-lots"},
     )
     site = line(required=False)
     note = text()
     at = Moment(load_default=None)
+
+    @post_load
+    def _paired(self, typed: dict[str, Any], **_: Any) -> dict[str, Any]:
+        typed["parts"] = [(one["lot_id"], one["kg"]) for one in typed["parts"]]
+        return typed

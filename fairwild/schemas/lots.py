@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from marshmallow import Schema, fields, post_load, validate
+from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import Money, State
@@ -26,6 +26,7 @@ from fairwild.schemas.organisations import known_currency
 CURRENCY = validate.Regexp(r"[A-Z]{3}\Z", error="unknown")
 MAX_UNITS = 10**6
 MAX_LOTS = 500
+LEAST_MERGED = 2
 MAX_PARTS = 100
 
 
@@ -235,14 +236,19 @@ class SplitSchema(_Handling):
 
 
 class MergeSchema(_Handling):
-    """Lots of one kind that become one."""
+    """Lots of one kind that become one: `lot_ids` with all that is left, `parts` in part."""
 
-    lot_ids = fields.List(
-        fields.UUID(),
-        required=True,
-        validate=validate.Length(min=2, max=MAX_LOTS),
-        error_messages=MISSING,
+    lot_ids = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=MAX_LOTS))
+    parts = fields.List(
+        fields.Nested(TakenSchema()), load_default=list, validate=validate.Length(max=MAX_LOTS)
     )
+
+    @post_load
+    def _paired(self, typed: dict[str, Any], **_: Any) -> dict[str, Any]:
+        if len(typed["lot_ids"]) + len(typed["parts"]) < LEAST_MERGED:
+            raise ValidationError({"lot_ids": ["two-lots"]})
+        typed["parts"] = [(one["lot_id"], one["kg"]) for one in typed["parts"]]
+        return typed
 
 
 class OriginSchema(Schema):

@@ -126,8 +126,11 @@ class MovementSearch(Schema):
 
 
 class UnpackSchema(Order):
-    """Taking goods out of their packs."""
+    """Taking goods out of their packs; without `kg` all that is left of them."""
 
+    mass = Kilograms(
+        load_default=None, allow_none=True, least_g=1, data_key="kg", attribute="mass_g"
+    )
     site = line(required=False)
     note = text()
     at = Moment(load_default=None)
@@ -140,9 +143,12 @@ class PalletTakenSchema(Order):
     mass = Kilograms(required=True, least_g=1, data_key="kg")
 
 
-class PalletSchema(UnpackSchema):
+class PalletSchema(Order):
     """What goes on a pallet."""
 
+    site = line(required=False)
+    note = text()
+    at = Moment(load_default=None)
     inputs = fields.List(
         fields.Nested(PalletTakenSchema()),
         required=True,

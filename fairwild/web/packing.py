@@ -65,5 +65,7 @@ def unpack(lot_id: UUID) -> Answer:
     with reading_for_request() as reading:
         lot = lot_for(reading, lot_id, Action.PACK_LOT)
         parts = queries.pallet_parts(reading, lot_id)
+        if not form.submitted:
+            form.values["kg"] = kilograms(lot.available_g)
         page = render_template("pages/lots/unpack.html", lot=lot, form=form, parts=parts)
     return page, form.status

@@ -156,6 +156,9 @@ def test_merging_and_splitting_through_the_api(field: Field, api: ApiClient) -> 
     merged = made(api.post("/lots/merge", {"lot_ids": [one["id"] for one in parts]}))
     assert merged["made_kg"] == "100"
     assert api.post("/lots/merge", {"lot_ids": [merged["id"]]}).status_code == 422
+    fresh = [field.lot(10), field.lot(20)]
+    some = [{"lot_id": str(lot.id), "kg": "4.5"} for lot in fresh]
+    assert made(api.post("/lots/merge", {"parts": some}))["made_kg"] == "9"
 
 
 def test_strangers_see_neither_lots_nor_receipts(door: Door, field: Field) -> None:

@@ -100,11 +100,15 @@ def test_a_lot_is_split_and_merged_again(store: Store) -> None:
         ids = [str(part.id) for part in parts]
     choice = store.pages.get(f"/lots/merge?lot={ids[0]}").text
     assert ids[1] in choice
-    one = store.pages.post("/lots/merge", data={"lots[]": ids[:1], "deed_key": "m"})
+    one = store.pages.post("/lots/merge", data={f"take-{ids[0]}": "20", "deed_key": "m"})
     assert one.status_code == 422
     assert "Choose at least two lots." in one.text
-    merged = store.pages.post("/lots/merge", data={"lots[]": ids, "deed_key": "n"})
-    assert "50.5 kg" in store.pages.get(merged.location).text
+    some = {f"take-{ids[0]}": "20", f"whole-{ids[1]}": "on", "deed_key": "n"}
+    merged = store.pages.post(f"/lots/merge?lot={ids[0]}", data=some)
+    whole_kg = "50 kg" if parts[1].made_g == 30_000 else "40.5 kg"
+    assert whole_kg in store.pages.get(merged.location).text
+    rest_kg = "0.5 kg" if parts[1].made_g == 30_000 else "10 kg"
+    assert rest_kg in store.pages.get(f"/lots/{ids[0]}").text
 
 
 def test_only_compatible_lots_are_offered(store: Store) -> None:
@@ -114,7 +118,7 @@ def test_only_compatible_lots_are_offered(store: Store) -> None:
     page = store.pages.get(f"/lots/merge?lot={plain.id}").text
     assert "Nothing to merge" in page
     assert certified.number not in page
-    both = {"lots[]": [str(plain.id), str(certified.id)], "deed_key": "b"}
+    both = {f"take-{plain.id}": "100", f"take-{certified.id}": "100", "deed_key": "b"}
     refused = store.pages.post("/lots/merge", data=both)
     assert refused.status_code == 409
     assert "Certified and uncertified material never share a lot" in refused.text

@@ -67,6 +67,7 @@ def test_a_count_that_found_too_much_is_named_until_it_is_put_aside(world: World
     field.does(count_stock, holder_id=field.operator_id, counted=counted)
     [alarm] = alarms(field)
     assert (alarm.kind, alarm.facts["surplus_g"]) == (AlarmKind.SURPLUS_FOUND, 3 * KG)
+    assert [(one.what, one.name) for one in alarm.about][1:] == [(About.LOT, lot.number)]
     order = {"organisation_id": field.operator_id, "key": alarm.key}
     with pytest.raises(Refused):
         field.does(dismiss_alarm, **order, reason="  ")

@@ -21,7 +21,7 @@ from fairwild.lots.queries import check_balances, find_unit, pallet_parts
 from fairwild.lots.records import Lot, Movement, MovementBefore, PackedUnit
 from fairwild.lots.states import LotStatus
 from tests.builders import World
-from tests.lots_builders import KG, Field, balance, faults, field_of
+from tests.lots_builders import KG, Field, balance, faults, field_of, told_faults
 
 
 @pytest.fixture
@@ -63,6 +63,22 @@ def test_a_pallet_gives_back_what_went_on_it(field: Field) -> None:
         4 * KG,
     )
     assert faults(field.world) == []
+
+
+def test_some_packs_are_opened_and_the_others_stay_packed(field: Field) -> None:
+    bags = packed(field, field.lot(100), 10)
+    for mass_g, code in ((2_500, "not-whole-units"), (11 * KG, "more-than-available")):
+        with pytest.raises(Refused) as error:
+            field.does(unpack_lot, lot_id=bags.id, mass_g=mass_g)
+        assert [one.code for one in error.value.obstacles] == [code]
+    [loose] = field.does(unpack_lot, lot_id=bags.id, mass_g=3 * KG)
+    assert (loose.form, loose.made_g, loose.units) == (Form.RAW, 3 * KG, None)
+    pallet = field.does(build_pallet, inputs=[(bags.id, 7 * KG)])
+    [some] = field.does(unpack_lot, lot_id=pallet.id, mass_g=2 * KG)
+    assert (some.form, some.made_g) == (Form.RAW, 2 * KG)
+    [rest] = field.does(unpack_lot, lot_id=pallet.id)
+    assert (rest.form, rest.made_g) == (Form.RAW, 5 * KG)
+    assert faults(field.world) == told_faults(field.world) == []
 
 
 def test_a_part_of_a_pallet_is_a_pallet_no_more(field: Field) -> None:

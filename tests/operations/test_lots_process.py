@@ -27,6 +27,7 @@ from tests.lots_builders import (
     rows_of_material,
     second_area,
     set_status,
+    told_faults,
 )
 
 
@@ -178,6 +179,25 @@ def test_a_split_and_merged_lot_is_what_it_was(world: World) -> None:
     assert [one.number[-2:], other.number[-2:], merged.number[-2:]] == ["S1", "S2", "M1"]
     assert (merged.made_g, merged.certified, merged.area_id) == (900 * KG, True, field.area_id)
     assert faults(world) == []
+
+
+def test_parts_of_lots_are_merged_and_packs_stay_whole(world: World) -> None:
+    field = field_of(world)
+    one, other = field.lot(100), field.lot(50)
+    merged = field.does(merge_lots, lot_ids=[other.id], parts=[(one.id, 30 * KG)])
+    assert merged.made_g == 80 * KG
+    assert [balance(world, lot.id) for lot in (one, other)] == [
+        (100 * KG, 30 * KG),
+        (50 * KG, 50 * KG),
+    ]
+    found = refused(field, merge_lots, lot_ids=[merged.id], parts=[(one.id, 71 * KG)])
+    assert codes(found) == ["more-than-available"]
+    bags = [field.does(pack_lot, lot_id=one.id, units=2, unit_g=10 * KG) for _ in range(2)]
+    halves = [(bag.id, 5 * KG) for bag in bags]
+    assert set(codes(refused(field, merge_lots, parts=halves))) == {"not-whole-units"}
+    both = field.does(merge_lots, parts=[(bag.id, 10 * KG) for bag in bags])
+    assert (both.units, both.made_g) == (2, 20 * KG)
+    assert faults(world) == told_faults(world) == []
 
 
 def test_certified_and_uncertified_are_never_merged(world: World) -> None:

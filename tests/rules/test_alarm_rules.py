@@ -182,6 +182,14 @@ def test_perhaps_one_person_twice(other: Person, why: str) -> None:
     assert alarm.facts["harvesters"] == "H1, H2"
 
 
+def test_what_was_found_or_sold_too_much_points_at_its_lots() -> None:
+    lots = tuple(Pointer(About.LOT, uuid4(), f"L-{one}") for one in range(2))
+    watched = Watched(stocks=(replace(STOCK, lots=lots),), surpluses=(replace(SURPLUS, lots=lots),))
+    sold, found = alarms_in(watched, LIMITS)
+    assert sold.about == lots
+    assert found.about == (SURPLUS.count, *lots)
+
+
 def test_one_pair_alike_in_both_ways_is_one_alarm() -> None:
     twin = replace(PERSON, id=uuid4(), local_id="H2")
     assert len(alarms_in(Watched(people=(PERSON, twin)), LIMITS)) == 1

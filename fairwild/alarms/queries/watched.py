@@ -199,8 +199,13 @@ def _people(reading: Reading, operator_id: UUID) -> Iterator[Person]:
 
 
 def _surpluses(reading: Reading, holder_id: UUID) -> Iterator[Surplus]:
-    for count_id, number, at, surplus_g in watching.surpluses_found(reading, holder_id):
-        yield Surplus(Pointer(About.COUNT, count_id, number), at.date(), surplus_g)
+    for one in watching.surpluses_found(reading, holder_id):
+        count = Pointer(About.COUNT, one.count_id, one.number)
+        yield Surplus(count, one.at.date(), one.surplus_g, _lots(one.lots))
+
+
+def _lots(named: Iterable[tuple[UUID, str]]) -> tuple[Pointer, ...]:
+    return tuple(Pointer(About.LOT, lot_id, number) for lot_id, number in named)
 
 
 def _stocks(reading: Reading, holder_id: UUID) -> Iterator[Stock]:
@@ -218,7 +223,9 @@ def _stocks(reading: Reading, holder_id: UUID) -> Iterator[Stock]:
         dried_g = int(fresh_g / band.lowest) if band else fresh_g
         possible_g = came.get((species_id, part, State.DRY), 0) + dried_g
         sold_g = went.get((species_id, part, State.DRY), 0)
-        yield Stock(names[species_id], part, possible_g, sold_g)
+        is_over = sold_g > possible_g
+        last = watching.last_sold(reading, holder_id, species_id, part) if is_over else []
+        yield Stock(names[species_id], part, possible_g, sold_g, _lots(last))
 
 
 def watched_of(reading: Reading, organisation_id: UUID, parts: Collection[str]) -> Watched:

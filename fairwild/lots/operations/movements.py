@@ -62,11 +62,16 @@ def take_draws(
     return [Draw(held[lot_id], mass_g) for lot_id, mass_g in wanted.items()]
 
 
-def take_whole(work: UnitOfWork, lot_ids: Iterable[UUID], *, to: Action) -> list[Draw]:
-    """Hold lots of which all that is left is to be drawn, in the order given."""
-    ids = list(dict.fromkeys(lot_ids))
-    held = facts_by_id(work, work.take_all(Lot, ids, to=to))
-    return [Draw(held[lot_id], held[lot_id].available_g) for lot_id in ids]
+def take_whole_or_part(
+    work: UnitOfWork, whole: Iterable[UUID], parts: Iterable[tuple[UUID, int]], *, to: Action
+) -> list[Draw]:
+    """Hold lots of which all that is left is drawn, and others of which a part is."""
+    wanted: dict[UUID, int | None] = dict.fromkeys(whole)
+    for lot_id, mass_g in parts:
+        wanted.setdefault(lot_id, mass_g)
+    held = facts_by_id(work, work.take_all(Lot, wanted, to=to))
+    drawn = {lot_id: held[lot_id].available_g if g is None else g for lot_id, g in wanted.items()}
+    return [Draw(held[lot_id], mass_g) for lot_id, mass_g in drawn.items()]
 
 
 def record_movement(

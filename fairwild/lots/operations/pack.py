@@ -15,7 +15,7 @@ from fairwild.lots.operations.movements import (
     derived,
     record_movement,
     take_draws,
-    take_whole,
+    take_whole_or_part,
 )
 from fairwild.lots.operations.numbering import MERGED, PACKED, SPLIT, derived_number
 from fairwild.lots.operations.units import code_units
@@ -122,13 +122,17 @@ def _obstacles_to_splitting(
 def merge_lots(
     work: UnitOfWork,
     *,
-    lot_ids: Sequence[UUID],
+    lot_ids: Sequence[UUID] = (),
+    parts: Sequence[tuple[UUID, int]] = (),
     site: str = "",
     note: str = "",
     at: datetime | None = None,
 ) -> Lot:
-    """Make one lot of all that is left in these; certified and uncertified never mix (R07)."""
-    draws = take_whole(work, lot_ids, to=Action.MERGE_LOTS)
+    """Make one lot of all that is left in some lots and of parts of others.
+
+    Packs stay whole; certified and uncertified never mix (R07).
+    """
+    draws = take_whole_or_part(work, lot_ids, parts, to=Action.MERGE_LOTS)
     moment = at or work.now
     work.refuse_if(_obstacles_to_merging(draws, at=moment, now=work.now))
     facts = [draw.lot for draw in draws]
@@ -162,3 +166,5 @@ def _obstacles_to_merging(
     yield from rules.obstacles_to_drawing(draws, at=at, now=now)
     yield from obstacles_to_mixing_products(lots)
     yield from rules.obstacles_to_joining(lots, same=rules.SAME_FOR_MERGING, at_least=2)
+    for draw in draws:
+        yield from rules.obstacles_to_units(draw.lot, [draw.wanted_g])

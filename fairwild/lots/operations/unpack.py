@@ -13,7 +13,12 @@ from fairwild.lots import rules
 from fairwild.lots.correcting import rules as packing_rules
 from fairwild.lots.facts import Draw, LotFacts, NewLot
 from fairwild.lots.operations.judging import judge_handling
-from fairwild.lots.operations.movements import derived, record_movement, take_draws, take_whole
+from fairwild.lots.operations.movements import (
+    derived,
+    record_movement,
+    take_draws,
+    take_whole_or_part,
+)
 from fairwild.lots.operations.numbering import PALLET, UNPACKED, derived_number
 from fairwild.lots.queries.units import pallet_parts
 from fairwild.lots.records import Lot
@@ -89,18 +94,21 @@ def unpack_lot(
     work: UnitOfWork,
     *,
     lot_id: UUID,
+    mass_g: int | None = None,
     site: str = "",
     note: str = "",
     at: datetime | None = None,
 ) -> tuple[Lot, ...]:
-    """Take packed goods out of their packs, all that is left of them.
+    """Take packed goods out of their packs: all that is left of them, or some whole packs.
 
     An untouched pallet gives back one packed lot for each that went on it; everything else
     becomes one loose lot of the form that was packed.
     """
-    [draw] = take_whole(work, [lot_id], to=Action.PACK_LOT)
+    whole, some = ([lot_id], []) if mass_g is None else ([], [(lot_id, mass_g)])
+    [draw] = take_whole_or_part(work, whole, some, to=Action.PACK_LOT)
     moment = at or work.now
-    parts = pallet_parts(work, lot_id)
+    is_all = draw.wanted_g == draw.lot.available_g
+    parts = pallet_parts(work, lot_id) if is_all else []
     work.refuse_if(_obstacles_to_unpacking(draw, parts, at=moment, now=work.now))
     lot = draw.lot
     moved = record_movement(
@@ -123,6 +131,7 @@ def _obstacles_to_unpacking(
     yield from rules.obstacles_to_drawing([draw], at=at, now=now)
     yield from rules.obstacles_to_handling([draw.lot], forms=PACKED_ONLY)
     yield from packing_rules.obstacles_to_unpacking(draw.lot, on_pallet=bool(parts))
+    yield from rules.obstacles_to_units(draw.lot, [draw.wanted_g])
 
 
 def _unpacked(work: UnitOfWork, draw: Draw, parts: Sequence[Draw]) -> list[NewLot]:

@@ -4,9 +4,10 @@ Whoever asks has made sure that the actor may see the organisation's stock.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -142,14 +143,53 @@ def certified_out(reading: Reading, holder_id: UUID) -> dict[Goods, int]:
 _NOT_PLANTS = (Form.OIL, Form.EXTRACT, Form.FINISHED_PRODUCT)
 
 
-def surpluses_found(reading: Reading, holder_id: UUID) -> list[tuple[UUID, str, datetime, int]]:
-    """Give the counts that found more than the books say: id, number, moment, grams."""
+LAST_SOLD = 8
+
+
+def last_sold(
+    reading: Reading, holder_id: UUID, species_id: UUID, part: PlantPart
+) -> list[tuple[UUID, str]]:
+    """Give the certified dry lots of these plants from which was sold last: id and number."""
+    latest = func.max(Movement.at)
+    query = (
+        select(Lot.id, Lot.number)
+        .join(MovementInput, MovementInput.lot_id == Lot.id)
+        .join(Movement, Movement.seq == MovementInput.movement_seq)
+        .where(Lot.holder_id == holder_id, Lot.certified, Movement.kind == MovementKind.SHIP)
+        .where(Lot.species_id == species_id, Lot.part == part, Lot.state == State.DRY)
+        .where(Lot.form.not_in(_NOT_PLANTS))
+        .group_by(Lot.id, Lot.number)
+        .order_by(latest.desc(), Lot.number)
+    )
+    return [(row[0], row[1]) for row in reading.session.execute(query.limit(LAST_SOLD))]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A count that found more than the books say, and the lots of which it did."""
+
+    count_id: UUID
+    number: str
+    at: datetime
+    surplus_g: int
+    lots: tuple[tuple[UUID, str], ...]
+
+
+def surpluses_found(reading: Reading, holder_id: UUID) -> list[Found]:
+    """Give the counts that found more than the books say, with the lots in the order counted."""
     surplus = StockCountLine.counted_g - StockCountLine.booked_g
     columns = (StockCount.id, StockCount.number, StockCount.counted_at)
     query = (
-        select(*columns, func.sum(surplus))
+        select(*columns, surplus, Lot.id, Lot.number)
         .join(StockCountLine, StockCountLine.count_id == StockCount.id)
+        .join(Lot, Lot.id == StockCountLine.lot_id)
         .where(StockCount.holder_id == holder_id, surplus > 0)
-        .group_by(*columns)
+        .order_by(StockCount.counted_at, StockCount.id, StockCountLine.position)
     )
-    return [(a, b, at, int(mass_g)) for a, b, at, mass_g in reading.session.execute(query)]
+    rows: Iterable[Any] = reading.session.execute(query)
+    return [_found(count, list(lines)) for count, lines in groupby(rows, key=lambda row: row[:3])]
+
+
+def _found(count: tuple[UUID, str, datetime], lines: Sequence[Any]) -> Found:
+    surplus_g = sum(int(line[3]) for line in lines)
+    return Found(*count, surplus_g, tuple((line[4], line[5]) for line in lines))

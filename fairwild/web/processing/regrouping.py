@@ -11,13 +11,23 @@ from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.http import home_organisation_id, reading_for_request
+from fairwild.kernel.quantities import kilograms
 from fairwild.lots import operations, queries, rules
 from fairwild.lots.facts import LotFacts
 from fairwild.lots.states import LotStatus
 from fairwild.schemas.buying import MergeSchema, PackSchema, SplitSchema
-from fairwild.unit_of_work import Reading, UnitOfWork
+from fairwild.unit_of_work import Reading
+from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
-from fairwild.web.processing.routing import blueprint, form_of, lot_for, mates, page_of_lot
+from fairwild.web.processing.routing import (
+    TAKE,
+    blueprint,
+    form_of,
+    lot_for,
+    mates,
+    page_of_lot,
+    takes_of,
+)
 
 PART_FIELDS = 6
 
@@ -71,29 +81,32 @@ def _first_choice(reading: Reading) -> UUID | None:
 @blueprint.route("/lots/merge", methods=["GET", "POST"])
 def merge() -> Answer:
     """Make one lot of several of the same kind."""
-    form = form_of(MergeSchema(), lots=[])
-    if form.submitted:
-        goal = form.attempt_once(_merge_chosen, lambda made: page_of_lot(made.id))
-        if goal is not None:
-            flash(gettext("Merged: this is the new lot."), "success")
-            return redirect(goal)
+    form = form_of(MergeSchema(), inputs=[])
     with reading_for_request() as reading:
         reading.may(Action.MERGE_LOTS, on=Of(Party.HOLDER, home_organisation_id()))
         first = _first_choice(reading)
         lot = lot_for(reading, first, Action.MERGE_LOTS) if first else None
-        page = render_template(
-            "pages/processing/merge.html",
-            lot=lot,
-            form=form,
-            mates=mates(reading, lot, rules.SAME_FOR_MERGING) if lot else [],
-            groups=[] if lot else _mergeable(reading),
-        )
-    return page, form.status
+        others = mates(reading, lot, rules.SAME_FOR_MERGING) if lot else []
+        groups = [] if lot else _mergeable(reading)
+    goal = _merged(form, [lot, *others] if lot else [])
+    if goal is not None:
+        flash(gettext("Merged: this is the new lot."), "success")
+        return redirect(goal)
+    if lot and not form.submitted:
+        form.values[f"{TAKE}{lot.id}"] = kilograms(lot.available_g)
+    said: dict[str, Any] = {"lot": lot, "mates": others, "groups": groups}
+    return render_template("pages/processing/merge.html", form=form, **said), form.status
 
 
-def _merge_chosen(work: UnitOfWork, order: dict[str, Any]) -> Any:
-    """Merge the chosen lots."""
-    return operations.merge_lots(work, **order)
+def _merged(form: Form, offered: list[LotFacts]) -> str | None:
+    """Merge what was chosen, and give the address of the new lot."""
+    if not form.submitted:
+        return None
+    form.values["inputs"] = takes_of(form, offered)
+    return form.attempt_once(
+        lambda work, order: operations.merge_lots(work, **order),
+        lambda made: page_of_lot(made.id),
+    )
 
 
 def _mergeable(reading: Reading) -> Sequence[LotFacts]:

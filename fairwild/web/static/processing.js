@@ -62,18 +62,57 @@
     put("[data-ratio]", divisor && goods ? (into / divisor).toFixed(3) : "–");
   }
 
+  // What there is of every lot that may go in.
+  function available() {
+    return Array.from(form.querySelectorAll("[data-available]")).reduce(
+      (all, one) => all + grams(one.dataset.available),
+      0,
+    );
+  }
+
+  // Several lots become one: what goes in, less the loss, comes out.
+  function together() {
+    const into = sum("[data-take]") + others();
+    const own = sum("[data-take][data-available]") + others();
+    put("[data-in]", kg(into));
+    put("[data-made]", kg(into - of("loss")));
+    put("[data-left]", kg(available() - own));
+  }
+
+  // Some of one lot goes out of it.
+  function apart() {
+    const packed = Number(form.elements.namedItem("units")?.value || 0) * of("unit");
+    const out = (packed || 0) + sum("[data-part]") + of("loss_kg");
+    put("[data-out]", kg(out));
+    put("[data-rest]", kg(grams(form.dataset.available) - out));
+  }
+
+  // Every line of a recipe beside its share; the line that is furthest sets the whole.
+  function shares() {
+    const lines = Array.from(form.querySelectorAll("[data-line]")).map((line) => ({
+      line,
+      share: fraction(line.dataset.share),
+      into: Array.from(line.querySelectorAll("[data-take]")).reduce(
+        (all, one) => all + grams(one.value),
+        0,
+      ),
+    }));
+    const all = lines.reduce((sum, one) => sum + one.into, 0);
+    const whole = Math.max(0, ...lines.map((one) => one.into / one.share));
+    const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });
+    for (const { line, share, into } of lines) {
+      line.querySelector("[data-line-sum]").hidden = !all;
+      line.querySelector("[data-line-in]").textContent = kg(into);
+      line.querySelector("[data-line-share]").textContent = percent.format(all ? into / all : 0);
+      line.querySelector("[data-line-expected]").textContent = kg(whole * share);
+    }
+  }
+
   function calculate() {
-    const available = grams(form.dataset.available ?? "");
     if (form.dataset.mass) batch();
-    else put("[data-in]", show(sum("[data-take]") + others()));
-    if (form.dataset.process === "split" || form.dataset.process === "grade") {
-      put("[data-rest]", show(available - sum("[data-part]") - of("loss_kg")));
-    }
-    if (form.dataset.process === "pack") {
-      const packed = Number(form.elements.namedItem("units").value || 0) * of("unit");
-      put("[data-packed]", show(packed || 0));
-      put("[data-rest]", show(available - (packed || 0)));
-    }
+    else if (form.dataset.available) apart();
+    else together();
+    if (form.dataset.process === "recipe") shares();
   }
 
   form.addEventListener("input", calculate);
