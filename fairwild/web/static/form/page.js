@@ -165,7 +165,9 @@ function line(row) {
 function whatOf(row) {
   if (row.kind === "files") return row.name;
   if (row.kind === "answers") return words[row.value];
-  return `${words[row.grade]}: ${row.description.slice(0, SHORT)}`;
+  const { description } = row;
+  const short = description.length > SHORT ? `${description.slice(0, SHORT).trim()}…` : description;
+  return `${words[row.grade]}: ${short}`;
 }
 
 function quiet(text, deed) {

@@ -49,8 +49,9 @@ export class Raising {
     this.form.elements.namedItem("description").value = description;
     this.say("");
     if (this.panel) this.panel.hidden = false;
-    this.form.scrollIntoView({ block: "start" });
-    this.form.querySelector(first ? '[name="grade"]' : '[name="indicator"]').focus();
+    (this.panel ?? this.form).scrollIntoView({ block: "start" });
+    const next = this.form.querySelector(first ? '[name="grade"]' : '[name="indicator"]');
+    next.focus({ preventScroll: true });
   }
 
   close() {
