@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from fairwild.kernel.actors import OrganisationKind
+
 
 class CompetenceStanding(StrEnum):
     """Whether a competence holds on a day."""
@@ -36,3 +38,7 @@ class WitnessStanding(StrEnum):
     IN_TIME = "in-time"
     DUE_SOON = "due-soon"
     OVERDUE = "overdue"
+
+
+CLIENTS = (OrganisationKind.OPERATOR, OrganisationKind.COMPANY)
+"""Whom a body can judge, and so whom its people must not be tied to: buyers are checked too."""

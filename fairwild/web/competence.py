@@ -14,7 +14,7 @@ from fairwild.access.policy import Of
 from fairwild.audits.operations.witnessing import record_witnessed_audit
 from fairwild.audits.queries.witnessed import audits_with
 from fairwild.competence import operations, queries, rules
-from fairwild.competence.states import CompetenceStanding, InterestKind, WitnessResult
+from fairwild.competence.states import CLIENTS, CompetenceStanding, InterestKind, WitnessResult
 from fairwild.http import home_organisation_id, reading_for_request
 from fairwild.kernel.actors import OrganisationKind, Role
 from fairwild.kernel.refusals import NotFound
@@ -210,7 +210,12 @@ def record_interest(organisation_id: UUID, person_id: UUID) -> Answer:
         return _back(gettext("The interest is written down."), organisation_id, person_id)
     with reading_for_request() as reading:
         queries.check_may_record_interest(reading, **named)
-        clients = organisations.list_organisations(reading, OrganisationKind.OPERATOR)
+        clients = [
+            one
+            for kind in CLIENTS
+            for one in organisations.list_organisations(reading, kind)
+            if not one.outside
+        ]
     return _page(
         "interest",
         form,

@@ -1,6 +1,7 @@
 """The spot check of a buyer from its plan to its end, which is never a certificate."""
 
 from collections import defaultdict
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -12,11 +13,16 @@ from fairwild.audits.records import Audit, Nonconformity
 from fairwild.audits.states import AuditKind, AuditStatus, Grade, Outcome, Pinnable, Verification
 from fairwild.certificates.operations import decide_and_issue
 from fairwild.certificates.records import Certificate
+from fairwild.competence.operations import record_interest
+from fairwild.competence.states import InterestKind
 from fairwild.desks.operations import draw_sample, pin_from_desk, plan_spot_check
 from fairwild.desks.queries import buyer_desk_of, buyers_to_check
 from fairwild.desks.states import SampleRule
 from fairwild.kernel.actors import OrganisationKind, Role
 from fairwild.kernel.refusals import Invalid, NotAllowed, NotFound, Refused
+from fairwild.organisations.operations import change_approval_status
+from fairwild.organisations.queries import approvals_of
+from fairwild.organisations.states import ApprovalStatus
 from fairwild.unit_of_work import UnitOfWork
 from tests.audits_builders import planned as audit_planned
 from tests.builders import World
@@ -176,6 +182,36 @@ def _answer(work: UnitOfWork, found: UUID) -> None:
         correction="Booked anew.",
         corrective_action="Trained.",
     )
+
+
+def test_impartiality_and_approval_count_at_a_buyer_too(check: Check) -> None:
+    with check.world.work(check.scene.office) as work:
+        drafted = plan_spot_check(work, **check.order()).id
+        record_interest(
+            work,
+            body_id=check.scene.body_id,
+            person_id=check.scene.auditor.person_id,
+            client_id=check.company_id,
+            kind=InterestKind.CONSULTANCY,
+            since=date(2025, 6, 1),
+            until=None,
+            note="Wrote its handbook.",
+        )
+    check.declare(drafted, check.scene.auditor)
+    with pytest.raises(Refused) as caught, check.world.work(check.scene.office) as work:
+        operations.confirm_audit(work, audit_id=drafted)
+    assert codes(caught) == ["interest-in-client"]
+    with pytest.raises(Refused) as caught, check.world.work(check.scene.office) as work:
+        plan_spot_check(work, **check.order())
+    assert codes(caught) == ["interest-in-client"]
+    with check.world.work(check.world.steward()) as work:
+        [approval] = approvals_of(work, check.scene.body_id)
+        change_approval_status(
+            work, approval_id=approval.id, status=ApprovalStatus.WITHDRAWN, reason="It ended."
+        )
+    with pytest.raises(Refused) as caught, check.world.work(check.scene.office) as work:
+        operations.confirm_audit(work, audit_id=drafted)
+    assert codes(caught) == ["body-not-approved", "interest-in-client"]
 
 
 def test_company_members_see_what_the_filter_gives_them(check: Check) -> None:

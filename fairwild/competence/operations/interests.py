@@ -10,8 +10,8 @@ from fairwild.access.policy import Of
 from fairwild.competence import events, rules
 from fairwild.competence.operations.belonging import check_works_for
 from fairwild.competence.records import Declaration, Interest, Override
-from fairwild.competence.states import InterestKind
-from fairwild.kernel.actors import OrganisationKind, Role
+from fairwild.competence.states import CLIENTS, InterestKind
+from fairwild.kernel.actors import Role
 from fairwild.kernel.events import Json, plain
 from fairwild.kernel.refusals import Invalid, NotAllowed, Obstacle
 from fairwild.organisations import queries as organisations
@@ -47,7 +47,7 @@ def record_interest(
     work.may(Action.DECLARE_INTEREST, on=row)
     check_works_for(work, body_id, person_id)
     client = organisations.find_organisation(work, client_id)
-    if client is None or client.kind is not OrganisationKind.OPERATOR:
+    if client is None or client.kind not in CLIENTS:
         raise Invalid({"client_id": "unknown"})
     if until is not None and until <= since:
         raise Invalid({"until": "end-before-start"})
