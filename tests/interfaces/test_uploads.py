@@ -17,12 +17,13 @@ from werkzeug.test import TestResponse
 
 from fairwild.app import create_app
 from fairwild.audits.states import Grade
-from fairwild.kernel.actors import Actor
+from fairwild.kernel.actors import Actor, Role
 from fairwild.store.base import Base
 from fairwild.store.engine import Store
 from tests.applications_builders import written
 from tests.audits_builders import Scene, classify, raised, scene_of, scored
 from tests.builders import World
+from tests.competence_builders import competent
 from tests.conftest import settings_in
 from tests.copies import copied
 from tests.doors import Door
@@ -80,6 +81,7 @@ def ways(door: Door, scene: Scene) -> tuple[list[Way], list[Way]]:
     """Give every upload of certification: of the pages, and of the API."""
     audit_id, application_id = scored(scene), written(scene)
     found_id = raised(scene, audit_id, "5.1.a", Grade.MINOR)
+    competence_id = competent(scene.world, scene.body_id, scene.auditor, Role.EVALUATOR)
     class_id = classify(scene.world, scene.species_id, country="PL")
     steward, office, manager = scene.world.steward(), scene.office, scene.manager
     [agreement] = door.api(office).get("/agreements").json
@@ -104,6 +106,7 @@ def ways(door: Door, scene: Scene) -> tuple[list[Way], list[Way]]:
         Way(f"/risk-classes/{class_id}/file", steward, {}),
         Way(f"/organisations/{scene.body_id}/registrations/new", office, another),
         Way(f"{registration}/file", office, {}),
+        Way(f"/competences/{competence_id}/certificate", office, {}),
         Way("/scheme/standards/import", steward, STANDARD, takes_tables=True),
     ]
     api = [
@@ -113,6 +116,7 @@ def ways(door: Door, scene: Scene) -> tuple[list[Way], list[Way]]:
         Way(f"{copy}/file", office, {}),
         Way(f"/risk-classes/{class_id}/file", steward, {}),
         Way(f"{registration}/file", office, {}),
+        Way(f"/competences/{competence_id}/file", office, {}),
         Way("/scheme/standards", steward, {"query_string": STANDARD}, takes_tables=True),
     ]
     return pages, api
