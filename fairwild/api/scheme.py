@@ -9,7 +9,7 @@ from werkzeug.datastructures import FileStorage
 
 from fairwild.access.actions import Action
 from fairwild.api.promises import DEED, answers
-from fairwild.audits.operations.importing import import_standard
+from fairwild.audits.operations.importing import import_standard, take_back_standard
 from fairwild.audits.queries.under import count_audits_under
 from fairwild.http import idempotent, reading_for_request, unit_of_work_for_request
 from fairwild.kernel.refusals import NotFound
@@ -81,6 +81,18 @@ def show_standard(name: str, version: str) -> Response:
             raise NotFound("standard") from error
         whole: dict[str, Any] = OneStandardSchema().dump(one)
         return jsonify(whole | _told(reading, one))
+
+
+@blueprint.delete("/standards/<name>/<version>")
+@blueprint.response(HTTPStatus.NO_CONTENT)
+@_answers
+def take_back(name: str, version: str) -> None:
+    """Take an imported text back, while no audit and no self-assessment points at it."""
+    own = own_folder()
+    if own is None:
+        raise NotFound("standard")
+    with unit_of_work_for_request() as work:
+        take_back_standard(work, name=name, version=version, own=own)
 
 
 @blueprint.post("/standards")

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from fairwild.applications import rules
 from fairwild.applications.facts import (
@@ -239,6 +239,17 @@ def body_agreed_with(reading: Reading, operator_id: UUID) -> UUID | None:
     """Give the body with which an operator last signed an agreement; nobody is asked."""
     query = select(Agreement.body_id).where(Agreement.operator_id == operator_id)
     return reading.session.scalar(query.order_by(Agreement.signed_on.desc()).limit(1))
+
+
+def count_assessments_under(reading: Reading, standard: str, version: str) -> int:
+    """Count the applications that say how they see themselves under this version.
+
+    A figure for everybody; an application that was taken back still says it.
+    """
+    counted = func.count(SelfAssessmentAnswer.application_id.distinct())
+    said = select(counted).join(Application, Application.id == SelfAssessmentAnswer.application_id)
+    under = said.where(Application.standard == standard, Application.standard_version == version)
+    return reading.session.scalar(under) or 0
 
 
 def list_agreements(reading: Reading) -> list[AgreementLine]:

@@ -17,3 +17,11 @@ class StandardImported(Event):
     languages: tuple[str, ...]
     replaced: bool
     sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandardTakenBack(Event):
+    """An imported text was taken out of this installation again, before anybody relied on it."""
+
+    standard: str
+    standard_version: str

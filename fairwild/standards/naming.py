@@ -3,6 +3,11 @@
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 
+def lock_of(standard: str, version: str) -> str:
+    """Name what is held together by who begins to use a version, alone by who changes its text."""
+    return f"standard:{standard}:{version}"
+
+
 def subject_of(name: str, version: str) -> UUID:
     """Give the id of a version of a standard; the same in every installation."""
     return uuid5(NAMESPACE_URL, f"standard:{name}:{version}")

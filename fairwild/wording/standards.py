@@ -19,6 +19,10 @@ OBSTACLES: dict[str, LazyString] = {
         "%(standard)s is used by %(audits)s audits and stays as it is. Import the text under "
         "another version."
     ),
+    "standard-assessed": _l(
+        "%(applications)s applications assess themselves under %(standard)s: its text stays as it "
+        "is. Import the text under another version."
+    ),
     "standard-has-faults": _l(
         "Faults in the table: %(count)s. The first one, row %(row)s: %(what)s."
     ),
@@ -26,6 +30,7 @@ OBSTACLES: dict[str, LazyString] = {
 
 EVENTS: dict[str, LazyString] = {
     "standard-imported": _l("Text of a standard imported"),
+    "standard-taken-back": _l("Imported text of a standard taken back"),
 }
 
 WORDS: dict[str, LazyString] = {

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from fairwild.applications.operations import answer_indicators
 from fairwild.kernel.actors import Actor, OrganisationKind, Role
 from fairwild.sheets import read
 from fairwild.standards import catalogue
 from fairwild.standards.catalogue.tables import TABLE_COLUMNS
+from tests.applications_builders import written
 from tests.audits_builders import planned, scene_of
 from tests.doors import Door
 
@@ -164,3 +166,34 @@ def test_the_scheme_through_the_api(door: Door, steward: Actor) -> None:
     office = door.world.somebody(Role.BODY_OFFICE, OrganisationKind.CERTIFICATION_BODY)
     sent = {"query_string": HEAD, "data": {"file": table(ROWS)}}
     assert door.api(office)("POST", "/scheme/standards", **sent).status_code == 403
+
+
+def test_an_imported_text_is_taken_back_until_somebody_assesses_themselves_by_it(
+    door: Door, steward: Actor
+) -> None:
+    scene, pages = scene_of(door.world), door.pages(steward)
+    address = "/scheme/standards/fairwild/3.0"
+
+    def bring_in() -> int:
+        seen = pages.post("/scheme/standards/import", data=HEAD | {"file": table(ROWS)})
+        if seen.status_code != 200:
+            return seen.status_code
+        return pages.post("/scheme/standards/import/confirm", data=hidden(seen.text)).status_code
+
+    assert pages.post(f"{address}/take-back").status_code == 404
+    assert bring_in() == 302
+    assert f'action="{address}/take-back"' in pages.get(address).text
+    assert pages.post(f"{address}/take-back").status_code == 302
+    assert not catalogue.standard_version("fairwild", "3.0").indicators
+    assert "Imported text of a standard taken back" in pages.get(address).text
+    assert bring_in() == 302
+    application_id = written(scene, standard_version="3.0")
+    with scene.world.work(scene.manager) as work:
+        answer_indicators(work, application_id=application_id, answers=[("1.1.a", 2, False, "")])
+    assert "take-back" not in pages.get(address).text
+    refused = pages.post(f"{address}/take-back")
+    assert refused.status_code == 409
+    assert "assess themselves under fairwild 3.0" in refused.text
+    assert door.api(steward)("DELETE", address).status_code == 409
+    assert bring_in() == 409
+    assert door.api(scene.office)("DELETE", address).status_code == 403

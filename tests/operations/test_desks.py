@@ -4,18 +4,23 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
+from fairwild.areas.records import MaximumQuantity, TargetSpecies
 from fairwild.audits import operations as audits
 from fairwild.audits import queries as audit_queries
 from fairwild.audits.states import Pinnable
 from fairwild.desks import operations, queries
+from fairwild.desks.queries.sampling import Stretch, drawables_of
 from fairwild.desks.states import Sampled, SampleRule
 from fairwild.kernel.refusals import NotAllowed, NotFound, Refused
 from fairwild.recalls.records import Recall
+from fairwild.species.records import RiskClassification
+from fairwild.species.states import RiskClass
 from tests.audits_builders import planned
 from tests.builders import World
 from tests.desks_builders import Audited, audited_of, drawn
+from tests.harvesters_builders import harvester
 
 
 @pytest.fixture
@@ -62,6 +67,51 @@ def test_a_sample_is_drawn_from_what_there_is_and_drawn_again_from_its_seed(
     assert _codes(refused) == ["sample-drawn-before"]
     second = drawn(audited, audit_id, reason="A day of buying more.", rule=SampleRule.RISK_WEIGHT)
     assert (second.edition, second.populations["receipt"]["count"]) == (2, 13)
+
+
+def test_by_risk_weight_what_lies_beside_the_scope_weighs_by_the_class_of_the_register(
+    audited: Audited,
+) -> None:
+    scene, world = audited.scene, audited.scene.world
+    rare = world.species("NARJAT", "Nardostachys jatamansi")
+    with world.store.reading() as session:
+        limit = session.scalars(select(MaximumQuantity)).one()
+        kept = {name: getattr(limit, name) for name in ("operator_id", "area_id", "part", "state")}
+        season = {"season_from": limit.season_from, "season_until": limit.season_until}
+    world.keep(
+        TargetSpecies(
+            operator_id=scene.operator_id,
+            species_id=rare,
+            part=kept["part"],
+            chosen_at=world.now,
+        ),
+        MaximumQuantity(**kept, **season, species_id=rare, limit_g=1000, set_at=world.now),
+        RiskClassification(
+            species_id=rare,
+            part=kept["part"],
+            country="ES",
+            risk_class=RiskClass.HIGH,
+            document="RA-9",
+            valid_from=world.now.date(),
+            classified_at=world.now,
+        ),
+    )
+    seller = harvester(world, scene.manager, area_ids=(scene.area_id,), species_ids=(rare,))
+    audit_id = planned(scene)
+    weights = {}
+    for rule in SampleRule:
+        with world.reading(scene.auditor) as reading:
+            today = reading.today
+            stretch = Stretch(today - timedelta(days=30), today + timedelta(days=1), reading.now)
+            terms = queries.sample_terms(on=today)
+            found = drawables_of(reading, audit_id, stretch, terms, rule)[Sampled.HARVESTER]
+            weights[rule] = {one.id: one.weight for one in found}
+    assert weights[SampleRule.SQUARE_ROOT][seller] == 1
+    assert weights[SampleRule.RISK_WEIGHT][seller] == 4
+    assert sorted(weights[SampleRule.RISK_WEIGHT].values()) == [2, 4]
+    sample = drawn(audited, audit_id, rule=SampleRule.RISK_WEIGHT)
+    with world.reading(scene.office) as reading:
+        assert all(one.same_population for one in queries.redraw(reading, sample.id))
 
 
 def test_a_sample_is_changed_by_hand_only_with_a_reason_and_keeps_what_was_taken_out(

@@ -9,6 +9,8 @@ from fairwild.applications.events import SelfAssessmentAnswered, digest_of
 from fairwild.applications.records import Application, SelfAssessmentAnswer
 from fairwild.kernel.refusals import Invalid
 from fairwild.standards import catalogue
+from fairwild.standards.naming import lock_of
+from fairwild.store.holding import hold_together
 from fairwild.unit_of_work import UnitOfWork
 
 Answer = tuple[str, int | None, bool, str]
@@ -26,6 +28,7 @@ def answer_indicators(
     """
     application = work.take(Application, application_id, to=Action.WRITE_APPLICATION)
     work.refuse_if(rules.obstacles_to_changing(queries.facts_of(work, application)))
+    hold_together(work.session, lock_of(application.standard, application.standard_version))
     _check(work, application, answers)
     said = ((code, inapplicable, note) for code, _, inapplicable, note in answers)
     work.refuse_if(rules.obstacles_to_answering(said))

@@ -20,6 +20,7 @@ from fairwild.audits.records import Audit
 from fairwild.audits.states import AuditKind, AuditStatus
 from fairwild.organisations import queries as organisations
 from fairwild.standards.rules import obstacles_to_using
+from fairwild.store.holding import hold_together
 from fairwild.unit_of_work import UnitOfWork
 
 NO_YEAR = 1
@@ -46,6 +47,7 @@ def plan_spot_check(
     The caller has counted what was bought: `bought` consignments certified by this body.
     """
     work.may(Action.PLAN_AUDIT, on=Of(Party.BODY, body_id))
+    hold_together(work.session, lock_of(standard, standard_version))
     version = standard_for(standard, standard_version, starts_on=starts_on, ends_on=ends_on)
     company = organisations.find_organisation(work, company_id)
     kind = company.kind if company else None

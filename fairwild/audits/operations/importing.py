@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from fairwild.access.actions import Action
+from fairwild.applications.queries import count_assessments_under
 from fairwild.audits.queries.under import count_audits_under
-from fairwild.kernel.refusals import Obstacle
+from fairwild.kernel.refusals import NotFound, Obstacle
 from fairwild.standards.catalogue import standard_versions
-from fairwild.standards.catalogue.keeping import digest_of, files_of, keep
+from fairwild.standards.catalogue.keeping import digest_of, files_of, is_kept, keep, remove
 from fairwild.standards.catalogue.tables import Draft
-from fairwild.standards.events import StandardImported
-from fairwild.standards.naming import subject_of
+from fairwild.standards.events import StandardImported, StandardTakenBack
+from fairwild.standards.naming import lock_of, subject_of
 from fairwild.standards.types import StandardVersion
+from fairwild.store.holding import hold_alone
 from fairwild.unit_of_work import Reading, UnitOfWork
 
 
@@ -23,17 +25,29 @@ def obstacles_to_importing(reading: Reading, draft: Draft) -> Iterator[Obstacle]
         facts = {"count": len(draft.faults), "row": row, "what": what}
         yield Obstacle("standard-has-faults", facts, at="file")
     name, version = str(head["name"]), str(head["version"])
+    yield from obstacles_in_use(reading, name, version)
+
+
+def obstacles_in_use(reading: Reading, name: str, version: str) -> Iterator[Obstacle]:
+    """Say that the text of a version stays as it is, because somebody relies on it."""
+    named = f"{name} {version}"
     audits = count_audits_under(reading, name, version)
     if audits:
-        yield Obstacle("standard-in-use", {"standard": f"{name} {version}", "audits": audits})
+        yield Obstacle("standard-in-use", {"standard": named, "audits": audits})
+    assessed = count_assessments_under(reading, name, version)
+    if assessed:
+        yield Obstacle("standard-assessed", {"standard": named, "applications": assessed})
 
 
 def import_standard(work: UnitOfWork, *, draft: Draft, own: Path) -> StandardVersion:
     """Make a draft the text of its version in the installation's own data.
 
-    Refused while the draft has faults, and once any audit points at that version.
+    Refused while the draft has faults, and once an audit or a self-assessment points at that
+    version; nobody begins to use it meanwhile.
     """
     work.may(Action.IMPORT_STANDARD)
+    head = draft.outline.standard
+    hold_alone(work.session, lock_of(str(head["name"]), str(head["version"])))
     work.refuse_if(obstacles_to_importing(work, draft))
     standard, files = draft.standard, files_of(draft)
     name, version = standard.name, standard.version
@@ -53,3 +67,22 @@ def import_standard(work: UnitOfWork, *, draft: Draft, own: Path) -> StandardVer
     )
     keep(files, own, name=name, version=version)
     return standard
+
+
+def take_back_standard(work: UnitOfWork, *, name: str, version: str, own: Path) -> None:
+    """Take an imported text out of the installation's data again, while nobody relies on it.
+
+    What the package itself says of the version then holds again. Raises NotFound where no text
+    was imported.
+    """
+    work.may(Action.IMPORT_STANDARD)
+    hold_alone(work.session, lock_of(name, version))
+    if not is_kept(own, name=name, version=version):
+        raise NotFound("standard")
+    work.refuse_if(obstacles_in_use(work, name, version))
+    work.record(
+        StandardTakenBack(
+            subject=subject_of(name, version), standard=name, standard_version=version
+        )
+    )
+    remove(own, name=name, version=version)

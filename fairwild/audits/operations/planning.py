@@ -30,8 +30,10 @@ from fairwild.kernel.actors import OrganisationKind, Role
 from fairwild.kernel.refusals import Invalid, Obstacle
 from fairwild.organisations import queries as organisations
 from fairwild.standards import catalogue
+from fairwild.standards.naming import lock_of
 from fairwild.standards.rules import obstacles_to_using
 from fairwild.standards.types import StandardVersion
+from fairwild.store.holding import hold_together
 from fairwild.store.series import next_number
 from fairwild.unit_of_work import UnitOfWork
 
@@ -63,6 +65,7 @@ def plan_audit(
     `assigned_despite` is the office's reason for a team against which something stands.
     """
     work.may(Action.PLAN_AUDIT, on=Of(Party.BODY, body_id))
+    hold_together(work.session, lock_of(standard, standard_version))
     version = standard_for(standard, standard_version, starts_on=starts_on, ends_on=ends_on)
     against = _obstacles_in_parties(work, operator_id, version, starts_on, kind)
     in_team = obstacles_in_named_team(work, body_id, team)

@@ -59,7 +59,7 @@ def draw_sample(
     if stretch.since >= stretch.until:
         raise Invalid({"since": "end-before-start"})
     seed = seed.strip() or secrets.token_hex(16)
-    found = drawables_of(work, audit_id, stretch, terms)
+    found = drawables_of(work, audit_id, stretch, terms, rule)
     drawn = {
         what: drawn_of(found[what], what, seed=seed, rule=rule, terms=terms) for what in Sampled
     }

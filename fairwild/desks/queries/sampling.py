@@ -1,6 +1,6 @@
 """What can be drawn for an audit, and what was."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from uuid import UUID
@@ -16,8 +16,10 @@ from fairwild.desks.facts import Candidate, Population, SampleTerms
 from fairwild.desks.records import AuditSample, SampleItem
 from fairwild.desks.states import Sampled, SampleRule
 from fairwild.harvesters import registered as harvesters
+from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.refusals import NotFound
 from fairwild.lots.queries import audited
+from fairwild.species import queries as species
 from fairwild.standards import catalogue
 from fairwild.unit_of_work import Reading
 
@@ -62,16 +64,34 @@ def _weights(scope: Iterable[Mapping[str, str]], terms: SampleTerms) -> dict[UUI
     return found
 
 
+def _in_register(
+    reading: Reading, operator_id: UUID, known_at: datetime
+) -> Iterator[Mapping[str, str]]:
+    """Give what may be collected by the limits set so far, with its risk classes of that day."""
+    goods: dict[str, set[tuple[UUID, PlantPart]]] = {}
+    for one in areas.limits_of(reading, operator_id):
+        if one.set_at <= known_at:
+            goods.setdefault(one.area.country, set()).add((one.species_id, one.part))
+    for country, wanted in sorted(goods.items()):
+        found = species.risks_on(reading, wanted, country=country, on=known_at.date())
+        for (species_id, _), facts in found.items():
+            yield {"species_id": str(species_id), "risk_class": str(facts.risk_class)}
+
+
 def drawables_of(
-    reading: Reading, audit_id: UUID, stretch: Stretch, terms: SampleTerms
+    reading: Reading, audit_id: UUID, stretch: Stretch, terms: SampleTerms, rule: SampleRule
 ) -> Drawables:
     """Give everything that can be drawn for an audit, with its weight by the risk of its species.
 
-    Raises NotFound, and NotAllowed to those who may not see the operator's desk.
+    By risk weight, what the operator may collect beside the scope weighs by the register's class
+    of the day. Raises NotFound, and NotAllowed to those who may not see the operator's desk.
     """
     audit = audits.get_audit(reading, audit_id)
     reading.may(Action.SEE_DESK, on=audit)
-    weights = _weights(audit.scope, terms)
+    classed: list[Mapping[str, str]] = [*audit.scope]
+    if rule is SampleRule.RISK_WEIGHT:
+        classed += _in_register(reading, audit.operator_id, stretch.known_at)
+    weights = _weights(classed, terms)
     within = audited.Within(
         audit.operator_id, _midnight(stretch.since), _midnight(stretch.until), stretch.known_at
     )
@@ -151,7 +171,7 @@ def redraw(reading: Reading, sample_id: UUID) -> list[Redraw]:
     sample = get_sample(reading, sample_id)
     terms = sample_terms(on=sample.drawn_at.date())
     stretch = Stretch(sample.since, sample.until, sample.drawn_at)
-    found = drawables_of(reading, sample.audit_id, stretch, terms)
+    found = drawables_of(reading, sample.audit_id, stretch, terms, sample.rule)
     return [_compared(sample, what, found[what], terms) for what in Sampled]
 
 

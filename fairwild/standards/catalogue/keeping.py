@@ -62,6 +62,22 @@ def keep(files: Mapping[str, str], own: Path, *, name: str, version: str) -> Non
     (own / CHANGED_FILE).touch()
 
 
+def is_kept(own: Path, *, name: str, version: str) -> bool:
+    """Tell whether the installation's own data has a text of this version."""
+    known = NAME.fullmatch(name) and VERSION.fullmatch(version)
+    return bool(known) and (own / name / version / STANDARD_FILE).exists()
+
+
+def remove(own: Path, *, name: str, version: str) -> None:
+    """Take the files of a version out of the installation's own data."""
+    away = Path(tempfile.mkdtemp(dir=own, prefix=".incoming-"))
+    try:
+        (own / name / version).rename(away / version)
+    finally:
+        shutil.rmtree(away, ignore_errors=True)
+    (own / CHANGED_FILE).touch()
+
+
 def _write(path: Path, text: str) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(text)

@@ -9,8 +9,8 @@ from flask_babel import gettext
 
 from fairwild.access.actions import Action
 from fairwild.audits.operations.importing import import_standard as bring_in
-from fairwild.audits.operations.importing import obstacles_to_importing
-from fairwild.http import house, reading_for_request
+from fairwild.audits.operations.importing import obstacles_to_importing, take_back_standard
+from fairwild.http import house, reading_for_request, unit_of_work_for_request
 from fairwild.kernel.parameters import Evidence
 from fairwild.kernel.refusals import Invalid, NotFound
 from fairwild.schemas.standards import ConfirmStandardSchema, ImportStandardSchema
@@ -160,6 +160,18 @@ def confirm_standard() -> Answer:
         return _preview(form, draft, order["sha256"])
     flash(gettext("The text of %(standard)s is imported.", standard=made.full_title), "success")
     return redirect(url_for("scheme.show_standard", name=made.name, version=made.version))
+
+
+@blueprint.post("/scheme/standards/<name>/<version>/take-back")
+def take_back(name: str, version: str) -> Answer:
+    """Take an imported text back, while nobody relies on it."""
+    own = own_folder()
+    if own is None:
+        raise NotFound("standard")
+    with unit_of_work_for_request() as work:
+        take_back_standard(work, name=name, version=version, own=own)
+    flash(gettext("The imported text of %(version)s is taken back.", version=version), "success")
+    return redirect(url_for("scheme.list_standards"))
 
 
 @blueprint.get("/scheme/standards/<name>/<version>/table.xlsx")

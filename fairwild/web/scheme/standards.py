@@ -7,6 +7,7 @@ from typing import Any
 from flask import render_template, request
 
 from fairwild.access.actions import Action
+from fairwild.applications.queries import count_assessments_under
 from fairwild.audits.queries.under import count_audits_under
 from fairwild.http import reading_for_request
 from fairwild.kernel.refusals import NotFound
@@ -81,6 +82,7 @@ def show_standard(name: str, version: str) -> Answer:
             branches=list(_branches(standard, language)),
             language_read=language,
             audits=count_audits_under(reading, name, version),
+            assessed=count_assessments_under(reading, name, version),
             is_open=standard.is_open_on(reading.today),
             may_import=reading.allows(Action.IMPORT_STANDARD),
             history=history[::-1],
