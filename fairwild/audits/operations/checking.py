@@ -19,6 +19,7 @@ from fairwild.audits.operations.planning import (
 from fairwild.audits.records import Audit
 from fairwild.audits.states import AuditKind, AuditStatus
 from fairwild.organisations import queries as organisations
+from fairwild.standards.naming import lock_of
 from fairwild.standards.rules import obstacles_to_using
 from fairwild.store.holding import hold_together
 from fairwild.unit_of_work import UnitOfWork
