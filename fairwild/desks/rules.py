@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import isqrt
 from uuid import UUID
 
-from fairwild.audits.states import AuditStatus
+from fairwild.audits.states import AuditKind, AuditStatus
 from fairwild.desks.facts import Candidate, Population, SampleFacts
 from fairwild.desks.states import Sampled, SampleRule
 from fairwild.kernel.refusals import Obstacle
@@ -61,18 +61,18 @@ def population_of(candidates: Iterable[Candidate]) -> Population:
 
 
 def obstacles_to_drawing(
-    status: AuditStatus, *, drawn_before: int, reason: str, of_a_buyer: bool = False
+    status: AuditStatus, kind: AuditKind | None, *, drawn: int, reason: str
 ) -> Iterator[Obstacle]:
     """Say what stands against drawing: a locked report, or a second draw without a reason.
 
     A buyer has neither harvesters nor areas nor receipts of its own: nothing is drawn there.
     """
-    if of_a_buyer:
+    if kind is AuditKind.SPOT_CHECK:
         yield Obstacle("spot-check-draws-nothing")
     if status not in OPEN_STATES:
         yield Obstacle("sample-report-locked", {"status": status})
-    if drawn_before and not reason.strip():
-        yield Obstacle("sample-drawn-before", {"draws": drawn_before}, at="reason")
+    if drawn and not reason.strip():
+        yield Obstacle("sample-drawn-before", {"draws": drawn}, at="reason")
 
 
 def obstacles_to_changing(sample: SampleFacts, *, reason: str) -> Iterator[Obstacle]:

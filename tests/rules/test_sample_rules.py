@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairwild.audits.states import AuditStatus
+from fairwild.audits.states import AuditKind, AuditStatus
 from fairwild.desks import rules
 from fairwild.desks.facts import Candidate, SampleFacts
 from fairwild.desks.states import Sampled, SampleRule
@@ -113,8 +113,10 @@ def test_what_stands_against_a_change_by_hand() -> None:
 
 
 def test_a_second_draw_needs_a_reason() -> None:
-    status = AuditStatus.CONFIRMED
-    assert not [*rules.obstacles_to_drawing(status, drawn_before=0, reason="")]
-    [obstacle] = rules.obstacles_to_drawing(status, drawn_before=1, reason="")
+    place = (AuditStatus.CONFIRMED, AuditKind.ANNUAL)
+    assert not [*rules.obstacles_to_drawing(*place, drawn=0, reason="")]
+    [obstacle] = rules.obstacles_to_drawing(*place, drawn=1, reason="")
     assert obstacle.code == "sample-drawn-before"
-    assert not [*rules.obstacles_to_drawing(status, drawn_before=1, reason="Harvest is over.")]
+    assert not [*rules.obstacles_to_drawing(*place, drawn=1, reason="Harvest is over.")]
+    [obstacle] = rules.obstacles_to_drawing(place[0], AuditKind.SPOT_CHECK, drawn=0, reason="")
+    assert obstacle.code == "spot-check-draws-nothing"

@@ -75,16 +75,7 @@ def decide_audit(
     facts = facts_of(work, audit)
     certifier_id = acting_person(work)
     hold_competences(work, person_id=certifier_id, body_id=audit.body_id)
-    found: Iterable[Obstacle] = queries.obstacles_to_deciding(work, audit, facts)
-    if outcome in FAVOURABLE:
-        found = obstacles_to_favourable(work, audit, facts)
-    work.refuse_if(
-        chain(
-            found,
-            rules.obstacles_in_outcome(facts, outcome),
-            rules.obstacles_in_conditions(outcome, conditions),
-        )
-    )
+    work.refuse_if(_obstacles_to(work, audit, facts, outcome, conditions))
     rating, version = rating_of(audit, facts), terms_of(audit).version
     decision = Decision(
         audit_id=audit_id,
@@ -114,6 +105,17 @@ def decide_audit(
         )
     )
     return decision
+
+
+def _obstacles_to(
+    work: UnitOfWork, audit: Audit, facts: AuditFacts, outcome: Outcome, conditions: str
+) -> Iterable[Obstacle]:
+    against = obstacles_to_favourable if outcome in FAVOURABLE else queries.obstacles_to_deciding
+    return chain(
+        against(work, audit, facts),
+        rules.obstacles_in_outcome(facts, outcome),
+        rules.obstacles_in_conditions(outcome, conditions),
+    )
 
 
 def _set_aside(work: UnitOfWork, audit_id: UUID) -> list[dict[str, Any]]:

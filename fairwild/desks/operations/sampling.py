@@ -9,7 +9,6 @@ from fairwild.access.actions import Action
 from fairwild.audits import queries as audits
 from fairwild.audits.events import text_digest
 from fairwild.audits.operations.acting import acting_person
-from fairwild.audits.states import AuditKind
 from fairwild.desks import rules
 from fairwild.desks.events import SampleDrawn, SampleItemAdded, SampleItemRemoved
 from fairwild.desks.facts import Candidate, SampleFacts
@@ -47,12 +46,7 @@ def draw_sample(
     work.may(Action.DRAW_SAMPLE, on=audit)
     before = samples_of(work, audit_id)
     work.refuse_if(
-        rules.obstacles_to_drawing(
-            audit.status,
-            drawn_before=len(before),
-            reason=reason,
-            of_a_buyer=audit.kind is AuditKind.SPOT_CHECK,
-        )
+        rules.obstacles_to_drawing(audit.status, audit.kind, drawn=len(before), reason=reason)
     )
     terms = sample_terms(on=work.today)
     stretch = Stretch(since or first_day(work, audit)[0], work.today + timedelta(days=1), work.now)
