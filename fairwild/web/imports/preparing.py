@@ -111,6 +111,7 @@ def _staged(organisation_id: UUID) -> UUID:
 def columns(run_id: UUID) -> Answer:
     """Say what each column means, then check every row."""
     obstacles: tuple[Obstacle, ...] = ()
+    status = 200
     if request.method == "POST":
         try:
             with unit_of_work_for_request() as work:
@@ -124,10 +125,11 @@ def columns(run_id: UUID) -> Answer:
                 )
             return redirect(url_for("imports.show", run_id=run_id))
         except Refused as error:
-            obstacles = error.obstacles
+            obstacles, status = error.obstacles, 409
         except Invalid as invalid:
             flash(field_message(next(iter(invalid.errors.values()))), "refusal")
-    return _columns_page(run_id, obstacles)
+            status = 422
+    return _columns_page(run_id, obstacles), status
 
 
 def _typed_mapping() -> dict[int, str]:
@@ -141,7 +143,7 @@ def _typed_mapping() -> dict[int, str]:
     }
 
 
-def _columns_page(run_id: UUID, obstacles: tuple[Obstacle, ...]) -> Answer:
+def _columns_page(run_id: UUID, obstacles: tuple[Obstacle, ...]) -> str:
     with reading_for_request() as reading:
         run = queries.get_import(reading, run_id)
         mapping = _typed_mapping() if obstacles else mapping_of(run)
@@ -150,7 +152,7 @@ def _columns_page(run_id: UUID, obstacles: tuple[Obstacle, ...]) -> Answer:
         for one in saved:
             if one.name == asked:
                 mapping = recalled(run.headings, one.columns)
-        page = render_template(
+        return render_template(
             "pages/imports/columns.html",
             run=run,
             kind=KINDS[run.what],
@@ -159,7 +161,6 @@ def _columns_page(run_id: UUID, obstacles: tuple[Obstacle, ...]) -> Answer:
             asked=asked,
             obstacles=obstacles,
         )
-    return page, 409 if obstacles else 200
 
 
 @blueprint.get("/imports/template/<what>.<form>")
