@@ -156,7 +156,7 @@ def test_a_trial_is_recorded_drawn_and_judges(door: Door, field: Field) -> None:
     assert clerk.post("/ratios", data=typed | {"deed_key": "c"}).status_code == 403
     form = pages.get(f"/lots/{fresh.id}/process/dry").text
     assert "Your trial 2026/1 allows 2.700 to 3.300 kg" in form
-    assert "90.91 kg to 111.111 kg" in form or "90.910 kg" in form or "to 111.111 kg" in form
+    assert "90.91 kg to 111.111 kg" in form
     batch = {f"take-{fresh.id}": "300", "output": "80", "deed_key": "b"}
     refused = pages.post(f"/lots/{fresh.id}/dry", data=batch)
     assert refused.status_code == 409
@@ -209,7 +209,7 @@ def test_goods_are_graded_and_written_off_on_pages(field: Field, pages: FlaskCli
     where = f"/lots/{best.id}/write-off"
     page = send(pages, where, kg="10", kind="own-use", reason="Tea for the pickers.")
     assert "Used by the house" in page
-    assert pages.get(f"/lots/{best.id}/lineage", follow_redirects=True).status_code in {200, 404}
+    assert best.number in pages.get(f"/lots/{best.id}/lineage").text
     assert faults(field.world) == []
 
 
