@@ -24,6 +24,7 @@ from fairwild.store.paging import Cursor
 from fairwild.unit_of_work import Reading
 from fairwild.web.forms import Form
 from fairwild.web.frame import time_zone
+from fairwild.web.navigation import leads_to
 from fairwild.web.paging import Answer
 from fairwild.wording import WORDS, word
 from fairwild.wording.claims import custody_sentence
@@ -94,6 +95,7 @@ def _page(movement_id: UUID, form: Form) -> Answer:
             person=_person(reading, movement),
             because=_because(movement.judgement),
             custody=_custody(reading, movement),
+            is_listed=leads_to("movements.list_all"),
         )
     return page, form.status
 
