@@ -16,6 +16,8 @@ from flask_babel import (
 )
 
 from fairwild.kernel.quantities import MINOR_DIGITS
+from fairwild.standards.flaws import Flaw
+from fairwild.wording.flaws import flaw_sentence
 
 _CODES = {"country": "territories", "languages": "languages"}
 """Facts that are codes, and where their names stand."""
@@ -88,6 +90,8 @@ def _named(kind: str, codes: str) -> str:
 
 def fact_text(name: str, value: object) -> str:
     """Write one fact of an obstacle by the unit in its name (`_g`, `_m2`), its name or its type."""
+    if isinstance(value, Flaw):
+        return flaw_sentence(value)
     if name in _CODES:
         return _named(_CODES[name], str(value))
     if name.endswith("_g") and isinstance(value, int):

@@ -20,6 +20,7 @@ from fairwild.standards.catalogue.reading import (
     Sheet,
     built,
 )
+from fairwild.standards.flaws import Flaw
 from fairwild.standards.types import StandardVersion, Words
 
 LEVELS = ("theme", "principle", "criterion", "indicator")
@@ -109,12 +110,12 @@ def _column(cell: str) -> str:
 def _faults_of_heading(columns: Sequence[str]) -> Iterator[Fault]:
     for name in NEEDED:
         if name not in columns:
-            yield 1, f"the column {name} is missing"
+            yield 1, Flaw("column-missing", name=name)
     for name in columns:
         if name not in TABLE_COLUMNS:
-            yield 1, f"there is no column {name!r}; there are {', '.join(TABLE_COLUMNS)}"
+            yield 1, Flaw("column-unknown", name=name, known=", ".join(TABLE_COLUMNS))
         elif columns.count(name) > 1:
-            yield 1, f"the column {name} is there twice"
+            yield 1, Flaw("column-twice", name=name)
 
 
 def _take(draft: Draft, number: int, row: Row) -> None:
@@ -127,7 +128,7 @@ def _take(draft: Draft, number: int, row: Row) -> None:
         return
     if row["level"].lower() not in LEVELS:
         draft.faults.append(
-            (number, f"level cannot be {row['level']!r}; it is {', '.join(LEVELS)}")
+            (number, Flaw("level-unknown", level=row["level"], known=", ".join(LEVELS)))
         )
         return
     _PLACES[row["level"].lower()](draft, number, row)
@@ -141,7 +142,7 @@ def _theme(draft: Draft, number: int, row: Row) -> None:
 
 def _principle(draft: Draft, number: int, row: Row) -> None:
     if row["scored"].lower() not in _YES_NO:
-        draft.faults.append((number, f"scored is neither yes nor no: {row['scored']!r}"))
+        draft.faults.append((number, Flaw("scored-unclear", said=row["scored"])))
     table: dict[str, object] = {
         "number": int(row["code"]) if row["code"].isdecimal() else row["code"],
         "title": row["text"],
@@ -156,7 +157,9 @@ def _principle(draft: Draft, number: int, row: Row) -> None:
 def _criterion(draft: Draft, number: int, row: Row) -> None:
     principle = row["code"].partition(".")[0]
     if row["belongs_to"] not in {"", principle}:
-        draft.faults.append((number, f"{row['code']} does not belong to {row['belongs_to']!r}"))
+        draft.faults.append(
+            (number, Flaw("belongs-elsewhere", code=row["code"], other=row["belongs_to"]))
+        )
     table: dict[str, object] = {"code": row["code"], "title": row["text"]}
     table |= {"evidence": _trust(draft), "note": row["guidance"]}
     draft.outline.criteria.append((number, table))
@@ -197,7 +200,7 @@ def _faults(draft: Draft) -> Iterator[Fault]:
     yield from faults_of_outline(draft.outline, 0)
     yield from faults_of_sheet(draft.sheet, draft.outline)
     if not draft.indicators:
-        yield 1, "there is no row of the level indicator"
+        yield 1, Flaw("no-indicator")
     codes = codes_of(draft.outline, draft.sheet)
     for sheet in draft.wordings.values():
         yield from faults_of_wording(sheet, codes)

@@ -25,6 +25,7 @@ from fairwild.web.paging import Answer
 from fairwild.web.scheme.routing import blueprint
 from fairwild.web.scheme.standards import known
 from fairwild.wording import field_message, word
+from fairwild.wording.flaws import flaw_sentence
 from fairwild.wording.standards import column_notes
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -131,6 +132,7 @@ def _preview(form: Form, draft: Draft, sha256: str) -> Answer:
         standard=None if draft.faults else draft.standard,
         known_before=known_before,
         obstacles=obstacles,
+        flaw_sentence=flaw_sentence,
         sha256=sha256,
         fields=list(ImportStandardSchema().load_fields),
     )
