@@ -99,6 +99,8 @@ def test_a_case_is_handled_on_its_pages_up_to_the_appeal(door: Door, scene: Scen
     buyer = door.pages(company)
     where = sent(buyer, operator_id=str(scene.operator_id), about="", email="b@example.org")
     assert "Regaliz del Sur" in buyer.get("/complaints").text
+    assert "Complaints to see to" in office.get("/home").text
+    assert "Complaints to see to" not in door.pages(scene.auditor).get("/home").text
     listed = office.get("/complaints").text
     case = re.search(r"/complaints/[0-9a-f-]{36}", listed)
     assert case is not None

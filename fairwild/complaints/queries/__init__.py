@@ -32,8 +32,8 @@ from fairwild.complaints.queries.rows import (
 )
 from fairwild.complaints.queries.seen import (
     SeenComplaint,
+    cases_waiting,
     complaints_about,
-    count_waiting,
     seen,
 )
 from fairwild.complaints.records import Complaint
@@ -47,10 +47,10 @@ __all__ = [
     "SeenComplaint",
     "body_concerned",
     "candidates_for",
+    "cases_waiting",
     "complainant_of",
     "complaints_about",
     "count_by_status",
-    "count_waiting",
     "examiner_facts",
     "facts_of",
     "find_case",

@@ -4,17 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import selectinload
 
 from fairwild.access.actions import Action
-from fairwild.access.parties import Party
-from fairwild.access.policy import Of
 from fairwild.complaints import rules
 from fairwild.complaints.facts import Waiting
 from fairwild.complaints.queries.rows import facts_of, terms
 from fairwild.complaints.records import Complaint
-from fairwild.complaints.states import OPEN, ComplaintKind, ComplaintOutcome, ComplaintStatus
+from fairwild.complaints.states import (
+    IN_HANDS,
+    OPEN,
+    ComplaintKind,
+    ComplaintOutcome,
+    ComplaintStatus,
+)
 from fairwild.unit_of_work import Reading, visible_to
 
 
@@ -67,10 +71,14 @@ def complaints_about(reading: Reading, operator_id: UUID) -> list[SeenComplaint]
     return sorted((seen(reading, row) for row in rows), key=lambda one: not one.open)
 
 
-def count_waiting(reading: Reading, body_id: UUID) -> int:
-    """Count the cases of a body or scheme owner that are not concluded, for who directs them."""
-    if not reading.allows(Action.DIRECT_COMPLAINT, Of(Party.BODY, body_id)):
-        return 0
-    wanted = select(func.count()).select_from(Complaint)
-    mine = visible_to(reading.actor, Complaint, Action.DIRECT_COMPLAINT)
-    return reading.session.scalar(wanted.where(mine, Complaint.status.in_(OPEN))) or 0
+def cases_waiting(reading: Reading) -> list[SeenComplaint]:
+    """List the cases that wait for the actor: to be directed, or in their hands, oldest first."""
+    directs = visible_to(reading.actor, Complaint, Action.DIRECT_COMPLAINT)
+    handles = visible_to(reading.actor, Complaint, Action.HANDLE_COMPLAINT)
+    mine = or_(
+        and_(directs, Complaint.status.in_(OPEN - IN_HANDS)),
+        and_(handles, Complaint.status.in_(IN_HANDS)),
+    )
+    wanted = select(Complaint).where(mine).order_by(Complaint.received_at, Complaint.id)
+    rows = reading.session.scalars(wanted.options(selectinload(Complaint.judgements)))
+    return [seen(reading, row) for row in rows]
