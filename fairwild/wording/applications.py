@@ -12,7 +12,6 @@ OBSTACLES: dict[str, LazyString] = {
     "application-closed": _l("The application is %(status)s: nothing more can be added to it."),
     "application-part-missing": _l("Still to fill in: %(part)s."),
     "self-assessment-note-missing": _l("Say in the note why %(indicator)s does not apply to you."),
-    "self-assessment-note-missing": _l("Say in the note why %(indicator)s does not apply to you."),
     "self-assessment-incomplete": _l(
         "The self-assessment has %(answered)s of %(asked)s answers; give the others, or say that "
         "they do not apply."
