@@ -3,6 +3,8 @@
 import os
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -12,7 +14,7 @@ from fairwild.api import problems
 from fairwild.http import House, is_api, wants_json
 from fairwild.lots.processing.catalogue import process_rules
 from fairwild.mail.sender import Sender, sender_for
-from fairwild.public_answers import FrontDoor
+from fairwild.public_answers import FrontDoor, forget_answers
 from fairwild.resources import folder
 from fairwild.settings import Settings, from_environment
 from fairwild.standards.catalogue import read_also
@@ -22,6 +24,9 @@ from fairwild.tables import metadata as _every_table  # noqa: F401 - foreign key
 from fairwild.unit_of_work import moment
 from fairwild.web import errors, frame
 from fairwild.web.paging import Answer
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 
 def house_of(
@@ -50,7 +55,14 @@ def create_app(
     clock: Callable[[], datetime] = moment,
 ) -> Flask:
     """Put the application together; tests may bring a store, a sender and a clock."""
-    app = Flask("fairwild.web", template_folder=str(folder("templates")), static_folder="static")
+    app = _built()
+    move_in(app, house_of(settings, store=store, sender=sender, clock=clock))
+    return app
+
+
+def move_in(app: Flask, house: House) -> None:
+    """Let an application serve this house from now on; nothing of another is remembered."""
+    settings = house.settings
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=settings.max_upload_bytes,
@@ -58,10 +70,18 @@ def create_app(
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.base_url.startswith("https:"),
     )
+    app.extensions["fairwild"] = house
+    forget_answers(app)
+    served: WSGIApplication = partial(Flask.wsgi_app, app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # the documented way
-    app.extensions["fairwild"] = house_of(settings, store=store, sender=sender, clock=clock)
+        served = ProxyFix(served, x_for=hops, x_proto=hops, x_host=hops)
+    app.wsgi_app = FrontDoor(served, house)  # type: ignore[method-assign]  # the documented way
+
+
+def _built() -> Flask:
+    """Hang every page and the API into an application that serves no house yet."""
+    app = Flask("fairwild.web", template_folder=str(folder("templates")), static_folder="static")
     process_rules()  # a wrong file of the scheme stops the house before its door opens
     api.register(app)
     web.register(app)
@@ -69,7 +89,6 @@ def create_app(
     for room in api.ROOMS:
         frame.csrf.exempt(room.blueprint)  # a bearer token does not travel by itself
     app.register_error_handler(Exception, _answer)
-    app.wsgi_app = FrontDoor(app.wsgi_app, app.extensions["fairwild"])  # type: ignore[method-assign]  # the documented way
     return app
 
 

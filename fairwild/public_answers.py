@@ -9,7 +9,7 @@ from http import HTTPStatus
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from flask import Response, current_app, request
+from flask import Flask, Response, current_app, request
 from werkzeug.http import parse_etags
 from werkzeug.wrappers import Response as PlainResponse
 
@@ -84,6 +84,11 @@ def kept_answers() -> PublicAnswers:
     """Give the answers kept by the running application."""
     found: PublicAnswers = current_app.extensions.setdefault(_NAME, PublicAnswers())
     return found
+
+
+def forget_answers(app: Flask) -> None:
+    """Throw away what an application has kept, as when it serves another house."""
+    app.extensions.pop(_NAME, None)
 
 
 def answered_once(

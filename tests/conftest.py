@@ -11,7 +11,7 @@ from flask import Flask
 from hypothesis import settings as examples
 from sqlalchemy import create_engine, text
 
-from fairwild.app import create_app
+from fairwild.app import create_app, house_of, move_in
 from fairwild.settings import Settings
 from fairwild.store.engine import Store, open_store
 from fairwild.store.migrating import upgrade
@@ -129,12 +129,19 @@ def small_world(sqlite_store: Store) -> World:
     return World(sqlite_store)
 
 
+@pytest.fixture(scope="session")
+def built_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application with all its pages, put together once: that takes a second."""
+    return create_app(settings_in(tmp_path_factory.mktemp("nobody") / "instance"))
+
+
 @pytest.fixture
-def app(small_world: World, settings: Settings) -> Flask:
+def app(built_app: Flask, small_world: World, settings: Settings) -> Flask:
     """The application over the small world; its clock is the world's."""
-    made = create_app(settings, store=small_world.store, clock=lambda: small_world.now)
-    made.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
-    return made
+    store, clock = small_world.store, lambda: small_world.now
+    move_in(built_app, house_of(settings, store=store, clock=clock))
+    built_app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
+    return built_app
 
 
 @pytest.fixture

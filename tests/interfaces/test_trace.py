@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import request_started
 
 from fairwild.areas.records import CollectionArea
 from fairwild.harvesters.records import Harvester
@@ -221,7 +222,11 @@ def test_a_suspension_shows_at_once_on_a_page_that_was_kept(door: Door, way: Way
 
 def test_a_second_scan_is_answered_by_the_front_door_alone(door: Door, way: Way) -> None:
     asked: list[str] = []
-    door.app.before_request(lambda: asked.append("asked"))
+
+    def count(*_: object, **__: object) -> None:
+        asked.append("asked")
+
+    request_started.connect(count, door.app)
     pages, path = door.pages(), f"/t/{way.label}"
     first, second = pages.get(path), pages.get(path)
     assert asked == ["asked"]
