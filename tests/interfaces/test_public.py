@@ -105,6 +105,7 @@ def test_page_and_json_are_twins_with_stable_keys(door: Door, issued: tuple[Scen
         "number", "code", "status", "holder", "body", "approval", "standard", "standard_title",
         "standard_version", "certification_year", "species", "scope", "history", "issued_at",
         "valid_from", "last_valid_day", "supersedes", "superseded_by", "paper_sha256",
+        "restrictions",
         "synthetic", "check_url", "pdf_url",
     }  # fmt: skip
     assert told["scope"][0]["maximum_kg"] == "16800"

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from fairwild.access.actions import Action
@@ -145,28 +146,16 @@ def record_witness_audit(
             on=work.today,
         )
     )
-    row = WitnessAudit(
-        body_id=body_id,
-        person_id=person_id,
-        witness_id=witness_id,
-        witnessed_on=witnessed_on,
-        audit_id=audit_id,
-        result=result,
-        note=note,
-        recorded_at=work.now,
-        recorded_by=recorder_id,
-    )
+    seen: dict[str, Any] = {
+        "body_id": body_id,
+        "person_id": person_id,
+        "witness_id": witness_id,
+        "witnessed_on": witnessed_on,
+        "audit_id": audit_id,
+        "result": result,
+    }
+    row = WitnessAudit(**seen, note=note, recorded_at=work.now, recorded_by=recorder_id)
     work.add(row)
-    work.record(
-        events.WitnessAuditRecorded(
-            subject=row.id,
-            body_id=body_id,
-            person_id=person_id,
-            witness_id=witness_id,
-            witnessed_on=witnessed_on,
-            audit_id=audit_id,
-            result=result,
-            note_sha256=events.text_digest(note),
-        )
-    )
+    digest = events.text_digest(note)
+    work.record(events.WitnessAuditRecorded(subject=row.id, **seen, note_sha256=digest))
     return row

@@ -12,7 +12,7 @@ from fairwild.lots.queries.buying import (
     permit_outlook,
     quota_outlook,
 )
-from fairwild.lots.queries.certified import certificates_of
+from fairwild.lots.queries.certified import certificates_of, certified_goods
 from fairwild.lots.queries.custody import areas_told
 from fairwild.lots.queries.explaining import custody_of
 from fairwild.lots.queries.journey import journey_of
@@ -96,6 +96,7 @@ __all__ = [
     "band_for",
     "certificate_outlook",
     "certificates_of",
+    "certified_goods",
     "check_balances",
     "check_records",
     "claim_of_recipe",

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
-from fairwild.lots.records import Lot
+from fairwild.lots.queries import certified_goods
 from fairwild.trade.records import Consignment, ConsignmentLine, LineDifference
 from fairwild.trade.states import ConsignmentStatus, DifferenceStatus
 from fairwild.unit_of_work import Reading
@@ -22,6 +22,8 @@ from fairwild.unit_of_work import Reading
 ACCEPTED = (ConsignmentStatus.RECEIVED, ConsignmentStatus.RECEIVED_IN_PART)
 DECLARED = (ConsignmentStatus.SHIPPED, *ACCEPTED)
 """What is a sale to the one side; what was refused, called or taken back is a sale to neither."""
+
+GOODS = certified_goods()
 
 
 class Side(StrEnum):
@@ -95,7 +97,7 @@ def declared_of(reading: Reading, traded: Traded) -> list[Declared]:
     waiting = case(
         (Consignment.status == ConsignmentStatus.SHIPPED, ConsignmentLine.shipped_g), else_=0
     )
-    by = (_partner(traded), Lot.species_id, Lot.product)
+    by = (_partner(traded), GOODS.c.species_id, GOODS.c.product)
     sums = (
         func.count(),
         func.sum(ConsignmentLine.shipped_g),
@@ -125,12 +127,12 @@ def lines_of(reading: Reading, traded: Traded, *, most: int) -> list[TradedLine]
         Consignment.status,
         _partner(traded),
         held,
-        Lot.number,
-        Lot.species_id,
-        Lot.product,
-        Lot.part,
-        Lot.form,
-        Lot.state,
+        GOODS.c.number,
+        GOODS.c.species_id,
+        GOODS.c.product,
+        GOODS.c.part,
+        GOODS.c.form,
+        GOODS.c.state,
         ConsignmentLine.shipped_g,
         ConsignmentLine.received_g,
         still_open.label("open_g"),
@@ -153,14 +155,13 @@ def _lines(traded: Traded) -> Select[Any]:
     return (
         select(ConsignmentLine)
         .join(Consignment, Consignment.id == ConsignmentLine.consignment_id)
-        .join(Lot, Lot.id == ConsignmentLine.transit_lot_id)
+        .join(GOODS, GOODS.c.id == ConsignmentLine.transit_lot_id)
         .outerjoin(LineDifference, LineDifference.line_id == ConsignmentLine.id)
         .where(
             own == traded.organisation_id,
             Consignment.status.in_(DECLARED),
             Consignment.shipped_at >= traded.start,
             Consignment.shipped_at < traded.until,
-            Lot.certified.is_(True),
         )
     )
 
@@ -171,8 +172,7 @@ def count_bought_under(
     """Count by receiver the accepted consignments of goods this body has certified."""
     conditions: list[ColumnElement[bool]] = [
         Consignment.status.in_(ACCEPTED),
-        Lot.certified.is_(True),
-        Lot.body_id == body_id,
+        GOODS.c.body_id == body_id,
         ConsignmentLine.received_g > 0,
     ]
     if receiver_id is not None:
@@ -180,7 +180,7 @@ def count_bought_under(
     query = (
         select(Consignment.receiver_id, func.count(Consignment.id.distinct()))
         .join(ConsignmentLine, ConsignmentLine.consignment_id == Consignment.id)
-        .join(Lot, Lot.id == ConsignmentLine.received_lot_id)
+        .join(GOODS, GOODS.c.id == ConsignmentLine.received_lot_id)
         .where(*conditions)
         .group_by(Consignment.receiver_id)
     )
