@@ -41,6 +41,7 @@ def _told(reading: Reading, one: StandardVersion) -> dict[str, Any]:
     said: dict[str, Any] = StandardSchema().dump(one)
     return said | {
         "indicator_count": len(one.indicators),
+        "sample_count": one.sample_count,
         "audits": count_audits_under(reading, one.name, one.version),
         "open_today": one.is_open_on(reading.today),
     }
@@ -105,7 +106,8 @@ def take_back(name: str, version: str) -> None:
 def bring_in(order: dict[str, Any], sent: dict[str, FileStorage]) -> Response:
     """Import the text of a version from its table; refused with the count and first of its faults.
 
-    Refused as well once an audit points at that version.
+    Refused as well once an audit points at that version, where samples are called confirmed, and
+    where it has other counts than are known of that version and `other_counts` does not say so.
     """
     with reading_for_request() as reading:
         reading.may(Action.IMPORT_STANDARD)
@@ -115,7 +117,7 @@ def bring_in(order: dict[str, Any], sent: dict[str, FileStorage]) -> Response:
     check_file_name(sent["file"].filename or "")
     draft = drafted_from(sent["file"].stream, order, standard_versions())  # type: ignore[arg-type]  # werkzeug types its stream as IO[bytes]
     with unit_of_work_for_request() as work:
-        made = import_standard(work, draft=draft, own=own)
+        made = import_standard(work, draft=draft, own=own, other_counts=order["other_counts"])
         answer = jsonify(_told(work, made))
     answer.status_code = HTTPStatus.CREATED
     return answer

@@ -26,8 +26,9 @@ class ImportStandardSchema(Order):
     valid_from = day(required=True)
     transition_until = day(load_default=None, allow_none=True)
     language = fields.String(load_default="en")
-    evidence = Word(Evidence, load_default=Evidence.CONFIRMED)
+    evidence = Word(Evidence, required=True)
     note = text(longest=1000)
+    other_counts = fields.Boolean(load_default=False)
 
     @validates_schema
     def _safe(self, order: dict[str, Any], **_: Any) -> None:
@@ -74,6 +75,7 @@ class StandardSchema(Schema):
     principle_count = fields.Integer()
     criterion_count = fields.Integer()
     indicator_count = fields.Integer()
+    sample_count = fields.Integer()
     audits = fields.Integer()
     open_today = fields.Boolean()
     evidence = Word(Evidence)

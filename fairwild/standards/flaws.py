@@ -17,6 +17,7 @@ SENTENCES: Mapping[str, str] = {
     "columns-exactly": msgid("the columns must be %(columns)s"),
     "level-unknown": msgid("level cannot be %(level)r; it is %(known)s"),
     "scored-unclear": msgid("scored is neither yes nor no: %(said)r"),
+    "sample-unclear": msgid("sample is neither yes nor no: %(said)r"),
     "belongs-elsewhere": msgid("%(code)s does not belong to %(other)r"),
     "no-indicator": msgid("there is no row of the level indicator"),
     "place-other": msgid("name and version are not those of the folder %(place)s"),

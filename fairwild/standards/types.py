@@ -173,6 +173,11 @@ class StandardVersion:
         return tuple(one for one in self.indicators if one not in mine)
 
     @cached_property
+    def sample_count(self) -> int:
+        """How many of its indicators have a text that is not the scheme's."""
+        return sum(one.sample for one in self.indicators)
+
+    @cached_property
     def rated(self) -> tuple[Indicator, ...]:
         """The indicators of an operation that have points."""
         return tuple(one for one in self.of_operations if one.kind is IndicatorKind.SCORED)

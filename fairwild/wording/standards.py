@@ -26,6 +26,14 @@ OBSTACLES: dict[str, LazyString] = {
     "standard-has-faults": _l(
         "Faults in the table: %(count)s. The first one, row %(row)s: %(what)s."
     ),
+    "standard-sample-confirmed": _l(
+        "%(samples)s indicators are samples of this software, not the scheme owner's text: the "
+        "table as a whole is not confirmed. Say where it comes from."
+    ),
+    "standard-counts-differ": _l(
+        "%(standard)s is known with %(known_principles)s principles and %(known_criteria)s "
+        "criteria; the table has %(principles)s and %(criteria)s. Say that the table is right."
+    ),
 }
 
 EVENTS: dict[str, LazyString] = {
@@ -108,6 +116,10 @@ def column_notes() -> dict[str, str]:
         ),
         "m_level": gettext("points it must then reach, 1 to 3; 1 for one that is met or not met"),
         "applies_to_risk": gettext("all, or high for species of high risk only"),
+        "sample": gettext(
+            "yes for an indicator whose text is not the scheme owner's own; such a text is never "
+            "confirmed"
+        ),
         "score_0": gettext("what 0 points mean here; all four or none"),
         "score_1": gettext("what 1 point means here"),
         "score_2": gettext("what 2 points mean here"),

@@ -76,15 +76,24 @@ def test_a_text_is_looked_at_with_its_faults_and_then_imported(door: Door, stewa
     assert "Only the counts are known" in pages.get("/scheme/standards/fairwild/3.0").text
     usual = pages.get("/scheme/standards/import?name=fairwild&version=3.0").text
     assert 'value="2023-01-01"' in usual
+    assert '<option value="confirmed" selected>' not in usual
     wrong = [*ROWS, ["indicator", "2.1.a", "", "Lost", "Ask", "", ""]]
     seen = pages.post("/scheme/standards/import", data=HEAD | {"file": table(wrong)})
     assert seen.status_code == 409
     assert "there is no criterion &#39;2.1&#39;" in seen.text
     assert "Import this text" not in seen.text
+    (again,) = re.findall(
+        r'href="([^"]+)"[^>]*>(?:<svg.*?</svg>)?\s*(?:<span>)?Choose another', seen.text
+    )
+    kept = pages.get(again.replace("&amp;", "&")).text
+    assert 'value="FairWild Standard"' in kept
+    assert '<option value="confirmed" selected>' in kept
     good = pages.post("/scheme/standards/import", data=HEAD | {"file": table(ROWS)})
-    assert "So far 7 principles and 24 criteria were known" in good.text
+    assert "is known with 7 principles and 24 criteria; the table has 1 and 1." in good.text
+    unsaid = pages.post("/scheme/standards/import/confirm", data=hidden(good.text))
+    assert (unsaid.status_code, "Say that the table is right." in unsaid.text) == (409, True)
     assert not catalogue.standard_version("fairwild", "3.0").indicators
-    sent = hidden(good.text)
+    sent = hidden(good.text) | {"other_counts": "yes"}
     done = pages.post("/scheme/standards/import/confirm", data=sent, follow_redirects=True)
     assert "The text of FairWild Standard 3.0 is imported." in done.text
     assert "Known status" in done.text
@@ -95,6 +104,30 @@ def test_a_text_is_looked_at_with_its_faults_and_then_imported(door: Door, stewa
     records = list(read(io.BytesIO(workbook)))
     assert records[0] == list(TABLE_COLUMNS)
     assert records[4][:4] == ["indicator", "1.1.a", "1.1", "Known status"]
+
+
+def test_samples_say_so_in_the_list_and_are_never_imported_as_confirmed(
+    door: Door, steward: Actor
+) -> None:
+    pages = door.pages(steward)
+    assert "98 of 98 indicators" in pages.get("/scheme/standards").text
+    workbook = pages.get("/scheme/standards/fairwild/2.0/table.xlsx").data
+    records = list(read(io.BytesIO(workbook)))
+    place = records[0].index("sample")
+    assert {row[place] for row in records if row[0] == "indicator"} == {"yes"}
+    plain = [[cell for number, cell in enumerate(row) if number != place] for row in records]
+    sent = HEAD | {"standard_version": "4.0"}
+    laundered = pages.post("/scheme/standards/import", data=sent | {"file": table(plain)})
+    assert laundered.status_code == 409
+    assert "98 indicators are samples of this software" in laundered.text
+    assert "Import this text" not in laundered.text
+    told = pages.post(
+        "/scheme/standards/import", data=sent | {"evidence": "design", "file": table(plain)}
+    )
+    assert told.status_code == 200
+    done = pages.post("/scheme/standards/import/confirm", data=hidden(told.text))
+    assert done.status_code == 302
+    assert catalogue.standard_version("fairwild", "4.0").sample_count == 98
 
 
 def test_a_version_that_audits_stand_on_stays_as_it_is(door: Door, steward: Actor) -> None:
@@ -161,7 +194,10 @@ def test_the_scheme_through_the_api(door: Door, steward: Actor) -> None:
     refused = api("POST", "/scheme/standards", query_string=HEAD, data=wrong)
     assert refused.status_code == 409
     assert refused.json["errors"][0]["facts"]["row"] == 6
-    made = api("POST", "/scheme/standards", query_string=HEAD, data={"file": table(ROWS)})
+    unsaid = api("POST", "/scheme/standards", query_string=HEAD, data={"file": table(ROWS)})
+    assert unsaid.json["errors"][0]["code"] == "standard-counts-differ"
+    said = HEAD | {"other_counts": "true"}
+    made = api("POST", "/scheme/standards", query_string=said, data={"file": table(ROWS)})
     assert (made.status_code, made.json["indicator_count"], made.json["imported"]) == (201, 1, True)
     office = door.world.somebody(Role.BODY_OFFICE, OrganisationKind.CERTIFICATION_BODY)
     sent = {"query_string": HEAD, "data": {"file": table(ROWS)}}
@@ -178,7 +214,9 @@ def test_an_imported_text_is_taken_back_until_somebody_assesses_themselves_by_it
         seen = pages.post("/scheme/standards/import", data=HEAD | {"file": table(ROWS)})
         if seen.status_code != 200:
             return seen.status_code
-        return pages.post("/scheme/standards/import/confirm", data=hidden(seen.text)).status_code
+        return pages.post(
+            "/scheme/standards/import/confirm", data=hidden(seen.text) | {"other_counts": "yes"}
+        ).status_code
 
     assert pages.post(f"{address}/take-back").status_code == 404
     assert bring_in() == 302

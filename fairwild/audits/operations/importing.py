@@ -12,13 +12,19 @@ from fairwild.standards.catalogue.keeping import digest_of, files_of, is_kept, k
 from fairwild.standards.catalogue.tables import Draft
 from fairwild.standards.events import StandardImported, StandardTakenBack
 from fairwild.standards.naming import lock_of, subject_of
+from fairwild.standards.rules import obstacles_in_text
 from fairwild.standards.types import StandardVersion
 from fairwild.store.holding import hold_alone
 from fairwild.unit_of_work import Reading, UnitOfWork
 
 
-def obstacles_to_importing(reading: Reading, draft: Draft) -> Iterator[Obstacle]:
-    """Say why a draft cannot become the text of its version."""
+def obstacles_to_importing(
+    reading: Reading, draft: Draft, *, other_counts: bool
+) -> Iterator[Obstacle]:
+    """Say why a draft cannot become the text of its version.
+
+    `other_counts` says that somebody has looked at how many principles and criteria it has.
+    """
     head = draft.outline.standard
     if draft.faults:
         row, what = draft.faults[0]
@@ -26,6 +32,8 @@ def obstacles_to_importing(reading: Reading, draft: Draft) -> Iterator[Obstacle]
         yield Obstacle("standard-has-faults", facts, at="file")
     name, version = str(head["name"]), str(head["version"])
     yield from obstacles_in_use(reading, name, version)
+    if not draft.faults:
+        yield from obstacles_in_text(draft.standard, standard_versions(), other_counts)
 
 
 def obstacles_in_use(reading: Reading, name: str, version: str) -> Iterator[Obstacle]:
@@ -39,16 +47,19 @@ def obstacles_in_use(reading: Reading, name: str, version: str) -> Iterator[Obst
         yield Obstacle("standard-assessed", {"standard": named, "applications": assessed})
 
 
-def import_standard(work: UnitOfWork, *, draft: Draft, own: Path) -> StandardVersion:
+def import_standard(
+    work: UnitOfWork, *, draft: Draft, own: Path, other_counts: bool = False
+) -> StandardVersion:
     """Make a draft the text of its version in the installation's own data.
 
-    Refused while the draft has faults, and once an audit or a self-assessment points at that
-    version; nobody begins to use it meanwhile.
+    Refused while the draft has faults, where it calls samples confirmed or has other counts than
+    are known and nobody said so, and once an audit or a self-assessment points at that version;
+    nobody begins to use it meanwhile.
     """
     work.may(Action.IMPORT_STANDARD)
     head = draft.outline.standard
     hold_alone(work.session, lock_of(str(head["name"]), str(head["version"])))
-    work.refuse_if(obstacles_to_importing(work, draft))
+    work.refuse_if(obstacles_to_importing(work, draft, other_counts=other_counts))
     standard, files = draft.standard, files_of(draft)
     name, version = standard.name, standard.version
     replaced = any((one.name, one.version) == (name, version) for one in standard_versions())

@@ -36,11 +36,15 @@ TABLE_COLUMNS = (
     "m_from_year",
     "m_level",
     "applies_to_risk",
+    "sample",
     *SCORES,
     "language",
 )
 HEADER = (*COLUMNS, *SCORES)
 _YES_NO = {"": True, "yes": True, "true": True, "no": False, "false": False}
+_SAMPLE = {**_YES_NO, "": False}
+_BESIDE = frozenset({"sha256", "other_counts"})
+"""What a form says of the import, not of the version."""
 
 Row = dict[str, str]
 
@@ -95,12 +99,25 @@ def drafted_from(
 ) -> Draft:
     """Read a CSV or XLSX file under what was said of the version; raises Invalid for no table.
 
-    What the points mean is taken over from a version of the same name.
+    What the points mean is taken over from a version of the same name. A text that is known as a
+    sample stays one, whatever its row says.
     """
+    versions = list(versions)
     same = (list(one.score_texts) for one in versions if one.name == order["name"])
-    head = {name: value for name, value in order.items() if value is not None and name != "sha256"}
+    head = {
+        name: value for name, value in order.items() if value is not None and name not in _BESIDE
+    }
     head |= {"evidence": str(order["evidence"]), "score_texts": next(filter(None, same), [])}
-    return draft_of(read(stream, knows=lambda cell: _column(cell) in TABLE_COLUMNS), head)
+    draft = draft_of(read(stream, knows=lambda cell: _column(cell) in TABLE_COLUMNS), head)
+    samples = {one.text for known in versions for one in known.indicators if one.sample}
+    draft.indicators = [(number, _marked(cells, samples)) for number, cells in draft.indicators]
+    return draft
+
+
+def _marked(cells: tuple[str, ...], samples: set[str]) -> tuple[str, ...]:
+    """Mark a row as a sample where its text is one."""
+    row = dict(zip(HEADER, cells, strict=True))
+    return tuple((row | {"sample": "true"}).values()) if row["text"] in samples else cells
 
 
 def _column(cell: str) -> str:
@@ -167,11 +184,13 @@ def _criterion(draft: Draft, number: int, row: Row) -> None:
 
 def _indicator(draft: Draft, number: int, row: Row) -> None:
     criterion = row["belongs_to"] or row["code"].rpartition(".")[0]
+    if row["sample"].lower() not in _SAMPLE:
+        draft.faults.append((number, Flaw("sample-unclear", said=row["sample"])))
     cells = row | {
         "criterion": criterion,
         "kind": row["kind"].lower() or "scored",
         "applies_to_risk": row["applies_to_risk"] or "all",
-        "sample": "false",
+        "sample": "true" if _SAMPLE.get(row["sample"].lower()) else "false",
     }
     draft.indicators.append((number, tuple(cells[name] for name in HEADER)))
 
@@ -236,6 +255,7 @@ def _indicator_rows(standard: StandardVersion, criterion: str) -> Iterator[list[
             m_from_year=str(one.m_from_year or ""),
             m_level=str(one.m_level or ""),
             applies_to_risk=str(one.applies_to),
+            sample="yes" if one.sample else "",
             **_scores(one.scores),
         )
 

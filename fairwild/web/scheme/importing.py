@@ -17,6 +17,7 @@ from fairwild.schemas.standards import ConfirmStandardSchema, ImportStandardSche
 from fairwild.sheets import workbook_of
 from fairwild.standards.catalogue import own_folder, standard_versions
 from fairwild.standards.catalogue.tables import TABLE_COLUMNS, Draft, drafted_from, table_of
+from fairwild.standards.rules import counts_that_differ
 from fairwild.standards.types import StandardVersion
 from fairwild.store.attachments import check_file_name
 from fairwild.unit_of_work import UnitOfWork
@@ -30,6 +31,7 @@ from fairwild.wording.standards import column_notes
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LIMIT_BYTES = 8 * 1024 * 1024
+_FIELDS = tuple(name for name in ImportStandardSchema().load_fields if name != "other_counts")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -57,12 +59,13 @@ def _chosen(form: Form) -> bytes | None:
 
 
 def _usual() -> dict[str, Any]:
-    """Give what is known of the version that the link named."""
+    """Give what is known of the version that the link named, and what the link itself says."""
     wanted = (request.args.get("name", ""), request.args.get("version", ""))
+    usual: dict[str, Any] = {"name": "fairwild", "language": "en"}
     for one in standard_versions():
         if (one.name, one.version) == wanted:
-            return _said_of(one)
-    return {"name": "fairwild", "language": "en", "evidence": Evidence.CONFIRMED}
+            usual = _said_of(one)
+    return usual | {name: request.args[name] for name in _FIELDS if name in request.args}
 
 
 def _said_of(one: StandardVersion) -> dict[str, Any]:
@@ -74,7 +77,6 @@ def _said_of(one: StandardVersion) -> dict[str, Any]:
         "valid_from": one.valid_from.isoformat(),
         "transition_until": one.transition_until.isoformat() if one.transition_until else "",
         "language": one.language,
-        "evidence": Evidence.CONFIRMED,
     }
 
 
@@ -116,27 +118,21 @@ def _kept(draft: Draft, content: bytes) -> str:
 
 def _preview(form: Form, draft: Draft, sha256: str) -> Answer:
     with reading_for_request() as reading:
-        obstacles = list(obstacles_to_importing(reading, draft))
-    known_before = next(
-        (
-            one
-            for one in standard_versions()
-            if one.name == form.values["name"] and one.version == form.values["standard_version"]
-        ),
-        None,
-    )
+        obstacles = list(obstacles_to_importing(reading, draft, other_counts=True))
+    standard = None if draft.faults else draft.standard
     page = render_template(
         "pages/scheme/preview.html",
         form=form,
         draft=draft,
-        standard=None if draft.faults else draft.standard,
-        known_before=known_before,
+        standard=standard,
+        other_counts=list(counts_that_differ(standard, standard_versions())) if standard else [],
         obstacles=obstacles,
         flaw_sentence=flaw_sentence,
         sha256=sha256,
-        fields=list(ImportStandardSchema().load_fields),
+        fields=_FIELDS,
+        typed={name: form.values[name] for name in _FIELDS if form.values[name]},
     )
-    return page, 409 if obstacles else 200
+    return page, 409 if obstacles else form.status
 
 
 @blueprint.post("/scheme/standards/import/confirm")
@@ -154,8 +150,8 @@ def confirm_standard() -> Answer:
     except (FileNotFoundError, Invalid) as error:
         raise NotFound("standard") from error
 
-    def deed(work: UnitOfWork, _: dict[str, Any]) -> StandardVersion:
-        return bring_in(work, draft=draft, own=own)
+    def deed(work: UnitOfWork, said: dict[str, Any]) -> StandardVersion:
+        return bring_in(work, draft=draft, own=own, other_counts=said["other_counts"])
 
     made = form.attempt(deed)
     if made is None:
