@@ -259,6 +259,50 @@ def test_time_returns_and_objections_have_their_forms(door: Door, scene: Scene) 
     assert auditor.post(f"{where}/steal", data={}).status_code in {404, 405}
 
 
+def test_a_photo_attached_while_answering_leaves_what_is_typed(door: Door, scene: Scene) -> None:
+    audit_id = scored(scene)
+    where = f"/audits/{audit_id}/nonconformities/{raised(scene, audit_id, '5.1.a', Grade.MAJOR)}"
+    manager, typed = door.pages(scene.manager), {"root_cause": "A new clerk wrote them."}
+    photo = {**typed, "only_attach": "yes", "file": (BytesIO(PNG), "register.png")}
+    kept = manager.post(f"{where}/answer", data=photo)
+    assert (kept.status_code, "register.png is attached." in kept.text) == (200, True)
+    assert "A new clerk wrote them.</textarea>" in kept.text
+    none = manager.post(f"{where}/answer", data={**typed, "only_attach": "yes"})
+    assert (none.status_code, "A new clerk wrote them.</textarea>" in none.text) == (422, True)
+    whole = {**typed, "corrective_action": "We trained her."}
+    wrong = manager.post(f"{where}/answer", data={**whole, "file": (BytesIO(b"MZ"), "a.png")})
+    assert (wrong.status_code, "We trained her.</textarea>" in wrong.text) == (422, True)
+    sent = manager.post(
+        f"{where}/answer",
+        data={**whole, "file": (BytesIO(PHOTO), "training.jpg")},
+        follow_redirects=True,
+    )
+    assert "Your answer went to the certification body." in sent.text
+    assert count(scene, Evidence) == 2
+
+
+def test_whoever_comes_second_reads_the_other_beside_their_own_words(
+    door: Door, scene: Scene
+) -> None:
+    audit_id = scored(scene)
+    where = f"/audits/{audit_id}/nonconformities/{raised(scene, audit_id, '5.1.a', Grade.MAJOR)}"
+    manager, auditor = door.pages(scene.manager), door.pages(scene.auditor)
+    first = {"root_cause": "A new clerk.", "corrective_action": "We trained her."}
+    manager.post(f"{where}/answer", data=first)
+    second = {"root_cause": "No scale.", "corrective_action": "We bought one."}
+    late = manager.post(f"{where}/answer", data=second)
+    assert late.status_code == 409
+    assert all(one in late.text for one in (*first.values(), *second.values()))
+    assert "What you wrote was not sent" in late.text
+    auditor.post(f"{where}/close", data={"verification": "remote", "note": "We saw the list."})
+    for deed, name in (("close", "note"), ("return", "reason"), ("extend", "reason")):
+        order = {name: f"Words of {deed}.", "verification": "remote", "due_on": "2026-08-01"}
+        beaten = auditor.post(f"{where}/{deed}", data=order)
+        assert beaten.status_code == 409
+        assert f"Words of {deed}.</textarea>" in beaten.text
+        assert "We saw the list." in beaten.text
+
+
 def attach(pages: Any, audit_id: UUID, name: str, content: bytes, **place: str) -> Any:
     """Send one file."""
     data = {**(place or {"indicator": "5.1.a"}), "file": (BytesIO(content), name)}

@@ -23,6 +23,7 @@ from fairwild.standards import catalogue
 from fairwild.unit_of_work import Reading, UnitOfWork
 from fairwild.web.audits import showing
 from fairwild.web.audits.routing import blueprint
+from fairwild.web.audits.sending import ONLY_ATTACH, attach_chosen, only_attaches
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
 
@@ -117,7 +118,8 @@ def settle(audit_id: UUID, nonconformity_id: UUID, deed: str) -> Answer:
     def done(work: UnitOfWork, order: dict[str, Any]) -> object:
         return operation(work, nonconformity_id=nonconformity_id, **order)
 
-    if form.attempt(done) is not None:
+    attached = attach_chosen(form, audit_id, nonconformity_id)
+    if attached and not only_attaches() and form.attempt(done) is not None:
         flash(str(said), "success")
         return redirect(address_of(audit_id, nonconformity_id))
     return _page(audit_id, nonconformity_id, deed, form)
@@ -145,6 +147,8 @@ def _page(
             **_facts_of_page(reading, known["view"], found),
             forms=forms,
             sent=sent,
+            deed_sent=deed,
+            only_attach=ONLY_ATTACH,
         )
     return page, sent.status if sent else 200
 
@@ -155,6 +159,7 @@ def _facts_of_page(reading: Reading, view: queries.AuditView, found: Any) -> dic
     objection = queries.find_objection(reading, found.id)
     returned = queries.returned_answers_of(reading, found.id)
     repeated = queries.get_nonconformity(reading, found.repeats_id) if found.repeats_id else None
+    may, obstacles = _may(reading, found, facts), _obstacles(reading, view, facts, objection)
     return {
         "found": found,
         "settled": found.status in SETTLED,
@@ -166,9 +171,10 @@ def _facts_of_page(reading: Reading, view: queries.AuditView, found: Any) -> dic
         "returned": returned,
         "objection": objection,
         "repeated": repeated,
-        "may": _may(reading, found, facts),
-        "may_attach": _may_attach(reading, found),
-        "obstacles": _obstacles(reading, view, facts, objection),
+        "may": may,
+        "drawn": _drawn(may, obstacles, objection),
+        "may_attach": _may_attach(reading, found) and found.status not in SETTLED,
+        "obstacles": obstacles,
         "verifications": list(Verification),
         "today": reading.today,
     }
@@ -193,6 +199,22 @@ def _may(reading: Reading, found: Any, facts: NonconformityFacts) -> dict[str, b
         "extend": reading.allows(Action.EXTEND_NONCONFORMITY, found) and not facts.settled,
         "object": reading.allows(Action.OBJECT_TO_NONCONFORMITY, found) and not facts.settled,
         "judge": reading.allows(Action.ANSWER_OBJECTION, found),
+    }
+
+
+def _drawn(
+    may: dict[str, bool], obstacles: dict[str, list[Obstacle]], objection: Any
+) -> dict[str, bool]:
+    """Say which forms can be filled in now; of another that was sent, the page keeps the text."""
+    closes = may["close"] and not obstacles.get("close")
+    waits = objection is not None and objection.outcome is None
+    return {
+        "answer": may["answer"],
+        "close": closes,
+        "return": closes,
+        "extend": may["extend"] and not obstacles.get("extend"),
+        "object": may["object"] and objection is None,
+        "judge": may["judge"] and waits and not obstacles.get("judge"),
     }
 
 

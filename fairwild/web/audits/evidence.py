@@ -31,7 +31,7 @@ def attach(audit_id: UUID) -> Answer:
         )
     for sent in request.files.getlist("file"):
         try:
-            _attach_one(audit_id, place, sent)
+            attach_one(audit_id, place, sent)
         except Invalid as error:
             flash(field_message(error.errors["file"]), "refusal")
     return redirect(_back(audit_id, place))
@@ -46,7 +46,8 @@ def _place() -> dict[str, Any]:
     return {**found, "indicator": found["indicator"] or None}
 
 
-def _attach_one(audit_id: UUID, place: dict[str, Any], sent: Any) -> None:
+def attach_one(audit_id: UUID, place: dict[str, Any], sent: Any) -> None:
+    """Keep one file that was sent, attached at its place; raises Invalid and Refused."""
     name = sent.filename or ""
     stored, media_type = operations.keep_evidence(house().files, sent.stream, file_name=name)
     with unit_of_work_for_request() as work:
