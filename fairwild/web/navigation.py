@@ -15,7 +15,14 @@ _HOLDERS = (*_OPERATOR, Role.COMPANY_MEMBER)
 _SCHEME = (Role.SCHEME_STEWARD, Role.SYSTEM_ADMINISTRATOR)
 
 
-HOME_OF = {"desks": "audits"}
+HOME_OF = {
+    "approvals": "organisations",
+    "blending": "lots",
+    "desks": "audits",
+    "packing": "lots",
+    "processing": "lots",
+    "risk": "species",
+}
 """Under which entry pages stand that have none of their own."""
 
 

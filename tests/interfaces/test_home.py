@@ -7,11 +7,16 @@ import pytest
 
 from fairwild.kernel.actors import OrganisationKind, Role
 from fairwild.trade.operations import ship
+from fairwild.web import ROOMS
+from fairwild.web.navigation import GROUPS, HOME_OF
 from tests.audits_builders import finished, scene_of, scored
 from tests.doors import Door
 from tests.lots_builders import KG, field_of
 from tests.tracing_builders import way_of
 from tests.trade_builders import home
+
+OUTSIDE_THE_WORK = {"accounts", "complaining", "exports", "public", "trace"}
+"""Pages of anybody, and files."""
 
 
 def test_a_new_cooperative_is_led_to_its_first_receipt(door: Door) -> None:
@@ -117,3 +122,9 @@ def test_a_torn_address_of_a_page_is_no_fault_of_the_house(door: Door, page: str
     answer = door.pages(door.world.operator_manager()).get(page, query_string={"cursor": "zzz"})
     assert answer.status_code in {403, 422}
     assert door.pages().get("/certificates", query_string={"cursor": "zzz"}).status_code == 422
+
+
+def test_every_page_of_the_work_stands_under_an_entry_of_the_navigation() -> None:
+    entries = {one.endpoint.partition(".")[0] for group in GROUPS for one in group.entries}
+    rooms = {room.blueprint.name for room in ROOMS} - OUTSIDE_THE_WORK
+    assert {name for name in rooms if HOME_OF.get(name, name) not in entries} == set()
