@@ -1,5 +1,6 @@
 """The auditor's desk through pages and API."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -57,6 +58,11 @@ def test_the_sample_is_changed_by_hand_on_its_page(door: Door, audited: Audited)
     unknown = pages.post(items, data={"what": "receipt", "label": "NO-1", "reason": "Asked for."})
     assert unknown.status_code == 409
     assert "The operator has no receipt with the number NO-1." in unknown.text
+    assert re.findall(r'<textarea id="f-(\w+)-reason"[^>]*>\s*([^<]*)', unknown.text) == [
+        ("add", "Asked for."),
+        ("draw", ""),
+    ]
+    assert 'value="NO-1"' in unknown.text
     gone = f"{items}/{sample.items[0].id}/removal"
     assert pages.post(gone, data={"reason": ""}).status_code == 422
     done = pages.post(gone, data={"reason": "In hospital."}, follow_redirects=True)

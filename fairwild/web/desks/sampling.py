@@ -33,6 +33,7 @@ def sample(audit_id: UUID) -> Answer:
 
 
 def _page(audit_id: UUID, form: Form, **more: Any) -> str:
+    """Draw the page; `deed` says which of its forms was sent, so that no other shows its words."""
     with reading_for_request() as reading:
         audit = audits.get_audit(reading, audit_id)
         reading.may(Action.SEE_DESK, on=audit)
@@ -49,7 +50,7 @@ def _page(audit_id: UUID, form: Form, **more: Any) -> str:
             kinds=list(Sampled),
             terms=queries.sample_terms(on=reading.today),
             may_draw=reading.allows(Action.DRAW_SAMPLE, audit),
-            **{"redraws": [], **more},
+            **{"redraws": [], "deed": "draw", "item_id": None, **more},
         )
 
 
@@ -70,7 +71,7 @@ def add(audit_id: UUID, sample_id: UUID) -> Answer:
         lambda work, order: operations.add_to_sample(work, sample_id=sample_id, **order)
     )
     if item is None:
-        return _page(audit_id, form), form.status
+        return _page(audit_id, form, deed="add"), form.status
     flash(gettext("%(label)s stands in the sample.", label=item.label), "success")
     return redirect(url_for("desks.sample", audit_id=audit_id))
 
@@ -82,6 +83,6 @@ def remove(audit_id: UUID, sample_id: UUID, item_id: UUID) -> Answer:
     place: dict[str, Any] = {"sample_id": sample_id, "item_id": item_id}
     item = form.attempt(lambda work, order: operations.remove_from_sample(work, **place, **order))
     if item is None:
-        return _page(audit_id, form), form.status
+        return _page(audit_id, form, deed="remove", item_id=item_id), form.status
     flash(gettext("%(label)s is taken out of the sample.", label=item.label), "success")
     return redirect(url_for("desks.sample", audit_id=audit_id))
