@@ -128,9 +128,7 @@ class MovementSearch(Schema):
 class UnpackSchema(Order):
     """Taking goods out of their packs; without `kg` all that is left of them."""
 
-    mass = Kilograms(
-        load_default=None, allow_none=True, least_g=1, data_key="kg", attribute="mass_g"
-    )
+    kg = Kilograms(load_default=None, allow_none=True, least_g=1, attribute="mass_g")
     site = line(required=False)
     note = text()
     at = Moment(load_default=None)

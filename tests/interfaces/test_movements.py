@@ -132,6 +132,21 @@ def test_bags_go_on_a_pallet_and_come_off_through_the_pages(door: Door, field: F
     assert faults(field.world) == []
 
 
+def test_some_packs_are_opened_through_the_page(door: Door, field: Field) -> None:
+    raw = field.lot(100)
+    bags = field.does(pack_lot, lot_id=raw.id, units=10, unit_g=KG)
+    pages, way = door.pages(field.manager), f"/lots/{bags.id}/unpack"
+    assert 'value="10"' in pages.get(way).text
+    refused = pages.post(way, data={"kg": "2.5"})
+    assert refused.status_code == 409
+    assert 'value="2.5"' in refused.text
+    assert pages.post(way, data={"kg": "3"}).status_code == 302
+    with field.world.store.reading() as session:
+        [left] = session.scalars(select(Lot).where(Lot.id == bags.id))
+        [loose] = session.scalars(select(Lot).where(Lot.number.contains("-U")))
+        assert (left.available_g, loose.made_g) == (7 * KG, 3 * KG)
+
+
 def test_the_api_holds_undoes_and_unpacks(door: Door, field: Field) -> None:
     raw = field.lot(100)
     api = door.api(field.manager)
