@@ -133,6 +133,19 @@ def reviews_of(reading: Reading, application_id: UUID) -> list[ApplicationReview
     return list(reading.session.scalars(ordered))
 
 
+def reviewers_of(reading: Reading, operator_id: UUID) -> list[tuple[UUID, UUID, str, date]]:
+    """List who reviewed an operator's applications: person, application, its number, the day.
+
+    Asks no permission: for rooms that have asked for their own.
+    """
+    columns = (ApplicationReview.reviewed_by, Application.id, Application.number)
+    query = select(*columns, ApplicationReview.reviewed_at).join(
+        Application, Application.id == ApplicationReview.application_id
+    )
+    found = reading.session.execute(query.where(Application.operator_id == operator_id))
+    return [(person_id, one, number, at.date()) for person_id, one, number, at in found]
+
+
 def list_applications(
     reading: Reading, status: ApplicationStatus | None = None
 ) -> list[ApplicationLine]:

@@ -16,7 +16,10 @@ from fairwild.complaints.states import (
 
 @dataclass(frozen=True)
 class Involvement:
-    """What a person did in one audit, and the day it ended."""
+    """What a person did in one audit, and the day it ended; or in one application, and the day.
+
+    `audit_id` and `audit` are then the application and its number.
+    """
 
     audit_id: UUID
     audit: str

@@ -78,8 +78,11 @@ class ComplaintOutcome(StrEnum):
 
 
 class Involved(StrEnum):
-    """What a person did in an audit of the operator complained about."""
+    """What a person did for the certification of the operator complained about."""
 
     TEAM = "team"
     EVALUATED = "evaluated"
     DECIDED = "decided"
+    CONFIRMED = "confirmed"
+    SET_ASIDE = "set-aside"
+    REVIEWED = "reviewed"

@@ -62,6 +62,7 @@ ALPEN = Troupe(
         Player("auditor", "Matteo Bernasconi", Role.AUDITOR),
         Player("evaluator", "Hélène Rochat", Role.EVALUATOR),
         Player("certifier", "Jürg Ammann", Role.CERTIFIER),
+        Player("complaints", "Flurin Casanova", Role.BODY_OFFICE),
     ),
 )
 

@@ -32,18 +32,18 @@ def _paid_late(stage: Stage) -> None:
     operations.acknowledge_complaint(
         stage.acting("office", 92), complaint_id=case_id, gist="Diggers are said to be paid late."
     )
-    examiner_id = stage.actors["office"].person_id
+    examiner_id = stage.actors["complaints"].person_id
     assert examiner_id is not None  # noqa: S101 - everybody of the cast has an account
     operations.appoint_examiner(
         stage.acting("office", 90), complaint_id=case_id, person_id=examiner_id
     )
     operations.add_note(
-        stage.acting("office", 74),
+        stage.acting("complaints", 74),
         complaint_id=case_id,
         text="Asked for the pay book of March to May: eleven late payments.",
     )
     operations.conclude_complaint(
-        stage.acting("office", 70),
+        stage.acting("complaints", 70),
         complaint_id=case_id,
         outcome=ComplaintOutcome.UPHELD,
         reasons="Eleven of 64 payments came more than 30 days after the delivery.",

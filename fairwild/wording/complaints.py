@@ -76,6 +76,9 @@ WORDS: dict[str, LazyString] = {
     "Involved:team": _l("in the team"),
     "Involved:evaluated": _l("evaluated it"),
     "Involved:decided": _l("decided on it"),
+    "Involved:confirmed": _l("confirmed its plan"),
+    "Involved:set-aside": _l("set obstacles aside for it"),
+    "Involved:reviewed": _l("reviewed this application"),
 }
 
 

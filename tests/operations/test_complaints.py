@@ -9,7 +9,7 @@ from sqlalchemy import event, select
 
 from fairwild.complaints import operations, queries
 from fairwild.complaints.records import Complainant, ComplaintJudgement
-from fairwild.complaints.states import ComplaintKind, ComplaintOutcome, ComplaintStatus
+from fairwild.complaints.states import ComplaintKind, ComplaintOutcome, ComplaintStatus, Involved
 from fairwild.kernel.actors import NOBODY, OrganisationKind, Role
 from fairwild.kernel.refusals import Conflict, NotAllowed, NotFound, Refused
 from fairwild.ledger.records import LedgerEntry
@@ -110,7 +110,8 @@ def test_who_had_a_part_in_an_audit_handles_no_complaint_about_it(scene: Scene, 
         case = queries.get_complaint(reading, made.complaint.id)
         candidates = {one.person_id: one.obstacles for one in queries.candidates_for(reading, case)}
     assert [one.code for one in candidates[person_id]] == ["examiner-involved"]
-    assert candidates[scene.office.person_id or UUID(int=0)] == ()
+    [confirmed] = candidates[scene.office.person_id or UUID(int=0)]
+    assert (confirmed.code, confirmed.facts["how"]) == ("examiner-involved", Involved.CONFIRMED)
 
 
 def test_what_is_known_by_the_day_of_the_outcome_counts(scene: Scene) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from fairwild.audits.records import Audit, Decision, Evaluation, TeamMember
+from fairwild.competence import queries as competence
 from fairwild.kernel.actors import Role
 from fairwild.unit_of_work import Reading
 
@@ -48,3 +49,34 @@ def parts_taken(reading: Reading, operator_id: UUID) -> list[PartTaken]:
             for person_id, audit_id, number, at in ask(judged.where(of_operator))
         ]
     return sorted(taken, key=lambda one: (one.on, one.audit, one.role))
+
+
+@dataclass(frozen=True)
+class OfficePart:
+    """Who of an office stood by the plan of an audit, or set obstacles aside for it."""
+
+    person_id: UUID
+    audit_id: UUID
+    audit: str
+    set_aside: bool
+    on: date
+
+
+def office_parts(reading: Reading, operator_id: UUID) -> list[OfficePart]:
+    """List who confirmed the plans of an operator's audits or set obstacles aside for them.
+
+    Asks no permission: for rooms that have asked for their own.
+    """
+    columns = (Audit.id, Audit.number, Audit.ends_on, Audit.confirmed_by)
+    rows = reading.session.execute(select(*columns).where(Audit.operator_id == operator_id)).all()
+    said = {audit_id: (number, on) for audit_id, number, on, _ in rows}
+    found = [
+        OfficePart(person_id, audit_id, number, False, on)
+        for audit_id, number, on, person_id in rows
+        if person_id is not None
+    ]
+    found += [
+        OfficePart(person_id, audit_id, said[audit_id][0], True, said[audit_id][1])
+        for person_id, audit_id in competence.who_set_aside(reading, said)
+    ]
+    return sorted(found, key=lambda one: (one.on, one.audit, one.set_aside))

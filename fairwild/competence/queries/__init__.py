@@ -32,7 +32,7 @@ from fairwild.competence.queries.rows import (
     page_of_interests,
     witness_audits_of,
 )
-from fairwild.competence.queries.ties import ties_to
+from fairwild.competence.queries.ties import ties_to, who_set_aside
 
 __all__ = [
     "CompetenceLine",
@@ -61,5 +61,6 @@ __all__ = [
     "people_judging",
     "person_judging",
     "ties_to",
+    "who_set_aside",
     "witness_audits_of",
 ]

@@ -1,11 +1,13 @@
 """Who could judge a complaint, and what stands against each of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from fairwild.applications import queries as applications
 from fairwild.audits import queries as audits
+from fairwild.audits.queries.involvement import office_parts
 from fairwild.competence import queries as competence
 from fairwild.complaints import rules
 from fairwild.complaints.facts import ExaminerFacts, Involvement
@@ -42,14 +44,23 @@ class Candidate:
     obstacles: tuple[Obstacle, ...]
 
 
+def _parts(reading: Reading, operator_id: UUID) -> Iterator[tuple[UUID, Involvement]]:
+    """Give what everybody did in an operator's audits and applications, in the office as well."""
+    for one in audits.parts_taken(reading, operator_id):
+        yield one.person_id, Involvement(one.audit_id, one.audit, _HOW[one.role], one.on)
+    for part in office_parts(reading, operator_id):
+        how = Involved.SET_ASIDE if part.set_aside else Involved.CONFIRMED
+        yield part.person_id, Involvement(part.audit_id, part.audit, how, part.on)
+    for person_id, application_id, number, on in applications.reviewers_of(reading, operator_id):
+        yield person_id, Involvement(application_id, number, Involved.REVIEWED, on)
+
+
 def _facts(
     reading: Reading, complaint: Complaint, names: Mapping[UUID, str]
 ) -> Iterable[ExaminerFacts]:
     involved: dict[UUID, list[Involvement]] = defaultdict(list)
-    for part in audits.parts_taken(reading, complaint.about_id):
-        involved[part.person_id].append(
-            Involvement(part.audit_id, part.audit, _HOW[part.role], part.on)
-        )
+    for person_id, part in _parts(reading, complaint.about_id):
+        involved[person_id].append(part)
     ties = competence.ties_to(reading, complaint.about_id, names)
     complainant = find_complainant(reading, complaint.id)
     judged = {one.judged_by for one in complaint.judgements}
