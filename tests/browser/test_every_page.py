@@ -45,6 +45,8 @@ FRAGMENTS = {
     "audits.worker",
     "buying.find_harvesters",
     "buying.show_quota",
+    "competence.download",
+    "complaints.download",
     "consignments.paper",
     "exports.download",
     "imports.progress",
