@@ -12,6 +12,7 @@ from fairwild.api.promises import DEED, answers
 from fairwild.audits import operations as audit_operations
 from fairwild.audits import queries as audits
 from fairwild.desks import operations, queries
+from fairwild.desks.queries.visiting import receipt_of_audited
 from fairwild.http import idempotent, reading_for_request, unit_of_work_for_request
 from fairwild.schemas import desks as schemas
 
@@ -71,6 +72,16 @@ def remove(order: dict[str, Any], audit_id: UUID, sample_id: UUID, item_id: UUID
     with unit_of_work_for_request() as work:
         audits.get_audit(work, audit_id)
         return operations.remove_from_sample(work, sample_id=sample_id, item_id=item_id, **order)
+
+
+@blueprint.get(f"{ONE}/receipts/<uuid:receipt_id>")
+@blueprint.response(HTTPStatus.OK, schemas.AuditedReceiptSchema())
+@blueprint.alt_response(HTTPStatus.FORBIDDEN, description="Not yours to see")
+@blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such receipt to see")
+def show_receipt(audit_id: UUID, receipt_id: UUID) -> Any:
+    """Give a receipt of the audited operator, without the name of a person."""
+    with reading_for_request() as reading:
+        return receipt_of_audited(reading, audit_id, receipt_id)
 
 
 @blueprint.get(PINS)

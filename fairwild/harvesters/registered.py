@@ -1,4 +1,4 @@
-"""The register of an operator as a certification body draws from it: numbers, no names.
+"""The register of an operator as a certification body draws from it: numbers, and who is drawn.
 
 The caller has asked whether the actor audits the operator; nobody is asked here.
 """
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
-from fairwild.harvesters.records import Harvester, HarvesterSpecies
+from fairwild.harvesters.records import Harvester, HarvesterArea, HarvesterSpecies
 from fairwild.unit_of_work import Reading
 
 
@@ -73,3 +73,28 @@ def turnover_since(reading: Reading, operator_id: UUID, since: date) -> Turnover
         Harvester.registered_until >= since, Harvester.registered_until <= reading.today
     )
     return Turnover(reading.session.scalar(joined) or 0, reading.session.scalar(left) or 0)
+
+
+@dataclass(frozen=True)
+class ToVisit:
+    """Where an auditor finds somebody: name, village, and the areas they collect in."""
+
+    name: str
+    village: str
+    area_ids: tuple[UUID, ...]
+
+
+def people_to_visit(reading: Reading, ids: Iterable[UUID]) -> dict[UUID, ToVisit]:
+    """Say who these people are; the caller has asked whether the actor is to visit them."""
+    wanted = set(ids)
+    places: dict[UUID, list[UUID]] = {}
+    told = select(HarvesterArea.harvester_id, HarvesterArea.area_id)
+    for harvester_id, area_id in reading.session.execute(
+        told.where(HarvesterArea.harvester_id.in_(wanted))
+    ):
+        places.setdefault(harvester_id, []).append(area_id)
+    query = select(Harvester.id, Harvester.name, Harvester.village)
+    return {
+        one: ToVisit(name, village, tuple(places.get(one, ())))
+        for one, name, village in reading.session.execute(query.where(Harvester.id.in_(wanted)))
+    }

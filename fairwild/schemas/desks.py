@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 
 from fairwild.audits.states import Pinnable
 from fairwild.desks.states import PaperKind, Sampled, SampleRule
+from fairwild.kernel.plants import PlantPart
 from fairwild.schemas.base import Moment, Order, SeenRow, Word, line, text
 
 MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
@@ -89,6 +90,25 @@ class AuditSampleSchema(SeenRow):
     reason = fields.String()
     drawn_at = Moment()
     items = fields.List(fields.Nested(AuditSampleItemSchema()))
+
+
+class AuditedReceiptSchema(Order):
+    """A receipt of the audited operator as the body reads it."""
+
+    id = fields.UUID()
+    number = fields.String()
+    collected_at = Moment()
+    harvester_id = fields.UUID()
+    area_id = fields.UUID()
+    species_id = fields.UUID()
+    part = Word(PlantPart)
+    net_g = fields.Integer()
+    price_per_kg_minor = fields.Integer()
+    amount_minor = fields.Integer()
+    currency = fields.String()
+    lot_id = fields.UUID()
+    lot = fields.String()
+    reversed = fields.Boolean()
 
 
 class PinnedSchema(SeenRow):

@@ -6,6 +6,8 @@ from uuid import UUID
 import pytest
 
 from fairwild.audits import operations as audits
+from fairwild.harvesters.queries import find_harvester_facts
+from fairwild.kernel.actors import OrganisationKind, Role
 from tests.audits_builders import planned
 from tests.desks_builders import Audited, audited_of, drawn
 from tests.doors import Door
@@ -123,3 +125,32 @@ def test_the_api_draws_changes_pins_and_rehearses(door: Door, audited: Audited) 
     assert other.post(f"{where}/samples", {"rule": "square-root"}).status_code == 403
     assert other.post(f"{where}/pins", pin).status_code == 403
     assert other.post(f"{where}/mock-recalls", {"lot": lot.number}).status_code == 403
+
+
+def test_the_team_reads_who_is_drawn_and_the_body_opens_the_receipts_of_whom_it_audits(
+    door: Door, audited: Audited
+) -> None:
+    lot, audit_id = audited.field.lot(100), planned(audited.scene)
+    sample = drawn(audited, audit_id)
+    [receipt] = [one for one in sample.items if one.what == "receipt"]
+    world, scene = audited.scene.world, audited.scene
+    with world.reading(scene.manager) as reading:
+        person = find_harvester_facts(reading, audited.field.harvester_id)
+    where, desk = f"/audits/{audit_id}/sample", f"/audits/{audit_id}/desk"
+    one = f"{desk}/receipts/{receipt.thing_id}"
+    assert person is not None
+    team = door.pages(scene.auditor)
+    for page in (where, desk, one):
+        assert person.name in team.get(page).text
+    assert f'href="{one}"' in team.get(desk).text
+    office = door.pages(scene.office)
+    for page in (where, desk, one):
+        seen = office.get(page)
+        assert (seen.status_code, person.name in seen.text) == (200, False)
+    api, told = door.api(scene.evaluator), f"/audits/{audit_id}/receipts/{receipt.thing_id}"
+    assert api.get(told).json["lot"] == lot.number
+    assert api.get(f"/audits/{audit_id}/receipts/{audit_id}").status_code == 404
+    assert door.api(scene.manager).get(told).status_code == 403
+    assert door.pages(scene.manager).get(one).status_code == 403
+    stranger = door.pages(world.somebody(Role.AUDITOR, OrganisationKind.CERTIFICATION_BODY))
+    assert stranger.get(one).status_code == 404

@@ -80,3 +80,11 @@ def office_parts(reading: Reading, operator_id: UUID) -> list[OfficePart]:
         for person_id, audit_id in competence.who_set_aside(reading, said)
     ]
     return sorted(found, key=lambda one: (one.on, one.audit, one.set_aside))
+
+
+def is_in_team(reading: Reading, audit_id: UUID) -> bool:
+    """Tell whether the actor is in the team of an audit."""
+    mine = select(TeamMember.person_id).where(
+        TeamMember.audit_id == audit_id, TeamMember.person_id == reading.actor.person_id
+    )
+    return reading.session.scalar(mine) is not None

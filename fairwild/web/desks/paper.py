@@ -76,7 +76,7 @@ def _tables(known: dict[str, Any]) -> Iterator[ReportTable]:
     yield _permits(desk)
     yield _batches(desk, plants)
     yield _balances(desk, plants)
-    yield _things(known["drawn"])
+    yield _things(known["drawn"], known["visits"])
     yield _receipts(known["receipts"], plants)
     yield findings_table(desk.findings)
     yield complaints_table(desk.complaints)
@@ -176,14 +176,15 @@ def _balances(desk: queries.Desk, plants: dict[UUID | None, str]) -> ReportTable
     return table_of(gettext("Balances"), columns, rows)
 
 
-def _things(drawn: dict[Sampled, list[Any]]) -> ReportTable:
+def _things(drawn: dict[Sampled, list[Any]], visits: dict[UUID, str]) -> ReportTable:
     columns = (
-        (gettext("Sample"), 30.0, "left"),
-        (gettext("Number"), 70.0, "left"),
-        (gettext("Seen"), 78.0, "left"),
+        (gettext("Sample"), 22.0, "left"),
+        (gettext("Number"), 50.0, "left"),
+        (gettext("Who and where"), 76.0, "left"),
+        (gettext("Seen"), 30.0, "left"),
     )
     rows = (
-        (word(what), one.label, "")
+        (word(what), one.label, visits.get(one.thing_id, ""), "")
         for what, found in drawn.items()
         if what is not Sampled.RECEIPT
         for one in found

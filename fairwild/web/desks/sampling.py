@@ -9,8 +9,10 @@ from flask_babel import gettext
 from fairwild.access.actions import Action
 from fairwild.audits import queries as audits
 from fairwild.desks import operations, queries
+from fairwild.desks.queries.visiting import to_visit
 from fairwild.desks.states import Sampled, SampleRule
 from fairwild.http import reading_for_request
+from fairwild.lots.queries.stock import visible_among
 from fairwild.schemas.desks import AddItemSchema, DrawSchema, RemoveItemSchema
 from fairwild.web.desks.routing import blueprint
 from fairwild.web.desks.showing import ONE
@@ -44,6 +46,8 @@ def _page(audit_id: UUID, form: Form, **more: Any) -> str:
             form=form,
             sample=latest,
             items=queries.kinds_drawn(latest) if latest else {},
+            visits=to_visit(reading, latest),
+            seen=visible_among(reading, [one.thing_id for one in latest.items] if latest else []),
             editions=queries.samples_of(reading, audit_id),
             since=queries.first_day(reading, audit)[0],
             rules=list(SampleRule),

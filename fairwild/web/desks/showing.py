@@ -14,10 +14,12 @@ from fairwild.audits import queries as audits
 from fairwild.audits.states import AuditKind
 from fairwild.certificates.queries import certificate_facts
 from fairwild.desks import queries
+from fairwild.desks.queries.visiting import to_visit
 from fairwild.desks.states import Sampled
 from fairwild.harvesters.registered import local_ids
 from fairwild.http import reading_for_request
 from fairwild.lots.queries.audited import SeenReceipt, receipts_seen
+from fairwild.lots.queries.stock import visible_among
 from fairwild.organisations.queries import organisations_by_id
 from fairwild.species.queries import species_by_id
 from fairwild.unit_of_work import Reading
@@ -102,6 +104,14 @@ def gathered(reading: Reading, audit_id: UUID) -> dict[str, Any]:
         "batches": desk.batches[:SHOWN_BATCHES],
         "outside": sum(one.outside for one in desk.batches),
         "plants": _plants(reading, desk, receipts),
+        "visits": to_visit(reading, desk.sample),
+        "seen": visible_among(
+            reading,
+            {
+                *(one.receipt.lot_id for one in receipts),
+                *(one.batch.lot_id for one in desk.batches[:SHOWN_BATCHES]),
+            },
+        ),
         **_around(reading, desk.audit),
     }
 
