@@ -178,7 +178,7 @@ POLICY: dict[Action, tuple[Clause, ...]] = {
     Action.CLOSE_NONCONFORMITY: (auditor, evaluator),
     Action.EXTEND_NONCONFORMITY: (auditor, evaluator),
     Action.OBJECT_TO_NONCONFORMITY: (operator_manager, audited_company),
-    Action.ANSWER_OBJECTION: (evaluator, certifier),
+    Action.ANSWER_OBJECTION: (evaluator, certifier, steward),
     Action.FINISH_AUDIT: (auditor,),
     Action.EVALUATE_AUDIT: (evaluator,),
     Action.DECIDE_AUDIT: (certifier,),

@@ -77,6 +77,20 @@ class NonconformityFacts:
 
 
 @dataclass(frozen=True)
+class FoundElsewhere:
+    """A nonconformity of another audit of the same operation that is not settled."""
+
+    audit_id: UUID
+    audit: str
+    number: int
+    nonconformity: NonconformityFacts
+
+    def bars(self, on: date) -> bool:
+        """Tell whether it stands against a certificate: a minor one in time does not."""
+        return self.nonconformity.grade_on(on) is not Grade.MINOR
+
+
+@dataclass(frozen=True)
 class AuditFacts:
     """One audit of one operator, or buyer, under one version of a standard."""
 

@@ -8,6 +8,7 @@ from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.areas.queries.unclassed import collected_unclassed
+from fairwild.audits.queries import objections_to_judge
 from fairwild.complaints.queries import cases_waiting
 from fairwild.http import actor, home_organisation_id, reading_for_request
 from fairwild.kernel.actors import Role
@@ -30,6 +31,7 @@ def show() -> Answer:
             today=reading.today,
             ending=_ending(reading, home_id, here),
             cases=cases_waiting(reading) if here & (home_page.BODY | home_page.SCHEME) else [],
+            objections=objections_to_judge(reading),
             unclassed=collected_unclassed(reading) if reading.allows(Action.CLASSIFY_RISK) else [],
             operator=home_page.operator_home(reading, home_id, time_zone())
             if here & home_page.OPERATOR

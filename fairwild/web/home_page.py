@@ -15,8 +15,10 @@ from fairwild.areas.queries import changes_to_decide, list_areas, quantities_of,
 from fairwild.audits.queries import (
     AuditLine,
     WaitingNonconformity,
+    answers_to_read,
     list_audits,
     nonconformities_to_answer,
+    overdue_nonconformities,
 )
 from fairwild.audits.queries.declaring import declarations_to_give
 from fairwild.audits.states import AuditStatus
@@ -70,6 +72,7 @@ class OperatorHome:
     reversals: list[Any]
     recalls: list[Any]
     nonconformities: list[WaitingNonconformity]
+    overdue: list[WaitingNonconformity]
     certificates: list[DirectoryLine]
 
     @property
@@ -95,6 +98,8 @@ class BodyHome:
     changes: list[Any]
     to_declare: list[AuditLine]
     to_review: list[ApplicationLine]
+    answers: list[WaitingNonconformity]
+    overdue: list[WaitingNonconformity]
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,7 @@ class CompanyHome:
     recalls: list[Any]
     held: list[Any]
     nonconformities: list[WaitingNonconformity]
+    overdue: list[WaitingNonconformity]
 
 
 @dataclass(frozen=True)
@@ -138,6 +144,7 @@ def operator_home(reading: Reading, operator_id: UUID, zone: ZoneInfo) -> Operat
         reversals=reversals_waiting(reading, operator_id),
         recalls=_recalled(reading, operator_id),
         nonconformities=nonconformities_to_answer(reading),
+        overdue=overdue_nonconformities(reading),
         certificates=_certificates(reading, SOON_DAYS * 10),
     )
 
@@ -230,6 +237,8 @@ def body_home(reading: Reading, actor: Actor) -> BodyHome:
         changes=changes_to_decide(reading),
         to_declare=declarations_to_give(reading),
         to_review=_to_review(reading, actor),
+        answers=answers_to_read(reading),
+        overdue=overdue_nonconformities(reading),
     )
 
 
@@ -274,6 +283,7 @@ def company_home(reading: Reading, company_id: UUID) -> CompanyHome:
         recalls=_recalled(reading, company_id),
         held=held.rows,
         nonconformities=nonconformities_to_answer(reading),
+        overdue=overdue_nonconformities(reading),
     )
 
 

@@ -126,6 +126,18 @@ OBSTACLES |= {
     "objection-by-involved": _l(
         "You had a part in this audit: somebody who had none must answer the objection."
     ),
+    "objection-with-body": _l(
+        "Somebody of the certification body had no part in this audit and can answer. The scheme "
+        "owner answers only where nobody of the body can."
+    ),
+    "nonconformity-open-elsewhere": _l(
+        "Nonconformity %(number)s of audit %(audit)s (indicator %(indicator)s, %(grade)s) is not "
+        "closed; it is due on %(due_on)s."
+    ),
+    "nonconformity-overdue-elsewhere": _l(
+        "Nonconformity %(number)s of audit %(audit)s (indicator %(indicator)s) was due on "
+        "%(due_on)s and is not closed: it is %(grade)s now."
+    ),
     "nonconformity-grown-major": _l(
         "A minor nonconformity on indicator %(indicator)s was due on %(due_on)s and is not closed: "
         "by rule it is %(grade)s now."

@@ -1,6 +1,7 @@
 """Audits through the pages."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -301,6 +302,40 @@ def test_whoever_comes_second_reads_the_other_beside_their_own_words(
         assert beaten.status_code == 409
         assert f"Words of {deed}.</textarea>" in beaten.text
         assert "We saw the list." in beaten.text
+
+
+def test_what_waits_stands_on_the_first_pages_of_those_who_can_act(
+    door: Door, scene: Scene
+) -> None:
+    steward = door.world.somebody(Role.SCHEME_STEWARD, OrganisationKind.SCHEME_OWNER)
+    audit_id = scored(scene)
+    where = f"/audits/{audit_id}/nonconformities/{raised(scene, audit_id, '5.1.a', Grade.MAJOR)}"
+    manager, auditor = door.pages(scene.manager), door.pages(scene.auditor)
+    assert "Answers to read" not in auditor.get("/home").text
+    manager.post(f"{where}/object", data={"reasons": "The register was there."})
+    manager.post(f"{where}/answer", data={"root_cause": "None.", "corrective_action": "We filed."})
+    assert "Answers to read" in auditor.get("/home").text
+    assert "Objections to judge" not in auditor.get("/home").text
+    assert "Objections to judge" in door.pages(scene.certifier).get("/home").text
+    assert "Objections to judge" not in door.pages(steward).get("/home").text
+    assert "You cannot answer it" in door.pages(steward).get(where).text
+    door.world.now += timedelta(days=400)
+    for actor in (scene.manager, scene.auditor, scene.certifier):
+        pages = door.pages(actor)
+        assert "Overdue nonconformities" in pages.get("/home").text
+        assert f'href="{where}"' in pages.get("/nonconformities?which=overdue").text
+    stranger = door.pages(door.world.operator_manager()).get("/nonconformities")
+    assert "Nothing waits here" in stranger.text
+
+
+def test_the_decision_names_what_is_open_of_other_audits(door: Door, scene: Scene) -> None:
+    earlier = scored(scene)
+    minor = raised(scene, earlier, "5.1.a", Grade.MINOR)
+    major = raised(scene, earlier, "1.1.a", Grade.MAJOR)
+    page = door.pages(scene.certifier).get(f"/audits/{ready_to_decide(scene)}/decision").text
+    assert "Open from other audits" in page
+    assert page.count(f"/audits/{earlier}/nonconformities/{minor}") == 1
+    assert page.count(f"/audits/{earlier}/nonconformities/{major}") == 2
 
 
 def attach(pages: Any, audit_id: UUID, name: str, content: bytes, **place: str) -> Any:

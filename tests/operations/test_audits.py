@@ -529,7 +529,7 @@ ROLES: dict[Role, frozenset[Action]] = {
     ),
     Role.BUYING_CLERK: frozenset(),
     Role.COMPANY_MEMBER: frozenset(),
-    Role.SCHEME_STEWARD: frozenset({Action.SEE_AUDIT}),
+    Role.SCHEME_STEWARD: frozenset({Action.SEE_AUDIT, Action.ANSWER_OBJECTION}),
     Role.SYSTEM_ADMINISTRATOR: frozenset(),
 }
 

@@ -13,7 +13,7 @@ from fairwild.audits.states import (
     Outcome,
     Verification,
 )
-from fairwild.kernel.actors import Actor
+from fairwild.kernel.actors import Actor, OrganisationKind, Role
 from fairwild.kernel.refusals import Refused
 from tests.audits_builders import (
     Scene,
@@ -236,6 +236,61 @@ def test_an_objection_is_answered_by_somebody_who_had_no_part(scene: Scene) -> N
     with pytest.raises(Refused) as refused:
         judge(scene, found, ObjectionOutcome.REJECTED)
     assert "objection-answered-already" in codes(refused)
+
+
+def test_an_objection_that_nobody_of_the_body_can_judge_is_the_scheme_owners(
+    scene: Scene,
+) -> None:
+    steward = scene.world.somebody(Role.SCHEME_STEWARD, OrganisationKind.SCHEME_OWNER)
+    audit_id = scored(scene)
+    found = raised(scene, audit_id, "5.1.a", Grade.MAJOR)
+    object_to(scene, found)
+    evaluated(scene, finished(scene, audit_id))
+    assert (waiting(scene, steward), waiting(scene, scene.certifier)) == ([], [found])
+    with pytest.raises(Refused) as refused:
+        judge(scene, found, ObjectionOutcome.UPHELD, by=steward)
+    assert codes(refused) == ["objection-with-body"]
+    with scene.world.work(scene.certifier) as work:
+        operations.decide_audit(
+            work, audit_id=audit_id, outcome=Outcome.REFUSE, reasons="One is major."
+        )
+    assert (waiting(scene, steward), waiting(scene, scene.certifier)) == ([found], [])
+    judge(scene, found, ObjectionOutcome.UPHELD, by=steward)
+    assert waiting(scene, steward) == []
+    assert status_of(scene, found) is NonconformityStatus.LIFTED
+
+
+def waiting(scene: Scene, actor: Actor) -> list[UUID]:
+    with scene.world.reading(actor) as reading:
+        return [one.id for one in queries.objections_to_judge(reading)]
+
+
+def test_what_is_open_of_another_audit_bars_the_next_certificate(scene: Scene) -> None:
+    minor, major = (
+        raised(scene, begun(scene), "5.1.a", Grade.MINOR),
+        raised(scene, begun(scene), "1.1.a", Grade.MAJOR),
+    )
+    audit_id = ready_to_decide(scene)
+    assert obstacles(scene, audit_id) == ["nonconformity-open-elsewhere"]
+    with scene.world.reading(scene.certifier) as reading:
+        before = queries.found_elsewhere(reading, queries.get_audit(reading, audit_id))
+    assert {one.nonconformity.id for one in before} == {minor, major}
+    answer(scene, major)
+    with scene.world.reading(scene.auditor) as reading:
+        assert [one.id for one in queries.answers_to_read(reading)] == [major]
+    close(scene, major)
+    assert obstacles(scene, audit_id) == []
+    with scene.world.reading(scene.auditor) as reading:
+        due_on = queries.get_nonconformity(reading, minor).due_on
+        assert queries.overdue_nonconformities(reading) == []
+    scene.world.now += due_on + timedelta(days=1) - scene.world.now.date()
+    assert "nonconformity-overdue-elsewhere" in obstacles(scene, audit_id)
+    with scene.world.reading(scene.manager) as reading:
+        [late] = queries.overdue_nonconformities(reading)
+    assert (late.id, late.grade, late.overdue) == (minor, Grade.MAJOR, True)
+    answer(scene, minor)
+    close(scene, minor)
+    assert "nonconformity-overdue-elsewhere" not in obstacles(scene, audit_id)
 
 
 def test_a_rejected_objection_leaves_the_nonconformity_standing(scene: Scene) -> None:

@@ -328,7 +328,7 @@ TABLE: dict[Action, tuple[set[Role], Deed]] = {
             work, nonconformity_id=on.found, reasons="It was no lapse."
         ),
     ),
-    Action.ANSWER_OBJECTION: ({EVALUATOR, CERTIFIER}, judge),
+    Action.ANSWER_OBJECTION: ({EVALUATOR, CERTIFIER, STEWARD}, judge),
     Action.FINISH_AUDIT: (
         {AUDITOR},
         lambda work, on: operations.finish_audit(work, audit_id=on.audit, summary="Done."),
@@ -447,5 +447,8 @@ def test_nobody_stands_on_both_sides_of_one_audit(
 def test_whoever_runs_the_system_or_the_scheme_neither_scores_nor_decides(ground: Ground) -> None:
     people = people_of(ground)
     for role in (Role.SYSTEM_ADMINISTRATOR, Role.SCHEME_STEWARD, Role.OPERATOR_MANAGER):
-        for deed in (score, close, judge, evaluate, decide):
+        for deed in (score, close, evaluate, decide):
             assert isinstance(tried(ground, people[role], deed), (NotAllowed, NotFound)), role
+    said = tried(ground, people[Role.SCHEME_STEWARD], judge)
+    assert isinstance(said, Refused)
+    assert [one.code for one in said.obstacles] == ["objection-with-body"]

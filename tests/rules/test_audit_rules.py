@@ -360,6 +360,7 @@ def test_whoever_had_a_part_in_the_audit_answers_no_objection(
         replace(MAJOR, raised_by=OPERATOR),
         answered=False,
         person_id=person_id,
+        judges=[EVALUATOR, CERTIFIER],
         answer="We looked.",
     )
     assert ["objection-by-involved"] * involved == [one.code for one in found]

@@ -17,6 +17,7 @@ from fairwild.audits.queries import (
     audit_facts,
     extensions_of,
     find_objection,
+    judges_of,
     nonconformity_facts,
     returned_answers_of,
 )
@@ -147,6 +148,7 @@ def answer_objection(
             nonconformity_facts(found),
             answered=objection.outcome is not None,
             person_id=person_id,
+            judges=judges_of(work, found.body_id),
             answer=answer,
         )
     )

@@ -1,13 +1,13 @@
 """Questions about audits."""
 
 from fairwild.audits.queries.earlier import LastAudit, find_last_audit
+from fairwild.audits.queries.elsewhere import found_elsewhere
 from fairwild.audits.queries.involvement import PartTaken, parts_taken
 from fairwild.audits.queries.judging import (
     approvals_of_body,
     audit_facts,
     facts_of,
     indicators_of,
-    nonconformity_facts,
     obstacles_to_certifying,
     obstacles_to_deciding,
     obstacles_to_decision,
@@ -31,6 +31,7 @@ from fairwild.audits.queries.rows import (
     get_audit,
     get_nonconformity,
     nonconformities_of,
+    nonconformity_facts,
     returned_answers_of,
     scores_of,
 )
@@ -42,7 +43,15 @@ from fairwild.audits.queries.views import (
     page_of_audits,
     view_of_audit,
 )
-from fairwild.audits.queries.waiting import WaitingNonconformity, nonconformities_to_answer
+from fairwild.audits.queries.waiting import (
+    WaitingNonconformity,
+    answers_to_read,
+    judges_of,
+    nonconformities_to_answer,
+    objections_to_judge,
+    outstanding_nonconformities,
+    overdue_nonconformities,
+)
 
 __all__ = [
     "AuditLine",
@@ -50,6 +59,7 @@ __all__ = [
     "LastAudit",
     "PartTaken",
     "WaitingNonconformity",
+    "answers_to_read",
     "approvals_of_body",
     "audit_facts",
     "count_by_status",
@@ -64,19 +74,24 @@ __all__ = [
     "find_objection",
     "find_pin",
     "find_score",
+    "found_elsewhere",
     "get_audit",
     "get_nonconformity",
     "indicators_of",
+    "judges_of",
     "list_audits",
     "nonconformities_of",
     "nonconformities_to_answer",
     "nonconformity_facts",
+    "objections_to_judge",
     "obstacles_to_certifying",
     "obstacles_to_confirming",
     "obstacles_to_deciding",
     "obstacles_to_decision",
     "obstacles_to_evaluating",
     "obstacles_to_favourable",
+    "outstanding_nonconformities",
+    "overdue_nonconformities",
     "page_of_audits",
     "parts_taken",
     "pins_of",

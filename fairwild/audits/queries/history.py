@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from fairwild.audits.queries.judging import nonconformity_facts
+from fairwild.audits.queries.rows import nonconformity_facts
 from fairwild.audits.records import Audit, Decision, Nonconformity
 from fairwild.audits.states import AuditStatus, Grade, NonconformityStatus, Outcome
 from fairwild.unit_of_work import Reading

@@ -11,7 +11,6 @@ from fairwild.audits import rules
 from fairwild.audits.facts import (
     ApprovalFacts,
     AuditFacts,
-    NonconformityFacts,
     ScoreFacts,
     Scoring,
     ScoringTerms,
@@ -22,15 +21,16 @@ from fairwild.audits.queries.assigning import (
     obstacles_to_own_part,
 )
 from fairwild.audits.queries.classing import scoped
+from fairwild.audits.queries.elsewhere import found_elsewhere
 from fairwild.audits.queries.rows import (
     find_decision,
     find_evaluation,
     nonconformities_of,
+    nonconformity_facts,
     scores_of,
 )
 from fairwild.audits.records import (
     Audit,
-    Nonconformity,
     Score,
     TeamMember,
 )
@@ -41,22 +41,6 @@ from fairwild.organisations import queries as organisations
 from fairwild.standards import catalogue
 from fairwild.standards.types import Indicator
 from fairwild.unit_of_work import Reading
-
-
-def nonconformity_facts(row: Nonconformity, *, extensions: int = 0) -> NonconformityFacts:
-    """Say of a nonconformity what rules need."""
-    return NonconformityFacts(
-        id=row.id,
-        indicator=row.indicator,
-        grade=row.grade,
-        status=row.status,
-        due_on=row.due_on,
-        answered_by=row.answered_by,
-        also=tuple(row.also),
-        raised_by=row.raised_by,
-        closed_on=row.closed_at.date() if row.closed_at else None,
-        extensions=extensions,
-    )
 
 
 def _score_facts(scores: Iterable[Score]) -> tuple[ScoreFacts, ...]:
@@ -176,8 +160,9 @@ def obstacles_to_certifying(reading: Reading, audit: Audit, facts: AuditFacts) -
         scope=scoped(reading, audit, on=reading.today),
         on=reading.today,
     )
+    before = rules.obstacles_from_elsewhere(found_elsewhere(reading, audit), on=reading.today)
     own = obstacles_to_own_part(reading, audit, facts, Role.CERTIFIER)
-    return _once([*found, *own, *obstacles_in_parts_taken(reading, audit, facts)])
+    return _once([*found, *before, *own, *obstacles_in_parts_taken(reading, audit, facts)])
 
 
 def obstacles_to_favourable(reading: Reading, audit: Audit, facts: AuditFacts) -> list[Obstacle]:
@@ -201,8 +186,9 @@ def obstacles_to_finding_in_order(
         approvals=approvals_of_body(reading, audit.body_id),
         on=reading.today,
     )
+    before = rules.obstacles_from_elsewhere(found_elsewhere(reading, audit), on=reading.today)
     own = obstacles_to_own_part(reading, audit, facts, Role.CERTIFIER)
-    return _once([*found, *own, *obstacles_in_parts_taken(reading, audit, facts)])
+    return _once([*found, *before, *own, *obstacles_in_parts_taken(reading, audit, facts)])
 
 
 def obstacles_to_evaluating(reading: Reading, audit: Audit, facts: AuditFacts) -> list[Obstacle]:

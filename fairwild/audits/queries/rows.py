@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
+from fairwild.audits.facts import NonconformityFacts
 from fairwild.audits.records import (
     Audit,
     Decision,
@@ -26,6 +27,22 @@ def get_audit(reading: Reading, audit_id: UUID) -> Audit:
 def get_nonconformity(reading: Reading, nonconformity_id: UUID) -> Nonconformity:
     """Give one nonconformity; raises NotFound."""
     return reading.get(Nonconformity, nonconformity_id)
+
+
+def nonconformity_facts(row: Nonconformity, *, extensions: int = 0) -> NonconformityFacts:
+    """Say of a nonconformity what rules need."""
+    return NonconformityFacts(
+        id=row.id,
+        indicator=row.indicator,
+        grade=row.grade,
+        status=row.status,
+        due_on=row.due_on,
+        answered_by=row.answered_by,
+        also=tuple(row.also),
+        raised_by=row.raised_by,
+        closed_on=row.closed_at.date() if row.closed_at else None,
+        extensions=extensions,
+    )
 
 
 def find_evidence(reading: Reading, audit_id: UUID, evidence_id: UUID) -> Evidence | None:

@@ -1,52 +1,157 @@
-"""What waits for an answer."""
+"""What waits for somebody: to be answered, read, judged, or put right in time."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import joinedload
 
 from fairwild.access.actions import Action
-from fairwild.audits.records import Audit, Nonconformity
-from fairwild.audits.states import Grade, NonconformityStatus
+from fairwild.audits import rules
+from fairwild.audits.queries.rows import nonconformity_facts
+from fairwild.audits.records import (
+    Audit,
+    Decision,
+    Evaluation,
+    Nonconformity,
+    Objection,
+    TeamMember,
+)
+from fairwild.audits.states import SETTLED, Grade, NonconformityStatus
+from fairwild.kernel.actors import Role
+from fairwild.organisations import queries as organisations
 from fairwild.unit_of_work import Reading, visible_to
 
 
 @dataclass(frozen=True)
 class WaitingNonconformity:
-    """A nonconformity the audited party has still to answer, with the audit it stands in."""
+    """A nonconformity that is not settled, with the audit it stands in and its grade today."""
 
     id: UUID
     audit_id: UUID
     audit_number: str
+    operator: str
     number: int
     indicator: str
     grade: Grade
+    status: NonconformityStatus
     due_on: date
     overdue: bool
 
 
 def nonconformities_to_answer(reading: Reading) -> list[WaitingNonconformity]:
     """List the open nonconformities the actor may answer, the most urgent first."""
-    query = (
-        select(Nonconformity, Audit.number)
-        .join(Audit, Audit.id == Nonconformity.audit_id)
-        .where(
-            visible_to(reading.actor, Nonconformity, Action.ANSWER_NONCONFORMITY),
-            Nonconformity.status == NonconformityStatus.OPEN,
-        )
-        .order_by(Nonconformity.due_on, Nonconformity.number)
+    return _waiting(
+        reading,
+        visible_to(reading.actor, Nonconformity, Action.ANSWER_NONCONFORMITY),
+        Nonconformity.status == NonconformityStatus.OPEN,
     )
+
+
+def outstanding_nonconformities(reading: Reading) -> list[WaitingNonconformity]:
+    """List everything not settled that the actor may see, the most urgent first."""
+    return _waiting(
+        reading,
+        visible_to(reading.actor, Nonconformity, Action.SEE_AUDIT),
+        Nonconformity.status.not_in(SETTLED),
+    )
+
+
+def overdue_nonconformities(reading: Reading) -> list[WaitingNonconformity]:
+    """List what was not settled by its last day and the actor may see, the oldest first."""
+    return _waiting(
+        reading,
+        visible_to(reading.actor, Nonconformity, Action.SEE_AUDIT),
+        Nonconformity.status.not_in(SETTLED),
+        Nonconformity.due_on < reading.today,
+    )
+
+
+def answers_to_read(reading: Reading) -> list[WaitingNonconformity]:
+    """List the answers the actor may verify, the most urgent first; nobody verifies their own."""
+    person_id = reading.actor.person_id
+    return _waiting(
+        reading,
+        visible_to(reading.actor, Nonconformity, Action.CLOSE_NONCONFORMITY),
+        Nonconformity.status == NonconformityStatus.ANSWERED,
+        or_(Nonconformity.answered_by.is_(None), Nonconformity.answered_by != person_id),
+    )
+
+
+def objections_to_judge(reading: Reading) -> list[WaitingNonconformity]:
+    """List the unanswered objections that the actor can answer by rule R15, as the rule says it."""
+    person_id = reading.actor.person_id
+    if person_id is None:
+        return []
+    rows = _rows(
+        reading,
+        visible_to(reading.actor, Nonconformity, Action.ANSWER_OBJECTION),
+        Nonconformity.id.in_(select(Objection.nonconformity_id).where(Objection.outcome.is_(None))),
+    )
+    involved = _involved_in(reading, {row.audit_id for row, _ in rows})
+    judges = {one: judges_of(reading, one) for one in {row.body_id for row, _ in rows}}
     return [
-        WaitingNonconformity(
-            id=row.id,
-            audit_id=row.audit_id,
-            audit_number=audit_number,
-            number=row.number,
-            indicator=row.indicator,
-            grade=row.grade,
-            due_on=row.due_on,
-            overdue=row.due_on < reading.today,
+        _line(reading, row, audit)
+        for row, audit in rows
+        if not any(
+            rules.obstacles_in_judge(
+                person_id,
+                involved=involved[row.audit_id] | {row.raised_by},
+                judges=judges[row.body_id],
+            )
         )
-        for row, audit_number in reading.session.execute(query)
     ]
+
+
+def judges_of(reading: Reading, body_id: UUID) -> frozenset[UUID]:
+    """Give those of a body who answer objections, whatever part they had in an audit."""
+    people = organisations.people_with_role(reading, body_id, Role.EVALUATOR, Role.CERTIFIER)
+    return frozenset(one.id for one in people)
+
+
+def _involved_in(reading: Reading, audit_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """Give by audit who was in its team, evaluated it or decided on it."""
+    ids = list(audit_ids)
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for model, column in (
+        (TeamMember, TeamMember.person_id),
+        (Evaluation, Evaluation.evaluator_id),
+        (Decision, Decision.certifier_id),
+    ):
+        wanted = select(model.audit_id, column).where(model.audit_id.in_(ids))
+        for audit_id, person_id in reading.session.execute(wanted):
+            found[audit_id].add(person_id)
+    return found
+
+
+def _rows(reading: Reading, *conditions: ColumnElement[bool]) -> list[tuple[Nonconformity, Audit]]:
+    wanted = (
+        select(Nonconformity, Audit)
+        .join(Audit, Audit.id == Nonconformity.audit_id)
+        .where(and_(*conditions))
+        .options(joinedload(Audit.operator))
+        .order_by(Nonconformity.due_on, Audit.number, Nonconformity.number)
+    )
+    return [(row, audit) for row, audit in reading.session.execute(wanted)]
+
+
+def _waiting(reading: Reading, *conditions: ColumnElement[bool]) -> list[WaitingNonconformity]:
+    return [_line(reading, row, audit) for row, audit in _rows(reading, *conditions)]
+
+
+def _line(reading: Reading, row: Nonconformity, audit: Audit) -> WaitingNonconformity:
+    return WaitingNonconformity(
+        id=row.id,
+        audit_id=row.audit_id,
+        audit_number=audit.number,
+        operator=audit.operator.name,
+        number=row.number,
+        indicator=row.indicator,
+        grade=nonconformity_facts(row).grade_on(reading.today),
+        status=row.status,
+        due_on=row.due_on,
+        overdue=row.due_on < reading.today,
+    )

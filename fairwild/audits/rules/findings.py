@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
-from fairwild.audits.facts import AuditFacts, NonconformityFacts
+from fairwild.audits.facts import AuditFacts, FoundElsewhere, NonconformityFacts
 from fairwild.audits.states import (
     Grade,
     NonconformityStatus,
@@ -98,16 +98,57 @@ def obstacles_to_answering_objection(
     *,
     answered: bool,
     person_id: UUID,
+    judges: Collection[UUID],
     answer: str,
 ) -> Iterator[Obstacle]:
-    """Say what stands against an answer to an objection: somebody uninvolved gives it (R15)."""
+    """Say what stands against an answer to an objection: somebody uninvolved gives it (R15).
+
+    `judges` are those of the body who answer objections at all.
+    """
     if answered:
         yield Obstacle("objection-answered-already")
-    involved = {nonconformity.raised_by, audit.evaluator_id, audit.decider_id}
-    if audit.in_team(person_id) or person_id in involved:
-        yield Obstacle("objection-by-involved")
+    involved = involved_in(audit, nonconformity)
+    yield from obstacles_in_judge(person_id, involved=involved, judges=judges)
     if not answer.strip():
         yield Obstacle("finding-reason-missing", at="answer")
+
+
+def involved_in(audit: AuditFacts, nonconformity: NonconformityFacts) -> frozenset[UUID]:
+    """Give everybody who had a part in an audit, or wrote the nonconformity."""
+    parts = (nonconformity.raised_by, audit.evaluator_id, audit.decider_id)
+    team = (one.person_id for one in audit.team)
+    return frozenset(one for one in (*parts, *team) if one is not None)
+
+
+def obstacles_in_judge(
+    person_id: UUID, *, involved: Collection[UUID], judges: Collection[UUID]
+) -> Iterator[Obstacle]:
+    """Say whether this person cannot judge an objection.
+
+    Nobody does who had a part in the audit; the scheme owner does only where that leaves nobody of
+    the body.
+    """
+    if person_id in involved:
+        yield Obstacle("objection-by-involved")
+    elif person_id not in judges and not is_passed_on(involved=involved, judges=judges):
+        yield Obstacle("objection-with-body")
+
+
+def is_passed_on(*, involved: Collection[UUID], judges: Collection[UUID]) -> bool:
+    """Tell whether an objection is the scheme owner's to judge: nobody of the body can."""
+    return all(one in involved for one in judges)
+
+
+def obstacles_from_elsewhere(found: Iterable[FoundElsewhere], *, on: date) -> Iterator[Obstacle]:
+    """Say which open nonconformities of other audits bar a certificate: major, grown or overdue."""
+    for one in found:
+        if one.bars(on):
+            item = one.nonconformity
+            overdue = item.overdue(on)
+            facts = {"audit": one.audit, "number": one.number, "indicator": item.indicator}
+            rest = {"grade": item.grade_on(on), "due_on": item.due_on, "audit_id": one.audit_id}
+            code = "nonconformity-overdue-elsewhere" if overdue else "nonconformity-open-elsewhere"
+            yield Obstacle(code, {**facts, **rest}, at=str(item.id))
 
 
 def find_repeated(

@@ -7,6 +7,7 @@ from fairwild.kernel.refusals import Obstacle
 
 ABOUT_AN_INDICATOR = frozenset({"m-indicator-unmet", "m-indicator-not-met", "indicator-unscored"})
 ABOUT_A_FINDING = frozenset({"nonconformity-open", "nonconformity-grown-major"})
+ABOUT_ANOTHER_AUDIT = frozenset({"nonconformity-open-elsewhere", "nonconformity-overdue-elsewhere"})
 ABOUT_A_CLASS = frozenset({"species-not-classified", "risk-class-risen"})
 ABOUT_PEOPLE = frozenset({"declaration-missing", "interest-in-client"})
 ABOUT_THE_REPORT = frozenset({"share-below-minimum", "audit-not-evaluated", "audit-not-finished"})
@@ -23,6 +24,9 @@ def _place_of(obstacle: Obstacle, view: AuditView) -> str:
         return url_for("audits.score", audit_id=audit.id, indicator=obstacle.at)
     if code in ABOUT_A_FINDING:
         return _finding_about(str(obstacle.at), view)
+    if code in ABOUT_ANOTHER_AUDIT:
+        where = obstacle.facts["audit_id"]
+        return url_for("audits.nonconformity", audit_id=where, nonconformity_id=obstacle.at)
     return _places(view).get(code, "") or _place_of_kind(code, view)
 
 

@@ -170,6 +170,7 @@ def _facts_of_page(reading: Reading, view: queries.AuditView, found: Any) -> dic
         "extensions": extensions,
         "returned": returned,
         "objection": objection,
+        "passed_on": _passed_on(reading, view, facts),
         "repeated": repeated,
         "may": may,
         "drawn": _drawn(may, obstacles, objection),
@@ -200,6 +201,14 @@ def _may(reading: Reading, found: Any, facts: NonconformityFacts) -> dict[str, b
         "object": reading.allows(Action.OBJECT_TO_NONCONFORMITY, found) and not facts.settled,
         "judge": reading.allows(Action.ANSWER_OBJECTION, found),
     }
+
+
+def _passed_on(reading: Reading, view: queries.AuditView, facts: NonconformityFacts) -> bool:
+    """Tell whether an objection is the scheme owner's to answer."""
+    return rules.is_passed_on(
+        involved=rules.involved_in(view.facts, facts),
+        judges=queries.judges_of(reading, view.audit.body_id),
+    )
 
 
 def _drawn(
@@ -246,6 +255,7 @@ def _obstacles(
                 facts,
                 answered=objection is not None and objection.outcome is not None,
                 person_id=person_id,
+                judges=queries.judges_of(reading, view.audit.body_id),
                 answer=typed,
             )
         ),

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from fairwild.access.actions import Action
 from fairwild.audits import operations
 from fairwild.audits.queries import obstacles_to_deciding
+from fairwild.audits.queries.elsewhere import found_elsewhere
 from fairwild.audits.states import OF_A_SPOT_CHECK, Outcome
 from fairwild.desks.operations import decide_and_issue
 from fairwild.http import reading_for_request
@@ -72,6 +73,7 @@ def _page(name: str, action: Action, form: Form, audit_id: UUID) -> Answer:
             barring=obstacles_to_deciding(reading, known["audit"], known["view"].facts),
             names=showing.names_in(reading, known["view"]),
             tree=showing.tree_of(known["view"]),
+            elsewhere=found_elsewhere(reading, known["audit"]),
             **known,
         )
     return page, form.status
