@@ -17,6 +17,7 @@ from fairwild.organisations.queries import OrganisationFacts, find_organisation
 from fairwild.resources import folder
 from fairwild.web.navigation import leads_to, navigation
 from fairwild.wording import claims, figures, goods
+from fairwild.wording.standards import standard_title
 
 SESSION_COOKIE = "fairwild_session"
 LANGUAGES = {"en": "English"}
@@ -106,6 +107,7 @@ def register(app: Flask) -> None:
         asset=asset,
         csrf_token=generate_csrf,
         word=wording.word,
+        standard_title=standard_title,
         form_and_state=goods.form_and_state,
         custody_sentence=claims.custody_sentence,
         claim_sentence=claims.claim_sentence,

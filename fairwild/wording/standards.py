@@ -6,6 +6,7 @@ from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
 
 from fairwild.kernel.parameters import Parameter
+from fairwild.standards.catalogue import UnknownStandard, standard_version
 from fairwild.wording.figures import number, percent, ratio
 
 OBSTACLES: dict[str, LazyString] = {
@@ -78,6 +79,14 @@ PARAMETERS: dict[str, LazyString] = {
     "sample_weight": _l("Weight of the risk in a sample"),
     "witness_interval_months": _l("Time between witnessed audits"),
 }
+
+
+def standard_title(name: str, version: str) -> str:
+    """Name a version of a standard as people say it; one that is not known by its code."""
+    try:
+        return standard_version(name, version).full_title
+    except UnknownStandard:
+        return f"{name} {version}"
 
 
 def parameter_name(name: str) -> str:

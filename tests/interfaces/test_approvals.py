@@ -35,7 +35,7 @@ def approval_of(door: Door, body_id: UUID) -> str:
 def test_an_approval_is_suspended_with_a_reason_and_withdrawn_for_good(door: Door) -> None:
     body_id, steward = body_of(door), door.world.steward()
     pages = door.pages(steward)
-    assert "fairwild 2.0" in pages.get("/scheme/bodies").text
+    assert "FairWild Standard 2.0" in pages.get("/scheme/bodies").text
     address = f"/approvals/{approval_of(door, body_id)}"
     silent = pages.post(f"{address}/status", data={"status": "suspended"})
     assert silent.status_code == 409

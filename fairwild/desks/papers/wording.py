@@ -16,6 +16,8 @@ from fairwild.standards.types import StandardVersion
 LANGUAGE = "en"
 DIGEST_LETTERS = 16
 GRAMS = "_g"
+NAMED = frozenset({"form", "kind", "state", "status"})
+"""Figures that are words of the house."""
 
 Names = Mapping[UUID, str]
 
@@ -101,12 +103,19 @@ def _figure(name: str, value: Any, figures: Mapping[str, Any]) -> str:
         return f"{what} {weight_on_paper(int(value))}"
     if value is True:
         return name.replace("_", " ")
-    return f"{name.replace('_', ' ')} {_moment(str(value))}"
+    said = _moment(str(value))
+    return f"{name.removesuffix('_at').replace('_', ' ')} {_plain(said) if name in NAMED else said}"
+
+
+def _plain(code: str) -> str:
+    """Write a code of the house as words."""
+    return code.replace("-", " ")
 
 
 def _moment(text: str) -> str:
     """Write a moment of the ledger without seconds; any other text as it is."""
     try:
-        return f"{datetime.fromisoformat(text):%Y-%m-%d %H:%M} UTC" if "T" in text else text
+        at = datetime.fromisoformat(text) if "T" in text else None
     except ValueError:
         return text
+    return text if at is None else f"{day_on_paper(at.date())}, {at:%H:%M} UTC"

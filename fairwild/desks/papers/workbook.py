@@ -62,7 +62,8 @@ def workbook_of(paper: ReportPaper, *, at: datetime) -> bytes:
 def _labelled(paper: ReportPaper) -> Iterator[tuple[Cell, ...]]:
     head, rating = paper.head, paper.rating
     yield "Audit", head.number
-    yield "Draft", head.notice
+    if head.notice:
+        yield "Draft", head.notice
     yield (
         "Buyer" if head.of_a_buyer else "Operator",
         f"{head.operator_name} ({head.operator_number})",
