@@ -58,6 +58,13 @@ ALPEN_TEAM = {
 }
 MEKONG_TEAM = {key: f"{key}.vn" for key in ALPEN_TEAM}
 
+TOOLS = "1.2.c"
+WAGES = (
+    "Paid by the kilogram, helpers at the drying floor earn a tenth less than a living wage.",
+    "The rate was raised by an eighth; the pay book shows the hours beside the kilograms.",
+)
+"""What is found in a later year, where tools and methods have become a minimum requirement."""
+
 LIQUORICE = Programme(
     body="ALP",
     operator="EBR",
@@ -67,8 +74,8 @@ LIQUORICE = Programme(
     maximum_g=16_800_000,
     year=1,
     keys=ALPEN_TEAM | {"manager": "manager"},
-    finding="Two of six collection instructions on the wall are of the year before.",
-    answer="The instructions were printed anew and the old ones taken down; the clerk checks it.",
+    finding="At one block of the bank roots were dug out whole: nothing was left to grow again.",
+    answer="A third of every root stays in the ground; the clerk looks at three holes a week.",
 )
 LIQUIRIZIA = Programme(
     body="ALP",
@@ -79,8 +86,8 @@ LIQUIRIZIA = Programme(
     maximum_g=4_900_000,
     year=1,
     keys=ALPEN_TEAM | {"manager": "manager.it"},
-    finding="The scale at the second buying point has no seal of this year.",
-    answer="The scale was sealed anew; the day is noted beside it.",
+    finding="Two of nine holes at the second bank were left open, with cut roots lying bare.",
+    answer="The holes were closed; each group now closes its holes on the same day.",
 )
 BIBHITAKI = Programme(
     body="ALP",
@@ -91,8 +98,8 @@ BIBHITAKI = Programme(
     maximum_g=5_616_000,
     year=1,
     keys=ALPEN_TEAM | {"manager": "manager.in"},
-    finding="The minutes of the premium meeting do not say who was present.",
-    answer="A list of those present is now part of the minutes; the last meeting was noted anew.",
+    finding="Three collectors beat the fruit down with poles; young twigs lay under the trees.",
+    answer="Fruit is gathered from nets under the trees; poles are no longer lent out.",
     despite="He knows the Western Ghats from three organic audits; a local expert goes along.",
 )
 JIAOGULAN = Programme(
@@ -104,8 +111,8 @@ JIAOGULAN = Programme(
     maximum_g=21_000_000,
     year=1,
     keys=MEKONG_TEAM | {"manager": "manager.vn"},
-    finding="Một nhóm chưa có bản đồ khu vực thu hái. One group has no map of its area yet.",
-    answer="Đã in bản đồ cho nhóm. The map was printed and handed to the group.",
+    finding="Một nhóm cắt sát gốc. One group cuts so low that the stems do not grow again.",
+    answer="Đã hướng dẫn cắt cao 15 cm. The group was shown to cut 15 cm above the ground.",
 )
 
 
@@ -174,11 +181,18 @@ def _weak_point(scores: Sequence[tuple[Indicator, int]]) -> str:
     return next(indicator.code for indicator, value in scores if value == 1)
 
 
+def _found(programme: Programme) -> tuple[str, str]:
+    """Give what was found at the weak point and how it was put right: what stands must fit it."""
+    if _weak_point(_scores(programme)) == TOOLS:
+        return programme.finding, programme.answer
+    return WAGES
+
+
 def score(stage: Stage, programme: Programme, audit_id: UUID, *, days_ago: int, part: int) -> None:
     """Score `part` percent of the indicators, in the order of the standard."""
     scores = _scores(programme)
     for number, (indicator, value) in enumerate(scores[: len(scores) * part // 100]):
-        note = programme.finding if indicator.code == _weak_point(scores) else ""
+        note = _found(programme)[0] if indicator.code == _weak_point(scores) else ""
         score_indicator(
             stage.acting(programme.keys["auditor"], days_ago, 60 + 4 * number),
             audit_id=audit_id,
@@ -198,7 +212,7 @@ def report(stage: Stage, programme: Programme, *, days_ago: int) -> UUID:
         audit_id=audit_id,
         indicators=[_weak_point(_scores(programme))],
         grade=Grade.MINOR,
-        description=programme.finding,
+        description=_found(programme)[0],
     )
     finish_audit(
         stage.acting(auditor, days_ago - 1, 400),
@@ -209,7 +223,7 @@ def report(stage: Stage, programme: Programme, *, days_ago: int) -> UUID:
         stage.acting(manager, days_ago - 6),
         nonconformity_id=raised.id,
         root_cause="Nobody was named to look after it.",
-        correction=programme.answer,
+        correction=_found(programme)[1],
         corrective_action="It is now a point of the monthly meeting.",
     )
     return audit_id
