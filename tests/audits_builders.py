@@ -1,7 +1,7 @@
 """Builds bodies, operators and audits for tests of certification."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -59,8 +59,9 @@ class Scene:
             "standard": "fairwild",
             "standard_version": "2.0",
             "certification_year": 1,
-            "starts_on": date(2026, 3, 2),
-            "ends_on": date(2026, 3, 5),
+            "year_reason": "Every test names its year.",
+            "starts_on": self.world.now.date(),
+            "ends_on": self.world.now.date() + timedelta(days=3),
             "team": [(self.auditor.person_id, TeamRole.LEADER)],
             "scope": self.scope(),
             "planned_half_days": 7,

@@ -17,6 +17,7 @@ from fairwild.desks import operations as binding
 from fairwild.http import house, idempotent, reading_for_request, unit_of_work_for_request
 from fairwild.kernel.refusals import NotFound
 from fairwild.schemas import audits as schemas
+from fairwild.schemas.audit_plans import StartSchema
 from fairwild.store.paging import Cursor
 from fairwild.unit_of_work import Reading
 
@@ -59,12 +60,13 @@ def show(audit_id: UUID) -> Response:
 
 
 @blueprint.post(f"{ONE}/start")
+@blueprint.arguments(StartSchema(), required=False)
 @blueprint.response(HTTPStatus.OK, schemas.AuditSchema())
 @_answers
-def start(audit_id: UUID) -> Any:
-    """Begin the audit on the spot."""
+def start(order: dict[str, Any], audit_id: UUID) -> Any:
+    """Begin the audit on the spot; on another day than planned it takes a reason."""
     with unit_of_work_for_request() as work:
-        return operations.start_audit(work, audit_id=audit_id)
+        return operations.start_audit(work, audit_id=audit_id, **order)
 
 
 @blueprint.get(SCORE)

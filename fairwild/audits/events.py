@@ -40,6 +40,7 @@ class AuditPlanned(Event):
     kind_of_audit: AuditKind
     planned_half_days: int | None
     sites: list[str]
+    reasons_sha256: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,8 @@ class AuditPlanAmended(Event):
     sites: list[str]
     team: dict[str, str]
     season_reason_sha256: str
+    certification_year: int
+    reasons_sha256: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +94,7 @@ class AuditStarted(Event):
     """The team began its work on the spot."""
 
     number: str
+    reason_sha256: str
 
 
 @dataclass(frozen=True, kw_only=True)

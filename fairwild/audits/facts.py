@@ -91,6 +91,18 @@ class FoundElsewhere:
 
 
 @dataclass(frozen=True)
+class PlannedDays:
+    """The days on which an audit was to take place, both included."""
+
+    start: date
+    end: date
+
+    def __contains__(self, day: date) -> bool:
+        """Tell whether a day is one of them."""
+        return self.start <= day <= self.end
+
+
+@dataclass(frozen=True)
 class AuditFacts:
     """One audit of one operator, or buyer, under one version of a standard."""
 
@@ -112,6 +124,7 @@ class AuditFacts:
     decider_id: UUID | None = None
     outcome: Outcome | None = None
     kind: AuditKind | None = None
+    days: PlannedDays | None = None
 
     @property
     def of_a_buyer(self) -> bool:
@@ -152,6 +165,7 @@ class PlanFacts:
     season_reason: str
     turnover_eur: int | None
     scope: tuple[ScopedSpecies, ...]
+    days_reason: str = ""
 
 
 @dataclass(frozen=True)

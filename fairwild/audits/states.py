@@ -53,6 +53,15 @@ IN_SEASON = frozenset(
 """The kinds that must see the harvest, or say why they do not."""
 
 
+RENEWING = frozenset({AuditKind.INITIAL, AuditKind.ANNUAL, AuditKind.REMOTE})
+"""The kinds that look at a whole year of an operation, a remote one in the place of the annual.
+
+Whoever passes is certified for a new term. An extension adds to the certificate in force; an
+additional audit follows up nonconformities and an unannounced one looks in between: both leave
+that certificate its scope and its last day.
+"""
+
+
 class NonconformityStatus(StrEnum):
     """Whether a nonconformity still waits, for the operator or for the body."""
 

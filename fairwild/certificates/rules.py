@@ -1,6 +1,7 @@
 """How long a certificate lasts, what it is worth at an instant, and what it covers. Pure."""
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
@@ -212,6 +213,69 @@ def obstacles_to_issuing(
     for certificate in lasting:
         if status_of(certificate, at=at).standing is Standing.SUSPENDED:
             yield Obstacle("earlier-certificate-suspended", {"certificate": certificate.number})
+
+
+def obstacles_to_amending(
+    standing_version: str | None, *, kind: str, version: str
+) -> Iterator[Obstacle]:
+    """Say what stands against an audit changing a certificate in force instead of renewing it.
+
+    Only initial, annual and remote audits look at a whole year of an operation and give a new
+    term; every other audit needs a certificate in force, of the version it was audited under.
+    """
+    if standing_version is None:
+        yield Obstacle("nothing-in-force-to-amend", {"kind": kind})
+    elif standing_version != version:
+        yield Obstacle("amending-another-version", {"version": standing_version})
+
+
+def extended_scope(
+    standing: Iterable[ScopeLine], added: Iterable[ScopeLine]
+) -> tuple[ScopeLine, ...]:
+    """Give the scope of a certificate with what an extension adds: nothing of the old is lost.
+
+    A new line about areas that are in the scope already makes the old line wider: the greater
+    maximum of the two holds. Any other line stands beside the old ones.
+    """
+    lines = list(standing)
+    for line in added:
+        met = [
+            number
+            for number, known in enumerate(lines)
+            if _same_goods(known, line) and known.area_ids & line.area_ids
+        ]
+        if met:
+            lines[met[0]] = _widened(lines[met[0]], line)
+        else:
+            lines.append(line)
+    return tuple(lines)
+
+
+def _same_goods(one: ScopeLine, other: ScopeLine) -> bool:
+    named = (one.species_id, one.part, one.state)
+    return named == (other.species_id, other.part, other.state)
+
+
+def _widened(known: ScopeLine, line: ScopeLine) -> ScopeLine:
+    everything = not known.forms or not line.forms
+    return replace(
+        known,
+        area_ids=known.area_ids | line.area_ids,
+        forms=frozenset() if everything else known.forms | line.forms,
+        maximum_g=max(known.maximum_g or 0, line.maximum_g or 0),
+        risk_class=line.risk_class,
+    )
+
+
+def scope_beyond(lines: Iterable[ScopeLine], other: Iterable[ScopeLine]) -> tuple[ScopeLine, ...]:
+    """Give what of these lines no line of another scope covers: their areas that it lacks."""
+    others = tuple(other)
+    left = []
+    for line in lines:
+        covered = {one for held in others if _same_goods(held, line) for one in held.area_ids}
+        if line.area_ids - covered:
+            left.append(replace(line, area_ids=line.area_ids - covered))
+    return tuple(left)
 
 
 def _stored(standing: Standing) -> CertificateStatus:

@@ -11,7 +11,7 @@ from fairwild.audits.operations import (
     score_indicator,
 )
 from fairwild.audits.rules import indicators_for
-from fairwild.audits.states import Grade, Outcome, TeamRole
+from fairwild.audits.states import AuditKind, Grade, Outcome, TeamRole
 from fairwild.certificates.operations import change_status
 from fairwild.certificates.states import CertificateStatus
 from fairwild.demo.applications import agree
@@ -116,7 +116,9 @@ JIAOGULAN = Programme(
 )
 
 
-def plan(stage: Stage, programme: Programme, *, days_ago: int) -> UUID:
+def plan(
+    stage: Stage, programme: Programme, *, days_ago: int, kind: AuditKind | None = None
+) -> UUID:
     """Put a two-day audit into the body's calendar; it begins `days_ago`."""
     agree(
         stage,
@@ -139,6 +141,7 @@ def plan(stage: Stage, programme: Programme, *, days_ago: int) -> UUID:
         team=team,
         scope=[_scope_line(stage, programme)],
         planned_half_days=4,
+        kind=kind,
         season_reason=BEFORE_HARVEST,
         assigned_despite=programme.despite,
     )

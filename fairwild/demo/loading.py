@@ -4,6 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from fairwild.accounts.operations import accept_invitation, create_administrator, invite
+from fairwild.audits.states import AuditKind
 from fairwild.demo import (
     aftermath,
     applications,
@@ -201,7 +202,9 @@ def _leave_work_for_today(stage: Stage) -> None:
     renewal = replace(certification.JIAOGULAN, year=2)
     certification.report(stage, renewal, days_ago=9)
     applications.play_last(stage)
-    follow_up = certification.plan(stage, certification.BIBHITAKI, days_ago=1)
+    follow_up = certification.plan(
+        stage, certification.BIBHITAKI, days_ago=1, kind=AuditKind.ADDITIONAL
+    )
     desk.play(stage, follow_up, indicator="5.1.a", days_ago=1)
     certification.score(stage, certification.BIBHITAKI, follow_up, days_ago=1, part=40)
     checking.play(stage)

@@ -12,6 +12,7 @@ from fairwild.schemas.base import Order, Word, line, text
 MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
 SITES = validate.Length(max=100, error="too-much")
 EUROS = validate.Range(min=0, max=2**53 - 1, error="not-a-count")
+YEARS = validate.Range(min=1, max=99, error="year-out-of-range")
 TEAM = validate.Length(min=1, max=200, error="missing")
 
 _DAYS = re.compile(r"([0-9]{1,3})(?:[.,]([05]))?", re.ASCII)
@@ -47,6 +48,8 @@ class PlanDetails(Schema):
     planned_days = HalfDays(load_default=None, allow_none=True, attribute="planned_half_days")
     sites = fields.List(line(), load_default=list, validate=SITES, error_messages=MISSING)
     season_reason = text()
+    year_reason = text()
+    days_reason = text()
     assigned_despite = text()
     turnover_eur = fields.Integer(
         load_default=None,
@@ -67,6 +70,7 @@ class AmendPlanSchema(Order, PlanDetails):
     """A plan as it is to be from now on."""
 
     kind = Word(AuditKind, required=True)
+    certification_year = fields.Integer(load_default=None, allow_none=True, validate=YEARS)
     starts_on = fields.Date(required=True, error_messages={**MISSING, "invalid": "not-a-day"})
     ends_on = fields.Date(required=True, error_messages={**MISSING, "invalid": "not-a-day"})
     team = fields.List(
@@ -93,12 +97,19 @@ class PlanSpotCheckSchema(Order):
     )
     planned_days = HalfDays(load_default=None, allow_none=True, attribute="planned_half_days")
     sites = fields.List(line(), load_default=list, validate=SITES, error_messages=MISSING)
+    days_reason = text()
     assigned_despite = text()
 
     @post_load
     def _paired(self, order: dict[str, Any], **_: Any) -> dict[str, Any]:
         order["team"] = [(member["person_id"], member["role"]) for member in order["team"]]
         return order
+
+
+class StartSchema(Order):
+    """Why an audit begins on another day than planned."""
+
+    reason = text()
 
 
 class ReopenSchema(Order):

@@ -12,12 +12,11 @@ from fairwild.audits.states import (
 )
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
-from fairwild.schemas.audit_plans import HalfDays, PlanDetails, TeamMemberSchema
+from fairwild.schemas.audit_plans import YEARS, HalfDays, PlanDetails, TeamMemberSchema
 from fairwild.schemas.base import Kilograms, Moment, Order, SeenRow, Word, day, line, text
 from fairwild.schemas.findings import SeenNonconformitySchema
 
 MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
-YEARS = validate.Range(min=1, max=99, error="year-out-of-range")
 POINTS = validate.Range(min=0, max=3, error="score-out-of-range")
 ANSWERS = ["", "0", "1", "2", "3", "met", "not-met", "n"]
 ONE_UP = validate.Length(min=1, max=200, error="missing")
@@ -151,6 +150,9 @@ class AuditSchema(SeenRow):
         allow_none=True,
         metadata={"description": "Of audits planned before agreements were kept; see /agreements"},
     )
+    year_reason = fields.String()
+    days_reason = fields.String()
+    start_reason = fields.String()
     summary = fields.String()
     planned_at = Moment()
     finished_at = Moment(allow_none=True)

@@ -34,6 +34,25 @@ OBSTACLES: dict[str, LazyString] = {
         "not ask for the indicators of high risk."
     ),
     "days-not-planned": _l("Say how many days the audit will take."),
+    "days-in-the-past": _l(
+        "The audit was to begin on %(starts_on)s, which is past: choose other days, or give a "
+        "reason."
+    ),
+    "start-outside-plan": _l(
+        "Today, %(on)s, is not one of the days planned, %(starts_on)s to %(ends_on)s: start the "
+        "audit with a reason, or let the office change the plan."
+    ),
+    "year-not-as-counted": _l(
+        "Year %(year)s is not the one counted: the first certified audit began on %(since)s, so "
+        "this audit is for year %(counted)s. Take that, or give a reason."
+    ),
+    "year-without-certificate": _l(
+        "No audit of this operator was certified yet, so this one is for year %(counted)s and not "
+        "%(year)s. Take that, or give a reason."
+    ),
+    "year-before-standard": _l(
+        "Nobody can be in year %(year)s: the standard itself is in its year %(latest)s."
+    ),
     "audit-outside-season": _l(
         "From %(starts_on)s to %(ends_on)s nothing in the scope is in season: choose other days, "
         "or give a reason."
@@ -71,6 +90,7 @@ OBSTACLES: dict[str, LazyString] = {
     "audit-not-finished": _l("The audit is %(status)s: only a finished report can be evaluated."),
     "evaluator-in-audit-team": _l("The evaluator stands in the audit team."),
     "audit-not-evaluated": _l("The audit is %(status)s: it must be evaluated before a decision."),
+    "audit-decided": _l("The audit is decided already: %(outcome)s."),
     "decider-in-audit-team": _l("You are in the audit team: you cannot decide on your own audit."),
     "decider-is-evaluator": _l("You evaluated this audit: somebody else must decide."),
     "body-not-approved": _l(

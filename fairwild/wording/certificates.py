@@ -35,6 +35,14 @@ OBSTACLES: dict[str, LazyString] = {
     "supersede-needs-certificate": _l(
         "A certificate is superseded by issuing another one, not by changing its status."
     ),
+    "nothing-in-force-to-amend": _l(
+        "No certificate is in force that this could change (%(kind)s): only an initial, annual or "
+        "remote audit gives a new one."
+    ),
+    "amending-another-version": _l(
+        "The certificate in force is of version %(version)s of the standard: only an audit under "
+        "that version can change it."
+    ),
     "certificate-scope-empty": _l("The audit names no species to certify."),
     "scope-line-without-area": _l("In the scope, %(species)s (%(part)s) has no collection area."),
     "scope-line-without-maximum": _l(

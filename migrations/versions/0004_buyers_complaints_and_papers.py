@@ -276,6 +276,11 @@ def _alter() -> None:
     op.drop_constraint(op.f("ck_audit_pin_pinnable"), "audit_pin", type_="check")
     op.drop_constraint(op.f("ck_decision_outcome"), "decision", type_="check")
     op.drop_constraint(op.f("ck_evaluation_outcome"), "evaluation", type_="check")
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("year_reason", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("days_reason", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("start_reason", sa.Text(), server_default="", nullable=False))
+
     with op.batch_alter_table("audit_score", schema=None) as batch_op:
         batch_op.add_column(sa.Column("met", sa.Boolean(), nullable=True))
 
@@ -360,6 +365,11 @@ def _alter_back() -> None:
 
     with op.batch_alter_table("audit_score", schema=None) as batch_op:
         batch_op.drop_column("met")
+
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.drop_column("start_reason")
+        batch_op.drop_column("days_reason")
+        batch_op.drop_column("year_reason")
 
     op.create_check_constraint(
         op.f("ck_audit_auditkind"),
@@ -596,6 +606,9 @@ kind VARCHAR(40),
 planned_half_days INTEGER,
 used_half_days INTEGER,
 sites JSON DEFAULT '[]' NOT NULL,
+year_reason TEXT DEFAULT '' NOT NULL,
+days_reason TEXT DEFAULT '' NOT NULL,
+start_reason TEXT DEFAULT '' NOT NULL,
 season_reason TEXT DEFAULT '' NOT NULL,
 turnover_eur BIGINT,
 confirmed_at DATETIME,

@@ -10,6 +10,7 @@ from tests.audits_builders import (
     declare,
     drafted,
     finished,
+    planned,
     raised,
     scene_of,
     scored,
@@ -114,3 +115,37 @@ def test_who_evaluates_reads_what_was_found_with_class_state_and_link(
     assert f"/audits/{audit_id}/nonconformities/{found}" in page
     for said in ("Six receipts name nobody.", "minor", "open"):
         assert said in page
+
+
+def test_an_audit_begins_on_another_day_only_with_a_reason(door: Door) -> None:
+    scene = scene_of(door.world)
+    audit_id = planned(scene)
+    door.world.pass_time(days=10)
+    pages, start = door.pages(scene.auditor), f"/audits/{audit_id}/start"
+    assert "Why on another day than planned" in pages.get(f"/audits/{audit_id}").text
+    refused = door.api(scene.auditor).post(f"/audits/{audit_id}/start")
+    assert "start-outside-plan" in {one["code"] for one in refused.json["errors"]}
+    assert pages.post(start, data={"reason": ""}).status_code == 409
+    assert pages.post(start, data={"reason": "Snow on the pass."}).status_code == 302
+    assert "Snow on the pass." in pages.get(f"/audits/{audit_id}").text
+
+
+def test_the_form_suggests_the_year_that_is_counted_and_asks_why_another(door: Door) -> None:
+    scene = scene_of(door.world)
+    audit_id = drafted(scene, year_reason="")
+    office = door.pages(scene.office)
+    plan = office.get(f"/audits/new?operator={scene.operator_id}").text
+    assert "No audit of this operator is certified yet." in plan
+    amended = {
+        "kind": "annual",
+        "certification_year": "3",
+        "starts_on": "2026-03-02",
+        "ends_on": "2026-03-03",
+        f"team-{scene.auditor.person_id}": "leader",
+    }
+    refused = office.post(f"/audits/{audit_id}/plan", data=amended)
+    assert refused.status_code == 409
+    assert "is for year 1 and not 3" in refused.text
+    amended["year_reason"] = "Certified by another body since 2024."
+    assert office.post(f"/audits/{audit_id}/plan", data=amended).status_code == 302
+    assert amended["year_reason"] in office.get(f"/audits/{audit_id}").text

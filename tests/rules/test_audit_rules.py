@@ -102,7 +102,7 @@ def certifying(
     [
         ({}, []),
         ({"status": AuditStatus.FINISHED}, ["audit-not-evaluated"]),
-        ({"status": AuditStatus.DECIDED}, ["audit-not-evaluated"]),
+        ({"status": AuditStatus.DECIDED}, ["audit-decided"]),
         ({"evaluator_id": CERTIFIER}, ["decider-is-evaluator"]),
         ({"evaluator_id": AUDITOR}, ["evaluator-in-audit-team"]),
         ({"agreement_signed_on": None}, ["agreement-missing"]),

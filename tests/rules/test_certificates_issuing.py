@@ -8,13 +8,16 @@ import pytest
 
 from fairwild.certificates.facts import CertificateFacts, ScopeLine, StatusChange
 from fairwild.certificates.rules import (
+    extended_scope,
     moves_from,
+    obstacles_to_amending,
     obstacles_to_changing,
     obstacles_to_issuing,
     reissue_number,
+    scope_beyond,
 )
 from fairwild.certificates.states import CertificateStatus, Standing
-from fairwild.kernel.plants import PlantPart
+from fairwild.kernel.plants import Form, PlantPart
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 ISSUED = StatusChange(CertificateStatus.ISSUED, datetime(2026, 3, 1, 9, tzinfo=UTC))
@@ -107,3 +110,40 @@ def test_a_page_offers_the_moves_the_rule_allows(standing: Standing, expected: l
 )
 def test_reissues_are_counted_behind_the_number(number: str, following: str) -> None:
     assert reissue_number(number) == following
+
+
+OLD_AREA, NEW_AREA = UUID(int=2), UUID(int=3)
+ELSEWHERE = replace(LINE, area_ids=frozenset({NEW_AREA}), maximum_g=5)
+BOTH = replace(LINE, area_ids=frozenset({OLD_AREA, NEW_AREA}), maximum_g=7)
+
+
+@pytest.mark.parametrize(
+    ("added", "expected"),
+    [
+        ((), (LINE,)),
+        ((ELSEWHERE,), (LINE, ELSEWHERE)),
+        ((BOTH,), (BOTH,)),
+        ((replace(LINE, maximum_g=0),), (LINE,)),
+        ((replace(BOTH, part=PlantPart.LEAF),), (LINE, replace(BOTH, part=PlantPart.LEAF))),
+        ((replace(BOTH, forms=frozenset({Form.RAW})),), (BOTH,)),
+    ],
+)
+def test_an_extension_adds_to_a_scope_and_takes_nothing_away(
+    added: tuple[ScopeLine, ...], expected: tuple[ScopeLine, ...]
+) -> None:
+    assert extended_scope((LINE,), added) == expected
+    assert scope_beyond((LINE,), expected) == ()
+
+
+def test_what_another_scope_lacks_is_told_by_area() -> None:
+    assert scope_beyond((BOTH,), (LINE,)) == (replace(BOTH, area_ids=frozenset({NEW_AREA})),)
+    assert scope_beyond((LINE,), (ELSEWHERE,)) == (LINE,)
+
+
+def test_only_a_certificate_of_the_same_version_is_amended() -> None:
+    def codes(version: str | None) -> list[str]:
+        return [one.code for one in obstacles_to_amending(version, kind="extension", version="2.0")]
+
+    assert codes("2.0") == []
+    assert codes(None) == ["nothing-in-force-to-amend"]
+    assert codes("1.0") == ["amending-another-version"]

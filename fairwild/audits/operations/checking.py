@@ -41,6 +41,7 @@ def plan_spot_check(
     team: Team,
     planned_half_days: int | None = None,
     sites: Sequence[str] = (),
+    days_reason: str = "",
     assigned_despite: str = "",
 ) -> Audit:
     """Put the spot check of a buyer into the body's calendar; it has no scope and no year.
@@ -75,5 +76,6 @@ def plan_spot_check(
         planned_half_days=planned_half_days,
         sites=list(sites),
         season_reason="",
+        days_reason=days_reason,
     )
     return keep_planned(work, audit, team, despite=assigned_despite)

@@ -1,6 +1,6 @@
 """Changing the plan of an audit, standing by it, and counting the days it took."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import chain
 from uuid import UUID
@@ -21,10 +21,11 @@ from fairwild.audits.operations.assigning import assign_team
 from fairwild.audits.operations.planning import Team, obstacles_in_named_team
 from fairwild.audits.queries import facts_of
 from fairwild.audits.queries.classing import classed
+from fairwild.audits.queries.counting import count_year
 from fairwild.audits.queries.plans import obstacles_to_confirming
 from fairwild.audits.records import Audit, TeamMember
 from fairwild.audits.states import AuditKind, AuditStatus
-from fairwild.kernel.refusals import Invalid
+from fairwild.kernel.refusals import Invalid, Obstacle
 from fairwild.standards import catalogue
 from fairwild.unit_of_work import UnitOfWork
 
@@ -40,24 +41,34 @@ def amend_plan(
     planned_half_days: int | None = None,
     sites: Sequence[str] = (),
     season_reason: str = "",
+    certification_year: int | None = None,
+    year_reason: str = "",
+    days_reason: str = "",
     turnover_eur: int | None = None,
     assigned_despite: str = "",
 ) -> Audit:
-    """Change the plan while nobody stands by it yet: kind, days, sites and team.
+    """Change the plan while nobody stands by it yet: kind, year, days, sites and team.
+
+    Without a year it stays as it is.
 
     `assigned_despite` is the office's reason for a team against which something stands.
     """
     audit = work.take(Audit, audit_id, to=Action.PLAN_AUDIT)
     if ends_on < starts_on:
         raise Invalid({"ends_on": "end-before-start"})
+    year = certification_year or audit.certification_year
     work.refuse_if(
         chain(
             rules.obstacles_to_amending(facts_of(work, audit)),
             rules.obstacles_in_kind(facts_of(work, audit), kind),
+            _obstacles_in_year(
+                work, audit, year, kind=kind, starts_on=starts_on, reason=year_reason
+            ),
             obstacles_in_named_team(work, audit.body_id, team),
         )
     )
-    audit.kind = kind
+    audit.kind, audit.certification_year = kind, year
+    audit.year_reason, audit.days_reason = year_reason, days_reason
     audit.starts_on, audit.ends_on = starts_on, ends_on
     audit.planned_half_days = planned_half_days
     audit.sites = list(sites)
@@ -69,6 +80,17 @@ def amend_plan(
     work.record(_amended(audit, team))
     assign_team(work, audit, team, despite=assigned_despite)
     return audit
+
+
+def _obstacles_in_year(
+    work: UnitOfWork, audit: Audit, year: int, *, kind: AuditKind, starts_on: date, reason: str
+) -> Iterable[Obstacle]:
+    if audit.kind is AuditKind.SPOT_CHECK:
+        return ()
+    counted = count_year(
+        work, operator_id=audit.operator_id, standard=audit.standard, on=starts_on, kind=kind
+    )
+    return rules.obstacles_in_year(year, counted, reason=reason)
 
 
 def _name_team(work: UnitOfWork, audit: Audit, team: Team) -> None:
@@ -94,6 +116,8 @@ def _amended(audit: Audit, team: Team) -> AuditPlanAmended:
         sites=audit.sites,
         team={str(person_id): str(role) for person_id, role in team},
         season_reason_sha256=text_digest(audit.season_reason),
+        certification_year=audit.certification_year,
+        reasons_sha256=text_digest(audit.year_reason, audit.days_reason),
     )
 
 

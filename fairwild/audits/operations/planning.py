@@ -12,12 +12,13 @@ from fairwild.access.policy import Of
 from fairwild.applications.queries import agreement_on
 from fairwild.areas import queries as areas
 from fairwild.audits import rules
-from fairwild.audits.events import AuditPlanned, AuditStarted
+from fairwild.audits.events import AuditPlanned, AuditStarted, text_digest
 from fairwild.audits.facts import AuditFacts
 from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.operations.assigning import assign_team
 from fairwild.audits.queries import facts_of
 from fairwild.audits.queries.classing import classed
+from fairwild.audits.queries.counting import count_year
 from fairwild.audits.records import Audit, TeamMember
 from fairwild.audits.states import (
     BEFORE_WORK,
@@ -57,19 +58,25 @@ def plan_audit(
     planned_half_days: int | None = None,
     sites: Sequence[str] = (),
     season_reason: str = "",
+    year_reason: str = "",
+    days_reason: str = "",
     turnover_eur: int | None = None,
     assigned_despite: str = "",
 ) -> Audit:
     """Put an audit of an operator into the body's calendar, with its team and its scope.
 
-    `assigned_despite` is the office's reason for a team against which something stands.
+    `assigned_despite` is the office's reason for a team against which something stands,
+    `year_reason` for another year of certification than is counted, `days_reason` for days that
+    are past.
     """
     work.may(Action.PLAN_AUDIT, on=Of(Party.BODY, body_id))
     hold_together(work.session, lock_of(standard, standard_version))
     version = standard_for(standard, standard_version, starts_on=starts_on, ends_on=ends_on)
     against = _obstacles_in_parties(work, operator_id, version, starts_on, kind)
+    counted = count_year(work, operator_id=operator_id, standard=standard, on=starts_on, kind=kind)
+    in_year = rules.obstacles_in_year(certification_year, counted, reason=year_reason)
     in_team = obstacles_in_named_team(work, body_id, team)
-    work.refuse_if(chain(against, in_team, _obstacles_in_scope(work, operator_id, scope)))
+    work.refuse_if(chain(against, in_year, in_team, _obstacles_in_scope(work, operator_id, scope)))
     audit = Audit(
         body_id=body_id,
         operator_id=operator_id,
@@ -86,6 +93,8 @@ def plan_audit(
         planned_half_days=planned_half_days,
         sites=list(sites),
         season_reason=season_reason,
+        year_reason=year_reason,
+        days_reason=days_reason,
         turnover_eur=turnover_eur,
     )
     return keep_planned(work, audit, team, despite=assigned_despite)
@@ -99,23 +108,29 @@ def keep_planned(work: UnitOfWork, audit: Audit, team: Team, *, despite: str) ->
     return audit
 
 
-def start_audit(work: UnitOfWork, *, audit_id: UUID) -> Audit:
-    """Begin the audit on the spot: from now on its team scores."""
+def start_audit(work: UnitOfWork, *, audit_id: UUID, reason: str = "") -> Audit:
+    """Begin the audit on the spot: from now on its team scores.
+
+    `reason` says why on another day than planned.
+    """
     audit = work.take(Audit, audit_id, to=Action.SCORE_AUDIT)
     facts = facts_of(work, audit)
     work.refuse_if(
         chain(
-            rules.obstacles_to_starting(facts, on=work.today),
+            rules.obstacles_to_starting(facts, on=work.today, reason=reason),
             rules.obstacles_in_team(facts, acting_person(work)),
         )
     )
-    return begin_now(work, audit)
+    return begin_now(work, audit, reason=reason)
 
 
-def begin_now(work: UnitOfWork, audit: Audit) -> Audit:
+def begin_now(work: UnitOfWork, audit: Audit, *, reason: str = "") -> Audit:
     """Set an audit under way whose obstacles were asked about already."""
     audit.status = AuditStatus.UNDER_WAY
-    work.record(AuditStarted(subject=audit.id, number=audit.number))
+    audit.start_reason = reason
+    work.record(
+        AuditStarted(subject=audit.id, number=audit.number, reason_sha256=text_digest(reason))
+    )
     return audit
 
 
@@ -224,4 +239,5 @@ def _planned(work: UnitOfWork, audit: Audit, team: Team) -> AuditPlanned:
         kind_of_audit=audit.kind or rules.usual_kind(audit.certification_year),
         planned_half_days=audit.planned_half_days,
         sites=audit.sites,
+        reasons_sha256=text_digest(audit.year_reason, audit.days_reason),
     )

@@ -1,8 +1,9 @@
 """Questions about audits."""
 
+from fairwild.audits.queries.counting import count_year
 from fairwild.audits.queries.earlier import LastAudit, find_last_audit
 from fairwild.audits.queries.elsewhere import found_elsewhere
-from fairwild.audits.queries.involvement import PartTaken, parts_taken
+from fairwild.audits.queries.involvement import OfficePart, PartTaken, office_parts, parts_taken
 from fairwild.audits.queries.judging import (
     approvals_of_body,
     audit_facts,
@@ -57,12 +58,14 @@ __all__ = [
     "AuditLine",
     "AuditView",
     "LastAudit",
+    "OfficePart",
     "PartTaken",
     "WaitingNonconformity",
     "answers_to_read",
     "approvals_of_body",
     "audit_facts",
     "count_by_status",
+    "count_year",
     "earlier_nonconformities",
     "evidence_of",
     "extensions_of",
@@ -90,6 +93,7 @@ __all__ = [
     "obstacles_to_decision",
     "obstacles_to_evaluating",
     "obstacles_to_favourable",
+    "office_parts",
     "outstanding_nonconformities",
     "overdue_nonconformities",
     "page_of_audits",

@@ -11,6 +11,7 @@ from fairwild.audits import rules
 from fairwild.audits.facts import (
     ApprovalFacts,
     AuditFacts,
+    PlannedDays,
     ScoreFacts,
     Scoring,
     ScoringTerms,
@@ -88,6 +89,7 @@ def facts_of(reading: Reading, audit: Audit) -> AuditFacts:
         decider_id=decision.certifier_id if decision else None,
         outcome=decision.outcome if decision else None,
         kind=audit.kind,
+        days=PlannedDays(audit.starts_on, audit.ends_on),
     )
 
 

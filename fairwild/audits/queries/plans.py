@@ -29,6 +29,7 @@ def plan_facts(reading: Reading, audit: Audit) -> PlanFacts:
         planned_half_days=audit.planned_half_days,
         seasons=_seasons(reading, audit),
         season_reason=audit.season_reason,
+        days_reason=audit.days_reason,
         turnover_eur=audit.turnover_eur,
         scope=tuple(scoped(reading, audit, on=audit.starts_on)),
     )

@@ -55,6 +55,9 @@ class Audit(Row):
     sites: Mapped[list[str]] = mapped_column(
         PlainJson, default=list, server_default="[]", nullable=False
     )
+    year_reason: Mapped[str] = mapped_column(Text, default="", server_default="", nullable=False)
+    days_reason: Mapped[str] = mapped_column(Text, default="", server_default="", nullable=False)
+    start_reason: Mapped[str] = mapped_column(Text, default="", server_default="", nullable=False)
     season_reason: Mapped[str] = mapped_column(Text, default="", server_default="", nullable=False)
     turnover_eur: Mapped[int | None] = mapped_column(BigInteger)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcMoment)

@@ -50,8 +50,11 @@ from fairwild.audits.rules.writing import (
     obstacles_to_scoring,
     obstacles_to_starting,
 )
+from fairwild.audits.rules.years import YearCount, counted_year, obstacles_in_year
 
 __all__ = [
+    "YearCount",
+    "counted_year",
     "facts_of_unmet",
     "find_repeated",
     "found_at",
@@ -69,6 +72,7 @@ __all__ = [
     "obstacles_in_outcome",
     "obstacles_in_rating",
     "obstacles_in_team",
+    "obstacles_in_year",
     "obstacles_to_amending",
     "obstacles_to_answering",
     "obstacles_to_answering_objection",

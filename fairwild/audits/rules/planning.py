@@ -98,6 +98,8 @@ def obstacles_to_confirming(
     yield from obstacles_in_classes(plan.scope, on=plan.starts_on)
     if plan.planned_half_days is None:
         yield Obstacle("days-not-planned", at="planned_half_days")
+    if plan.starts_on < on and not plan.days_reason.strip():
+        yield Obstacle("days-in-the-past", {"starts_on": plan.starts_on}, at="days_reason")
     yield from _obstacles_in_kind(plan, microenterprise_eur)
 
 

@@ -35,7 +35,9 @@ def obstacles_to_evaluating(audit: AuditFacts, *, evaluator_id: UUID) -> Iterato
 
 def obstacles_to_deciding(audit: AuditFacts, *, certifier_id: UUID) -> Iterator[Obstacle]:
     """Say what stands against this person's decision, whichever way it goes."""
-    if audit.status is not AuditStatus.EVALUATED:
+    if audit.status is AuditStatus.DECIDED:
+        yield Obstacle("audit-decided", {"outcome": audit.outcome})
+    elif audit.status is not AuditStatus.EVALUATED:
         yield Obstacle("audit-not-evaluated", {"status": audit.status})
     if audit.in_team(certifier_id):
         yield Obstacle("decider-in-audit-team")

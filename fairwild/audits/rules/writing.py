@@ -27,14 +27,20 @@ def is_agreed(audit: AuditFacts, on: date) -> bool:
     )
 
 
-def obstacles_to_starting(audit: AuditFacts, *, on: date) -> Iterator[Obstacle]:
-    """Say what stands against beginning the audit on the spot."""
+def obstacles_to_starting(audit: AuditFacts, *, on: date, reason: str = "") -> Iterator[Obstacle]:
+    """Say what stands against beginning the audit on the spot, on that day.
+
+    On another day than planned it takes a reason.
+    """
     if audit.status is not AuditStatus.CONFIRMED:
         yield Obstacle("audit-not-confirmed", {"status": audit.status})
     if not any(member.role is TeamRole.LEADER for member in audit.team):
         yield Obstacle("team-leader-missing")
     if not is_agreed(audit, on):
         yield Obstacle("agreement-missing", {"on": on})
+    if audit.days is not None and on not in audit.days and not reason.strip():
+        facts = {"on": on, "starts_on": audit.days.start, "ends_on": audit.days.end}
+        yield Obstacle("start-outside-plan", facts, at="reason")
 
 
 def obstacles_to_scoring(

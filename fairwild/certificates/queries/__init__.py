@@ -1,5 +1,6 @@
 """Questions about certificates: what they are worth, who may see them, what anybody may know."""
 
+from fairwild.certificates.queries.changing import Change, change_on
 from fairwild.certificates.queries.drawing import (
     coverage_of,
     drawn_of,
@@ -44,6 +45,7 @@ from fairwild.certificates.queries.turning import holders_of_certificates, turni
 
 __all__ = [
     "ORDERS",
+    "Change",
     "DirectoryLine",
     "Hindsight",
     "HistoryLine",
@@ -56,6 +58,7 @@ __all__ = [
     "body_certifying",
     "certificate_facts",
     "certificate_standing",
+    "change_on",
     "count_in_force",
     "countries",
     "coverage_of",

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from fairwild.certificates.records import Certificate
 from fairwild.certificates.states import CertificateStatus
@@ -16,7 +16,23 @@ def lasting_of(
     reading: Reading, *, holder_id: UUID, body_id: UUID, standard: str
 ) -> list[Certificate]:
     """List the certificates that neither ended nor expired, the newest first, held for writing."""
-    query = (
+    query = _lasting(reading, holder_id=holder_id, body_id=body_id, standard=standard)
+    locked = query.with_for_update().execution_options(populate_existing=True)
+    return list(reading.session.scalars(locked))
+
+
+def standing_of(
+    reading: Reading, *, holder_id: UUID, body_id: UUID, standard: str
+) -> list[Certificate]:
+    """List the certificates that neither ended nor expired, the newest first."""
+    query = _lasting(reading, holder_id=holder_id, body_id=body_id, standard=standard)
+    return list(reading.session.scalars(query))
+
+
+def _lasting(
+    reading: Reading, *, holder_id: UUID, body_id: UUID, standard: str
+) -> Select[Certificate]:
+    return (
         select(Certificate)
         .where(
             Certificate.holder_id == holder_id,
@@ -27,8 +43,6 @@ def lasting_of(
         )
         .order_by(Certificate.issued_at.desc(), Certificate.id)
     )
-    locked = query.with_for_update().execution_options(populate_existing=True)
-    return list(reading.session.scalars(locked))
 
 
 def first_certified_on(reading: Reading, *, holder_id: UUID, standard: str) -> date | None:

@@ -67,6 +67,9 @@ def _planned(reading: Reading, audit_id: UUID) -> dict[str, Any]:
         "planned_days": half_days or "",
         "turnover_eur": "" if audit.turnover_eur is None else audit.turnover_eur,
         "season_reason": audit.season_reason,
+        "certification_year": audit.certification_year,
+        "year_reason": audit.year_reason,
+        "days_reason": audit.days_reason,
         "places": "\n".join(audit.sites),
     }
     return values | {f"team-{one.person_id}": one.role for one in facts.team}
@@ -81,6 +84,13 @@ def _page(form: Form, audit_id: UUID) -> str:
             form=form,
             audit=audit,
             waiting=queries.obstacles_to_confirming(reading, audit),
+            counted=queries.count_year(
+                reading,
+                operator_id=audit.operator_id,
+                standard=audit.standard,
+                on=audit.starts_on,
+                kind=audit.kind,
+            ),
             scope_rows=_scope_rows(reading, audit),
             may_plan=reading.allows(Action.PLAN_AUDIT, audit),
             may_confirm=reading.allows(Action.CONFIRM_AUDIT, audit),

@@ -92,6 +92,7 @@ def _chosen_operator() -> UUID | None:
 
 
 def _facts_for_plan(reading: Reading, operator_id: UUID) -> dict[str, Any]:
+    standards = catalogue.standard_versions()
     return {
         "operator": organisations.get_organisation(reading, operator_id),
         "agreement": agreement_on(
@@ -99,7 +100,10 @@ def _facts_for_plan(reading: Reading, operator_id: UUID) -> dict[str, Any]:
         ),
         "people": organisations.people_with_role(reading, home_organisation_id(), *Role),
         "team_roles": list(TeamRole),
-        "standards": catalogue.standard_versions(),
+        "standards": standards,
+        "counted": queries.count_year(
+            reading, operator_id=operator_id, standard=standards[0].name, on=reading.today
+        ),
         "lines": suggested_scope(reading, operator_id, on=reading.today),
         "forms": list(PlantForm),
         "states": list(State),

@@ -11,10 +11,10 @@ from fairwild.audits import operations, queries
 from fairwild.certificates.queries import find_certificate_of_audit
 from fairwild.desks import operations as binding
 from fairwild.desks.queries import kept_papers_of
-from fairwild.http import reading_for_request, unit_of_work_for_request
+from fairwild.http import reading_for_request
 from fairwild.kernel.refusals import NotFound
 from fairwild.organisations.queries import people_by_id
-from fairwild.schemas.audit_plans import DaysUsedSchema
+from fairwild.schemas.audit_plans import DaysUsedSchema, StartSchema
 from fairwild.schemas.audits import FinishSchema, ScoreFormSchema
 from fairwild.unit_of_work import Reading
 from fairwild.web.audits import entered, showing
@@ -31,8 +31,8 @@ def show(audit_id: UUID) -> Answer:
     return overview(audit_id, Form(DaysUsedSchema()))
 
 
-def overview(audit_id: UUID, days: Form) -> Answer:
-    """Give the page of one audit with its form for the days used."""
+def overview(audit_id: UUID, days: Form, begun: Form | None = None) -> tuple[str, int]:
+    """Give the page of one audit with its forms for the days used and for the start."""
     with reading_for_request() as reading:
         known = showing.common_facts(reading, audit_id)
         view = known["view"]
@@ -46,16 +46,22 @@ def overview(audit_id: UUID, days: Form) -> Answer:
             kept_papers=kept_papers_of(reading, audit_id),
             certificate_id=find_certificate_of_audit(reading, audit_id),
             days=days,
+            refused=begun or days,
         )
     return page, days.status
 
 
 @blueprint.post(f"{ONE}/start")
 def start(audit_id: UUID) -> Answer:
-    """Begin the audit on the spot."""
-    with unit_of_work_for_request() as work:
-        audit = operations.start_audit(work, audit_id=audit_id)
-        flash(gettext("Audit %(number)s is under way.", number=audit.number), "success")
+    """Begin the audit on the spot, on another day than planned with a reason."""
+    form = Form(StartSchema())
+    audit = form.attempt(
+        lambda work, order: operations.start_audit(work, audit_id=audit_id, **order)
+    )
+    if audit is None:
+        page, _ = overview(audit_id, Form(DaysUsedSchema()), form)
+        return page, form.status
+    flash(gettext("Audit %(number)s is under way.", number=audit.number), "success")
     return redirect(url_for("audits.score_next", audit_id=audit_id))
 
 

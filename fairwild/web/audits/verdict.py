@@ -6,19 +6,23 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
 
 from fairwild.access.actions import Action
+from fairwild.areas import queries as areas
 from fairwild.audits import operations
-from fairwild.audits.queries import obstacles_to_deciding
+from fairwild.audits.queries import AuditView, obstacles_to_deciding
 from fairwild.audits.queries.elsewhere import found_elsewhere
-from fairwild.audits.states import OF_A_SPOT_CHECK, Outcome
+from fairwild.audits.states import CERTIFYING, OF_A_SPOT_CHECK, Outcome
+from fairwild.certificates.queries import Change, change_on
 from fairwild.desks.operations import decide_and_issue
 from fairwild.http import reading_for_request
+from fairwild.kernel.refusals import Obstacle
 from fairwild.schemas.audits import DecisionOrderSchema, EvaluationOrderSchema
-from fairwild.unit_of_work import UnitOfWork
+from fairwild.unit_of_work import Reading, UnitOfWork
 from fairwild.web.audits import showing
 from fairwild.web.audits.clearing import places_of
 from fairwild.web.audits.routing import blueprint
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
+from fairwild.wording import obstacle_sentence
 
 
 @blueprint.route("/audits/<uuid:audit_id>/evaluation", methods=["GET", "POST"])
@@ -55,25 +59,59 @@ def _decided(
     )
     if outcome in OF_A_SPOT_CHECK:
         return str(gettext("The spot check is concluded."))
-    if issued is None:
+    if outcome not in CERTIFYING:
         return str(gettext("The certificate is refused."))
+    if issued is None:
+        return str(gettext("The decision is recorded; the certificate in force stays as it is."))
     return str(gettext("Certificate %(number)s is issued.", number=issued.number))
+
+
+def _standing(form: Form, obstacles: list[Obstacle]) -> list[Obstacle]:
+    """Give what stands against the deed; what is wrong with a field goes to that field."""
+    for one in form.obstacles:
+        if one.at in form.schema.fields:
+            form.errors[one.at] = [*form.errors[one.at], obstacle_sentence(one)]
+    left = [one for one in form.obstacles if one.at not in form.schema.fields]
+    return [*obstacles, *(one for one in left if one not in obstacles)]
+
+
+def _change(reading: Reading, view: AuditView) -> Change | None:
+    """Say what becomes of the certificate in force; nothing of a buyer, nor once it is decided."""
+    over = view.facts.of_a_buyer or view.decision is not None
+    return None if over else change_on(reading, view.audit)
+
+
+def _obstacles(
+    reading: Reading, view: AuditView, action: Action, change: Change | None
+) -> list[Obstacle]:
+    found = showing.obstacles_to(reading, view, action)
+    return [*found, *change.obstacles] if change and action is Action.DECIDE_AUDIT else found
+
+
+def _places_named(reading: Reading, change: Change | None) -> dict[UUID, str]:
+    lines = (*change.lost, *change.added, *change.scope) if change else ()
+    found = areas.area_facts(reading, {one for line in lines for one in line.area_ids})
+    return {one.id: f"{one.code} {one.name}" for one in found.values()}
 
 
 def _page(name: str, action: Action, form: Form, audit_id: UUID) -> Answer:
     with reading_for_request() as reading:
         known = showing.common_facts(reading, audit_id)
         reading.may(action, on=known["audit"])
-        obstacles = showing.obstacles_to(reading, known["view"], action)
+        status = form.status
+        change = _change(reading, known["view"])
+        obstacles = _obstacles(reading, known["view"], action, change)
         page = render_template(
             f"pages/audits/{name}.html",
             form=form,
             obstacles=obstacles,
-            places=places_of(list(form.obstacles) or obstacles, known["view"]),
+            places=places_of(_standing(form, obstacles), known["view"]),
             barring=obstacles_to_deciding(reading, known["audit"], known["view"].facts),
             names=showing.names_in(reading, known["view"]),
             tree=showing.tree_of(known["view"]),
             elsewhere=found_elsewhere(reading, known["audit"]),
+            change=change,
+            places_named=_places_named(reading, change),
             **known,
         )
-    return page, form.status
+    return page, status
