@@ -81,7 +81,10 @@ def test_an_operator_applies_through_the_pages(door: Door, scene: Scene) -> None
         "species-0-yearly_kg": "lots",
         "collectors-0-count": "many",
     }
-    assert pages.post(address, data=wrong).status_code == 422
+    told = pages.post(address, data=wrong)
+    assert told.status_code == 422
+    said = re.findall(r'id="f-([a-z0-9_-]+)-error"', told.text)
+    assert said == ["species-0-yearly_kg", "collectors-0-count"]
     refused = pages.post(f"{here}/submit")
     assert (refused.status_code, "self-assessment has" in refused.text) == (409, True)
 

@@ -26,7 +26,7 @@ from fairwild.unit_of_work import Reading, UnitOfWork
 from fairwild.web.applications.routing import blueprint
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
-from fairwild.wording import word
+from fairwild.wording import field_message, word
 
 EMPTY_LINES = 2
 ROWS = {
@@ -193,14 +193,34 @@ def _count_of_lines(table: str, first: str) -> int:
     return sum(name.startswith(f"{table}-") and name.endswith(f"-{first}") for name in request.form)
 
 
+def _wrong_cells(form: Form) -> dict[str, list[str]]:
+    """Say what is wrong in the tables of a form that was sent, by the name of the field."""
+    if not form.errors:
+        return {}
+    typed = {name: one for name, one in form.values.items() if one != ""}
+    said: dict[str, Any] = form.schema.validate(typed)
+    lines = [
+        (f"{table}-{number}-{name}", codes)
+        for table in ROWS
+        if isinstance(said.get(table), dict)
+        for number, line in said[table].items()
+        if isinstance(line, dict)
+        for name, codes in line.items()
+    ]
+    return {cell: [field_message(str(code)) for code in codes] for cell, codes in lines}
+
+
 def _form_page(reading: Reading, form: Form, application: Any, blocked: list[Any]) -> Answer:
     rows = {table: [*form.values[table], *[{}] * EMPTY_LINES] for table in ROWS}
+    wrong = _wrong_cells(form)
     page = render_template(
         "pages/applications/edit.html",
         form=form,
         application=application,
         blocked=blocked,
         rows=rows,
+        wrong=wrong,
+        marked={cell.partition("-")[0] for cell in wrong},
         species=[(str(one.id), one.scientific_name) for one in list_species(reading)],
         parts=[(part, word(part)) for part in PlantPart],
         states=[(state, word(state)) for state in State],
