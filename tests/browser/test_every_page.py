@@ -58,7 +58,7 @@ FRAGMENTS = {
 }
 """What scripts fetch, and what is handed over as a file."""
 TIMES_EACH = 2
-SKIMS_EACH = 10
+SKIMS_EACH = 4
 
 
 def _is_page(endpoint: str, path: str) -> bool:

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from fairwild.audits import queries
 from fairwild.http import reading_for_request
 from fairwild.unit_of_work import Reading
+from fairwild.web.audits.planning import check_sees_audits
 from fairwild.web.audits.routing import blueprint
 from fairwild.web.paging import Answer
 
@@ -30,6 +31,7 @@ def list_nonconformities() -> Answer:
     which = request.args.get("which", "")
     which = which if which in LISTS else ""
     with reading_for_request() as reading:
+        check_sees_audits(reading)
         found = {name: asked(reading) for name, (_, asked) in LISTS.items()}
         tabs = [(name, str(title), len(found[name])) for name, (title, _) in LISTS.items()]
         return render_template(

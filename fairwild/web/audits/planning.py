@@ -37,7 +37,7 @@ def list_all() -> Answer:
     wanted = request.args.get("status", "")
     status = AuditStatus(wanted) if wanted in set(AuditStatus) else None
     with reading_for_request() as reading:
-        _check_sees_audits(reading)
+        check_sees_audits(reading)
         return render_template(
             "pages/audits/list.html",
             audits=queries.list_audits(reading, status=status),
@@ -48,7 +48,8 @@ def list_all() -> Answer:
         )
 
 
-def _check_sees_audits(reading: Reading) -> None:
+def check_sees_audits(reading: Reading) -> None:
+    """Refuse who has no audits to see, and send visitors to sign in."""
     home = home_organisation_id()
     if not any(
         reading.allows(Action.SEE_AUDIT, Of(party, home)) for party in (Party.BODY, Party.OPERATOR)
