@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.documents.reading import picture_of, symbols_of
 
 PASSWORD = "thyme basket gravel lantern"
-WAIT_MS = 15_000
+WAIT_MS = 60_000
 SCANNER_DPI = 288
 
 
