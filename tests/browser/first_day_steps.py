@@ -237,7 +237,6 @@ def answer_nonconformity(page: Page) -> None:
     """As manager: say why it happened and what keeps it from happening again."""
     go_to(page, "Home")
     page.locator("main").get_by_role("link", name=re.compile(f"indicator {WEAK_INDICATOR}")).click()
-    follow(page, "Nonconformity 1")
     write(page, {"Why did it happen?": "Nobody had been asked to."})
     write(page, {"What keeps it from happening again?": "The manager reads the lists in January."})
     press(page, "Send the answer")

@@ -180,6 +180,8 @@ NOT_BY_LINK = {
     "accounts.new_password",  # opened by a mailed link
     "applications.edit",  # linked while an application is a draft; here none is
     "competence.end_interest",  # linked at a tie that goes on; here none does
+    "complaining.follow",  # opened by a mailed link, or by the code one was given
+    "complaints.own",  # linked for whoever complained with an account; here nobody did
     "desks.check",  # linked once a sample is drawn; here none is
     "audits.evaluate",  # linked while a finished report waits for its evaluator
     "audits.score_next",  # sends on to the next indicator

@@ -182,7 +182,7 @@ def _find_and_finish(page: Page, number: str) -> None:
     pick(page, "How grave is it?", "minor")
     write(page, {"What was found?": FOUND})
     press(page, "Write it down")
-    says(page, "Nonconformity 1 is written.")
+    says(page, FOUND)
     _open(page, number)
     follow(page, "Finish the report")
     write(page, {"Summary": "Well-kept lists; one copy of the instructions is missing."})
@@ -194,7 +194,6 @@ def _answer(page: Page) -> None:
     """As manager of the operator: answer the nonconformity from Home."""
     go_to(page, "Home")
     page.locator("main").get_by_role("link", name=re.compile(f"indicator {WEAK}")).click()
-    follow(page, "Nonconformity 1")
     says(page, FOUND)
     write(page, {"Why did it happen?": "The buying point is new."})
     write(page, {"What was put right?": "A copy was brought there."})

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.actors import Actor
+from fairwild.lots.operations import take_sample
 from fairwild.lots.records import Lot
 from fairwild.lots.states import LotStatus
 from fairwild.mail.records import QueuedLetter
@@ -153,6 +154,15 @@ def test_nothing_chosen_is_said_at_the_lots(trade: Trade) -> None:
     answer = trade.seller.post("/consignments/new", data=trade.typed())
     assert answer.status_code == 422
     assert "Write for at least one lot" in answer.text
+
+
+def test_a_sample_on_the_shelf_says_why_it_is_not_sold(trade: Trade) -> None:
+    lot_id = stock(trade.world, trade.operator, 900 * KG)
+    with trade.world.work(trade.operator) as work:
+        sample = take_sample(work, lot_id=lot_id, mass_g=2 * KG)
+    page = trade.seller.get("/consignments/new")
+    assert page.status_code == 200
+    assert f"Lot {sample.number} is a sample: it is kept or tested, not sold." in page.text
 
 
 def test_the_api_ships_once_per_key_and_answers(trade: Trade) -> None:

@@ -3,7 +3,9 @@
 import ast
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -44,9 +46,9 @@ def scene(world: World) -> Scene:
     return scene_of(world)
 
 
-def confirmed(scene: Scene) -> UUID:
+def confirmed(scene: Scene, **changes: Any) -> UUID:
     """Plan an audit and stand by the plan."""
-    audit_id = drafted(scene)
+    audit_id = drafted(scene, **changes)
     declare(scene, audit_id)
     with scene.world.work(scene.office) as work:
         operations.confirm_audit(work, audit_id=audit_id)
@@ -147,7 +149,8 @@ def test_a_deed_on_a_nonconformity_makes_the_next_edition_and_the_first_one_stay
 def test_a_plan_that_is_confirmed_again_is_the_next_edition_and_a_draft_in_between(
     scene: Scene,
 ) -> None:
-    audit_id = confirmed(scene)
+    later = scene.world.now.date() + timedelta(days=7)
+    audit_id = confirmed(scene, starts_on=later, ends_on=later)
     with scene.world.work(scene.office) as work:
         audits.reopen_plan(work, audit_id=audit_id, reason="One day more.")
     with scene.world.reading(scene.office) as reading:
