@@ -221,6 +221,7 @@ def raise_nonconformity(page: Page) -> None:
     pick(page, "How grave is it?", "minor")
     write(page, {"What was found?": "Nobody is named who watches the lists."})
     press(page, "Write it down")
+    says(page, "The operator has not answered yet.")
 
 
 def finish_report(page: Page) -> None:
