@@ -227,7 +227,9 @@ def raise_nonconformity(page: Page) -> None:
 def finish_report(page: Page) -> None:
     """Lock the report."""
     go_to(page, "Audits")
+    page.wait_for_url("**/audits")
     page.locator("main table a").first.click()
+    page.wait_for_url(re.compile(r"/audits/[0-9a-f-]{36}$"))
     follow(page, "Finish the report")
     write(page, {"Summary": "A careful first year."})
     press(page, "Finish and lock the report")
