@@ -224,12 +224,17 @@ def raise_nonconformity(page: Page) -> None:
     says(page, "The operator has not answered yet.")
 
 
-def finish_report(page: Page) -> None:
-    """Lock the report."""
+def open_audit(page: Page) -> None:
+    """Open the only audit there is."""
     go_to(page, "Audits")
     page.wait_for_url("**/audits")
     page.locator("main table a").first.click()
     page.wait_for_url(re.compile(r"/audits/[0-9a-f-]{36}$"))
+
+
+def finish_report(page: Page) -> None:
+    """Lock the report."""
+    open_audit(page)
     follow(page, "Finish the report")
     write(page, {"Summary": "A careful first year."})
     press(page, "Finish and lock the report")
@@ -248,8 +253,7 @@ def answer_nonconformity(page: Page) -> None:
 
 def evaluate(page: Page) -> None:
     """As evaluator: recommend to certify."""
-    go_to(page, "Home")
-    page.locator("main .card li a").first.click()
+    open_audit(page)
     follow(page, "Evaluate")
     pick(page, "What do you recommend?", "Certify")
     write(page, {"Reasons": "The report is complete and the answer convinces."})
@@ -259,8 +263,7 @@ def evaluate(page: Page) -> None:
 
 def decide(page: Page) -> str:
     """As certifier: certify; give the number of the certificate."""
-    go_to(page, "Home")
-    page.locator("main .card li a").first.click()
+    open_audit(page)
     follow(page, "Decide")
     pick(page, "Your decision", "Certify")
     write(page, {"Reasons": "Both gates are open and nothing stands against it."})

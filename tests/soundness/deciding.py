@@ -102,7 +102,7 @@ class Deciding:
     def ready(self) -> UUID:
         """Bring an audit to the certifier's desk; the server need not run."""
         today = self.world.now.date()
-        days = {"starts_on": today - timedelta(days=1), "ends_on": today}
+        days = {"starts_on": today, "ends_on": today}
         audit_id = planned(self.scene, **days, season_reason="Drying goes on after the harvest.")
         score_all(self.scene, audit_id, {})
         evaluated(self.scene, finished(self.scene, audit_id))

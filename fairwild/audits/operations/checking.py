@@ -11,17 +11,14 @@ from fairwild.access.policy import Of
 from fairwild.audits import rules
 from fairwild.audits.operations.planning import (
     Team,
+    hold_standard,
     keep_planned,
-    next_audit_number,
     obstacles_in_named_team,
-    standard_for,
 )
 from fairwild.audits.records import Audit
-from fairwild.audits.states import AuditKind, AuditStatus
+from fairwild.audits.states import AuditKind
 from fairwild.organisations import queries as organisations
-from fairwild.standards.naming import lock_of
 from fairwild.standards.rules import obstacles_to_using
-from fairwild.store.holding import hold_together
 from fairwild.unit_of_work import UnitOfWork
 
 NO_YEAR = 1
@@ -49,8 +46,7 @@ def plan_spot_check(
     The caller has counted what was bought: `bought` consignments certified by this body.
     """
     work.may(Action.PLAN_AUDIT, on=Of(Party.BODY, body_id))
-    hold_together(work.session, lock_of(standard, standard_version))
-    version = standard_for(standard, standard_version, starts_on=starts_on, ends_on=ends_on)
+    version = hold_standard(work, standard, standard_version, starts_on, ends_on)
     company = organisations.find_organisation(work, company_id)
     kind = company.kind if company else None
     work.refuse_if(
@@ -63,15 +59,12 @@ def plan_spot_check(
     audit = Audit(
         body_id=body_id,
         operator_id=company_id,
-        number=next_audit_number(work, body_id, starts_on.year),
         standard=standard,
         standard_version=standard_version,
         certification_year=NO_YEAR,
-        status=AuditStatus.PLANNED,
         starts_on=starts_on,
         ends_on=ends_on,
         scope=[],
-        planned_at=work.now,
         kind=AuditKind.SPOT_CHECK,
         planned_half_days=planned_half_days,
         sites=list(sites),

@@ -65,13 +65,10 @@ def plan_audit(
 ) -> Audit:
     """Put an audit of an operator into the body's calendar, with its team and its scope.
 
-    `assigned_despite` is the office's reason for a team against which something stands,
-    `year_reason` for another year of certification than is counted, `days_reason` for days that
-    are past.
+    The reasons are the office's: for days that are past, another year than counted, this team.
     """
     work.may(Action.PLAN_AUDIT, on=Of(Party.BODY, body_id))
-    hold_together(work.session, lock_of(standard, standard_version))
-    version = standard_for(standard, standard_version, starts_on=starts_on, ends_on=ends_on)
+    version = hold_standard(work, standard, standard_version, starts_on, ends_on)
     against = _obstacles_in_parties(work, operator_id, version, starts_on, kind)
     counted = count_year(work, operator_id=operator_id, standard=standard, on=starts_on, kind=kind)
     in_year = rules.obstacles_in_year(certification_year, counted, reason=year_reason)
@@ -80,15 +77,12 @@ def plan_audit(
     audit = Audit(
         body_id=body_id,
         operator_id=operator_id,
-        number=next_audit_number(work, body_id, starts_on.year),
         standard=standard,
         standard_version=standard_version,
         certification_year=certification_year,
-        status=AuditStatus.PLANNED,
         starts_on=starts_on,
         ends_on=ends_on,
         scope=classed(work, [_kept(line) for line in scope], on=starts_on),
-        planned_at=work.now,
         kind=kind or rules.usual_kind(certification_year),
         planned_half_days=planned_half_days,
         sites=list(sites),
@@ -101,7 +95,13 @@ def plan_audit(
 
 
 def keep_planned(work: UnitOfWork, audit: Audit, team: Team, *, despite: str) -> Audit:
-    """Write a new plan with its team into the calendar; refuses a team that may not audit."""
+    """Number a new plan and write it with its team into the calendar.
+
+    Refuses a team that may not audit.
+    """
+    audit.number = _next_number(work, audit.body_id, audit.starts_on.year)
+    audit.status = AuditStatus.PLANNED
+    audit.planned_at = work.now
     work.add(audit, *(TeamMember(audit_id=audit.id, person_id=p, role=role) for p, role in team))
     work.record(_planned(work, audit, team))
     assign_team(work, audit, team, despite=despite)
@@ -141,8 +141,14 @@ def obstacles_before_starting(work: UnitOfWork, facts: AuditFacts) -> list[Obsta
     return list(rules.obstacles_to_starting(facts, on=work.today))
 
 
-def standard_for(name: str, version: str, *, starts_on: date, ends_on: date) -> StandardVersion:
-    """Give the standard a plan names; raises Invalid for none, and for days in the wrong order."""
+def hold_standard(
+    work: UnitOfWork, name: str, version: str, starts_on: date, ends_on: date
+) -> StandardVersion:
+    """Give the standard a plan names, which nobody takes back until the plan is written.
+
+    Raises Invalid for a version there is not, and for days in the wrong order.
+    """
+    hold_together(work.session, lock_of(name, version))
     if ends_on < starts_on:
         raise Invalid({"ends_on": "end-before-start"})
     try:
@@ -202,8 +208,7 @@ def _obstacles_in_scope(
             yield Obstacle("scope-area-not-own", {"line": number}, at="scope")
 
 
-def next_audit_number(work: UnitOfWork, body_id: UUID, year: int) -> str:
-    """Give the next number of a body's audits in a year."""
+def _next_number(work: UnitOfWork, body_id: UUID, year: int) -> str:
     code = organisations.get_organisation(work, body_id).code
     serial = next_number(work.session, f"audit:{code}:{year}")
     return f"{code}-A-{year}-{serial:03d}"
