@@ -87,6 +87,7 @@ class Action(StrEnum):
     OVERRIDE_OBSTACLE = "assignment:override"
     # audits
     SEE_AUDIT = "audit:see"
+    READ_AUDIT_WORK = "audit:read-work"
     PLAN_AUDIT = "audit:plan"
     CONFIRM_AUDIT = "audit:confirm"
     SEE_DESK = "desk:see"

@@ -168,6 +168,7 @@ POLICY: dict[Action, tuple[Clause, ...]] = {
     Action.OVERRIDE_OBSTACLE: (body_office,),
     # audits
     Action.SEE_AUDIT: (body, operator_manager, audited_company, steward),
+    Action.READ_AUDIT_WORK: (body, steward),
     Action.PLAN_AUDIT: (body_office,),
     Action.CONFIRM_AUDIT: (body_office,),
     Action.SEE_DESK: (body,),

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Response
 from flask_smorest import Blueprint
 
+from fairwild.api.promises import AT_WORK
 from fairwild.audits.queries import get_audit
 from fairwild.desks import papers
 from fairwild.desks.queries import kept_papers_of
@@ -64,6 +65,7 @@ def plan(wanted: dict[str, Any], audit_id: UUID) -> Response:
 @blueprint.get(f"{ONE}/report.pdf")
 @blueprint.arguments(EDITION, location="query")
 @_prints(papers.PDF, "There is no such audit to see")
+@blueprint.alt_response(HTTPStatus.CONFLICT, description=AT_WORK)
 def report(wanted: dict[str, Any], audit_id: UUID) -> Response:
     """Print the report of an audit."""
     with reading_for_request() as reading:
@@ -73,6 +75,7 @@ def report(wanted: dict[str, Any], audit_id: UUID) -> Response:
 @blueprint.get(f"{ONE}/report.xlsx")
 @blueprint.arguments(EDITION, location="query")
 @_prints(papers.XLSX, "There is no such audit to see")
+@blueprint.alt_response(HTTPStatus.CONFLICT, description=AT_WORK)
 def workbook(wanted: dict[str, Any], audit_id: UUID) -> Response:
     """Give the report of an audit as a workbook in the structure of the standard."""
     with reading_for_request() as reading:

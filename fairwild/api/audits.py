@@ -9,6 +9,8 @@ from flask_smorest import Blueprint
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import PreconditionFailed, PreconditionRequired
 
+from fairwild.access.actions import Action
+from fairwild.api import promises
 from fairwild.api.paging import PageQuery, listed
 from fairwild.api.preconditions import answer_with_tag, require_match
 from fairwild.api.promises import DEED, answers
@@ -54,7 +56,11 @@ def plan(order: dict[str, Any]) -> Any:
 @blueprint.response(HTTPStatus.OK, schemas.AuditViewSchema())
 @blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such audit to see")
 def show(audit_id: UUID) -> Response:
-    """Give one audit with its rating, scores, evidence, nonconformities and decision."""
+    """Give one audit with what of it is open to the caller now; `reads` names those parts.
+
+    The audited party reads rating, scores and evidence when the report is finished, and the
+    evaluation with the decision. Nonconformities with their files are open at once.
+    """
     with reading_for_request() as reading:
         return jsonify(schemas.AuditViewSchema().dump(queries.view_of_audit(reading, audit_id)))
 
@@ -72,10 +78,11 @@ def start(order: dict[str, Any], audit_id: UUID) -> Any:
 @blueprint.get(SCORE)
 @blueprint.response(HTTPStatus.OK, schemas.ScoredSchema())
 @blueprint.alt_response(HTTPStatus.NOT_FOUND, description="Nothing is scored here yet")
+@blueprint.alt_response(HTTPStatus.CONFLICT, description=promises.AT_WORK)
 def show_score(audit_id: UUID, indicator: str) -> Response:
     """Give the score of one indicator, with the ETag a change of it needs."""
     with reading_for_request() as reading:
-        queries.get_audit(reading, audit_id)
+        queries.check_reads_work(reading, queries.get_audit(reading, audit_id))
         found = queries.find_score(reading, audit_id, indicator)
         if found is None:
             raise NotFound("audit_score")
@@ -91,7 +98,7 @@ def show_score(audit_id: UUID, indicator: str) -> Response:
 def score(order: dict[str, Any], audit_id: UUID, indicator: str) -> Response:
     """Score an indicator: `If-None-Match: *` the first time, `If-Match` with the ETag after."""
     with unit_of_work_for_request() as work:
-        queries.get_audit(work, audit_id)
+        work.may(Action.SCORE_AUDIT, on=queries.get_audit(work, audit_id))
         seen = _seen_version(work, audit_id, indicator)
         scored = operations.score_indicator(
             work, audit_id=audit_id, indicator=indicator, seen_version=seen, **order
@@ -159,6 +166,7 @@ def _attached(
 @blueprint.get(f"{ONE}/evidence/<uuid:evidence_id>")
 @blueprint.response(HTTPStatus.OK, content_type="application/octet-stream")
 @blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such file to see")
+@blueprint.alt_response(HTTPStatus.CONFLICT, description=promises.AT_WORK)
 def download(audit_id: UUID, evidence_id: UUID) -> Response:
     """Give the bytes of a file."""
     with reading_for_request() as reading:

@@ -8,7 +8,7 @@ from flask import Response, jsonify
 from flask_smorest import Blueprint
 
 from fairwild.access.actions import Action
-from fairwild.api.promises import DEED, answers
+from fairwild.api.promises import AT_WORK, DEED, answers
 from fairwild.audits import operations as audit_operations
 from fairwild.audits import queries as audits
 from fairwild.desks import operations, queries
@@ -86,10 +86,12 @@ def show_receipt(audit_id: UUID, receipt_id: UUID) -> Any:
 
 @blueprint.get(PINS)
 @blueprint.response(HTTPStatus.OK, schemas.PinnedSchema(many=True))
+@blueprint.alt_response(HTTPStatus.CONFLICT, description=AT_WORK)
 @blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such audit to see")
 def list_pins(audit_id: UUID) -> Response:
     """Give everything pinned in an audit, in the order it was."""
     with reading_for_request() as reading:
+        audits.check_reads_work(reading, audits.get_audit(reading, audit_id))
         return jsonify(schemas.PinnedSchema(many=True).dump(audits.pins_of(reading, audit_id)))
 
 
@@ -116,11 +118,12 @@ def unpin(audit_id: UUID, pin_id: UUID) -> Any:
 
 @blueprint.get(RECALLS)
 @blueprint.response(HTTPStatus.OK, schemas.RehearsalSchema(many=True))
+@blueprint.alt_response(HTTPStatus.CONFLICT, description=AT_WORK)
 @blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such audit to see")
 def list_rehearsals(audit_id: UUID) -> Response:
     """Give the mock recalls of an audit in the order they were started."""
     with reading_for_request() as reading:
-        audits.get_audit(reading, audit_id)
+        audits.check_reads_work(reading, audits.get_audit(reading, audit_id))
         found = queries.rehearsals_of(reading, audit_id)
         return jsonify(schemas.RehearsalSchema(many=True).dump(found))
 

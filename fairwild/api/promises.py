@@ -13,6 +13,7 @@ DEED = {
     HTTPStatus.NOT_FOUND: "There is no such thing to see",
     HTTPStatus.CONFLICT: "Refused as things stand, with every obstacle",
 }
+AT_WORK = "The team is at work: the audited party reads this when the report is finished"
 CHANGE = {
     HTTPStatus.PRECONDITION_FAILED: "Somebody changed this meanwhile",
     HTTPStatus.PRECONDITION_REQUIRED: "If-Match is missing",

@@ -148,6 +148,19 @@ class Pinnable(StrEnum):
     CONSIGNMENT = "consignment"
 
 
+class AuditPart(StrEnum):
+    """What of an audit is opened to the audited party at a time of its own.
+
+    `work` is all that a team puts together: scores, notes, evidence of indicators, pinned records,
+    mock recalls and the report. `inner` is what stands against the steps of the body itself.
+    """
+
+    NONCONFORMITIES = "nonconformities"
+    WORK = "work"
+    RECOMMENDATION = "recommendation"
+    INNER = "inner"
+
+
 class TeamRole(StrEnum):
     """What a person does in an audit team."""
 

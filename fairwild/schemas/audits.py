@@ -7,6 +7,7 @@ from marshmallow import Schema, fields, post_load, pre_dump, validate
 from fairwild.audits.queries import AuditView
 from fairwild.audits.states import (
     AuditKind,
+    AuditPart,
     AuditStatus,
     Outcome,
 )
@@ -231,10 +232,14 @@ class RatingSchema(Schema):
 
 
 class AuditViewSchema(AuditSchema):
-    """An audit with its scope, its scores, its rating and everything that hangs on it."""
+    """An audit with its scope and everything that hangs on it, as far as it is open to the reader.
+
+    `reads` names the parts that are open now; before the work of the team is, there is no rating.
+    """
 
     scope = fields.List(fields.Dict(keys=fields.String(), values=fields.Raw()))
-    rating = fields.Nested(RatingSchema())
+    reads = fields.List(Word(AuditPart))
+    rating = fields.Nested(RatingSchema(), allow_none=True)
     scores = fields.List(fields.Nested(ScoredSchema()))
     evidence = fields.List(fields.Nested(EvidenceSchema()))
     nonconformities = fields.List(fields.Nested(SeenNonconformitySchema()))
@@ -249,4 +254,5 @@ class AuditViewSchema(AuditSchema):
         names = ("rating", "evidence", "nonconformities", "evaluation", "decision")
         hanging = {name: getattr(view, name) for name in names}
         scores = sorted(view.scores.values(), key=lambda score: score.indicator)
-        return {**columns, **hanging, "scores": scores}
+        hanging["rating"] = view.rating if view.reads_work else None
+        return {**columns, **hanging, "scores": scores, "reads": sorted(view.parts)}

@@ -42,6 +42,7 @@ WORDS: dict[str, LazyString] = {
     "Action:label:see": _l("see labels"),
     "Action:label:print": _l("print labels"),
     "Action:audit:see": _l("see an audit"),
+    "Action:audit:read-work": _l("read an audit before its report is finished"),
     "Action:audit:plan": _l("plan an audit"),
     "Action:audit:score": _l("score an audit"),
     "Action:nonconformity:raise": _l("raise a nonconformity"),

@@ -162,6 +162,10 @@ OBSTACLES |= {
         "A minor nonconformity on indicator %(indicator)s was due on %(due_on)s and is not closed: "
         "by rule it is %(grade)s now."
     ),
+    "audit-at-work": _l(
+        "Scores, evidence and report of this audit are open to you when the auditor has finished "
+        "the report."
+    ),
     "conditions-missing": _l("Say under which conditions."),
     "conditions-out-of-place": _l("Conditions belong to “certify with conditions” only."),
 }
@@ -225,6 +229,10 @@ WORDS: dict[str, LazyString] = {
     "Pinnable:movement": _l("movement"),
     "Pinnable:document": _l("document"),
     "Pinnable:consignment": _l("consignment"),
+    "AuditPart:nonconformities": _l("nonconformities"),
+    "AuditPart:work": _l("work of the team"),
+    "AuditPart:recommendation": _l("recommendation"),
+    "AuditPart:inner": _l("inner matters of the body"),
     "TeamRole:leader": _l("leader"),
     "TeamRole:auditor": _l("auditor"),
     "TeamRole:expert": _l("expert"),

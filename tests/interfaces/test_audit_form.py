@@ -86,10 +86,10 @@ def test_the_form_works_without_scripts(door: Door, scene: Scene) -> None:
 
 def test_who_only_reads_gets_no_form_to_fill(door: Door, scene: Scene) -> None:
     audit_id = scored(scene)
-    page = door.pages(scene.manager).get(f"/audits/{audit_id}/form")
+    page = door.pages(scene.certifier).get(f"/audits/{audit_id}/form")
     assert page.status_code == 200
     assert "data-score-form" not in page.text
-    assert send(door.pages(scene.manager), audit_id, "1.1.a").status_code == 403
+    assert send(door.pages(scene.certifier), audit_id, "1.1.a").status_code == 403
     assert door.pages(scene.world.operator_manager()).get(
         f"/audits/{audit_id}/form/state", headers=JSON
     ).status_code in {403, 404}

@@ -175,7 +175,7 @@ def test_a_second_auditor_is_told_instead_of_overwriting(door: Door, scene: Scen
 
 def test_the_whole_page_of_an_audit_gives_the_exact_share(door: Door, scene: Scene) -> None:
     audit_id = register_scored_low(scene)
-    page = door.pages(scene.manager).get(f"/audits/{audit_id}").text
+    page = door.pages(scene.office).get(f"/audits/{audit_id}").text
     assert "118 of 168 points = 70.2%, needed 101" in page
     assert "Missed: 5.1.a." in page
 
@@ -351,7 +351,7 @@ def test_evidence_is_attached_and_handed_out_as_a_download(door: Door, scene: Sc
     with scene.world.store.reading() as session:
         evidence_id = session.scalar(select(Evidence.id))
     where = f"/audits/{audit_id}/evidence/{evidence_id}"
-    got = door.pages(scene.manager).get(where)
+    got = door.pages(scene.office).get(where)
     assert got.data == PNG
     assert got.headers["Content-Disposition"].startswith("attachment")
     assert got.headers["X-Content-Type-Options"] == "nosniff"

@@ -85,7 +85,7 @@ def test_an_audit_is_planned_listed_and_shown(door: Door, scene: Scene) -> None:
     assert made.status_code == 201
     assert made.json["number"] == "ECO-A-2026-001"
     assert [one["id"] for one in office.get("/audits").json] == [made.json["id"]]
-    shown = door.api(scene.manager).get(f"/audits/{made.json['id']}").json
+    shown = office.get(f"/audits/{made.json['id']}").json
     assert shown["rating"]["norm"] == 168
     assert shown["rating"]["minimum"] == "3/5"
     assert shown["scope"][0]["maximum_g"] == 16_800_000
@@ -130,7 +130,7 @@ def test_evidence_goes_up_and_comes_down(door: Door, scene: Scene, app: Flask) -
     assert (sent.json["file_name"], sent.json["media_type"]) == ("register.jpg", "image/jpeg")
     again = api("POST", where, data={"file": (BytesIO(JPEG), "register.jpeg")})
     assert again.json["id"] == sent.json["id"]
-    got = door.api(scene.manager).get(f"/audits/{audit_id}/evidence/{sent.json['id']}")
+    got = door.api(scene.office).get(f"/audits/{audit_id}/evidence/{sent.json['id']}")
     assert got.data == JPEG
     assert got.headers["Content-Disposition"].startswith("attachment")
     found = raised(scene, audit_id, "5.1.a", Grade.MINOR)

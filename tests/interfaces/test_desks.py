@@ -81,7 +81,7 @@ def test_a_record_is_pinned_from_its_row(door: Door, audited: Audited) -> None:
     assert pages.post(where, data=sent).status_code == 422
     done = pages.post(where, data=sent | {"indicator": "5.1.a"}, follow_redirects=True)
     assert "No sign." in done.text
-    seen = door.pages(audited.scene.manager).get(f"/audits/{audit_id}")
+    seen = door.pages(audited.scene.office).get(f"/audits/{audit_id}")
     assert f"5.1.a: lot {lot.number}" in seen.text
     beside = pages.get(f"/audits/{audit_id}/score/5.1.a").text
     assert f"lot {lot.number}" in beside
@@ -99,7 +99,7 @@ def test_a_mock_recall_runs_its_clock_on_the_page(door: Door, audited: Audited) 
     assert refused.status_code == 409
     done = pages.post(f"{where}/{stop}", data={"agrees": "true"}, follow_redirects=True)
     assert "papers agree" in done.text
-    told = door.pages(audited.scene.manager).get(f"/audits/{audit_id}").text
+    told = door.pages(audited.scene.office).get(f"/audits/{audit_id}").text
     assert "Mock recalls" in told
 
 

@@ -18,6 +18,7 @@ from fairwild.audits.queries.judging import (
     terms_of,
     writing_facts_of,
 )
+from fairwild.audits.queries.open_parts import check_reads_work, parts_read_by, reads_work
 from fairwild.audits.queries.pins import find_pin, pins_of
 from fairwild.audits.queries.plans import obstacles_to_confirming, plan_facts
 from fairwild.audits.queries.rows import (
@@ -64,6 +65,7 @@ __all__ = [
     "answers_to_read",
     "approvals_of_body",
     "audit_facts",
+    "check_reads_work",
     "count_by_status",
     "count_year",
     "earlier_nonconformities",
@@ -97,10 +99,12 @@ __all__ = [
     "outstanding_nonconformities",
     "overdue_nonconformities",
     "page_of_audits",
+    "parts_read_by",
     "parts_taken",
     "pins_of",
     "plan_facts",
     "rating_of",
+    "reads_work",
     "returned_answers_of",
     "scores_of",
     "terms_of",

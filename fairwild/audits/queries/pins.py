@@ -4,13 +4,18 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from fairwild.audits.queries.open_parts import reads_work
 from fairwild.audits.records import Audit, Pin
 from fairwild.unit_of_work import Reading
 
 
 def pins_of(reading: Reading, audit_id: UUID) -> list[Pin]:
-    """List what is pinned in an audit, in the order it was; raises NotFound for the audit."""
-    reading.get(Audit, audit_id)
+    """List what is pinned in an audit, in the order it was; raises NotFound for the audit.
+
+    Nothing for whom the work of the team is not open yet.
+    """
+    if not reads_work(reading, reading.get(Audit, audit_id)):
+        return []
     query = select(Pin).where(Pin.audit_id == audit_id, Pin.removed_at.is_(None))
     return list(reading.session.scalars(query.order_by(Pin.pinned_at, Pin.id)))
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from fairwild.audits.facts import NonconformityFacts
+from fairwild.audits.queries.open_parts import check_reads_work
 from fairwild.audits.records import (
     Audit,
     Decision,
@@ -46,10 +47,18 @@ def nonconformity_facts(row: Nonconformity, *, extensions: int = 0) -> Nonconfor
 
 
 def find_evidence(reading: Reading, audit_id: UUID, evidence_id: UUID) -> Evidence | None:
-    """Give one file of an audit that the actor may see; raises NotFound for the audit."""
-    reading.get(Audit, audit_id)
+    """Give one file of an audit that the actor may see.
+
+    Raises NotFound for the audit, and Refused for a file of an indicator before the work of the
+    team is open to the actor.
+    """
+    audit = reading.get(Audit, audit_id)
     found = reading.session.get(Evidence, evidence_id)
-    return found if found is not None and found.audit_id == audit_id else None
+    if found is None or found.audit_id != audit_id:
+        return None
+    if found.nonconformity_id is None:
+        check_reads_work(reading, audit)
+    return found
 
 
 _ONE_SCORE = select(Score).where(

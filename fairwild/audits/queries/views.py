@@ -1,7 +1,7 @@
 """Audits as lists and pages show them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from fairwild.audits.facts import (
     Scoring,
 )
 from fairwild.audits.queries.judging import facts_of, indicators_of, rating_of
+from fairwild.audits.queries.open_parts import parts_read_by
 from fairwild.audits.queries.rows import (
     evidence_of,
     find_decision,
@@ -29,7 +30,7 @@ from fairwild.audits.records import (
     Score,
     TeamMember,
 )
-from fairwild.audits.states import SETTLED, AuditKind, AuditStatus, Grade
+from fairwild.audits.states import SETTLED, AuditKind, AuditPart, AuditStatus, Grade
 from fairwild.standards import catalogue
 from fairwild.standards.types import Indicator, StandardVersion
 from fairwild.store.paging import Cursor, Page, page_of
@@ -55,7 +56,10 @@ class AuditLine:
 
 @dataclass(frozen=True)
 class AuditView:
-    """Everything a page or an answer says about one audit."""
+    """Everything a page or an answer says about one audit to its reader.
+
+    What is not open to the reader yet is not in it: the rating is then that of a blank form.
+    """
 
     audit: Audit
     facts: AuditFacts
@@ -68,6 +72,17 @@ class AuditView:
     evaluation: Evaluation | None
     decision: Decision | None
     on: date
+    parts: frozenset[AuditPart]
+
+    @property
+    def reads_work(self) -> bool:
+        """Whether the work of the team is open to the reader."""
+        return AuditPart.WORK in self.parts
+
+    @property
+    def reads_inner(self) -> bool:
+        """Whether the reader is told what stands against the steps of the body itself."""
+        return AuditPart.INNER in self.parts
 
     def grade_of(self, nonconformity_id: UUID) -> Grade:
         """Give the grade of a nonconformity as it is today: one not closed in time has grown."""
@@ -84,21 +99,25 @@ class AuditView:
 
 
 def view_of_audit(reading: Reading, audit_id: UUID) -> AuditView:
-    """Give everything there is to say about one audit; raises NotFound."""
+    """Give everything there is to say about one audit to the actor now; raises NotFound."""
     audit = reading.get(Audit, audit_id)
-    facts = facts_of(reading, audit)
+    facts, parts = facts_of(reading, audit), parts_read_by(reading, audit)
+    works, advised = AuditPart.WORK in parts, AuditPart.RECOMMENDATION in parts
+    files = evidence_of(reading, audit_id)
+    facts = facts if works else replace(facts, scores=())
     return AuditView(
         audit=audit,
         facts=facts,
         standard=catalogue.standard_version(audit.standard, audit.standard_version),
         indicators=indicators_of(facts),
         rating=rating_of(audit, facts),
-        scores=scores_of(reading, audit_id),
-        evidence=evidence_of(reading, audit_id),
+        scores=scores_of(reading, audit_id) if works else {},
+        evidence=[one for one in files if works or one.nonconformity_id is not None],
         nonconformities=nonconformities_of(reading, audit_id),
-        evaluation=find_evaluation(reading, audit_id),
+        evaluation=find_evaluation(reading, audit_id) if advised else None,
         decision=find_decision(reading, audit_id),
         on=reading.today,
+        parts=parts,
     )
 
 

@@ -33,6 +33,7 @@ from fairwild.audits.rules.rating import (
     scoring,
     scoring_terms,
 )
+from fairwild.audits.rules.reading import obstacles_to_reading_work, parts_read
 from fairwild.audits.rules.verdict import (
     obstacles_in_conditions,
     obstacles_in_outcome,
@@ -89,10 +90,12 @@ __all__ = [
     "obstacles_to_objecting",
     "obstacles_to_pinning",
     "obstacles_to_raising",
+    "obstacles_to_reading_work",
     "obstacles_to_reopening",
     "obstacles_to_returning",
     "obstacles_to_scoring",
     "obstacles_to_starting",
+    "parts_read",
     "scoring",
     "scoring_terms",
     "usual_kind",

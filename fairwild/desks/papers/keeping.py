@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from fairwild.access.actions import Action
-from fairwild.audits.queries import get_audit
+from fairwild.audits.queries import get_audit, reads_work
 from fairwild.audits.states import AuditStatus
 from fairwild.certificates.papers import day_on_paper
 from fairwild.desks.papers.heading import addressed
@@ -87,6 +86,5 @@ def paper_of(
 
 def _told(reading: Reading, audit: Any, kept: AuditPaper) -> Mapping[str, Any]:
     """Keep to the body what its team will look at, until the report is finished."""
-    told = audit.finished_at is not None or reading.allows(Action.SEE_DESK, audit)
-    plan_only = kept.kind is PaperKind.PLAN and not told
+    plan_only = kept.kind is PaperKind.PLAN and not reads_work(reading, audit)
     return {**kept.facts, "sample": None} if plan_only else kept.facts

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from fairwild.audits.facts import Scoring, UnmetMinimum
-from fairwild.audits.queries import pins_of
+from fairwild.audits.queries import check_reads_work, get_audit, pins_of
 from fairwild.desks.papers import wording
 from fairwild.desks.papers.drawn import sample_text
 from fairwild.desks.papers.heading import File, file_of, raised_of, scope_of, team_of
@@ -37,7 +37,11 @@ class _Shown:
 
 
 def report_paper(reading: Reading, audit_id: UUID, *, base_url: str) -> ReportPaper:
-    """Word the report of an audit; raises NotFound for whoever may not see it."""
+    """Word the report of an audit.
+
+    Raises NotFound for whoever may not see it, and Refused for whoever may not see it yet.
+    """
+    check_reads_work(reading, get_audit(reading, audit_id))
     pins = pins_of(reading, audit_id)
     file = file_of(reading, audit_id, base_url=base_url, pins=pins)
     audit = file.view.audit

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from fairwild.access.actions import Action
+from fairwild.audits.queries import reads_work
 from fairwild.desks.records import AuditSample
 from fairwild.unit_of_work import Reading
 
@@ -16,7 +16,7 @@ def reported_sample(reading: Reading, audit: Any) -> AuditSample | None:
     Before the report is finished only the body knows what its team will look at; then it is
     part of the report for everybody who may read that.
     """
-    if audit.finished_at is None and not reading.allows(Action.SEE_DESK, audit):
+    if not reads_work(reading, audit):
         return None
     query = select(AuditSample).where(AuditSample.audit_id == audit.id)
     newest = query.order_by(AuditSample.edition.desc()).limit(1)

@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from fairwild.access.actions import Action
 from fairwild.audits import operations, queries
-from fairwild.audits.states import OF_OPERATORS, TeamRole
+from fairwild.audits.states import OF_OPERATORS, AuditPart, TeamRole
 from fairwild.desks import operations as binding
 from fairwild.http import reading_for_request, unit_of_work_for_request
 from fairwild.kernel.actors import Role
@@ -79,11 +79,12 @@ def _page(form: Form, audit_id: UUID) -> str:
     with reading_for_request() as reading:
         audit = queries.get_audit(reading, audit_id)
         body = organisations.people_with_role(reading, audit.body_id, *Role)
+        inner = AuditPart.INNER in queries.parts_read_by(reading, audit)
         return render_template(
             "pages/audits/amend.html",
             form=form,
             audit=audit,
-            waiting=queries.obstacles_to_confirming(reading, audit),
+            waiting=queries.obstacles_to_confirming(reading, audit) if inner else [],
             counted=queries.count_year(
                 reading,
                 operator_id=audit.operator_id,

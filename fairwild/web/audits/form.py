@@ -40,7 +40,7 @@ WORKER = "form/worker.js"
 def form(audit_id: UUID) -> Answer:
     """Show every indicator of an audit, as one page that can be taken along."""
     with reading_for_request() as reading:
-        known = showing.common_facts(reading, audit_id)
+        known = showing.work_facts(reading, audit_id)
         return render_template(
             "pages/audits/form.html",
             **known,
@@ -54,7 +54,7 @@ def form(audit_id: UUID) -> Answer:
 def live(audit_id: UUID) -> Answer:
     """Give the share and the gates as they stand, to be put into an open page."""
     with reading_for_request() as reading:
-        known = showing.common_facts(reading, audit_id)
+        known = showing.work_facts(reading, audit_id)
         return render_template("pages/audits/live.html", **known)
 
 
@@ -63,6 +63,7 @@ def form_state(audit_id: UUID) -> Response:
     """Give what the script compares itself with: who asks, every score, every file, a new token."""
     with reading_for_request() as reading:
         audit = queries.get_audit(reading, audit_id)
+        queries.check_reads_work(reading, audit)
         scores = list(queries.scores_of(reading, audit_id).values())
         names = organisations.people_by_id(reading, {one.scored_by for one in scores})
         files = queries.evidence_of(reading, audit_id)

@@ -69,7 +69,7 @@ def start(audit_id: UUID) -> Answer:
 def score_next(audit_id: UUID) -> Answer:
     """Go to the first indicator that is not scored yet, or to the first of all."""
     with reading_for_request() as reading:
-        view = queries.view_of_audit(reading, audit_id)
+        view = showing.work_facts(reading, audit_id)["view"]
         codes = (*view.rating.unscored, *(one.code for one in view.indicators))
         if not codes:
             return redirect(url_for("audits.show", audit_id=audit_id))
@@ -105,7 +105,7 @@ def _onward(audit_id: UUID, indicator: str) -> str:
 
 
 def _scoring_facts(reading: Reading, audit_id: UUID, indicator: str) -> dict[str, Any]:
-    known = showing.common_facts(reading, audit_id)
+    known = showing.work_facts(reading, audit_id)
     view = known["view"]
     asked = {one.code: one for one in view.indicators}
     if indicator not in asked:
@@ -157,7 +157,7 @@ def finish(audit_id: UUID) -> Answer:
             flash(gettext("The report is finished and locked."), "success")
             return redirect(url_for("audits.show", audit_id=audit_id), HTTPStatus.SEE_OTHER)
     with reading_for_request() as reading:
-        known = showing.common_facts(reading, audit_id)
+        known = showing.work_facts(reading, audit_id)
         step = showing.next_step(reading, known["view"])
         page = render_template("pages/audits/finish.html", form=form, step=step, **known)
     return page, form.status

@@ -14,6 +14,8 @@ from fairwild.audits import rules
 from fairwild.audits.facts import ScopedSpecies, ScoreFacts
 from fairwild.audits.queries import (
     AuditView,
+    check_reads_work,
+    get_audit,
     obstacles_to_confirming,
     obstacles_to_evaluating,
     obstacles_to_favourable,
@@ -265,6 +267,12 @@ def may_score(reading: Reading, view: AuditView) -> bool:
         return False
     person_id = reading.actor.person_id
     return person_id is not None and not [*rules.obstacles_in_team(view.facts, person_id)]
+
+
+def work_facts(reading: Reading, audit_id: UUID) -> dict[str, Any]:
+    """Give what pages of the team's work show; raises NotFound, or Refused before it is open."""
+    check_reads_work(reading, get_audit(reading, audit_id))
+    return common_facts(reading, audit_id)
 
 
 def common_facts(reading: Reading, audit_id: UUID) -> dict[str, Any]:
