@@ -1247,7 +1247,7 @@ def upgrade() -> None:
     import json
 
     collections = "SELECT seq FROM movement WHERE kind = 'collect'"
-    op.execute(f"DELETE FROM movement_before WHERE earlier_seq IN ({collections})")  # noqa: S608
+    op.execute(f"DELETE FROM movement_before WHERE earlier_seq IN ({collections})")  # noqa: S608 - ours
     op.execute(
         "INSERT INTO movement_origin (movement_seq, place, lot_id, operator_id, harvester_id,"
         " area_id, species_id, receipts, first_at, last_at, net_g, taken_g, made_g)"
@@ -1828,7 +1828,7 @@ def _rebuild(ddl: dict[str, list[str]]) -> None:
         op.execute(made.replace(f"CREATE TABLE {table} ", f"CREATE TABLE {table}_anew ", 1))
         there = set(_columns(table))
         kept = ", ".join(name for name in _columns(f"{table}_anew") if name in there)
-        copied = f"INSERT INTO {table}_anew ({kept}) SELECT {kept} FROM {table}"  # noqa: S608
+        copied = f"INSERT INTO {table}_anew ({kept}) SELECT {kept} FROM {table}"  # noqa: S608 - our names
         op.execute(copied)
         op.execute(f"DROP TABLE {table}")
         op.execute(f"ALTER TABLE {table}_anew RENAME TO {table}")

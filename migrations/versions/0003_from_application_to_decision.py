@@ -1138,7 +1138,7 @@ def _rebuild(ddl: dict[str, list[str]]) -> None:
         op.execute(made.replace(f"CREATE TABLE {table} ", f"CREATE TABLE {table}_anew ", 1))
         there = set(_columns(table))
         kept = ", ".join(name for name in _columns(f"{table}_anew") if name in there)
-        copied = f"INSERT INTO {table}_anew ({kept}) SELECT {kept} FROM {table}"  # noqa: S608
+        copied = f"INSERT INTO {table}_anew ({kept}) SELECT {kept} FROM {table}"  # noqa: S608 - our names
         op.execute(copied)
         op.execute(f"DROP TABLE {table}")
         op.execute(f"ALTER TABLE {table}_anew RENAME TO {table}")

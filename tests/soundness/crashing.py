@@ -13,11 +13,9 @@ from uuid import UUID, uuid4
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
-from fairwild.access.secrets import digest
-from fairwild.accounts.records import ApiToken, IdempotentAnswer
+from fairwild.accounts.records import IdempotentAnswer
 from fairwild.cli import main
 from fairwild.kernel.actors import OrganisationKind, Role
-from fairwild.kernel.codes import new_secret
 from fairwild.lots.records import Lot, Movement, Receipt
 from fairwild.lots.states import MovementKind
 from fairwild.store.engine import open_store
@@ -27,7 +25,7 @@ from tests.builders import World
 from tests.harvesters_builders import harvester
 from tests.imports_builders import RECEIPTS, receipt_line
 from tests.lots_builders import KG, Field, balance
-from tests.soundness.serving import Server
+from tests.soundness.serving import Server, api_token
 
 BIG_LOT_KG = 50_000
 PART_G = 100
@@ -92,21 +90,9 @@ class Crashes:
         self.world = World(open_store(url))
         self.field = field_today(self.world)
         self.big_lot_id: UUID = self.field.lot(BIG_LOT_KG).id
-        self.server = Server(instance, url, self._token())
+        self.server = Server(instance, url, api_token(self.world, self.field.manager.person_id))
         self.asked, self.chance = Asked(), random.Random(seed)
         self.world.store.engine.dispose()
-
-    def _token(self) -> str:
-        secret = new_secret()
-        row = ApiToken(
-            person_id=self.field.manager.person_id,
-            name="test",
-            prefix=secret[:6],
-            secret_digest=digest(secret),
-            made_at=self.world.now,
-        )
-        self.world.keep(row)
-        return secret
 
     # -- asking
 

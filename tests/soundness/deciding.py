@@ -15,18 +15,15 @@ from click.testing import CliRunner
 from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.exc import OperationalError
 
-from fairwild.access.secrets import digest
-from fairwild.accounts.records import ApiToken
 from fairwild.audits.records import Audit, Decision
 from fairwild.audits.states import AuditStatus
 from fairwild.certificates.records import Certificate
 from fairwild.cli import main
-from fairwild.kernel.codes import new_secret
 from fairwild.store.engine import Store, open_store
 from fairwild.unit_of_work import moment
 from tests.audits_builders import Scene, evaluated, finished, planned, scene_of, score_all
 from tests.builders import World
-from tests.soundness.serving import ANSWER_WITHIN_S, Answer, Server
+from tests.soundness.serving import ANSWER_WITHIN_S, Answer, Server, api_token
 
 CREATED, OK = 201, 200
 HALF_WAY_S = 5
@@ -80,19 +77,7 @@ class Deciding:
         self.url, self.world = url, World(open_store(url))
         self.world.now = moment() - timedelta(minutes=5)
         self.scene: Scene = scene_of(self.world)
-        self.server = Server(instance, url, self._token())
-
-    def _token(self) -> str:
-        secret = new_secret()
-        row = ApiToken(
-            person_id=self.scene.certifier.person_id,
-            name="test",
-            prefix=secret[:6],
-            secret_digest=digest(secret),
-            made_at=self.world.now,
-        )
-        self.world.keep(row)
-        return secret
+        self.server = Server(instance, url, api_token(self.world, self.scene.certifier.person_id))
 
     @property
     def store(self) -> Store:

@@ -11,7 +11,12 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
+
+from fairwild.access.secrets import digest
+from fairwild.accounts.records import ApiToken
+from fairwild.kernel.codes import new_secret
+from tests.builders import World
 
 READY_WITHIN_S = 180
 ANSWER_WITHIN_S = 60
@@ -24,6 +29,20 @@ class Answer:
     status: int
     body: Any
     replayed: bool = False
+
+
+def api_token(world: World, person_id: UUID) -> str:
+    """Give a person a token of the API, made when the world's clock says."""
+    secret = new_secret()
+    row = ApiToken(
+        person_id=person_id,
+        name="test",
+        prefix=secret[:6],
+        secret_digest=digest(secret),
+        made_at=world.now,
+    )
+    world.keep(row)
+    return secret
 
 
 class Server:

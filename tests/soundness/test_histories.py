@@ -23,16 +23,21 @@ def test_every_history_agrees_with_paper(store: Store, tmp_path: Path) -> None:
     def make() -> Stage:
         return stage.moved_to(copied(store, tmp_path))
 
+    ended = 0
+
     def end(played: Stage) -> None:
+        nonlocal ended
+        ended += 1
         dropped(played.world.store)
 
     soaking = settings.get_current_profile_name() == "soak"
     kept = {"make_stage": staticmethod(make), "end_stage": staticmethod(end), "memory": memory}
     played = type("Played", (History,), kept)
+    histories = settings().max_examples if soaking else HISTORIES
     run_state_machine_as_test(
         played,
         settings=settings(
-            max_examples=settings().max_examples if soaking else HISTORIES,
+            max_examples=histories,
             stateful_step_count=SOAKED_STEPS if soaking else STEPS,
             derandomize=not soaking,
             database=None,
@@ -40,3 +45,4 @@ def test_every_history_agrees_with_paper(store: Store, tmp_path: Path) -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
+    assert ended >= histories, "every history was played to its end"

@@ -1,6 +1,7 @@
 """From a decision to a certificate, and from a certificate to its corrected reissue."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -84,24 +85,33 @@ def _amended(
         return None
     issued = issue(
         work,
-        Order(
-            number=rules.reissue_number(standing.number),
-            holder_id=standing.holder_id,
-            body_id=standing.body_id,
+        _in_place_of(
+            standing,
+            on=work.today,
             audit_id=audit.id,
-            standard=standing.standard,
-            standard_version=standing.standard_version,
-            certification_year=standing.certification_year,
-            valid_from=work.today,
-            valid_until=standing.valid_until,
             decision_reference=audit.number,
             lines=change.scope,
-            supersedes=standing,
             restrictions="\n".join(one for one in (change.conditions, conditions.strip()) if one),
         ),
     )
     supersede(work, standing, by=issued.number, reason=AMENDED)
     return issued
+
+
+def _in_place_of(earlier: Certificate, *, on: date, **changed: Any) -> Order:
+    """Order what replaces a certificate: same parties, standard, year and end, from this day on."""
+    return Order(
+        number=rules.reissue_number(earlier.number),
+        holder_id=earlier.holder_id,
+        body_id=earlier.body_id,
+        standard=earlier.standard,
+        standard_version=earlier.standard_version,
+        certification_year=earlier.certification_year,
+        valid_from=on,
+        valid_until=earlier.valid_until,
+        supersedes=earlier,
+        **changed,
+    )
 
 
 def supersede_certificate(
@@ -118,19 +128,12 @@ def supersede_certificate(
     work.refuse_if(rules.obstacles_to_moving(standing, to, reason=reason))
     issued = issue(
         work,
-        Order(
-            number=rules.reissue_number(earlier.number),
-            holder_id=earlier.holder_id,
-            body_id=earlier.body_id,
+        _in_place_of(
+            earlier,
+            on=work.today,
             audit_id=earlier.audit_id,
-            standard=earlier.standard,
-            standard_version=earlier.standard_version,
-            certification_year=earlier.certification_year,
-            valid_from=work.today,
-            valid_until=earlier.valid_until,
             decision_reference=earlier.paper["decision_reference"],
             lines=tuple(lines) or facts.scope,
-            supersedes=earlier,
             restrictions=earlier.paper.get("restrictions", ""),
         ),
     )
