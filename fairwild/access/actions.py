@@ -90,6 +90,7 @@ class Action(StrEnum):
     READ_AUDIT_WORK = "audit:read-work"
     PLAN_AUDIT = "audit:plan"
     CONFIRM_AUDIT = "audit:confirm"
+    CANCEL_AUDIT = "audit:cancel"
     SEE_DESK = "desk:see"
     DRAW_SAMPLE = "sample:draw"
     SCORE_AUDIT = "audit:score"

@@ -171,6 +171,7 @@ POLICY: dict[Action, tuple[Clause, ...]] = {
     Action.READ_AUDIT_WORK: (body, steward),
     Action.PLAN_AUDIT: (body_office,),
     Action.CONFIRM_AUDIT: (body_office,),
+    Action.CANCEL_AUDIT: (body_office,),
     Action.SEE_DESK: (body,),
     Action.DRAW_SAMPLE: (body_office, auditor),
     Action.SCORE_AUDIT: (auditor,),

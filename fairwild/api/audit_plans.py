@@ -60,6 +60,16 @@ def reopen(order: dict[str, Any], audit_id: UUID) -> Any:
         return operations.reopen_plan(work, audit_id=audit_id, **order)
 
 
+@blueprint.post(f"{ONE}/cancellation")
+@blueprint.arguments(schemas.CancelSchema())
+@blueprint.response(HTTPStatus.OK, AuditSchema())
+@_answers
+def cancel(order: dict[str, Any], audit_id: UUID) -> Any:
+    """Cancel a plan, or break off an audit that is under way; nothing of it is erased."""
+    with unit_of_work_for_request() as work:
+        return operations.cancel_audit(work, audit_id=audit_id, **order)
+
+
 @blueprint.put(f"{ONE}/days-used")
 @blueprint.arguments(schemas.DaysUsedSchema())
 @blueprint.response(HTTPStatus.OK, AuditSchema())

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from fairwild.audits.states import (
     AuditKind,
+    AuditStatus,
     Grade,
     ObjectionOutcome,
     Outcome,
@@ -77,6 +78,15 @@ class AuditPlanReopened(Event):
     """The body took back its confirmation to change the plan."""
 
     number: str
+    reason_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditCancelled(Event):
+    """The body cancelled the plan, or broke the audit off: `after` says how far it had come."""
+
+    number: str
+    after: AuditStatus
     reason_sha256: str
 
 

@@ -14,19 +14,29 @@ class AuditStatus(StrEnum):
     FINISHED = "finished"
     EVALUATED = "evaluated"
     DECIDED = "decided"
+    CANCELLED = "cancelled"
 
 
 MOVES: Mapping[AuditStatus, frozenset[AuditStatus]] = MappingProxyType(
     {
-        AuditStatus.PLANNED: frozenset({AuditStatus.CONFIRMED}),
-        AuditStatus.CONFIRMED: frozenset({AuditStatus.PLANNED, AuditStatus.UNDER_WAY}),
-        AuditStatus.UNDER_WAY: frozenset({AuditStatus.FINISHED}),
+        AuditStatus.PLANNED: frozenset({AuditStatus.CONFIRMED, AuditStatus.CANCELLED}),
+        AuditStatus.CONFIRMED: frozenset(
+            {AuditStatus.PLANNED, AuditStatus.UNDER_WAY, AuditStatus.CANCELLED}
+        ),
+        AuditStatus.UNDER_WAY: frozenset({AuditStatus.FINISHED, AuditStatus.CANCELLED}),
         AuditStatus.FINISHED: frozenset({AuditStatus.EVALUATED}),
         AuditStatus.EVALUATED: frozenset({AuditStatus.DECIDED}),
         AuditStatus.DECIDED: frozenset(),
+        AuditStatus.CANCELLED: frozenset(),
     }
 )
-"""A confirmed plan can be opened again before the team begins; a finished report is locked."""
+"""A confirmed plan can be opened again before the team begins; a finished report is locked.
+
+A plan is cancelled, an audit under way is broken off; both end there.
+"""
+
+OVER = frozenset({AuditStatus.DECIDED, AuditStatus.CANCELLED})
+"""Nobody has a part in it any more."""
 
 
 class AuditKind(StrEnum):

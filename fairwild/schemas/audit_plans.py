@@ -118,6 +118,12 @@ class ReopenSchema(Order):
     reason = text(required=True)
 
 
+class CancelSchema(Order):
+    """Why a plan is cancelled, or an audit broken off."""
+
+    reason = text(required=True)
+
+
 class DaysUsedSchema(Order):
     """How many days an audit has taken."""
 

@@ -131,6 +131,7 @@ class AuditSchema(SeenRow):
     """An audit as planned and how far it has come.
 
     Of a spot check `operator_id` is the buyer, and the year of certification means nothing.
+    `cancelled_from` says how far a cancelled audit had come: one under way was broken off.
     """
 
     number = fields.String()
@@ -145,6 +146,9 @@ class AuditSchema(SeenRow):
     used_days = HalfDays(attribute="used_half_days", allow_none=True)
     sites = fields.List(fields.String())
     confirmed_at = Moment(allow_none=True)
+    cancelled_at = Moment(allow_none=True)
+    cancelled_from = Word(AuditStatus, allow_none=True)
+    cancel_reason = fields.String()
     starts_on = fields.Date()
     ends_on = fields.Date()
     agreement_signed_on = fields.Date(

@@ -24,6 +24,8 @@ OBSTACLES: dict[str, LazyString] = {
         "The audit is %(status)s: its plan must be confirmed, and its work not have begun."
     ),
     "plan-confirmed": _l("The plan can no longer be changed: the audit is %(status)s."),
+    "audit-not-to-cancel": _l("The audit is %(status)s: it can no longer be cancelled."),
+    "cancelling-unexplained": _l("Say why."),
     "plan-reopening-unexplained": _l("Say why the confirmation is taken back."),
     "species-not-classified": _l(
         "%(species)s, %(part)s, has no risk classification for %(country)s on %(on)s: the scheme "
@@ -175,6 +177,7 @@ EVENTS: dict[str, LazyString] = {
     "audit-plan-amended": _l("Audit plan changed"),
     "audit-confirmed": _l("Audit plan confirmed"),
     "audit-plan-reopened": _l("Confirmation of the plan taken back"),
+    "audit-cancelled": _l("Audit cancelled"),
     "audit-days-used": _l("Days of the audit counted"),
     "audit-started": _l("Audit started"),
     "indicator-scored": _l("Indicator scored"),
@@ -207,6 +210,7 @@ WORDS: dict[str, LazyString] = {
     "AuditStatus:finished": _l("finished"),
     "AuditStatus:evaluated": _l("evaluated"),
     "AuditStatus:decided": _l("decided"),
+    "AuditStatus:cancelled": _l("cancelled"),
     "NonconformityStatus:open": _l("open"),
     "NonconformityStatus:answered": _l("answered"),
     "NonconformityStatus:closed": _l("closed"),

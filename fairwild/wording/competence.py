@@ -40,7 +40,7 @@ OBSTACLES: dict[str, LazyString] = {
     ),
     "nothing-to-override": _l("Nothing stands against this person that could be overridden."),
     "no-part-in-audit": _l("This person has no part in the audit."),
-    "audit-over": _l("The audit is decided: nobody is assigned to it any more."),
+    "audit-over": _l("The audit is over: nobody is assigned to it any more."),
 }
 
 EVENTS: dict[str, LazyString] = {

@@ -129,4 +129,25 @@ def test_a_plan_is_taken_back_only_before_work_and_with_a_reason() -> None:
     assert [*rules.obstacles_to_reopening(confirmed, reason="The harvest is late.")] == []
     codes = [one.code for one in rules.obstacles_to_reopening(AUDIT, reason=" ")]
     assert codes == ["audit-not-confirmed", "plan-reopening-unexplained"]
-    assert MOVES[AuditStatus.UNDER_WAY] == {AuditStatus.FINISHED}
+    assert MOVES[AuditStatus.UNDER_WAY] == {AuditStatus.FINISHED, AuditStatus.CANCELLED}
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        (AuditStatus.PLANNED, []),
+        (AuditStatus.CONFIRMED, []),
+        (AuditStatus.UNDER_WAY, []),
+        (AuditStatus.FINISHED, ["audit-not-to-cancel"]),
+        (AuditStatus.EVALUATED, ["audit-not-to-cancel"]),
+        (AuditStatus.DECIDED, ["audit-not-to-cancel"]),
+        (AuditStatus.CANCELLED, ["audit-not-to-cancel"]),
+    ],
+)
+def test_an_audit_is_cancelled_with_a_reason_until_its_report_is_finished(
+    status: AuditStatus, expected: list[str]
+) -> None:
+    audit = replace(AUDIT, status=status)
+    said = [one.code for one in rules.obstacles_to_cancelling(audit, reason="Two of one visit.")]
+    silent = [one.code for one in rules.obstacles_to_cancelling(audit, reason=" ")]
+    assert (said, silent) == (expected, [*expected, "cancelling-unexplained"])

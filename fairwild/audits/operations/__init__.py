@@ -1,6 +1,7 @@
 """Deeds on audits."""
 
 from fairwild.audits.operations.assigning import declare_impartiality, override_obstacles
+from fairwild.audits.operations.cancelling import cancel_audit
 from fairwild.audits.operations.checking import plan_spot_check
 from fairwild.audits.operations.confirming import (
     amend_plan,
@@ -40,6 +41,7 @@ __all__ = [
     "answer_nonconformity",
     "answer_objection",
     "attach_evidence",
+    "cancel_audit",
     "clean_file_name",
     "close_nonconformity",
     "confirm_audit",

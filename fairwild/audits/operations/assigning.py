@@ -18,7 +18,7 @@ from fairwild.audits.queries.assigning import (
     role_of,
 )
 from fairwild.audits.records import Audit
-from fairwild.audits.states import AuditStatus, TeamRole
+from fairwild.audits.states import OVER, TeamRole
 from fairwild.competence import operations as competence
 from fairwild.competence import queries as known
 from fairwild.competence import rules as competence_rules
@@ -80,7 +80,7 @@ def override_obstacles(
 ) -> Any:
     """Set aside what stands against somebody's part in an audit, for a reason that stays in it."""
     audit = work.take(Audit, audit_id, to=Action.OVERRIDE_OBSTACLE)
-    if audit.status is AuditStatus.DECIDED:
+    if audit.status in OVER:
         raise Refused([Obstacle("audit-over")])
     facts = facts_of(work, audit)
     parts = parts_in(work, audit, facts)
@@ -109,7 +109,7 @@ def declare_impartiality(
     """
     audit = work.get(Audit, audit_id)
     person_id = acting_person(work)
-    if audit.status is AuditStatus.DECIDED:
+    if audit.status in OVER:
         raise Refused([Obstacle("audit-over")])
     if not may_declare(work, audit, facts_of(work, audit)):
         raise NotAllowed(Action.DECLARE_INTEREST)

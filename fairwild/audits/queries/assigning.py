@@ -8,7 +8,7 @@ from uuid import UUID
 from fairwild.audits.facts import AuditFacts
 from fairwild.audits.queries.rows import find_decision, find_evaluation
 from fairwild.audits.records import Audit
-from fairwild.audits.states import SCORING_ROLES, AuditStatus, TeamRole
+from fairwild.audits.states import OVER, SCORING_ROLES, AuditStatus, TeamRole
 from fairwild.competence import queries as competence
 from fairwild.competence.facts import Assignment
 from fairwild.kernel.actors import Role
@@ -118,7 +118,7 @@ def obstacles_in_parts_taken(reading: Reading, audit: Audit, facts: AuditFacts) 
 def may_declare(reading: Reading, audit: Audit, facts: AuditFacts) -> bool:
     """Tell whether the actor has a part in an audit, or may have one yet."""
     person_id = reading.actor.person_id
-    if person_id is None or audit.status is AuditStatus.DECIDED:
+    if person_id is None or audit.status in OVER:
         return False
     judging = reading.actor.organisations_with(Role.EVALUATOR, Role.CERTIFIER)
     return facts.in_team(person_id) or audit.body_id in judging

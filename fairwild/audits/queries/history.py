@@ -41,7 +41,10 @@ class EarlierFinding:
 
 
 def earlier_audits(reading: Reading, audit: Audit) -> list[EarlierAudit]:
-    """List the earlier audits of the operator that the actor may see, the newest first."""
+    """List the earlier audits of the operator that the actor may see, the newest first.
+
+    A plan that was cancelled before the team began is none.
+    """
     query = (
         reading.visible(Audit)
         .with_only_columns(
@@ -57,6 +60,7 @@ def earlier_audits(reading: Reading, audit: Audit) -> list[EarlierAudit]:
             Audit.operator_id == audit.operator_id,
             Audit.starts_on <= audit.starts_on,
             Audit.id != audit.id,
+            ~Audit.never_began,
         )
         .order_by(Audit.starts_on.desc(), Audit.number.desc())
     )

@@ -1,10 +1,10 @@
 """Who took part in the audits of an operator, of whatever body."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from fairwild.audits.records import Audit, Decision, Evaluation, TeamMember
 from fairwild.competence import queries as competence
@@ -26,10 +26,13 @@ class PartTaken:
 def parts_taken(reading: Reading, operator_id: UUID) -> list[PartTaken]:
     """List who was in the teams of an operator's audits, evaluated them or decided on them.
 
+    Nobody had a part in a plan that was cancelled; who worked until an audit was broken off had.
+
     Asks no permission: for rooms that have asked for their own.
     """
-    of_operator = Audit.operator_id == operator_id
-    teams = select(TeamMember.person_id, Audit.id, Audit.number, Audit.ends_on).join(
+    of_operator = and_(Audit.operator_id == operator_id, ~Audit.never_began)
+    days = Audit.ends_on, Audit.cancelled_at
+    teams = select(TeamMember.person_id, Audit.id, Audit.number, *days).join(
         Audit, Audit.id == TeamMember.audit_id
     )
     evaluations = select(
@@ -40,8 +43,8 @@ def parts_taken(reading: Reading, operator_id: UUID) -> list[PartTaken]:
     )
     ask = reading.session.execute
     taken = [
-        PartTaken(person_id, audit_id, number, Role.AUDITOR, on)
-        for person_id, audit_id, number, on in ask(teams.where(of_operator))
+        PartTaken(person_id, audit_id, number, Role.AUDITOR, _last_day(ends_on, broken_off_at))
+        for person_id, audit_id, number, ends_on, broken_off_at in ask(teams.where(of_operator))
     ]
     for role, judged in ((Role.EVALUATOR, evaluations), (Role.CERTIFIER, decisions)):
         taken += [
@@ -49,6 +52,10 @@ def parts_taken(reading: Reading, operator_id: UUID) -> list[PartTaken]:
             for person_id, audit_id, number, at in ask(judged.where(of_operator))
         ]
     return sorted(taken, key=lambda one: (one.on, one.audit, one.role))
+
+
+def _last_day(ends_on: date, broken_off_at: datetime | None) -> date:
+    return broken_off_at.date() if broken_off_at else ends_on
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,8 @@ def office_parts(reading: Reading, operator_id: UUID) -> list[OfficePart]:
     Asks no permission: for rooms that have asked for their own.
     """
     columns = (Audit.id, Audit.number, Audit.ends_on, Audit.confirmed_by)
-    rows = reading.session.execute(select(*columns).where(Audit.operator_id == operator_id)).all()
+    counting = select(*columns).where(Audit.operator_id == operator_id, ~Audit.never_began)
+    rows = reading.session.execute(counting).all()
     said = {audit_id: (number, on) for audit_id, number, on, _ in rows}
     found = [
         OfficePart(person_id, audit_id, number, False, on)

@@ -52,6 +52,7 @@ class AuditLine:
     open_nonconformities: int
     mine: bool
     kind: AuditKind | None = None
+    broken_off: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,7 @@ def _line(row: Audit, *, open_count: int, mine: bool) -> AuditLine:
         open_nonconformities=open_count,
         mine=mine,
         kind=row.kind,
+        broken_off=row.broken_off,
     )
 
 

@@ -11,5 +11,7 @@ from fairwild.unit_of_work import Reading
 def audits_with(reading: Reading, *, body_id: UUID, person_id: UUID) -> list[Audit]:
     """List the audits of a body in whose team a person was, to whoever may see them."""
     own = select(TeamMember.audit_id).where(TeamMember.person_id == person_id)
-    wanted = reading.visible(Audit).where(Audit.body_id == body_id, Audit.id.in_(own))
+    wanted = reading.visible(Audit).where(
+        Audit.body_id == body_id, Audit.id.in_(own), ~Audit.never_began
+    )
     return list(reading.session.scalars(wanted.order_by(Audit.starts_on.desc(), Audit.number)))

@@ -7,12 +7,15 @@ from uuid import UUID
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    ColumnElement,
     Date,
     ForeignKey,
     Index,
     String,
     Text,
+    and_,
 )
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairwild.access.actions import Action
@@ -62,6 +65,12 @@ class Audit(Row):
     turnover_eur: Mapped[int | None] = mapped_column(BigInteger)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     confirmed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    cancelled_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    cancelled_from: Mapped[AuditStatus | None] = mapped_column(
+        words_of(AuditStatus, name="cancelled_from")
+    )
+    cancel_reason: Mapped[str] = mapped_column(Text, default="", server_default="", nullable=False)
 
     body: Mapped[Organisation] = relationship(lazy="raise", foreign_keys=[body_id])
     operator: Mapped[Organisation] = relationship(lazy="raise", foreign_keys=[operator_id])
@@ -73,9 +82,29 @@ class Audit(Row):
         CheckConstraint("planned_half_days is null or planned_half_days > 0", name="planned"),
         CheckConstraint("used_half_days is null or used_half_days > 0", name="used"),
         CheckConstraint("turnover_eur is null or turnover_eur >= 0", name="turnover"),
+        CheckConstraint("(status = 'cancelled') = (cancelled_from is not null)", name="cancelled"),
         Index(None, "body_id", "starts_on"),
         Index(None, "operator_id", "starts_on"),
     )
+
+    @hybrid_property
+    def never_began(self) -> bool:
+        """Whether it was cancelled before its team began, so that nobody had a part in it."""
+        return (
+            self.status is AuditStatus.CANCELLED
+            and self.cancelled_from is not AuditStatus.UNDER_WAY
+        )
+
+    @never_began.inplace.expression
+    @classmethod
+    def _never_began(cls) -> ColumnElement[bool]:
+        began = cls.cancelled_from == AuditStatus.UNDER_WAY
+        return and_(cls.status == AuditStatus.CANCELLED, ~began)
+
+    @property
+    def broken_off(self) -> bool:
+        """Whether it was cancelled after its team had begun."""
+        return self.cancelled_from is AuditStatus.UNDER_WAY
 
 
 class TeamMember(Ledgered, Base):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fairwild.audits.facts import ApprovalFacts, AuditFacts, PlanFacts
 from fairwild.audits.rules.verdict import is_approved, obstacles_in_classes
 from fairwild.audits.rules.writing import is_agreed
-from fairwild.audits.states import BEFORE_WORK, IN_SEASON, AuditKind, AuditStatus
+from fairwild.audits.states import BEFORE_WORK, IN_SEASON, MOVES, AuditKind, AuditStatus
 from fairwild.kernel.actors import OrganisationKind
 from fairwild.kernel.periods import Period
 from fairwild.kernel.refusals import Obstacle
@@ -58,6 +58,14 @@ def obstacles_to_reopening(audit: AuditFacts, *, reason: str) -> Iterator[Obstac
         yield Obstacle("audit-not-confirmed", {"status": audit.status})
     if not reason.strip():
         yield Obstacle("plan-reopening-unexplained", at="reason")
+
+
+def obstacles_to_cancelling(audit: AuditFacts, *, reason: str) -> Iterator[Obstacle]:
+    """Say what stands against cancelling a plan, or breaking off an audit that is under way."""
+    if AuditStatus.CANCELLED not in MOVES[audit.status]:
+        yield Obstacle("audit-not-to-cancel", {"status": audit.status})
+    if not reason.strip():
+        yield Obstacle("cancelling-unexplained", at="reason")
 
 
 def obstacles_to_pinning(

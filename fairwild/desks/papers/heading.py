@@ -45,7 +45,7 @@ def file_of(reading: Reading, audit_id: UUID, *, base_url: str, pins: Iterable[A
 
 def _people(view: AuditView, became: dict[UUID, Became]) -> Iterator[UUID | None]:
     yield from (one.person_id for one in view.facts.team)
-    yield from (view.audit.finished_by, view.audit.confirmed_by)
+    yield from (view.audit.finished_by, view.audit.confirmed_by, view.audit.cancelled_by)
     yield from (view.facts.evaluator_id, view.facts.decider_id)
     yield from (one.added_by for one in view.evidence)
     for found in view.nonconformities:
@@ -83,6 +83,16 @@ def _head(reading: Reading, view: AuditView, *, base_url: str) -> AuditHead:
         of_a_buyer=view.facts.of_a_buyer,
         **addressed(audit.id, base_url=base_url),
     )
+
+
+def notice_of(file: File, otherwise: str) -> str:
+    """Say of an audit that was cancelled or broken off who did so, when and why."""
+    audit = file.view.audit
+    if audit.cancelled_at is None:
+        return otherwise
+    deed = "Broken off" if audit.broken_off else "Cancelled"
+    done = wording.who_when(file.names, audit.cancelled_by, audit.cancelled_at)
+    return f"{deed} by {done}: {audit.cancel_reason}"
 
 
 def addressed(audit_id: UUID, *, base_url: str) -> dict[str, str]:

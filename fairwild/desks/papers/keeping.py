@@ -70,14 +70,16 @@ def paper_of(
 ) -> P:
     """Give a paper as it was kept; drawn from the rows of today where none is kept.
 
-    A plan that is open again is a draft until it is confirmed; its editions stay. Raises NotFound
+    A plan that is open again is a draft until it is confirmed, and a cancelled one says so; its
+    editions stay. Raises NotFound
     for whoever may not see the audit and for an edition that is not kept.
     """
     audit = get_audit(reading, audit_id)
     kept = find_kept_paper(reading, audit_id, drawing.kind, edition)
     if kept is None and edition is not None:
         raise NotFound("audit_paper")
-    draft = drawing.kind is PaperKind.PLAN and audit.status is AuditStatus.PLANNED
+    open_still = audit.status in {AuditStatus.PLANNED, AuditStatus.CANCELLED}
+    draft = drawing.kind is PaperKind.PLAN and open_still
     if kept is None or (edition is None and draft):
         return drawing.draw(reading, audit_id, base_url=base_url)
     head = {**kept.facts["head"], **addressed(audit_id, base_url=base_url)}

@@ -6,7 +6,7 @@ from uuid import UUID
 from fairwild.audits.states import AuditStatus
 from fairwild.desks.papers import wording
 from fairwild.desks.papers.drawn import sample_text
-from fairwild.desks.papers.heading import File, file_of, scope_of, team_of
+from fairwild.desks.papers.heading import File, file_of, notice_of, scope_of, team_of
 from fairwild.desks.queries.reported import reported_sample
 from fairwild.documents.audit_facts import PlanPaper
 from fairwild.species.states import RiskClass
@@ -21,7 +21,9 @@ def plan_paper(reading: Reading, audit_id: UUID, *, base_url: str) -> PlanPaper:
     head = replace(
         file.head,
         confirmed=wording.who_when(file.names, audit.confirmed_by, audit.confirmed_at),
-        notice="Draft: the body has not confirmed this plan." if open_still else "",
+        notice=notice_of(
+            file, "Draft: the body has not confirmed this plan." if open_still else ""
+        ),
     )
     return PlanPaper(
         head=head,

@@ -11,7 +11,14 @@ from fairwild.audits.facts import Scoring, UnmetMinimum
 from fairwild.audits.queries import check_reads_work, get_audit, pins_of
 from fairwild.desks.papers import wording
 from fairwild.desks.papers.drawn import sample_text
-from fairwild.desks.papers.heading import File, file_of, raised_of, scope_of, team_of
+from fairwild.desks.papers.heading import (
+    File,
+    file_of,
+    notice_of,
+    raised_of,
+    scope_of,
+    team_of,
+)
 from fairwild.desks.queries.rehearsals import rehearsals_of
 from fairwild.desks.queries.reported import reported_sample
 from fairwild.desks.records import AuditRehearsal
@@ -46,7 +53,7 @@ def report_paper(reading: Reading, audit_id: UUID, *, base_url: str) -> ReportPa
     file = file_of(reading, audit_id, base_url=base_url, pins=pins)
     audit = file.view.audit
     draft = audit.finished_at is None
-    notice = "Draft: the report is not finished." if draft else ""
+    notice = notice_of(file, "Draft: the report is not finished." if draft else "")
     finished = wording.who_when(file.names, audit.finished_by, audit.finished_at)
     return ReportPaper(
         head=replace(file.head, notice=notice),

@@ -63,7 +63,7 @@ def _labelled(paper: ReportPaper) -> Iterator[tuple[Cell, ...]]:
     head, rating = paper.head, paper.rating
     yield "Audit", head.number
     if head.notice:
-        yield "Draft", head.notice
+        yield "State", head.notice
     yield (
         "Buyer" if head.of_a_buyer else "Operator",
         f"{head.operator_name} ({head.operator_number})",

@@ -2,6 +2,7 @@
 
 from fairwild.web.audits import (
     assigning,
+    cancelling,
     checking,
     confirming,
     corrections,
@@ -18,6 +19,7 @@ from fairwild.web.audits.routing import blueprint
 __all__ = [
     "assigning",
     "blueprint",
+    "cancelling",
     "checking",
     "confirming",
     "corrections",

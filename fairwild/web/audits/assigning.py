@@ -11,7 +11,7 @@ from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.audits import operations, queries
 from fairwild.audits.queries import assigning
-from fairwild.audits.states import AuditStatus
+from fairwild.audits.states import OVER
 from fairwild.competence import queries as competence
 from fairwild.competence import rules as competence_rules
 from fairwild.competence.states import InterestKind
@@ -53,7 +53,7 @@ def _page(audit_id: UUID, form: Form | None) -> Answer:
         parts = assigning.parts_in(reading, audit, facts)
         overrides = competence.overrides_of(reading, audit_id)
         names = _names(reading, parts, overrides)
-        is_open = audit.status is not AuditStatus.DECIDED
+        is_open = audit.status not in OVER
         page = render_template(
             "pages/audits/people.html",
             form=form,

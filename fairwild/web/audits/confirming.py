@@ -94,6 +94,7 @@ def _page(form: Form, audit_id: UUID) -> str:
             ),
             scope_rows=_scope_rows(reading, audit),
             may_plan=reading.allows(Action.PLAN_AUDIT, audit),
+            may_cancel=reading.allows(Action.CANCEL_AUDIT, audit),
             may_confirm=reading.allows(Action.CONFIRM_AUDIT, audit),
             kinds=OF_OPERATORS,
             people=body,
