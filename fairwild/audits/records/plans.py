@@ -14,13 +14,16 @@ from sqlalchemy import (
     String,
     Text,
     and_,
+    case,
+    null,
+    or_,
 )
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
-from fairwild.audits.states import AuditKind, AuditStatus, TeamRole
+from fairwild.audits.states import BEFORE_WORK, AuditKind, AuditStatus, TeamRole
 from fairwild.organisations.records import Organisation, Person
 from fairwild.store.base import Base, Ledgered, Row
 from fairwild.store.types import PlainJson, UtcMoment, words_of
@@ -29,13 +32,16 @@ from fairwild.store.types import PlainJson, UtcMoment, words_of
 class Audit(Row):
     """A certification body's visit to an operator, or a buyer, under one standard version.
 
+    Its party is whom it is announced to: nobody of the operator may know of an unannounced one
+    before it starts.
+
     `operator_id` is who is audited: of a spot check that is the buyer, whose
     `certification_year` is 1 as nothing in a spot check depends on a year.
     """
 
     __tablename__ = "audit"
     __see__ = Action.SEE_AUDIT
-    __parties__ = {Party.OPERATOR: "operator_id", Party.BODY: "body_id"}
+    __parties__ = {Party.OPERATOR: "announced_to", Party.BODY: "body_id"}
 
     body_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), nullable=False)
     operator_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), nullable=False)
@@ -100,6 +106,20 @@ class Audit(Row):
     def _never_began(cls) -> ColumnElement[bool]:
         began = cls.cancelled_from == AuditStatus.UNDER_WAY
         return and_(cls.status == AuditStatus.CANCELLED, ~began)
+
+    @hybrid_property
+    def announced_to(self) -> UUID | None:
+        """Who is audited, once they may know of it: an unannounced audit is known by its start."""
+        unknown = self.status in BEFORE_WORK or self.never_began
+        return None if self.kind is AuditKind.UNANNOUNCED and unknown else self.operator_id
+
+    @announced_to.inplace.expression
+    @classmethod
+    def _announced_to(cls) -> ColumnElement[UUID | None]:
+        unknown = or_(cls.status.in_(BEFORE_WORK), cls.never_began)
+        return case(
+            (and_(cls.kind == AuditKind.UNANNOUNCED, unknown), null()), else_=cls.operator_id
+        )
 
     @property
     def broken_off(self) -> bool:
