@@ -99,8 +99,8 @@ def _rebuild(ddl: dict[str, list[str]]) -> None:
         op.execute(made.replace(f"CREATE TABLE {table} ", f"CREATE TABLE {table}_anew ", 1))
         there = set(_columns(table))
         kept = ", ".join(name for name in _columns(f"{table}_anew") if name in there)
-        copied = f"INSERT INTO {table}_anew ({kept}) SELECT {kept} FROM {table}"  # noqa: S608
-        op.execute(copied)
+        rows = f"INSERT INTO {table}_anew ({kept}) SELECT {kept} FROM {table}"  # noqa: S608 - ours
+        op.execute(rows)
         op.execute(f"DROP TABLE {table}")
         op.execute(f"ALTER TABLE {table}_anew RENAME TO {table}")
         for index in indexes:

@@ -1,6 +1,7 @@
 """Ending an audit that is not to go on."""
 
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
@@ -8,12 +9,20 @@ from flask_babel import gettext
 
 from fairwild.access.actions import Action
 from fairwild.audits import operations, queries
+from fairwild.audits.states import MOVES, AuditStatus
 from fairwild.http import reading_for_request
 from fairwild.organisations import queries as organisations
 from fairwild.schemas.audit_plans import CancelSchema
+from fairwild.unit_of_work import Reading
 from fairwild.web.audits.routing import blueprint
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
+
+
+def may_cancel(reading: Reading, audit: Any) -> bool:
+    """Tell whether the actor can cancel this audit or break it off now."""
+    possible = AuditStatus.CANCELLED in MOVES[audit.status]
+    return possible and reading.allows(Action.CANCEL_AUDIT, audit)
 
 
 @blueprint.route("/audits/<uuid:audit_id>/cancel", methods=["GET", "POST"])
@@ -34,6 +43,10 @@ def cancel(audit_id: UUID) -> Answer:
         reading.may(Action.CANCEL_AUDIT, on=audit)
         operator = organisations.get_organisation(reading, audit.operator_id)
         page = render_template(
-            "pages/audits/cancel.html", form=form, audit=audit, operator=operator
+            "pages/audits/cancel.html",
+            form=form,
+            audit=audit,
+            operator=operator,
+            possible=may_cancel(reading, audit),
         )
     return page, form.status

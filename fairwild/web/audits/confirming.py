@@ -16,6 +16,7 @@ from fairwild.organisations import queries as organisations
 from fairwild.schemas.audit_plans import AmendPlanSchema, DaysUsedSchema, HalfDays, ReopenSchema
 from fairwild.unit_of_work import Reading
 from fairwild.web.audits import showing
+from fairwild.web.audits.cancelling import may_cancel
 from fairwild.web.audits.report import overview
 from fairwild.web.audits.routing import blueprint
 from fairwild.web.forms import Form
@@ -94,7 +95,7 @@ def _page(form: Form, audit_id: UUID) -> str:
             ),
             scope_rows=_scope_rows(reading, audit),
             may_plan=reading.allows(Action.PLAN_AUDIT, audit),
-            may_cancel=reading.allows(Action.CANCEL_AUDIT, audit),
+            may_cancel=may_cancel(reading, audit),
             may_confirm=reading.allows(Action.CONFIRM_AUDIT, audit),
             kinds=OF_OPERATORS,
             people=body,

@@ -18,6 +18,7 @@ from fairwild.schemas.audit_plans import DaysUsedSchema, StartSchema
 from fairwild.schemas.audits import FinishSchema, ScoreFormSchema
 from fairwild.unit_of_work import Reading
 from fairwild.web.audits import entered, showing
+from fairwild.web.audits.cancelling import may_cancel
 from fairwild.web.audits.routing import blueprint
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
@@ -43,6 +44,7 @@ def overview(audit_id: UUID, days: Form, begun: Form | None = None) -> tuple[str
             step=showing.next_step(reading, view),
             names=showing.names_in(reading, view),
             scope=showing.scope_of(reading, view),
+            may_cancel=may_cancel(reading, view.audit),
             kept_papers=kept_papers_of(reading, audit_id),
             certificate_id=find_certificate_of_audit(reading, audit_id),
             days=days,

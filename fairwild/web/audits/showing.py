@@ -23,7 +23,7 @@ from fairwild.audits.queries import (
     terms_of,
     view_of_audit,
 )
-from fairwild.audits.states import MOVES, AuditStatus
+from fairwild.audits.states import AuditStatus
 from fairwild.desks.queries import rehearsals_of
 from fairwild.kernel.refusals import Obstacle
 from fairwild.organisations import queries as organisations
@@ -276,12 +276,6 @@ def work_facts(reading: Reading, audit_id: UUID) -> dict[str, Any]:
     return common_facts(reading, audit_id)
 
 
-def may_cancel(reading: Reading, view: AuditView) -> bool:
-    """Tell whether the actor can cancel this audit or break it off now."""
-    possible = AuditStatus.CANCELLED in MOVES[view.audit.status]
-    return possible and reading.allows(Action.CANCEL_AUDIT, view.audit)
-
-
 def common_facts(reading: Reading, audit_id: UUID) -> dict[str, Any]:
     """Give what every page of one audit shows; raises NotFound."""
     view = view_of_audit(reading, audit_id)
@@ -301,7 +295,6 @@ def common_facts(reading: Reading, audit_id: UUID) -> dict[str, Any]:
         "operator": parties[view.audit.operator_id],
         "body": parties[view.audit.body_id],
         "may_score": may_score(reading, view),
-        "may_cancel": may_cancel(reading, view),
         "sees_people": reading.allows(Action.SEE_COMPETENCE, view.audit),
         "person_id": reading.actor.person_id,
     }
