@@ -7,9 +7,8 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from fairwild.audits.states import AuditKind, TeamRole
-from fairwild.schemas.base import Order, Word, line, text
+from fairwild.schemas.base import CHOSEN, MISSING, Order, Word, day, line, text
 
-MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
 SITES = validate.Length(max=100, error="too-much")
 EUROS = validate.Range(min=0, max=2**53 - 1, error="not-a-count")
 YEARS = validate.Range(min=1, max=99, error="year-out-of-range")
@@ -62,7 +61,7 @@ class PlanDetails(Schema):
 class TeamMemberSchema(Order):
     """A person of the team with the role in it."""
 
-    person_id = fields.UUID(required=True, error_messages=MISSING)
+    person_id = fields.UUID(required=True, error_messages=CHOSEN)
     role = Word(TeamRole, required=True)
 
 
@@ -71,8 +70,8 @@ class AmendPlanSchema(Order, PlanDetails):
 
     kind = Word(AuditKind, required=True)
     certification_year = fields.Integer(load_default=None, allow_none=True, validate=YEARS)
-    starts_on = fields.Date(required=True, error_messages={**MISSING, "invalid": "not-a-day"})
-    ends_on = fields.Date(required=True, error_messages={**MISSING, "invalid": "not-a-day"})
+    starts_on = day(required=True)
+    ends_on = day(required=True)
     team = fields.List(
         fields.Nested(TeamMemberSchema()), required=True, validate=TEAM, error_messages=MISSING
     )
@@ -86,12 +85,12 @@ class AmendPlanSchema(Order, PlanDetails):
 class PlanSpotCheckSchema(Order):
     """The spot check of a buyer to put into the calendar: it has no scope and no year."""
 
-    body_id = fields.UUID(required=True, error_messages=MISSING)
-    company_id = fields.UUID(required=True, error_messages=MISSING)
+    body_id = fields.UUID(required=True, error_messages=CHOSEN)
+    company_id = fields.UUID(required=True, error_messages=CHOSEN)
     standard = line(longest=40)
     standard_version = line(longest=20)
-    starts_on = fields.Date(required=True, error_messages={**MISSING, "invalid": "not-a-day"})
-    ends_on = fields.Date(required=True, error_messages={**MISSING, "invalid": "not-a-day"})
+    starts_on = day(required=True)
+    ends_on = day(required=True)
     team = fields.List(
         fields.Nested(TeamMemberSchema()), required=True, validate=TEAM, error_messages=MISSING
     )

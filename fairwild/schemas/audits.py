@@ -14,10 +14,20 @@ from fairwild.audits.states import (
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.schemas.audit_plans import YEARS, HalfDays, PlanDetails, TeamMemberSchema
-from fairwild.schemas.base import Kilograms, Moment, Order, SeenRow, Word, day, line, text
+from fairwild.schemas.base import (
+    CHOSEN,
+    MISSING,
+    Kilograms,
+    Moment,
+    Order,
+    SeenRow,
+    Word,
+    day,
+    line,
+    text,
+)
 from fairwild.schemas.findings import SeenNonconformitySchema
 
-MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
 POINTS = validate.Range(min=0, max=3, error="score-out-of-range")
 ANSWERS = ["", "0", "1", "2", "3", "met", "not-met", "n"]
 ONE_UP = validate.Length(min=1, max=200, error="missing")
@@ -26,7 +36,7 @@ ONE_UP = validate.Length(min=1, max=200, error="missing")
 class ScopeLineSchema(Order):
     """One line of the scope: species, part, forms, areas, most in one year."""
 
-    species_id = fields.UUID(required=True, error_messages=MISSING)
+    species_id = fields.UUID(required=True, error_messages=CHOSEN)
     part = Word(PlantPart, required=True)
     forms = fields.List(Word(Form), load_default=list, validate=validate.Length(max=10))
     area_ids = fields.List(fields.UUID(), required=True, validate=ONE_UP, error_messages=MISSING)
@@ -37,8 +47,8 @@ class ScopeLineSchema(Order):
 class PlanAuditSchema(Order, PlanDetails):
     """An audit to put into the calendar."""
 
-    body_id = fields.UUID(required=True, error_messages=MISSING)
-    operator_id = fields.UUID(required=True, error_messages=MISSING)
+    body_id = fields.UUID(required=True, error_messages=CHOSEN)
+    operator_id = fields.UUID(required=True, error_messages=CHOSEN)
     standard = line(longest=40)
     standard_version = line(longest=20)
     certification_year = fields.Integer(required=True, validate=YEARS, error_messages=MISSING)

@@ -11,10 +11,8 @@ from fairwild.complaints.states import (
     ComplaintStatus,
     ComplaintSubject,
 )
-from fairwild.schemas.base import Moment, Order, SeenRow, Word, line, text
+from fairwild.schemas.base import CHOSEN, Moment, Order, SeenRow, Word, line, text
 from fairwild.schemas.organisations import email
-
-MISSING: dict[str, Any] = {"required": "missing", "null": "missing", "invalid_uuid": "unknown"}
 
 
 class ComplainSchema(Order):
@@ -36,7 +34,7 @@ class ComplainWithAccountSchema(ComplainSchema):
     """A complaint of somebody with an account: about a code or an organisation."""
 
     about = line(required=False, longest=80)
-    operator_id = fields.UUID(allow_none=True, load_default=None, error_messages=MISSING)
+    operator_id = fields.UUID(allow_none=True, load_default=None, error_messages=CHOSEN)
 
     @validates_schema(skip_on_field_errors=True)
     def _about_something(self, typed: dict[str, Any], **_: Any) -> None:
@@ -53,7 +51,7 @@ class ComplainSignedInSchema(ComplainWithAccountSchema):
 class AppealDecisionSchema(Order):
     """An operator's appeal against a decision on an audit of its own."""
 
-    audit_id = fields.UUID(required=True, error_messages=MISSING)
+    audit_id = fields.UUID(required=True, error_messages=CHOSEN)
     said = text(required=True)
     email = email(required=False)
 
@@ -67,7 +65,7 @@ class AcknowledgeSchema(Order):
 class AppointSchema(Order):
     """Who is to judge a case."""
 
-    person_id = fields.UUID(required=True, error_messages=MISSING)
+    person_id = fields.UUID(required=True, error_messages=CHOSEN)
 
 
 class PassOnSchema(Order):

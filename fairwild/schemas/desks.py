@@ -1,22 +1,28 @@
 """What is asked of the auditor's desk, and what it answers."""
 
-from typing import Any
-
 from marshmallow import fields, validate
 
 from fairwild.audits.states import Pinnable
 from fairwild.desks.states import PaperKind, Sampled, SampleRule
 from fairwild.kernel.plants import PlantPart
-from fairwild.schemas.base import Moment, Order, SeenRow, Word, line, text
-
-MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
+from fairwild.schemas.base import (
+    CHOSEN,
+    MISSING,
+    Moment,
+    Order,
+    SeenRow,
+    Word,
+    day,
+    line,
+    text,
+)
 
 
 class DrawSchema(Order):
     """How to draw a sample; without a seed one is made up."""
 
     rule = Word(SampleRule, required=True)
-    since = fields.Date(load_default=None, allow_none=True, error_messages={"invalid": "not-a-day"})
+    since = day(load_default=None, allow_none=True)
     seed = line(required=False, longest=64)
     reason = text()
 
@@ -40,7 +46,7 @@ class PinSchema(Order):
 
     indicator = line(longest=20)
     what = Word(Pinnable, required=True)
-    thing_id = fields.UUID(required=True, error_messages={**MISSING, "invalid_uuid": "unknown"})
+    thing_id = fields.UUID(required=True, error_messages=CHOSEN)
     note = text()
 
 
