@@ -26,7 +26,7 @@ from fairwild.lots.lineage.queries import lineage_of
 from fairwild.organisations.queries import organisations_by_id, people_by_id
 from fairwild.trade.queries import consignments_of_lot
 from fairwild.unit_of_work import Reading
-from fairwild.web.processing import processing_steps
+from fairwild.web.processing import ProcessingStep, processing_steps
 
 PACKABLE = frozenset(PlantForm) - {PlantForm.PACKED}
 PACKED = frozenset({PlantForm.PACKED})
@@ -34,6 +34,9 @@ NOT_SAID_YET = frozenset(
     {"hold-reason-missing", "reopening-reason-missing", "correction-reason-missing"}
 )
 """What stands against a deed only until its reason is written on the next page."""
+
+FREE_WHEN_FROZEN = frozenset({"processing.sample", "processing.test", "processing.write_off"})
+"""What may be done with goods whose certificate does not stand: looked at, tested, counted."""
 
 MOST_STEPS = 24
 """So many movements are told one by one on the page of a lot."""
@@ -71,21 +74,24 @@ class Group:
 def groups_of(reading: Reading, lot: LotFacts, sale: Against, labels: Against) -> list[Group]:
     """List what can be done with a lot: process, pack, quality, trade, put right."""
     taken = tuple(rules.obstacles_to_drawing([Draw(lot, 1)], at=lot.made_at, now=lot.made_at))
-    suited = processing_steps(lot, on=reading.today)
+    frozen = operations.obstacles_to_handling_now(reading, lot)
+    suited = [_as_step(one, frozen) for one in processing_steps(lot, on=reading.today)]
     process = [one for one in suited if one.endpoint == "processing.process"]
     quality = [one for one in suited if one.endpoint != "processing.process"]
     groups = (
         (gettext("Process"), process),
-        (gettext("Pack and regroup"), _packing(lot, taken)),
+        (gettext("Pack and regroup"), _packing(lot, taken or frozen)),
         (gettext("Quality"), quality),
         (gettext("Trade"), _trading(lot, taken + sale, labels)),
         (gettext("Put right"), _putting_right(reading, lot)),
     )
-    return [Group(title, tuple(_as_step(one) for one in steps)) for title, steps in groups if steps]
+    return [Group(title, tuple(steps)) for title, steps in groups if steps]
 
 
-def _as_step(one: Any) -> Step:
-    return Step(one.endpoint, one.name, one.href, one.icon, tuple(one.obstacles))
+def _as_step(one: ProcessingStep, frozen: Against) -> Step:
+    """Turn a step of the room into one of the page; what keeps the goods as they are is free."""
+    against = one.obstacles or (() if one.endpoint in FREE_WHEN_FROZEN else frozen)
+    return Step(one.endpoint, one.name, one.href, one.icon, against)
 
 
 def _packing(lot: LotFacts, taken: Against) -> list[Step]:

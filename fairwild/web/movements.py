@@ -1,5 +1,6 @@
 """Movements: what happened to material, and taking back what was wrong."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from fairwild.http import home_organisation_id, reading_for_request
 from fairwild.kernel.refusals import Obstacle
 from fairwild.lots import operations, queries
 from fairwild.lots.correcting.facts import MovementFacts
-from fairwild.lots.queries import MovementFilter
+from fairwild.lots.queries import MovementFilter, MovementLine
 from fairwild.lots.queries.stock import visible_among
 from fairwild.lots.states import MovementKind
 from fairwild.organisations.queries import organisations_by_id, people_by_id
@@ -57,16 +58,23 @@ def list_all() -> Answer:
     with reading_for_request() as reading:
         reading.may(Action.SEE_STOCK, on=Of(Party.HOLDER, home_organisation_id()))
         page = queries.page_of_movements(reading, cursor, wanted_of(typed))
+        lines = queries.lines_of(reading, [one.seq for one in page.rows])
         return render_template(
             "pages/movements/list.html",
             movements=page.rows,
-            lines=queries.lines_of(reading, [one.seq for one in page.rows]),
+            lines=lines,
+            seen=visible_among(reading, _lots_among(lines.values())),
             following=page.following,
             after=cursor.after,
             typed=typed,
             kinds=list(MovementKind),
             species=list_species(reading),
         )
+
+
+def _lots_among(lines: Iterable[MovementLine]) -> set[UUID]:
+    """Give the lots that a list of movements names."""
+    return {lot_id for line in lines for lot_id, _ in (*line.took, *line.made)}
 
 
 @blueprint.get("/movements/<uuid:movement_id>")

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 OBSTACLES: dict[str, LazyString] = {
     "no-certificate": _l("There is no certificate for this."),
     "certificate-not-in-force": _l(
-        "Certificate %(certificate)s was not in force then: %(standing)s since %(since)s."
+        "Certificate %(certificate)s is not in force: %(standing)s since %(since)s."
     ),
     "species-not-in-scope": _l("Certificate %(certificate)s does not cover %(species)s."),
     "part-not-in-scope": _l(

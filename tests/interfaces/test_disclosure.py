@@ -1,5 +1,6 @@
 """What each of three in a chain learns of the others: operator, trader and brand, by every door."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -133,6 +134,25 @@ def test_a_movement_is_for_those_whose_lots_it_touched(door: Door, chain: Chain)
     one_step = told_by(door.api(chain.operator), f"/movements/{received}")
     assert [one["number"] for one in one_step["outputs"]] == [chain.number("received")]
     assert chain.number("received") in door.pages(chain.operator).get(f"/movements/{received}").text
+
+
+def test_the_list_of_movements_links_only_what_can_be_opened(door: Door, chain: Chain) -> None:
+    for actor in (chain.operator, chain.trader, chain.brand):
+        pages = door.pages(actor)
+        listed = pages.get("/movements").text
+        links = set(re.findall(r'href="(/lots/[0-9a-f-]{36})"', listed))
+        assert links
+        assert {link: pages.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+    [sent] = re.findall(r'<span class="unbroken">([^<]+)</span>', listed)
+    assert sent.endswith("-T2")
+
+
+def test_what_is_under_way_is_in_nobodys_stock_at_home(door: Door, chain: Chain) -> None:
+    with door.world.work(chain.trader) as work:
+        order = {"sender_id": home(chain.trader), "receiver_id": home(chain.brand)}
+        ship(work, lines=[(chain.lots["received"], 300 * KG)], **order)
+    shown = door.pages(chain.trader).get("/home").text
+    assert '<td class="num" data-label="In stock"><span class="muted">under way</span>' in shown
 
 
 def test_the_collections_are_told_while_they_are_shared(door: Door, chain: Chain) -> None:

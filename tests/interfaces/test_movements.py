@@ -7,11 +7,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from fairwild.lots.operations import cut_lots, pack_lot
+from fairwild.certificates.states import CertificateStatus
+from fairwild.lots.operations import cut_lots, dry_lots, pack_lot
 from fairwild.lots.records import Lot, Movement, PackedUnit
 from tests.builders import World
 from tests.doors import Door
-from tests.lots_builders import KG, Field, balance, faults, field_of
+from tests.lots_builders import KG, Field, balance, certify, faults, field_of, set_status
 
 
 @pytest.fixture
@@ -174,3 +175,18 @@ def test_the_api_holds_undoes_and_unpacks(door: Door, field: Field) -> None:
     again = api.post(f"/movements/{movement['id']}/correction", {"reason": "Twice."})
     assert [one["code"] for one in again.json["errors"]] == ["already-corrected"]
     assert faults(field.world) == []
+
+
+def test_frozen_stock_offers_only_what_may_still_be_done(door: Door, field: Field) -> None:
+    certificate_id = certify(field)
+    lot = field.does(dry_lots, inputs=[(field.lot(300).id, 300 * KG)], output_g=100 * KG)
+    page, deeds = f"/lots/{lot.id}", ("process/cut", "pack", "split", "grade")
+    offered = read(door.pages(field.manager).get(page))
+    assert all(f'"{page}/{deed}"' in offered for deed in deeds)
+    field.world.pass_time(days=1)
+    set_status(field.world, certificate_id, CertificateStatus.SUSPENDED)
+    field.world.pass_time(days=1)
+    frozen = read(door.pages(field.manager).get(page))
+    assert not any(f'"{page}/{deed}"' in frozen for deed in deeds)
+    assert all(f'"{page}/{deed}"' in frozen for deed in ("sample", "test", "write-off", "hold"))
+    assert "Certificate CB-2026-00001 is not in force: suspended since" in frozen

@@ -5,6 +5,7 @@ from fairwild.lots.operations.collect import close_lot, record_receipt, reverse_
 from fairwild.lots.operations.correct import correct_movement, obstacles_to_undoing
 from fairwild.lots.operations.grade import grade_lot
 from fairwild.lots.operations.holding import hold_lots, release_hold
+from fairwild.lots.operations.judging import obstacles_to_handling_now
 from fairwild.lots.operations.measure import measure_ratio
 from fairwild.lots.operations.pack import merge_lots, pack_lot, split_lot
 from fairwild.lots.operations.process import cut_lots, dry_lots, process_lots
@@ -35,6 +36,7 @@ __all__ = [
     "may_attach_report",
     "measure_ratio",
     "merge_lots",
+    "obstacles_to_handling_now",
     "obstacles_to_reopening",
     "obstacles_to_undoing",
     "pack_lot",

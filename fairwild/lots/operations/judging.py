@@ -43,6 +43,14 @@ def judge_certified(work: UnitOfWork, lots: Sequence[LotFacts], *, at: datetime)
     return _together([*_judged(work, own, held, at), *_as_sold(lots, held)])
 
 
+def obstacles_to_handling_now(reading: Reading, lot: LotFacts) -> tuple[Obstacle, ...]:
+    """Say why a lot is frozen: certified goods of a holder whose certificate does not stand now."""
+    held = held_certificates(reading, [lot])
+    if not lot.certified or not _is_own(lot, held):
+        return ()
+    return tuple(_against(_judgements(reading, [lot], held, reading.now)))
+
+
 def _is_own(lot: LotFacts, held: Held) -> bool:
     """Tell whether a certificate of the lot is its holder's: whoever bought it has none."""
     return any(held[one].holder_id == lot.holder_id for one in lot.certificate_ids)
@@ -63,7 +71,23 @@ def _as_sold(lots: Iterable[LotFacts], held: Held) -> Iterator[Judgement]:
 
 
 def _judged(work: Reading, own: Sequence[LotFacts], held: Held, at: datetime) -> list[Judgement]:
-    """Judge a holder's own goods of every plant and area; raises Refused where one is frozen.
+    """Judge a holder's own goods of every plant and area; raises Refused where one is frozen."""
+    judged = _judgements(work, own, held, at)
+    obstacles = _against(judged)
+    if obstacles:
+        raise Refused(obstacles)
+    return judged
+
+
+def _against(judged: Iterable[Judgement]) -> list[Obstacle]:
+    """Give what freezes goods so judged, each reason once."""
+    return list({one.code: one for found in judged for one in found.obstacles}.values())
+
+
+def _judgements(
+    work: Reading, own: Sequence[LotFacts], held: Held, at: datetime
+) -> list[Judgement]:
+    """Judge a holder's own goods of every plant and area, frozen or not.
 
     A product, and goods whose area nobody knows, are judged by the certificate they carry.
     """
@@ -80,11 +104,7 @@ def _judged(work: Reading, own: Sequence[LotFacts], held: Held, at: datetime) ->
         for one in lot.certificate_ids
         if held[one].holder_id == holder_id
     }
-    judged += [_judged_by(work, held[one], at) for one in sorted(carried)]
-    obstacles = {one.code: one for found in judged for one in found.obstacles}
-    if obstacles:
-        raise Refused(obstacles.values())
-    return judged
+    return judged + [_judged_by(work, held[one], at) for one in sorted(carried)]
 
 
 def _judged_by(work: Reading, held: CertificateFacts, at: datetime) -> Judgement:

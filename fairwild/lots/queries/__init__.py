@@ -30,6 +30,7 @@ from fairwild.lots.queries.lists import (
 )
 from fairwild.lots.queries.movement_lists import (
     MovementFilter,
+    MovementLine,
     corrections_at,
     holds_of_lot,
     ids_of_movements,
@@ -89,6 +90,7 @@ __all__ = [
     "Judged",
     "LotFilter",
     "MovementFilter",
+    "MovementLine",
     "PermitOutlook",
     "ReceiptFilter",
     "Sums",
