@@ -254,6 +254,13 @@ class AuditViewSchema(AuditSchema):
     scope = fields.List(fields.Dict(keys=fields.String(), values=fields.Raw()))
     reads = fields.List(Word(AuditPart))
     rating = fields.Nested(RatingSchema(), allow_none=True)
+    put_right = fields.List(
+        fields.String(),
+        metadata={
+            "description": "Minimum requirements missed in the locked report that are met by now: "
+            "every nonconformity about them is settled"
+        },
+    )
     scores = fields.List(fields.Nested(ScoredSchema()))
     evidence = fields.List(fields.Nested(EvidenceSchema()))
     nonconformities = fields.List(fields.Nested(SeenNonconformitySchema()))
@@ -265,7 +272,7 @@ class AuditViewSchema(AuditSchema):
         """Put the audit's own columns beside what hangs on it."""
         known = [field.attribute or name for name, field in AuditSchema().fields.items()]
         columns = {name: getattr(view.audit, name) for name in (*known, "scope")}
-        names = ("rating", "evidence", "nonconformities", "evaluation", "decision")
+        names = ("rating", "put_right", "evidence", "nonconformities", "evaluation", "decision")
         hanging = {name: getattr(view, name) for name in names}
         scores = sorted(view.scores.values(), key=lambda score: score.indicator)
         hanging["rating"] = view.rating if view.reads_work else None

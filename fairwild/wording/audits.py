@@ -100,7 +100,7 @@ OBSTACLES: dict[str, LazyString] = {
     ),
     "m-indicator-unmet": _l(
         "Indicator %(indicator)s is a minimum requirement this year: it needs %(level)s and "
-        "has %(value)s."
+        "has %(value)s. It counts as met once every nonconformity about it is closed."
     ),
     "share-below-minimum": _l(
         "%(points)s of %(norm)s points are %(share)s; the year asks for %(minimum)s, that is "
@@ -115,7 +115,8 @@ OBSTACLES: dict[str, LazyString] = {
 OBSTACLES |= {
     "answer-of-another-kind": _l("Indicator %(indicator)s is answered otherwise: it is %(kind)s."),
     "m-indicator-not-met": _l(
-        "Indicator %(indicator)s is a minimum requirement this year, and was not met."
+        "Indicator %(indicator)s is a minimum requirement this year, and was not met. It counts "
+        "as met once every nonconformity about it is closed."
     ),
     "nonconformity-missing-not-met": _l(
         "Indicator %(indicator)s is a minimum requirement and was not met: write a nonconformity "

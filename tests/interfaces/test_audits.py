@@ -29,6 +29,7 @@ from tests.audits_builders import (
     scored,
 )
 from tests.competence_builders import judges
+from tests.documents.reading import text_of
 from tests.doors import Door
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40 + b"IEND\xaeB`\x82"
@@ -430,6 +431,7 @@ def test_an_auditor_cannot_decide_the_own_audit_and_reads_every_reason(
     reasons = [
         "You are in the audit team: you cannot decide on your own audit.",
         "Indicator 5.1.a is a minimum requirement this year: it needs 2 and has 1.",
+        "It counts as met once every nonconformity about it is closed.",
         "A major nonconformity on indicator 5.1.a is not closed; it is due on 2 Jun 2026.",
     ]
     pages = door.pages(one)
@@ -458,6 +460,31 @@ def test_a_share_of_70_percent_does_not_outweigh_the_register(door: Door, scene:
     assert "it needs 2 and has 1." in answer.text
     assert "A major nonconformity on indicator 5.1.a is not closed" in answer.text
     assert count(scene, Decision) == 0
+
+
+def test_a_minimum_put_right_before_the_decision_is_told_and_certified(
+    door: Door, scene: Scene
+) -> None:
+    audit_id = register_scored_low(scene)
+    found = raised(scene, audit_id, "5.1.a", Grade.MAJOR)
+    evaluated(scene, finished(scene, audit_id))
+    page, where = f"/audits/{audit_id}/decision", f"/audits/{audit_id}/nonconformities/{found}"
+    certifier, api = door.pages(scene.certifier), door.api(scene.certifier)
+    assert f'href="{where}"' in certifier.get(page).text
+    assert api.get(f"/audits/{audit_id}").json["put_right"] == []
+    said = {"root_cause": "Nobody.", "correction": "All named.", "corrective_action": "Weekly."}
+    assert door.api(scene.manager).post(f"{where}/answer", said).status_code == 200
+    how = {"verification": "on-site", "note": "Seen in the register."}
+    assert door.api(scene.auditor).post(f"{where}/close", how).status_code == 200
+    seen = certifier.get(page).text
+    assert "Put right since then, and verified: 5.1.a." in seen
+    assert "Nothing stands against a certificate" in seen
+    view = api.get(f"/audits/{audit_id}").json
+    assert (view["put_right"], view["rating"]["passes"]) == (["5.1.a"], False)
+    done = certifier.post(page, data={"outcome": "certify", "reasons": "Put right."})
+    assert done.status_code == 302
+    letter = certifier.get(f"/audits/{audit_id}/decision.pdf").data
+    assert "5.1.a (put right since)" in text_of(letter)
 
 
 def test_evaluator_and_certifier_bring_an_audit_to_its_certificate(

@@ -22,6 +22,7 @@ from tests.audits_builders import (
     planned,
     raised,
     ready_to_decide,
+    register_scored_low,
     scene_of,
     score_all,
     scored,
@@ -309,6 +310,26 @@ def test_a_lifted_nonconformity_no_longer_explains_an_unmet_minimum(scene: Scene
     with pytest.raises(Refused) as refused:
         finished(scene, audit_id)
     assert codes(refused) == ["nonconformity-missing"]
+
+
+def test_a_missed_minimum_that_was_put_right_and_verified_bars_no_certificate(
+    scene: Scene,
+) -> None:
+    audit_id = register_scored_low(scene)
+    found = raised(scene, audit_id, "5.1.a", Grade.MAJOR)
+    evaluated(scene, finished(scene, audit_id))
+    assert obstacles(scene, audit_id) == ["m-indicator-unmet", "nonconformity-open"]
+    answer(scene, found)
+    assert obstacles(scene, audit_id) == ["m-indicator-unmet", "nonconformity-open"]
+    close(scene, found)
+    assert obstacles(scene, audit_id) == []
+    with scene.world.work(scene.certifier) as work:
+        decision = operations.decide_audit(
+            work, audit_id=audit_id, outcome=Outcome.CERTIFY, reasons="The register is whole now."
+        )
+    kept = decision.facts
+    assert (kept["unmet"], kept["put_right"]) == (["5.1.a"], ["5.1.a"])
+    assert (kept["points"], kept["share"]) == (118, "59/84")
 
 
 @pytest.mark.parametrize(

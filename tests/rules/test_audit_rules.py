@@ -76,6 +76,7 @@ APPROVAL = ApprovalFacts(
     status=ApprovalStatus.FULL,
     period=Period(date(2025, 1, 1), date(2027, 1, 1)),
 )
+CLOSED, UNMET = NonconformityStatus.CLOSED, "m-indicator-unmet"
 GOOD = Scoring(118, 168, 84, 0, Fraction(3, 5), (), ())
 
 
@@ -121,6 +122,33 @@ def certifying(
 )
 def test_certifying_an_audit(change: dict[str, Any], expected: list[str]) -> None:
     assert codes(certifying(replace(AUDIT, **change))) == expected
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        ((), [UNMET]),
+        ((MAJOR,), [UNMET, "nonconformity-open"]),
+        ((replace(MAJOR, grade=Grade.MINOR),), [UNMET]),
+        ((replace(MAJOR, status=NonconformityStatus.ANSWERED, grade=Grade.MINOR),), [UNMET]),
+        ((replace(MAJOR, status=CLOSED),), []),
+        ((replace(MAJOR, status=NonconformityStatus.LIFTED),), []),
+        ((replace(MAJOR, indicator="1.1.b", also=("1.1.a",), status=CLOSED),), []),
+        ((replace(MAJOR, indicator="1.1.b", status=CLOSED),), [UNMET]),
+        ((replace(MAJOR, status=CLOSED), replace(MAJOR, grade=Grade.MINOR)), [UNMET]),
+    ],
+)
+def test_a_missed_minimum_bars_until_every_nonconformity_about_it_is_settled(
+    found: tuple[NonconformityFacts, ...], expected: list[str]
+) -> None:
+    rating = replace(GOOD, unmet=(UnmetMinimum("1.1.a", 1, 2),))
+    assert codes(certifying(replace(AUDIT, nonconformities=found), rating)) == expected
+
+
+def test_what_is_put_right_lifts_no_share() -> None:
+    settled = replace(AUDIT, nonconformities=(replace(MAJOR, status=CLOSED),))
+    rating = Scoring(1, 4, 2, 0, Fraction(3, 5), (UnmetMinimum("1.1.a", 1, 2),), ())
+    assert codes(certifying(settled, rating)) == ["share-below-minimum"]
 
 
 @pytest.mark.parametrize("person", [LEADER, AUDITOR, EXPERT, OBSERVER])

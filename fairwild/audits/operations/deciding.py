@@ -148,6 +148,7 @@ def _frozen(
             "applicable": rating.applicable,
             "not_applicable": rating.not_applicable,
             "unmet": [one.code for one in rating.unmet],
+            "put_right": rules.put_right_since(facts, rating),
             "kind_of_audit": audit.kind,
             "not_met": sorted(one.code for one in facts.scores if one.met is False),
             "team": {member.person_id: member.role for member in facts.team},

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from fairwild.audits import rules
 from fairwild.audits.facts import (
     AuditFacts,
     Scoring,
@@ -30,7 +31,14 @@ from fairwild.audits.records import (
     Score,
     TeamMember,
 )
-from fairwild.audits.states import SETTLED, AuditKind, AuditPart, AuditStatus, Grade
+from fairwild.audits.states import (
+    BEFORE_WORK,
+    SETTLED,
+    AuditKind,
+    AuditPart,
+    AuditStatus,
+    Grade,
+)
 from fairwild.standards import catalogue
 from fairwild.standards.types import Indicator, StandardVersion
 from fairwild.store.paging import Cursor, Page, page_of
@@ -84,6 +92,12 @@ class AuditView:
     def reads_inner(self) -> bool:
         """Whether the reader is told what stands against the steps of the body itself."""
         return AuditPart.INNER in self.parts
+
+    @property
+    def put_right(self) -> tuple[str, ...]:
+        """The minimum requirements missed in the locked report that are met by now."""
+        locked = self.audit.status not in BEFORE_WORK | {AuditStatus.UNDER_WAY}
+        return rules.put_right_since(self.facts, self.rating) if locked else ()
 
     def grade_of(self, nonconformity_id: UUID) -> Grade:
         """Give the grade of a nonconformity as it is today: one not closed in time has grown."""

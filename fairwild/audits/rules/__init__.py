@@ -43,6 +43,7 @@ from fairwild.audits.rules.verdict import (
     obstacles_to_deciding,
     obstacles_to_evaluating,
     obstacles_to_finding_in_order,
+    put_right_since,
 )
 from fairwild.audits.rules.writing import (
     is_agreed,
@@ -98,6 +99,7 @@ __all__ = [
     "obstacles_to_scoring",
     "obstacles_to_starting",
     "parts_read",
+    "put_right_since",
     "scoring",
     "scoring_terms",
     "usual_kind",

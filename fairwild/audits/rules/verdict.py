@@ -1,6 +1,6 @@
 """What stands between an audit and a certificate. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
@@ -73,12 +73,15 @@ def obstacles_to_certifying(
     scope: Iterable[ScopedSpecies],
     on: date,
 ) -> Iterator[Obstacle]:
-    """Say everything that stands between this audit and a certificate (rule R01)."""
+    """Say everything that stands between this audit and a certificate (rule R01).
+
+    A minimum requirement that was missed bars it until it is put right and verified.
+    """
     if audit.of_a_buyer:
         yield Obstacle("spot-check-certifies-nothing")
     yield from _obstacles_in_judging(audit, approvals, certifier_id=certifier_id, on=on)
     yield from obstacles_in_classes(scope, on=on)
-    yield from obstacles_in_rating(rating)
+    yield from obstacles_in_rating(rating, put_right=put_right_since(audit, rating))
     yield from _open_nonconformities(audit.nonconformities, on)
 
 
@@ -97,11 +100,26 @@ def obstacles_to_finding_in_order(
     """
     yield from _obstacles_in_judging(audit, approvals, certifier_id=certifier_id, on=on)
     yield from (Obstacle("indicator-unscored", {"indicator": c}, at=c) for c in rating.unscored)
-    for unmet in rating.unmet:
-        about = [one for one in audit.nonconformities if unmet.code in one.indicators]
-        if not about or not all(one.settled for one in about):
-            yield obstacle_of_unmet(unmet)
+    yield from _missed(rating, put_right_since(audit, rating))
     yield from _open_nonconformities(audit.nonconformities, on)
+
+
+def put_right_since(audit: AuditFacts, rating: Scoring) -> tuple[str, ...]:
+    """Give the minimum requirements missed at the audit that are met by now.
+
+    There are nonconformities about them, and all are settled: the body verified what was put right,
+    or somebody uninvolved found that nothing was wrong. The scores and the share stay as they are.
+    """
+    return tuple(unmet.code for unmet in rating.unmet if _is_put_right(audit, unmet.code))
+
+
+def _is_put_right(audit: AuditFacts, code: str) -> bool:
+    about = [one for one in audit.nonconformities if code in one.indicators]
+    return bool(about) and all(one.settled for one in about)
+
+
+def _missed(rating: Scoring, put_right: Collection[str]) -> Iterator[Obstacle]:
+    return (obstacle_of_unmet(one) for one in rating.unmet if one.code not in put_right)
 
 
 def _obstacles_in_judging(
@@ -128,10 +146,13 @@ def obstacles_in_classes(scope: Iterable[ScopedSpecies], *, on: date) -> Iterato
             yield Obstacle("risk-class-risen", facts, at="scope")
 
 
-def obstacles_in_rating(rating: Scoring) -> Iterator[Obstacle]:
-    """Say which of the two gates are shut, indicator by indicator, and by how much."""
+def obstacles_in_rating(rating: Scoring, *, put_right: Collection[str] = ()) -> Iterator[Obstacle]:
+    """Say which of the two gates are shut, indicator by indicator, and by how much.
+
+    `put_right` are minimum requirements that were missed and are met by now.
+    """
     yield from (Obstacle("indicator-unscored", {"indicator": c}, at=c) for c in rating.unscored)
-    yield from map(obstacle_of_unmet, rating.unmet)
+    yield from _missed(rating, put_right)
     if not rating.share_is_enough:
         facts = {"points": rating.points, "norm": rating.norm, "needed": rating.points_needed}
         gates = {"share": rating.share, "minimum": rating.minimum}

@@ -89,10 +89,17 @@ def _figures(facts: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     return (
         ("Points", f"{points} of {norm} = {wording.share_on_paper(share)}"),
         ("Needed", wording.share_on_paper(Fraction(str(facts["minimum_share"])))),
-        ("Minimum requirements missed", ", ".join(facts["unmet"]) or "none"),
+        ("Minimum requirements missed", _missed(facts)),
         ("Agreement signed", day_on_paper(date.fromisoformat(agreed)) if agreed else ""),
         ("Parameters", str(facts["parameters_version"])),
     )
+
+
+def _missed(facts: Mapping[str, Any]) -> str:
+    """Name what was missed at the audit, and what of it was put right before the decision."""
+    put_right = facts.get("put_right", ())
+    named = (f"{code} (put right since)" if code in put_right else code for code in facts["unmet"])
+    return ", ".join(named) or "none"
 
 
 def _open_then(file: File, decision: Any) -> tuple[RaisedText, ...]:

@@ -5,8 +5,15 @@ from flask import url_for
 from fairwild.audits.queries import AuditView
 from fairwild.kernel.refusals import Obstacle
 
-ABOUT_AN_INDICATOR = frozenset({"m-indicator-unmet", "m-indicator-not-met", "indicator-unscored"})
-ABOUT_A_FINDING = frozenset({"nonconformity-open", "nonconformity-grown-major"})
+ABOUT_AN_INDICATOR = frozenset({"indicator-unscored"})
+ABOUT_A_FINDING = frozenset(
+    {
+        "nonconformity-open",
+        "nonconformity-grown-major",
+        "m-indicator-unmet",
+        "m-indicator-not-met",
+    }
+)
 ABOUT_ANOTHER_AUDIT = frozenset({"nonconformity-open-elsewhere", "nonconformity-overdue-elsewhere"})
 ABOUT_A_CLASS = frozenset({"species-not-classified", "risk-class-risen"})
 ABOUT_PEOPLE = frozenset({"declaration-missing", "interest-in-client"})
@@ -48,8 +55,9 @@ def _place_of_kind(code: str, view: AuditView) -> str:
 
 
 def _finding_about(indicator: str, view: AuditView) -> str:
-    for found in view.nonconformities:
-        if found.indicator == indicator and found.closed_at is None:
+    about = [one for one in view.nonconformities if indicator in one.indicators]
+    for found in sorted(about, key=lambda one: one.indicator != indicator):
+        if found.closed_at is None:
             return url_for(
                 "audits.nonconformity", audit_id=view.audit.id, nonconformity_id=found.id
             )

@@ -96,6 +96,7 @@ class Gate:
     met: int
     unmet: list[str]
     unscored: list[str]
+    put_right: tuple[str, ...] = ()
 
 
 def typed_value(score: Any) -> str:
@@ -145,7 +146,8 @@ def gate_of(view: AuditView) -> Gate:
     asked = [leaf for leaf in leaves if leaf.level is not None and leaf.mark != "n"]
     unmet = [leaf.indicator.code for leaf in asked if leaf.falls_short]
     unscored = [leaf.indicator.code for leaf in asked if not leaf.scored]
-    return Gate(len(asked), len(asked) - len(unmet) - len(unscored), unmet, unscored)
+    met = len(asked) - len(unmet) - len(unscored)
+    return Gate(len(asked), met, unmet, unscored, view.put_right)
 
 
 @dataclass(frozen=True)
@@ -181,10 +183,8 @@ def names_in(
     team = {member.person_id for member in view.facts.team}
     parts = {view.facts.evaluator_id, view.facts.decider_id, view.audit.finished_by}
     parts.add(view.audit.cancelled_by)
-    answers = {one.answered_by for one in view.nonconformities}
-    closings = {one.closed_by for one in view.nonconformities}
-    raisings = {one.raised_by for one in view.nonconformities}
-    ids = chain(team, parts, answers, closings, raisings, more)
+    hands = ((one.answered_by, one.closed_by, one.raised_by) for one in view.nonconformities)
+    ids = chain(team, parts, *hands, more)
     return organisations.people_by_id(reading, {one for one in ids if one is not None})
 
 
