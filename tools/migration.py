@@ -26,6 +26,9 @@ MARKS = ("    # by hand\n", "    # end by hand\n")
 DIALECT = sqlite.dialect()
 CREATED = "SELECT sql FROM sqlite_master WHERE tbl_name = :name AND sql IS NOT NULL ORDER BY type"
 
+DDL = ": dict[str, list[str]]"
+NOTHING = "    pass  # new tables only\n"
+
 REBUILD = '''
 
 def _rebuild(ddl: dict[str, list[str]]) -> None:
@@ -140,11 +143,12 @@ def _whole(source: str, store: Store, hand: str) -> str:
     switch = sqlite_does + "    else:\n        {}()\n"
     return (
         f"{head}def upgrade() -> None:\n{new_up}\n{switch.format('AFTER', '_alter')}{marked}\n\n"
-        f"def _alter() -> None:\n{drop_up}{alter_up}{make_up}\n\n"
+        f"def _alter() -> None:\n{drop_up + alter_up + make_up or NOTHING}\n\n"
         f"def downgrade() -> None:\n{switch.format('BEFORE', '_alter_back')}{new_down}\n\n"
-        f"def _alter_back() -> None:\n{drop_down}{alter_down}{make_down}\n{REBUILD}\n\n"
-        f"BEFORE = {_ddl({t.name: before(store, t.name) for t in tables})}\n\n"
-        f"AFTER = {_ddl({t.name: after(t) for t in tables})}\n"
+        f"def _alter_back() -> None:\n{drop_down + alter_down + make_down or NOTHING}\n"
+        f"{REBUILD}\n\n"
+        f"BEFORE{DDL} = {_ddl({t.name: before(store, t.name) for t in tables})}\n\n"
+        f"AFTER{DDL} = {_ddl({t.name: after(t) for t in tables})}\n"
     )
 
 

@@ -73,6 +73,8 @@ class Action(StrEnum):
     # from application to agreement
     SEE_APPLICATION = "application:see"
     WRITE_APPLICATION = "application:write"
+    ASK_CONSENT = "application:ask-consent"
+    ANSWER_CONSENT = "application:answer-consent"
     REVIEW_APPLICATION = "application:review"
     SIGN_AGREEMENT = "agreement:sign"
     # the scheme owner's rules

@@ -154,6 +154,8 @@ POLICY: dict[Action, tuple[Clause, ...]] = {
     # from application to agreement
     Action.SEE_APPLICATION: (operator_manager, payer, body, steward),
     Action.WRITE_APPLICATION: (operator_manager, payer),
+    Action.ASK_CONSENT: (payer,),
+    Action.ANSWER_CONSENT: (operator_manager,),
     Action.REVIEW_APPLICATION: (body_office,),
     Action.SIGN_AGREEMENT: (body_office,),
     # the scheme owner's rules

@@ -12,6 +12,7 @@ from fairwild.api.paging import PageQuery, listed
 from fairwild.api.preconditions import require_match, tag_of
 from fairwild.api.promises import CHANGE, DEED, answers
 from fairwild.applications import operations, queries
+from fairwild.applications.queries.consenting import consent_of
 from fairwild.http import house, idempotent, reading_for_request, unit_of_work_for_request
 from fairwild.schemas import applications as schemas
 from fairwild.schemas.audits import UploadSchema
@@ -32,7 +33,11 @@ def _one(reading: Reading, application: Any, status: int = HTTPStatus.OK) -> Res
     """Answer one application with everything that hangs on it, and its ETag."""
     said: dict[str, Any] = schemas.ApplicationSchema().dump(application)
     given = queries.answers_of(reading, application.id)
-    seen = {
+    consent = consent_of(reading, application)
+    paid = application.mandator_id is not None
+    seen: dict[str, Any] = {
+        "content_sha256": consent.content_sha256,
+        "consent": schemas.SeenConsentSchema().dump(consent) if paid else None,
         "answers": schemas.SeenAnswerSchema().dump(
             [given[one] for one in sorted(given)], many=True
         ),
@@ -106,12 +111,37 @@ def answer(order: dict[str, Any], application_id: UUID) -> Any:
         return _one(work, found)
 
 
+@blueprint.post(f"{ONE}/consent-request")
+@idempotent
+@blueprint.response(HTTPStatus.CREATED, schemas.ApplicationViewSchema())
+@_answers
+def ask_consent(application_id: UUID) -> Any:
+    """Ask the operator to agree to a complete draft, as the company that pays for it."""
+    with unit_of_work_for_request() as work:
+        write = application_news(house().settings.base_url)
+        found = operations.ask_consent(work, application_id=application_id, write=write)
+        return _one(work, found, HTTPStatus.CREATED)
+
+
+@blueprint.post(f"{ONE}/consent")
+@idempotent
+@blueprint.arguments(schemas.ConsentAnswerSchema())
+@blueprint.response(HTTPStatus.OK, schemas.ApplicationViewSchema())
+@_answers
+def answer_consent(order: dict[str, Any], application_id: UUID) -> Any:
+    """Agree for the operator to what the application says now, or refuse with a reason."""
+    with unit_of_work_for_request() as work:
+        write = application_news(house().settings.base_url)
+        found = operations.answer_consent(work, application_id=application_id, write=write, **order)
+        return _one(work, found)
+
+
 @blueprint.post(f"{ONE}/submit")
 @idempotent
 @blueprint.response(HTTPStatus.OK, schemas.ApplicationViewSchema())
 @_answers
 def submit(application_id: UUID) -> Any:
-    """Hand the application in."""
+    """Hand the application in; a company that pays needs the operator's consent for it."""
     with unit_of_work_for_request() as work:
         write = application_news(house().settings.base_url)
         found = operations.submit_application(work, application_id=application_id, write=write)

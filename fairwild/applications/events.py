@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from fairwild.applications.states import ReviewOutcome
+from fairwild.applications.states import ConsentOutcome, ReviewOutcome
 from fairwild.kernel.events import Event, plain
 
 
@@ -55,6 +55,24 @@ class ApplicationDocumentAttached(Event):
     media_type: str
     size_bytes: int
     sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentAsked(Event):
+    """The company that pays asked the operator to agree to the application."""
+
+    number: str
+    content_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentAnswered(Event):
+    """The operator agreed to exactly this content, or did not agree."""
+
+    number: str
+    outcome: ConsentOutcome
+    content_sha256: str
+    reason_sha256: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from fairwild.applications.records import Application
-from fairwild.applications.states import ReviewOutcome
+from fairwild.applications.states import ConsentOutcome, ConsentState, ReviewOutcome
 from fairwild.kernel.actors import Role
 from fairwild.mail.letters import Letter
 from fairwild.organisations.queries import get_account, organisations_by_id, people_with_role
@@ -22,9 +22,13 @@ class ApplicationNews:
     operator: str
     body: str
     standard_version: str
-    outcome: ReviewOutcome | None = None
+    outcome: ReviewOutcome | ConsentState | None = None
     reasons: str = ""
+    mandator: str = ""
 
+
+PAYING = (Role.COMPANY_MEMBER, Role.OPERATOR_MANAGER)
+"""Who speaks for whoever pays: a company, or an operator that pays for another."""
 
 Writer = Callable[[ApplicationNews], Letter]
 """Puts the facts of a letter into words, with the address of the house."""
@@ -55,17 +59,36 @@ def tell_applicant(
     )
 
 
+def tell_operator_of_request(work: UnitOfWork, application: Application, write: Writer) -> None:
+    """Tell the managers of the operator that the company that pays asks for their consent."""
+    side = (application.operator_id, Role.OPERATOR_MANAGER)
+    _tell(work, application, write, side, outcome=ConsentState.WAITING)
+
+
+def tell_payer_of_answer(
+    work: UnitOfWork,
+    application: Application,
+    write: Writer,
+    *,
+    outcome: ConsentOutcome,
+    reason: str,
+) -> None:
+    """Tell the company that pays what the operator answered."""
+    sides = [(application.mandator_id, role) for role in PAYING]
+    _tell(work, application, write, *sides, outcome=ConsentState(outcome), reasons=reason)
+
+
 def _tell(
     work: UnitOfWork,
     application: Application,
     write: Writer,
     *sides: tuple[UUID | None, Role],
-    outcome: ReviewOutcome | None = None,
+    outcome: ReviewOutcome | ConsentState | None = None,
     reasons: str = "",
 ) -> None:
-    parties = (application.operator_id, application.addressed_to_id)
-    named = organisations_by_id(work, parties)
-    operator, body = (named[one].name for one in parties)
+    parties = (application.operator_id, application.addressed_to_id, application.mandator_id)
+    named = organisations_by_id(work, [one for one in parties if one])
+    operator, body, mandator = (named[one].name if one else "" for one in parties)
     found = (people_with_role(work, side, role) for side, role in sides if side)
     for person_id in {person.id for people in found for person in people}:
         account = get_account(work, person_id)
@@ -80,5 +103,6 @@ def _tell(
             standard_version=application.standard_version,
             outcome=outcome,
             reasons=reasons,
+            mandator=mandator,
         )
         work.post(write(news))

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
-from fairwild.applications.states import ApplicationStatus, ReviewOutcome
+from fairwild.applications.states import ApplicationStatus, ConsentOutcome, ReviewOutcome
 from fairwild.organisations.records import Organisation
 from fairwild.store.base import Row
 from fairwild.store.types import PlainJson, UtcMoment, words_of
@@ -119,6 +119,39 @@ class ApplicationDocument(Row):
     added_at: Mapped[datetime] = mapped_column(UtcMoment, nullable=False)
 
     __table_args__ = (UniqueConstraint("application_id", "sha256"),)
+
+    @property
+    def ledger_subject(self) -> UUID:
+        """The application."""
+        return self.application_id
+
+
+class ApplicationConsent(Row):
+    """An operator asked for its consent by the company that pays, and what it answered.
+
+    `content_sha256` is what the answer is about. An answer stays; asked again, it is a new row.
+    """
+
+    __tablename__ = "application_consent"
+
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"), nullable=False)
+    number: Mapped[int] = mapped_column(nullable=False)
+    asked_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"), nullable=False)
+    asked_at: Mapped[datetime] = mapped_column(UtcMoment, nullable=False)
+    outcome: Mapped[ConsentOutcome | None] = mapped_column(words_of(ConsentOutcome))
+    reason: Mapped[str] = mapped_column(Text, default="", nullable=False)
+    content_sha256: Mapped[str | None] = mapped_column(String(64))
+    answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    answered_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+
+    __table_args__ = (
+        CheckConstraint(
+            "(outcome is null and answered_at is null and content_sha256 is null) or "
+            "(outcome is not null and answered_at is not null and content_sha256 is not null)",
+            name="answer",
+        ),
+        UniqueConstraint("application_id", "number"),
+    )
 
     @property
     def ledger_subject(self) -> UUID:

@@ -14,6 +14,8 @@ from fairwild.applications.facts import (
 from fairwild.applications.states import (
     MOVES,
     ApplicationStatus,
+    ConsentOutcome,
+    ConsentState,
     ReviewCheck,
 )
 from fairwild.kernel.periods import Period
@@ -46,15 +48,56 @@ def obstacles_to_withdrawing(application: ApplicationFacts) -> Iterator[Obstacle
 
 
 def obstacles_to_submitting(
-    application: ApplicationFacts, assessment: SelfAssessment
+    application: ApplicationFacts,
+    assessment: SelfAssessment,
+    consent: ConsentState | None = None,
 ) -> Iterator[Obstacle]:
-    """Say everything that is still to be filled in before a body can look at it."""
+    """Say everything that is still missing before a body can look at it.
+
+    `consent` is how the consent of the operator stands, None where the operator itself submits: a
+    company that pays may prepare an application, but nobody is certified behind its back.
+    """
     yield from obstacles_to_changing(application)
     for part in application.missing:
         yield Obstacle("application-part-missing", {"part": part}, at=part.value)
     if not assessment.is_complete:
         facts = {"answered": assessment.answered, "asked": assessment.asked}
         yield Obstacle("self-assessment-incomplete", facts, at="assessment")
+    if consent not in (None, ConsentState.GIVEN):
+        yield Obstacle(f"consent-{consent}")
+
+
+def consent_state(
+    *, asked: bool, outcome: ConsentOutcome | None, agreed_sha256: str | None, content_sha256: str
+) -> ConsentState:
+    """Say how an application stands with its operator; a consent is to one content and no other."""
+    if not asked:
+        return ConsentState.NOT_ASKED
+    if outcome is None:
+        return ConsentState.WAITING
+    if outcome is ConsentOutcome.REFUSED:
+        return ConsentState.REFUSED
+    return ConsentState.GIVEN if agreed_sha256 == content_sha256 else ConsentState.OUTDATED
+
+
+def obstacles_to_asking_consent(
+    application: ApplicationFacts, assessment: SelfAssessment, consent: ConsentState
+) -> Iterator[Obstacle]:
+    """Say why an operator cannot be asked now: it agrees to something complete, and once."""
+    yield from obstacles_to_submitting(application, assessment)
+    if consent in {ConsentState.WAITING, ConsentState.GIVEN}:
+        yield Obstacle(f"consent-{consent}")
+
+
+def obstacles_to_answering_consent(
+    application: ApplicationFacts, consent: ConsentState, *, outcome: ConsentOutcome, reason: str
+) -> Iterator[Obstacle]:
+    """Say why an operator cannot answer so; a refusal says why."""
+    yield from obstacles_to_changing(application)
+    if consent is not ConsentState.WAITING:
+        yield Obstacle("consent-not-waiting")
+    if outcome is ConsentOutcome.REFUSED and not reason.strip():
+        yield Obstacle("consent-refusal-unexplained", at="reason")
 
 
 def obstacles_to_reviewing(

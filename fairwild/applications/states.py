@@ -62,6 +62,40 @@ class ReviewCheck(StrEnum):
     SCOPE = "scope"
 
 
+class ConsentOutcome(StrEnum):
+    """What an operator answers to an application somebody else pays for."""
+
+    GIVEN = "given"
+    REFUSED = "refused"
+
+
+class ConsentState(StrEnum):
+    """How an application stands with its operator; what is agreed to and changed is outdated."""
+
+    NOT_ASKED = "not-asked"
+    WAITING = "waiting"
+    GIVEN = "given"
+    REFUSED = "refused"
+    OUTDATED = "outdated"
+
+
+SAID = (
+    "operator_contact",
+    "mandator_contact",
+    "location",
+    "units",
+    "buying_points",
+    "distances",
+    "collectors",
+    "processing_staff",
+    "history",
+    "other_certificates",
+    "earlier_training",
+    "species",
+)
+"""What the form of an application says, by the names of its columns."""
+
+
 class FormPart(StrEnum):
     """What an application must say before it can be submitted."""
 

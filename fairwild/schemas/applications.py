@@ -4,7 +4,13 @@ from typing import Any
 
 from marshmallow import Schema, fields, post_load, validate
 
-from fairwild.applications.states import ApplicationStatus, ReviewCheck, ReviewOutcome
+from fairwild.applications.states import (
+    ApplicationStatus,
+    ConsentOutcome,
+    ConsentState,
+    ReviewCheck,
+    ReviewOutcome,
+)
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.schemas.base import (
@@ -132,6 +138,14 @@ class ReviewSchema(Order):
         return {**order, "checks": dict.fromkeys(order["checks"], True)}
 
 
+class ConsentAnswerSchema(Order):
+    """What an operator answers; `content_sha256` says which state of the application it read."""
+
+    outcome = Word(ConsentOutcome, required=True)
+    content_sha256 = line(longest=64)
+    reason = text()
+
+
 class DocumentFormSchema(Order):
     """What a document is."""
 
@@ -248,8 +262,20 @@ class SeenReviewSchema(SeenRow):
     reviewed_at = Moment()
 
 
+class SeenConsentSchema(Schema):
+    """How an application stands with its operator, where somebody else pays for it."""
+
+    state = Word(ConsentState)
+    asked_at = Moment(attribute="row.asked_at", dump_default=None, allow_none=True)
+    answered_at = Moment(attribute="row.answered_at", dump_default=None, allow_none=True)
+    reason = fields.String(attribute="row.reason", dump_default="")
+
+
 class ApplicationViewSchema(ApplicationSchema):
-    """An application with everything that hangs on it."""
+    """An application with everything that hangs on it; a consent binds its `content_sha256`."""
+
+    content_sha256 = fields.String()
+    consent = fields.Nested(SeenConsentSchema(), allow_none=True)
 
     answers = fields.List(fields.Nested(SeenAnswerSchema()))
     documents = fields.List(fields.Nested(SeenDocumentSchema()))

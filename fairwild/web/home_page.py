@@ -10,6 +10,7 @@ from flask import url_for
 from flask_babel import format_date, gettext
 
 from fairwild.applications.queries import ApplicationLine, list_applications
+from fairwild.applications.queries.consenting import WaitingConsent, consents_to_answer
 from fairwild.applications.states import ApplicationStatus
 from fairwild.areas.queries import changes_to_decide, list_areas, quantities_of, target_species_of
 from fairwild.audits.queries import (
@@ -74,6 +75,7 @@ class OperatorHome:
     nonconformities: list[WaitingNonconformity]
     overdue: list[WaitingNonconformity]
     certificates: list[DirectoryLine]
+    consents: list[WaitingConsent]
 
     @property
     def is_starting(self) -> bool:
@@ -146,6 +148,7 @@ def operator_home(reading: Reading, operator_id: UUID, zone: ZoneInfo) -> Operat
         nonconformities=nonconformities_to_answer(reading),
         overdue=overdue_nonconformities(reading),
         certificates=_certificates(reading, SOON_DAYS * 10),
+        consents=consents_to_answer(reading),
     )
 
 

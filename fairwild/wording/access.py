@@ -41,6 +41,8 @@ WORDS: dict[str, LazyString] = {
     "Action:consignment:answer": _l("answer a consignment"),
     "Action:label:see": _l("see labels"),
     "Action:label:print": _l("print labels"),
+    "Action:application:ask-consent": _l("ask an operator to agree to an application"),
+    "Action:application:answer-consent": _l("agree to an application for an operator"),
     "Action:audit:see": _l("see an audit"),
     "Action:audit:read-work": _l("read an audit before its report is finished"),
     "Action:audit:plan": _l("plan an audit"),

@@ -4,7 +4,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from fairwild.applications.letters import ApplicationNews, Writer
-from fairwild.applications.states import ReviewOutcome
+from fairwild.applications.states import ConsentState, ReviewOutcome
 from fairwild.mail.letters import Letter
 
 OBSTACLES: dict[str, LazyString] = {
@@ -16,6 +16,19 @@ OBSTACLES: dict[str, LazyString] = {
         "The self-assessment has %(answered)s of %(asked)s answers; give the others, or say that "
         "they do not apply."
     ),
+    "consent-not-asked": _l(
+        "The operator must agree before you can submit: it has not been asked yet."
+    ),
+    "consent-waiting": _l("The operator is asked for its consent and has not answered yet."),
+    "consent-refused": _l(
+        "The operator does not agree. Its reason stands here; you can ask again."
+    ),
+    "consent-outdated": _l(
+        "Something was changed after the operator agreed: ask for its consent again."
+    ),
+    "consent-given": _l("The operator has agreed to this application already."),
+    "consent-not-waiting": _l("Nobody waits for your answer to this application."),
+    "consent-refusal-unexplained": _l("Say why you do not agree: the company that pays reads it."),
     "application-not-submitted": _l(
         "The application is %(status)s: only one that was submitted can be answered."
     ),
@@ -50,6 +63,8 @@ EVENTS: dict[str, LazyString] = {
     "application-changed": _l("Application changed"),
     "self-assessment-answered": _l("Self-assessment answered"),
     "application-document-attached": _l("Document added to the application"),
+    "consent-asked": _l("Operator asked for its consent"),
+    "consent-answered": _l("Operator answered the question for its consent"),
     "application-submitted": _l("Application submitted"),
     "application-withdrawn": _l("Application withdrawn"),
     "application-reviewed": _l("Application answered by the body"),
@@ -64,6 +79,13 @@ WORDS: dict[str, LazyString] = {
     "ApplicationStatus:accepted": _l("accepted"),
     "ApplicationStatus:declined": _l("declined"),
     "ApplicationStatus:withdrawn": _l("withdrawn"),
+    "ConsentOutcome:given": _l("agreed"),
+    "ConsentOutcome:refused": _l("not agreed"),
+    "ConsentState:not-asked": _l("not asked yet"),
+    "ConsentState:waiting": _l("asked, not answered yet"),
+    "ConsentState:given": _l("agreed"),
+    "ConsentState:refused": _l("not agreed"),
+    "ConsentState:outdated": _l("agreed to an earlier state"),
     "ReviewOutcome:accept": _l("accept"),
     "ReviewOutcome:decline": _l("decline"),
     "ReviewOutcome:send-back": _l("send back to be completed"),
@@ -89,6 +111,7 @@ def application_news(base_url: str) -> Writer:
             "number": news.number,
             "operator": news.operator,
             "body": news.body,
+            "mandator": news.mandator,
             "version": news.standard_version,
             "reasons": news.reasons,
             "link": f"{base_url}/applications/{news.application_id}",
@@ -99,12 +122,34 @@ def application_news(base_url: str) -> Writer:
     return write
 
 
-_SAID: dict[ReviewOutcome | None, tuple[LazyString, LazyString]] = {
+_SAID: dict[ReviewOutcome | ConsentState | None, tuple[LazyString, LazyString]] = {
     None: (
         _l("%(operator)s applies for certification (%(number)s)"),
         _l(
             "%(operator)s has handed in the application %(number)s under version %(version)s of "
             "the standard.\n\nRead it and answer:\n%(link)s\n"
+        ),
+    ),
+    ConsentState.WAITING: (
+        _l("%(mandator)s asks whether you agree to the application %(number)s"),
+        _l(
+            "%(mandator)s has prepared an application for the certification of %(operator)s by "
+            "%(body)s and pays for it. It is not handed in unless you agree.\n\nRead it and "
+            "answer:\n%(link)s\n"
+        ),
+    ),
+    ConsentState.GIVEN: (
+        _l("%(operator)s agrees to the application %(number)s"),
+        _l(
+            "%(operator)s has agreed to the application %(number)s as it stands. You can hand it "
+            "in; if anything is changed before, it has to agree again.\n\n%(link)s\n"
+        ),
+    ),
+    ConsentState.REFUSED: (
+        _l("%(operator)s does not agree to the application %(number)s"),
+        _l(
+            "%(operator)s does not agree to the application %(number)s.\n\nReason: %(reasons)s\n\n"
+            "%(link)s\n"
         ),
     ),
     ReviewOutcome.ACCEPT: (

@@ -209,6 +209,8 @@ def test_the_company_that_pays_applies_for_an_operator(door: Door, scene: Scene)
     begun = pages.post("/applications/new", data=data, follow_redirects=True)
     assert "is begun" in begun.text
     assert "A1 Río Seco" not in begun.text
+    assert "Application TEA-P-2026-001" in begun.text
+    assert "Regaliz del Sur (ES)" not in pages.get("/applications/new").text
     assert "Regaliz del Sur" in door.pages(scene.manager).get("/applications").text
     assert door.pages(scene.office).get("/applications").text.count("LIQ-P-") == 0
 

@@ -170,7 +170,11 @@ def test_the_company_that_pays_writes_and_sees_it_too(scene: Scene) -> None:
     answered(scene, application_id)
     with scene.world.work(buyer) as work, pytest.raises(Refused) as refused:
         operations.submit_application(work, application_id=application_id)
-    assert [one.at for one in refused.value.obstacles] == ["mandator_contact"]
+    missing = [(one.code, one.at) for one in refused.value.obstacles]
+    assert missing == [
+        ("application-part-missing", "mandator_contact"),
+        ("consent-not-asked", None),
+    ]
 
 
 def test_strange_parties_standards_and_answers_are_refused(scene: Scene) -> None:

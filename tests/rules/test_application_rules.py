@@ -20,12 +20,15 @@ from fairwild.applications.states import (
     LEADS_TO,
     MOVES,
     ApplicationStatus,
+    ConsentOutcome,
+    ConsentState,
     FormPart,
     ReviewCheck,
 )
 from fairwild.kernel.periods import Period
 from fairwild.kernel.refusals import Obstacle
 from fairwild.standards.catalogue import standard_version
+from fairwild.wording.applications import OBSTACLES
 
 OPERATOR, BODY, OFFICE, MANAGER = (UUID(int=number) for number in range(1, 5))
 PEOPLE = [frozenset({UUID(int=number)}) for number in (11, 12, 13)]
@@ -218,3 +221,54 @@ def test_what_does_not_apply_needs_a_reason() -> None:
     found = [*rules.obstacles_to_answering(answers)]
     assert codes(found) == ["self-assessment-note-missing"]
     assert found[0].at == "1.1.a"
+
+
+@pytest.mark.parametrize(
+    ("asked", "outcome", "agreed", "state", "submitting", "asking", "answering"),
+    [
+        (False, None, None, "not-asked", ["consent-not-asked"], [], ["consent-not-waiting"]),
+        (True, None, None, "waiting", ["consent-waiting"], ["consent-waiting"], []),
+        (True, "given", "now", "given", [], ["consent-given"], ["consent-not-waiting"]),
+        (True, "given", "then", "outdated", ["consent-outdated"], [], ["consent-not-waiting"]),
+        (True, "refused", "now", "refused", ["consent-refused"], [], ["consent-not-waiting"]),
+        (True, "refused", "then", "refused", ["consent-refused"], [], ["consent-not-waiting"]),
+    ],
+)
+def test_a_consent_is_to_one_content_and_asked_for_once(
+    *,
+    asked: bool,
+    outcome: str | None,
+    agreed: str | None,
+    state: str,
+    submitting: list[str],
+    asking: list[str],
+    answering: list[str],
+) -> None:
+    given = ConsentOutcome(outcome) if outcome else None
+    found = rules.consent_state(
+        asked=asked, outcome=given, agreed_sha256=agreed, content_sha256="now"
+    )
+    assert found is ConsentState(state)
+    draft = replace(APPLICATION, status=ApplicationStatus.DRAFT)
+    assert codes(rules.obstacles_to_submitting(draft, DONE, found)) == submitting
+    assert codes(rules.obstacles_to_submitting(draft, DONE)) == []
+    assert codes(rules.obstacles_to_asking_consent(draft, DONE, found)) == asking
+    yes, no = ConsentOutcome.GIVEN, ConsentOutcome.REFUSED
+    answer = rules.obstacles_to_answering_consent
+    assert codes(answer(draft, found, outcome=yes, reason="")) == answering
+    unsaid = codes(answer(draft, found, outcome=no, reason=" "))
+    assert unsaid == [*answering, "consent-refusal-unexplained"]
+
+
+def test_consent_is_about_a_complete_draft() -> None:
+    waiting, half = ConsentState.WAITING, replace(DONE, answered=4)
+    incomplete = rules.obstacles_to_asking_consent(APPLICATION, half, ConsentState.NOT_ASKED)
+    assert codes(incomplete) == ["application-not-a-draft", "self-assessment-incomplete"]
+    late = rules.obstacles_to_answering_consent(
+        APPLICATION, waiting, outcome=ConsentOutcome.GIVEN, reason=""
+    )
+    assert codes(late) == ["application-not-a-draft"]
+
+
+def test_every_state_that_stands_in_the_way_has_its_sentence() -> None:
+    assert {f"consent-{state}" for state in ConsentState} <= set(OBSTACLES)

@@ -19,6 +19,7 @@ TOLD = LOCKED | {AuditPart.RECOMMENDATION}
         (AuditStatus.FINISHED, LOCKED),
         (AuditStatus.EVALUATED, LOCKED),
         (AuditStatus.DECIDED, TOLD),
+        (AuditStatus.CANCELLED, AT_ONCE),
     ],
 )
 def test_the_audited_party_reads_more_from_state_to_state(

@@ -17,8 +17,9 @@ from fairwild.applications.events import (
 )
 from fairwild.applications.letters import Writer, tell_office
 from fairwild.applications.operations.acting import acting_person
+from fairwild.applications.queries.consenting import consent_needed
 from fairwild.applications.records import Application
-from fairwild.applications.states import ApplicationStatus
+from fairwild.applications.states import SAID, ApplicationStatus
 from fairwild.kernel.actors import OrganisationKind
 from fairwild.kernel.refusals import Conflict, Invalid, NotAllowed
 from fairwild.organisations import queries as organisations
@@ -26,22 +27,6 @@ from fairwild.species.queries import species_by_id
 from fairwild.standards import catalogue
 from fairwild.store.series import next_number
 from fairwild.unit_of_work import UnitOfWork
-
-SAID = (
-    "operator_contact",
-    "mandator_contact",
-    "location",
-    "units",
-    "buying_points",
-    "distances",
-    "collectors",
-    "processing_staff",
-    "history",
-    "other_certificates",
-    "earlier_training",
-    "species",
-)
-"""What the form of an application says, by the names of its columns."""
 
 PAYERS = frozenset({OrganisationKind.COMPANY, OrganisationKind.OPERATOR})
 
@@ -65,7 +50,7 @@ def write_application(
     _check_standard(standard, standard_version)
     _check_species(work, said.get("species", ()))
     application = Application(
-        number=_next_number(work, operator_id),
+        number=_next_number(work, operator_id, mandator_id),
         operator_id=operator_id,
         mandator_id=mandator_id,
         addressed_to_id=body_id,
@@ -119,12 +104,13 @@ def submit_application(
 ) -> Application:
     """Hand the application in: from now on the body sees it, and `write` words it for the office.
 
-    Without `write` nobody gets a letter.
+    A company that pays needs the operator's consent for it. Without `write` nobody gets a letter.
     """
     application = work.take(Application, application_id, to=Action.WRITE_APPLICATION)
     facts = queries.facts_of(work, application)
     assessment = queries.assessment_of(work, application)
-    work.refuse_if(rules.obstacles_to_submitting(facts, assessment))
+    consent = consent_needed(work, application)
+    work.refuse_if(rules.obstacles_to_submitting(facts, assessment, consent))
     application.status = ApplicationStatus.SUBMITTED
     application.body_id = application.addressed_to_id
     application.submitted_at = work.now
@@ -192,8 +178,11 @@ def _check_species(work: UnitOfWork, lines: Sequence[Mapping[str, Any]]) -> None
         raise Invalid({"species": "unknown"})
 
 
-def _next_number(work: UnitOfWork, operator_id: UUID) -> str:
-    code = organisations.get_organisation(work, operator_id).code
+def _next_number(work: UnitOfWork, operator_id: UUID, mandator_id: UUID | None) -> str:
+    """Count the applications of whoever begins one: to a company, an operator is only its name."""
+    own = work.allows(Action.WRITE_APPLICATION, Of(Party.OPERATOR, operator_id))
+    begun_by = operator_id if own or mandator_id is None else mandator_id
+    code = organisations.get_organisation(work, begun_by).code
     serial = next_number(work.session, f"application:{code}:{work.today.year}")
     return f"{code}-P-{work.today.year}-{serial:03d}"
 

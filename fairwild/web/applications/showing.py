@@ -10,11 +10,12 @@ from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.applications import operations, queries, rules
-from fairwild.applications.states import ApplicationStatus, ReviewCheck
+from fairwild.applications.queries.consenting import consent_of
+from fairwild.applications.states import ApplicationStatus, ConsentState, ReviewCheck
 from fairwild.http import home_organisation_id, house, reading_for_request, unit_of_work_for_request
 from fairwild.ledger.queries import history_of
 from fairwild.organisations import queries as organisations
-from fairwild.schemas.applications import DocumentFormSchema
+from fairwild.schemas.applications import ConsentAnswerSchema, DocumentFormSchema
 from fairwild.species.queries import species_by_id
 from fairwild.unit_of_work import Reading
 from fairwild.web.applications.routing import blueprint
@@ -55,8 +56,14 @@ def list_all() -> Answer:
 @blueprint.get(ONE)
 def show(application_id: UUID) -> Answer:
     """Show an application, what is still missing, what the body said, and what comes next."""
+    return page_of(application_id, Form(ConsentAnswerSchema()))
+
+
+def page_of(application_id: UUID, form: Form) -> Answer:
+    """Give the page of one application with the operator's answer as it was filled in."""
     with reading_for_request() as reading:
-        return render_template("pages/applications/show.html", **_known(reading, application_id))
+        known = _known(reading, application_id)
+        return render_template("pages/applications/show.html", form=form, **known), form.status
 
 
 def common_facts(reading: Reading, application_id: UUID) -> dict[str, Any]:
@@ -75,6 +82,7 @@ def common_facts(reading: Reading, application_id: UUID) -> dict[str, Any]:
         "mandator": parties[facts.mandator_id] if facts.mandator_id else None,
         "plants": _plants(reading, application),
         "documents": queries.documents_of(reading, application_id),
+        "consent": consent_of(reading, application),
     }
 
 
@@ -90,6 +98,7 @@ def _known(reading: Reading, application_id: UUID) -> dict[str, Any]:
     reviews = queries.reviews_of(reading, application_id)
     history = history_of(reading.session, [application_id])
     ids = {one.actor_id for one in history if one.actor_id}
+    ids |= {known["consent"].row.answered_by} - {None} if known["consent"].row else set()
     ids |= {one.reviewed_by for one in reviews} | {one.added_by for one in known["documents"]}
     return {
         **known,
@@ -98,13 +107,30 @@ def _known(reading: Reading, application_id: UUID) -> dict[str, Any]:
         "may_sign": reading.allows(Action.SIGN_AGREEMENT, application),
         "may_change": may_write and not [*rules.obstacles_to_changing(facts)],
         "may_add": may_write and not [*rules.obstacles_to_attaching(facts)],
-        "against_submitting": [*rules.obstacles_to_submitting(facts, known["assessment"])],
+        **_consenting(reading, known),
         "reviews": reviews,
         "checks": list(ReviewCheck),
         "agreements": queries.agreements_of_application(reading, application_id),
         "history": history[-LATEST:][::-1],
         "people": organisations.people_by_id(reading, ids),
         "first_principle": _first_principle(known["standard"]),
+    }
+
+
+def _consenting(reading: Reading, known: dict[str, Any]) -> dict[str, Any]:
+    """Say what stands against submitting, and who asks for or gives the operator's consent."""
+    application, facts, consent = known["application"], known["facts"], known["consent"]
+    own = reading.allows(Action.ANSWER_CONSENT, application)
+    needed = None if own else consent.state
+    assessment = known["assessment"]
+    draft = not [*rules.obstacles_to_changing(facts)]
+    return {
+        "against_submitting": [*rules.obstacles_to_submitting(facts, assessment, needed)],
+        "may_ask": draft
+        and reading.allows(Action.ASK_CONSENT, application)
+        and not [*rules.obstacles_to_asking_consent(facts, assessment, consent.state)],
+        "may_consent": own and draft and consent.state is ConsentState.WAITING,
+        "knows_operator": own or consent.state is ConsentState.GIVEN or not draft,
     }
 
 

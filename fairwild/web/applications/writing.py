@@ -69,9 +69,11 @@ def _gather_head(form: Form, here: OrganisationFacts) -> None:
 
 
 def _head_page(reading: Reading, form: Form, here: OrganisationFacts) -> Answer:
+    pays = here.kind is not OrganisationKind.OPERATOR
+
     def listed(*kinds: OrganisationKind) -> list[tuple[UUID, str]]:
         return [
-            (one.id, f"{one.name} ({one.country})")
+            (one.id, _named(one, only_name=pays and one.kind is OrganisationKind.OPERATOR))
             for kind in kinds
             for one in organisations.list_organisations(reading, kind)
             if one.id != here.id and not one.outside
@@ -80,7 +82,7 @@ def _head_page(reading: Reading, form: Form, here: OrganisationFacts) -> Answer:
     page = render_template(
         "pages/applications/new.html",
         form=form,
-        pays=here.kind is not OrganisationKind.OPERATOR,
+        pays=pays,
         operators=listed(OrganisationKind.OPERATOR),
         bodies=listed(OrganisationKind.CERTIFICATION_BODY),
         payers=listed(OrganisationKind.COMPANY, OrganisationKind.OPERATOR),
@@ -89,6 +91,11 @@ def _head_page(reading: Reading, form: Form, here: OrganisationFacts) -> Answer:
         ],
     )
     return page, form.status
+
+
+def _named(one: OrganisationFacts, *, only_name: bool) -> str:
+    """Name an organisation to choose from; of an operator a company learns its name alone."""
+    return one.name if only_name else f"{one.name} ({one.country})"
 
 
 def _begin(work: UnitOfWork, order: dict[str, Any]) -> Any:
