@@ -41,16 +41,21 @@ def rows_of(run: ImportRun, files: FileStorage, kept: Iterable[ImportRow]) -> It
     """Give the rows of a file that are not empty, as they stand or were typed over."""
     cells_of = cells_reader(mapping_of(run))
     touched = {row.number: row for row in kept}
+    for number, record in enumerate(records_of(run, files), 2):
+        row = touched.get(number)
+        if row is not None:
+            cells = row.cells if row.edited else cells_of(record)
+            yield FileRow(number, cells, row.choice, row.edited)
+        elif any(map(str.strip, record)):
+            yield FileRow(number, cells_of(record))
+
+
+def records_of(run: ImportRun, files: FileStorage) -> Iterator[list[str]]:
+    """Give the records of a file below its headings, empty ones too."""
     with files.open(run.sha256) as stream:
         records = read(stream, knows=_knows(run.what), sheet=run.sheet)
         next(records)
-        for number, record in enumerate(records, 2):
-            row = touched.get(number)
-            if row is not None:
-                cells = row.cells if row.edited else cells_of(record)
-                yield FileRow(number, cells, row.choice, row.edited)
-            elif any(map(str.strip, record)):
-                yield FileRow(number, cells_of(record))
+        yield from records
 
 
 def checked_rows(checker: Checker, rows: Iterable[FileRow]) -> Iterator[CheckedRow]:

@@ -34,4 +34,4 @@ class CheckedRow(NamedTuple):
     def needs_an_eye(self) -> bool:
         """Whether the row is kept for somebody to look at."""
         touched = self.row.edited or self.row.choice is not Choice.NONE
-        return touched or self.state in {RowState.WRONG, RowState.ALIKE}
+        return touched or self.state in {RowState.WRONG, RowState.ALIKE, RowState.CHANGED}

@@ -1,17 +1,22 @@
 """Questions about imports."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
 from uuid import UUID
 
 from sqlalchemy import case, func, select
 
 from fairwild.imports import rules
+from fairwild.imports.checking import records_of, rows_of
 from fairwild.imports.columns import digest_of
+from fairwild.imports.facts import FileRow
 from fairwild.imports.kinds import KINDS, Kind
 from fairwild.imports.progress import Progress
 from fairwild.imports.records import ImportMapping, ImportRow, ImportRun
 from fairwild.imports.states import Choice, RowState, RunState
-from fairwild.kernel.refusals import NotFound, Obstacle
+from fairwild.kernel.refusals import Invalid, NotFound, Obstacle
+from fairwild.store.files import FileStorage
 from fairwild.store.paging import Cursor, Page, page_of
 from fairwild.unit_of_work import Reading
 
@@ -20,6 +25,8 @@ __all__ = [
     "ImportRun",
     "count_rows",
     "find_mapping_for",
+    "first_cells",
+    "first_rows",
     "get_import",
     "get_row",
     "kinds_open_to",
@@ -105,6 +112,8 @@ def obstacles_to_undoing(reading: Reading, run: ImportRun) -> Iterator[Obstacle]
 
 
 ROWS_OF_A_PAGE = 50
+ROWS_SHOWN_FIRST = 10
+"""So many rows are shown as they are read, whether anything stands against them or not."""
 
 
 def page_of_rows(reading: Reading, run_id: UUID, *, page: int = 1) -> list[ImportRow]:
@@ -115,6 +124,24 @@ def page_of_rows(reading: Reading, run_id: UUID, *, page: int = 1) -> list[Impor
     query = select(ImportRow).where(ImportRow.run_id == run_id).order_by(order, ImportRow.number)
     shown = query.offset((page - 1) * ROWS_OF_A_PAGE).limit(ROWS_OF_A_PAGE)
     return list(reading.session.scalars(shown))
+
+
+def first_rows(run: ImportRun, files: FileStorage) -> list[FileRow]:
+    """Give the first rows of a file as its columns are read."""
+    return list(islice(rows_of(run, files, ()), ROWS_SHOWN_FIRST))
+
+
+def first_cells(run: ImportRun, files: FileStorage) -> list[str]:
+    """Give for every column of a file what stands in its first rows, the first that says it.
+
+    Of a file that cannot be read to there it is what was read; its check says why.
+    """
+    said = [""] * len(run.headings)
+    with suppress(Invalid):
+        for record in islice(records_of(run, files), ROWS_SHOWN_FIRST):
+            for place, text in enumerate(record[: len(said)]):
+                said[place] = said[place] or text.strip()
+    return said
 
 
 def count_rows(reading: Reading, run_id: UUID) -> int:

@@ -88,7 +88,7 @@ class UndoSchema(Order):
 
 
 class RowProblemSchema(Schema):
-    """One thing that is wrong with a row."""
+    """One thing that is wrong with a row, or that stands in the register and would change."""
 
     column = fields.String(allow_none=True)
     code = fields.String()

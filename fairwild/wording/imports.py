@@ -40,6 +40,8 @@ OBSTACLES: dict[str, LazyString] = {
     ),
     "place-not-on-earth": _l("This is not a place on earth: latitude is between -90 and 90."),
     "place-far-from-area": _l("This place is more than a degree away from the area."),
+    "cell-changes": _l("In the register now: %(before)s."),
+    "cell-fills-a-gap": _l("In the register nothing stands here."),
     "row-repeats-number": _l("Row %(other_row)s has the same number."),
     "row-repeats-receipt": _l("Row %(other_row)s has the same harvester, time and weight."),
     "row-repeats-test": _l("Row %(other_row)s is the same test."),

@@ -121,6 +121,29 @@ def test_a_list_of_receipts_goes_through_the_wizard(door: Door, wizard: Wizard) 
     assert "Twice." in undone.text
 
 
+def test_right_rows_are_seen_before_they_are_written(door: Door, wizard: Wizard) -> None:
+    columns = wizard.upload("receipts", RECEIPTS + receipt_line("1", gross="51 lb")).text
+    assert '<span class="muted">51 lb</span>' in columns
+    where = wizard.check("receipts", RECEIPTS + receipt_line("1", gross="51 lb"))
+    page = wizard.show(where)
+    assert "The only row, as it is read" in page
+    assert '<td data-label="Gross weight">51 lb</td>' in page
+
+
+def test_an_update_shows_what_stands_there_now(door: Door, field: Field) -> None:
+    wizard = Wizard(door, field.manager)
+    exported = wizard.show("/exports/harvesters.csv")
+    [first, *_] = list(csv.DictReader(io.StringIO(exported.lstrip("\ufeff"))))
+    changed = first | {"village": "Gelsa", "phone": "+34 600 111 222"}
+    lines = "\n".join(",".join(one) for one in (changed, changed.values()))
+    where = wizard.check("harvesters", lines + "\n")
+    page = wizard.show(where)
+    assert f"In the register now: {first['village']}." in page
+    assert "In the register nothing stands here." in page
+    assert "Confirm: write one row" in page
+    assert wizard.show(f"{where}/wrong.csv").count("\n") == 1
+
+
 def test_rows_are_left_out_and_duplicates_decided(door: Door, wizard: Wizard) -> None:
     lines = receipt_line("1") + receipt_line("2") + receipt_line("3", harvester="H9")
     where = wizard.check("receipts", RECEIPTS + lines)

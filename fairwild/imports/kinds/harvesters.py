@@ -26,6 +26,7 @@ from fairwild.harvesters.queries import known_to
 from fairwild.harvesters.states import Sex
 from fairwild.imports.cells import Cells, read_day
 from fairwild.imports.facts import CheckedRow, FileRow
+from fairwild.imports.kinds.harvesters_changes import changes_between
 from fairwild.imports.kinds.harvesters_columns import BY_NAME, COLUMNS
 from fairwild.imports.kinds.kind import Checker, Kind, Tell, unheard
 from fairwild.imports.kinds.written import keep_records, records_of
@@ -79,6 +80,7 @@ class _Reader:
         targets = target_species_of(reading, operator_id)
         self.areas = {area.code.upper(): area.id for area in areas_of(reading, operator_id)}
         self.species = {one.species.code.upper(): one.species_id for one in targets}
+        self.codes = {one: code for code, one in (self.areas | self.species).items()}
 
     def _codes(
         self, cells: Cells, column: str, known: Mapping[str, UUID], code: str
@@ -208,7 +210,10 @@ class _Checker(Checker):
         )
         if problems:
             return CheckedRow(row, RowState.WRONG, problems)
-        return CheckedRow(row, state, entry=change)
+        if change.person is None:
+            return CheckedRow(row, state, entry=change)
+        changes = changes_between(change.person.entry, entry, self.reader.codes)
+        return CheckedRow(row, state, changes, change)
 
 
 def _likeness(entry: Entry) -> tuple[str, int, str]:

@@ -156,6 +156,7 @@ def _columns_page(run_id: UUID, obstacles: tuple[Obstacle, ...]) -> str:
             "pages/imports/columns.html",
             run=run,
             kind=KINDS[run.what],
+            examples=queries.first_cells(run, house().files),
             mapping=mapping,
             saved=saved,
             asked=asked,

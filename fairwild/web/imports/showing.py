@@ -13,7 +13,7 @@ from fairwild.imports.kinds import KINDS
 from fairwild.imports.kinds.written import records_of
 from fairwild.imports.problems import unpacked
 from fairwild.imports.queries import ImportRow, ImportRun
-from fairwild.imports.states import ImportKind, RunState
+from fairwild.imports.states import ImportKind, RowState, RunState
 from fairwild.kernel.refusals import Obstacle
 from fairwild.lots.queries.imported import receipts_of_import
 from fairwild.sheets import lines_of
@@ -56,7 +56,15 @@ def row_facts(row: ImportRow) -> dict[str, Any]:
     for kept in row.problems:
         obstacle = unpacked(kept)
         problems.setdefault(obstacle.at or "", []).append(obstacle_sentence(obstacle))
-    return {"row": row, "problems": problems, "elsewhere": _elsewhere(row, problems)}
+    changes: dict[str, list[str]] = {}
+    if row.state is RowState.CHANGED:
+        problems, changes = changes, problems
+    return {
+        "row": row,
+        "problems": problems,
+        "changes": changes,
+        "elsewhere": _elsewhere(row, problems),
+    }
 
 
 def _elsewhere(row: ImportRow, problems: dict[str, list[str]]) -> list[str]:
@@ -80,6 +88,7 @@ def _checked(reading: Reading, run: ImportRun) -> dict[str, Any]:
         "pages": -(-count // queries.ROWS_OF_A_PAGE),
         "columns": [one for one in KINDS[run.what].columns if one.name in mapped],
         "obstacles": queries.obstacles_to_confirming(run),
+        "first": queries.first_rows(run, house().files) if page == 1 and run.checked_at else [],
     }
 
 
@@ -124,6 +133,7 @@ def wrong(run_id: UUID) -> Answer:
             row
             for page in range(1, pages + 1)
             for row in queries.page_of_rows(reading, run.id, page=page)
+            if row.state is not RowState.CHANGED
         ]
     heading = [gettext("row"), gettext("column"), gettext("what stands there")]
     content = lines_of([*heading, gettext("what is wrong")], _wrong_cells(rows))
