@@ -1,10 +1,11 @@
 """Confirming the plan of an audit through pages and API."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from fairwild.audits.states import Grade
+from fairwild.audits.states import Grade, TeamRole
+from fairwild.kernel.actors import Role
 from tests.audits_builders import (
     Scene,
     declare,
@@ -15,6 +16,7 @@ from tests.audits_builders import (
     scene_of,
     scored,
 )
+from tests.competence_builders import competent
 from tests.doors import Door
 
 
@@ -128,6 +130,22 @@ def test_an_audit_begins_on_another_day_only_with_a_reason(door: Door) -> None:
     assert pages.post(start, data={"reason": ""}).status_code == 409
     assert pages.post(start, data={"reason": "Snow on the pass."}).status_code == 302
     assert "Snow on the pass." in pages.get(f"/audits/{audit_id}").text
+
+
+def test_who_may_no_longer_audit_on_the_day_of_the_start_does_not_begin(door: Door) -> None:
+    scene = scene_of(door.world)
+    leader = door.world.person((scene.body_id, Role.AUDITOR), name="Nadia Keller")
+    last = door.world.now.date() + timedelta(days=5)
+    competent(door.world, scene.body_id, leader, Role.AUDITOR, valid_until=last)
+    audit_id = planned(scene, team=[(leader.person_id, TeamRole.LEADER)])
+    door.world.pass_time(days=10)
+    pages, late = door.pages(leader), {"reason": "Snow on the pass."}
+    said = "The competence of Nadia Keller"
+    assert said in pages.get(f"/audits/{audit_id}").text
+    refused = pages.post(f"/audits/{audit_id}/start", data=late)
+    assert (refused.status_code, said in refused.text) == (409, True)
+    answer = door.api(leader).post(f"/audits/{audit_id}/start", late)
+    assert [one["code"] for one in answer.json["errors"]] == ["competence-expired"]
 
 
 def test_the_form_suggests_the_year_that_is_counted_and_asks_why_another(door: Door) -> None:

@@ -215,5 +215,6 @@ def test_the_api_plans_and_answers_it(door: Door, check: Check) -> None:
     assert api("PUT", scores, json={"value": 1}, headers=first).status_code == 409
     met = api("PUT", scores, json={"met": True}, headers=first)
     assert (met.status_code, met.json["met"], met.json["value"]) == (200, True, None)
-    assert door.api(check.member).get(f"/audits/{audit_id}").json["rating"]["norm"] == 0
+    assert api.get(f"/audits/{audit_id}").json["rating"]["norm"] == 0
+    assert door.api(check.member).get(f"/audits/{audit_id}").json["rating"] is None
     assert door.api(check.scene.manager).get(f"/audits/{audit_id}").status_code == 404

@@ -1,6 +1,6 @@
 """Plans of audits: changed, stood by, taken back."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from fairwild.ledger.records import LedgerEntry
 from fairwild.species.states import RiskClass
 from tests.audits_builders import Scene, classify, declare, drafted, planned, scene_of
 from tests.builders import World
-from tests.competence_builders import judges
+from tests.competence_builders import competent, interest, judges
 
 
 @pytest.fixture
@@ -80,3 +80,23 @@ def test_days_are_counted_by_the_team_while_it_works(scene: Scene) -> None:
     with scene.world.reading(scene.manager) as reading:
         audit = queries.get_audit(reading, audit_id)
         assert (audit.planned_half_days, audit.used_half_days) == (7, 5)
+
+
+def test_the_team_is_asked_for_anew_on_the_day_the_audit_really_begins(scene: Scene) -> None:
+    leader = scene.world.person((scene.body_id, Role.AUDITOR))
+    last = scene.world.now.date() + timedelta(days=5)
+    competent(scene.world, scene.body_id, leader, Role.AUDITOR, valid_until=last)
+    audit_id = planned(scene, team=[(leader.person_id, TeamRole.LEADER)])
+    with scene.world.reading(leader) as reading:
+        audit = queries.get_audit(reading, audit_id)
+        facts = queries.facts_of(reading, audit)
+        assert queries.obstacles_to_starting(reading, audit, facts) == []
+    scene.world.pass_time(days=10)
+    interest(scene.world, scene.body_id, leader, scene.operator_id)
+    with pytest.raises(Refused) as refused, scene.world.work(leader) as work:
+        operations.start_audit(work, audit_id=audit_id, reason="Snow on the pass.")
+    said = [one.code for one in refused.value.obstacles]
+    assert said == ["competence-expired", "interest-in-client"]
+    with pytest.raises(Refused) as refused, scene.world.work(leader) as work:
+        operations.score_indicator(work, audit_id=audit_id, indicator="5.1.a", value=2)
+    assert {"start-outside-plan", *said} == {one.code for one in refused.value.obstacles}

@@ -152,7 +152,7 @@ def test_a_record_of_the_operator_is_pinned_once_with_its_figures(audited: Audit
         with scene.world.work(scene.auditor) as work:
             operations.pin_from_desk(work, what=what, thing_id=thing_id, **order)
         scene.world.pass_time(minutes=1)
-    with scene.world.reading(scene.manager) as reading:
+    with scene.world.reading(scene.auditor) as reading:
         pins = audit_queries.pins_of(reading, audit_id)
         assert [one.what for one in pins] == [Pinnable.RECEIPT, Pinnable.LOT]
         assert pins[0].figures["net_g"] == 10_000
@@ -181,7 +181,7 @@ def test_a_mock_recall_from_the_desk_runs_a_clock_and_touches_nothing(audited: A
     assert _codes(refused) == ["rehearsal-note-missing"]
     with scene.world.work(scene.auditor) as work:
         operations.stop_rehearsal(work, **stop, note="The drying book lacks a day.")
-    with scene.world.reading(scene.manager) as reading:
+    with scene.world.reading(scene.auditor) as reading:
         [told] = queries.rehearsals_of(reading, audit_id)
         assert told.stopped_at is not None
         assert told.stopped_at - told.started_at == timedelta(minutes=42)

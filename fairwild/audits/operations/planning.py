@@ -19,6 +19,7 @@ from fairwild.audits.operations.assigning import assign_team
 from fairwild.audits.queries import facts_of
 from fairwild.audits.queries.classing import classed
 from fairwild.audits.queries.counting import count_year
+from fairwild.audits.queries.plans import obstacles_to_starting
 from fairwild.audits.records import Audit, TeamMember
 from fairwild.audits.states import (
     BEFORE_WORK,
@@ -117,7 +118,7 @@ def start_audit(work: UnitOfWork, *, audit_id: UUID, reason: str = "") -> Audit:
     facts = facts_of(work, audit)
     work.refuse_if(
         chain(
-            rules.obstacles_to_starting(facts, on=work.today, reason=reason),
+            obstacles_to_starting(work, audit, facts, reason=reason),
             rules.obstacles_in_team(facts, acting_person(work)),
         )
     )
@@ -134,11 +135,11 @@ def begin_now(work: UnitOfWork, audit: Audit, *, reason: str = "") -> Audit:
     return audit
 
 
-def obstacles_before_starting(work: UnitOfWork, facts: AuditFacts) -> list[Obstacle]:
+def obstacles_before_starting(work: UnitOfWork, audit: Audit, facts: AuditFacts) -> list[Obstacle]:
     """Say what stands against the start that a first score brings about; none once under way."""
     if facts.status not in BEFORE_WORK:
         return []
-    return list(rules.obstacles_to_starting(facts, on=work.today))
+    return obstacles_to_starting(work, audit, facts)
 
 
 def hold_standard(

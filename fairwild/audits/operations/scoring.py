@@ -84,7 +84,7 @@ def finish_audit(work: UnitOfWork, *, audit_id: UUID, summary: str = "") -> Audi
 
 
 def _refuse_score(work: UnitOfWork, audit: Audit, facts: AuditFacts, entered: ScoreFacts) -> None:
-    waiting = obstacles_before_starting(work, facts)
+    waiting = obstacles_before_starting(work, audit, facts)
     begun = facts.status in BEFORE_WORK and replace(facts, status=AuditStatus.UNDER_WAY)
     found = rules.obstacles_to_scoring(
         begun or facts,

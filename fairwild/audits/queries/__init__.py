@@ -20,7 +20,11 @@ from fairwild.audits.queries.judging import (
 )
 from fairwild.audits.queries.open_parts import check_reads_work, parts_read_by, reads_work
 from fairwild.audits.queries.pins import find_pin, pins_of
-from fairwild.audits.queries.plans import obstacles_to_confirming, plan_facts
+from fairwild.audits.queries.plans import (
+    obstacles_to_confirming,
+    obstacles_to_starting,
+    plan_facts,
+)
 from fairwild.audits.queries.rows import (
     earlier_nonconformities,
     evidence_of,
@@ -95,6 +99,7 @@ __all__ = [
     "obstacles_to_decision",
     "obstacles_to_evaluating",
     "obstacles_to_favourable",
+    "obstacles_to_starting",
     "office_parts",
     "outstanding_nonconformities",
     "overdue_nonconformities",

@@ -1,7 +1,7 @@
 """Who has a part in an audit, and what stands against it (rule R12)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -93,9 +93,11 @@ def obstacles_to_part(
     )
 
 
-def obstacles_in_assigned_team(reading: Reading, audit: Audit, facts: AuditFacts) -> list[Obstacle]:
-    """Say what stands against anybody of the team on the first day of the audit."""
-    parts = _team_parts(audit, facts)
+def obstacles_in_assigned_team(
+    reading: Reading, audit: Audit, facts: AuditFacts, *, on: date | None = None
+) -> list[Obstacle]:
+    """Say what stands against anybody of the team on a day, the first of the audit if none."""
+    parts = [replace(part, on=on or part.on) for part in _team_parts(audit, facts)]
     return [one for part in parts for one in obstacles_to_part(reading, audit, facts, part)]
 
 

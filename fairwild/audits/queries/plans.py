@@ -11,6 +11,7 @@ from fairwild.audits.queries.assigning import obstacles_in_assigned_team
 from fairwild.audits.queries.classing import scoped
 from fairwild.audits.queries.judging import approvals_of_body, facts_of
 from fairwild.audits.records import Audit
+from fairwild.audits.states import AuditStatus
 from fairwild.kernel.periods import Period
 from fairwild.kernel.refusals import Obstacle
 from fairwild.standards import catalogue
@@ -63,3 +64,17 @@ def obstacles_to_confirming(
         on=reading.today,
     )
     return [*found, *obstacles_in_assigned_team(reading, audit, known)]
+
+
+def obstacles_to_starting(
+    reading: Reading, audit: Audit, facts: AuditFacts, *, reason: str = ""
+) -> list[Obstacle]:
+    """Say what stands against beginning an audit today, be it another day than planned.
+
+    Once the plan is confirmed the team is asked for anew: what it may judge, and what ties it, may
+    have changed since (rule R12).
+    """
+    found = list(rules.obstacles_to_starting(facts, on=reading.today, reason=reason))
+    if facts.status is not AuditStatus.CONFIRMED:
+        return found
+    return [*found, *obstacles_in_assigned_team(reading, audit, facts, on=reading.today)]

@@ -19,6 +19,7 @@ from fairwild.audits.queries import (
     obstacles_to_confirming,
     obstacles_to_evaluating,
     obstacles_to_favourable,
+    obstacles_to_starting,
     pins_of,
     terms_of,
     view_of_audit,
@@ -250,7 +251,7 @@ def obstacles_to(reading: Reading, view: AuditView, action: Action) -> list[Obst
         case Action.CONFIRM_AUDIT:
             return obstacles_to_confirming(reading, view.audit, facts)
         case Action.SCORE_AUDIT:
-            return [*rules.obstacles_to_starting(facts, on=reading.today), *in_team]
+            return [*obstacles_to_starting(reading, view.audit, facts), *in_team]
         case Action.FINISH_AUDIT:
             terms = terms_of(view.audit)
             found = rules.obstacles_to_finishing(facts, indicators=view.indicators, terms=terms)
@@ -262,9 +263,8 @@ def obstacles_to(reading: Reading, view: AuditView, action: Action) -> list[Obst
 
 def may_score(reading: Reading, view: AuditView) -> bool:
     """Tell whether the actor can change scores of this audit now."""
-    if view.audit.status not in {AuditStatus.CONFIRMED, AuditStatus.UNDER_WAY}:
-        return False
-    if not reading.allows(Action.SCORE_AUDIT, view.audit):
+    writable = view.audit.status in {AuditStatus.CONFIRMED, AuditStatus.UNDER_WAY}
+    if not (writable and reading.allows(Action.SCORE_AUDIT, view.audit)):
         return False
     person_id = reading.actor.person_id
     return person_id is not None and not [*rules.obstacles_in_team(view.facts, person_id)]
