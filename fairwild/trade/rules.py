@@ -137,18 +137,24 @@ def obstacles_to_adding_paper(
 def obstacles_to_border(
     needs: Iterable[PaperNeed], carried: Iterable[CarriedPaper], *, on: date
 ) -> Iterator[Obstacle]:
-    """Say which papers are missing before goods can leave.
+    """Say which papers are missing before goods can leave."""
+    yield from obstacles_at_border(needs, papers_that_count(carried, on=on))
+
+
+def papers_that_count(
+    carried: Iterable[CarriedPaper], *, on: date
+) -> frozenset[tuple[PermitKind, UUID]]:
+    """Give the papers that count at a border by kind and plant.
 
     One that ran out, or that names no plant, is none.
     """
     valid = [paper for paper in carried if paper.last_day is None or paper.last_day >= on]
     known = {kind.value for kind in PermitKind}
-    met = {
+    return frozenset(
         (PermitKind(paper.kind), paper.species_id)
         for paper in valid
         if paper.kind in known and paper.number.strip() and paper.species_id
-    }
-    yield from obstacles_at_border(needs, met)
+    )
 
 
 def obstacles_to_calling_back(status: ConsignmentStatus, *, reason: str) -> Iterator[Obstacle]:

@@ -19,7 +19,12 @@ from fairwild.kernel.quantities import MINOR_DIGITS
 from fairwild.standards.flaws import Flaw
 from fairwild.wording.flaws import flaw_sentence
 
-_CODES = {"country": "territories", "languages": "languages"}
+_CODES = {
+    "country": "territories",
+    "from_country": "territories",
+    "to_country": "territories",
+    "languages": "languages",
+}
 """Facts that are codes, and where their names stand."""
 
 

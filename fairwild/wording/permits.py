@@ -30,8 +30,8 @@ OBSTACLES: dict[str, LazyString] = {
         "longer changes. End it and register another."
     ),
     "paper-missing": _l(
-        "%(species)s is listed in CITES appendix %(appendix)s: lots %(lots)s need a %(paper)s "
-        "to go from %(from_country)s to %(to_country)s."
+        "%(species)s is listed in CITES appendix %(appendix)s. To go from %(from_country)s to "
+        "%(to_country)s it needs a %(paper)s (%(lots)s)."
     ),
 }
 

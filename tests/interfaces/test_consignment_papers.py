@@ -2,16 +2,20 @@
 
 import io
 import re
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
 
 from fairwild.mail.records import QueuedLetter
+from fairwild.permits.operations import register_permit
+from fairwild.permits.states import PermitKind
+from fairwild.species.records import Species
 from fairwild.trade.records import Consignment, ConsignmentLine
 from tests.documents.reading import picture_of, symbols_of, text_of
 from tests.doors import Door
-from tests.trade_builders import company_member, home, stock
+from tests.trade_builders import company_member, home, liquorice, stock
 
 KG = 1000
 PDF = b"%PDF-1.7 waybill"
@@ -197,3 +201,27 @@ def test_the_api_prepares_dispatches_answers_and_settles(trade: Trade) -> None:
     decided = f"{where}/reversals/{asked.json['id']}/decision"
     assert answering.post(decided, {"decision": "decline"}).json["status"] == "received-in-part"
     assert api.get(f"{where}/delivery-note").data.startswith(b"%PDF")
+
+
+def test_a_registered_paper_is_offered_where_it_is_missing(trade: Trade) -> None:
+    plant = liquorice(trade.world)
+    with trade.world.store.writing() as session:
+        session.get_one(Species, plant).cites_appendix = "II"
+        session.commit()
+    trade.lot_id = stock(trade.world, trade.operator, 500 * KG, species_id=plant)
+    paper = {"species_id": plant, "kind": PermitKind.CITES_EXPORT, "authority": "CITES office"}
+    none_of_it = {"part": None, "state": None, "limit_g": None}
+    for number, year in (("ES-OLD", 2026), ("ES-79", 2028)):
+        days = {"valid_from": date(2025, 1, 1), "valid_until": date(year, 1, 1)}
+        with trade.world.work(trade.operator) as work:
+            said = {**paper, **none_of_it, **days, "number": number}
+            register_permit(work, operator_id=home(trade.operator), **said)
+    where = trade.send(step="prepare", from_country="ES", to_country="GB")
+    shown = trade.seller.get(where).text
+    assert "To go from Spain to United Kingdom it needs a CITES export permit" in shown
+    assert "ES-OLD" not in shown
+    assert "Ship now" not in shown
+    [form] = [one for one in shown.split("<form")[1:] if "ES-79" in one]
+    typed = dict(re.findall(r'name="([a-z_]+)" value="([^"]*)"', form))
+    assert trade.seller.post(f"{where}/papers", data=typed).status_code == 302
+    assert "Ship now" in trade.seller.get(where).text

@@ -24,7 +24,7 @@ from fairwild.permits.operations import draw_permit
 from fairwild.store.bulk import insert_columns, new_ids
 from fairwild.unit_of_work import UnitOfWork
 
-BLOCK_ROWS = 10_000
+BLOCK_ROWS = 2_500
 OBSTACLES_SAID = 20
 NOTHING_STATED: Mapping[str, Any] = {}
 
@@ -108,6 +108,7 @@ def write_receipts(
     draw_certificates(work, gatherings, operator_id)
     for gathering in hold_lots(work, gatherings, operator_id):
         gathering.grow(work, import_id)
+    tell(0, Step.WRITING)
     lots = iter([one.lot_id for one in gatherings])
     ids, numbers = iter(new_ids(len(bought))), _numbers(work, bought, operator_id)
     for start in range(0, len(bought), BLOCK_ROWS):

@@ -11,7 +11,7 @@ from fairwild.trade.queries.agreeing import (
     reversals_waiting,
     standing_links,
 )
-from fairwild.trade.queries.border import find_paper, needs_of, papers_carried
+from fairwild.trade.queries.border import find_paper, needs_of, papers_at_hand, papers_carried
 from fairwild.trade.queries.consignments import (
     consignments_of_lot,
     count_waiting,
@@ -38,6 +38,7 @@ __all__ = [
     "open_differences",
     "outside_receivers",
     "page_of_consignments",
+    "papers_at_hand",
     "papers_carried",
     "reading_for_receiver",
     "received_lots",

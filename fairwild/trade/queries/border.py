@@ -8,14 +8,17 @@ from sqlalchemy import select
 from fairwild.kernel.actors import OrganisationKind
 from fairwild.kernel.refusals import NotFound
 from fairwild.lots.facts import LotFacts
+from fairwild.lots.queries import lot_facts
 from fairwild.lots.queries.trace import origin_of
 from fairwild.organisations.queries import OrganisationFacts, organisations_by_id
-from fairwild.permits.facts import BorderGoods, PaperNeed
-from fairwild.permits.rules import papers_needed
+from fairwild.permits.facts import BorderGoods, PaperNeed, PermitFacts
+from fairwild.permits.queries import permits_serving
+from fairwild.permits.rules import papers_missing, papers_needed
 from fairwild.species.queries import species_by_id
 from fairwild.trade.facts import CarriedPaper
 from fairwild.trade.queries.consignments import get_consignment
 from fairwild.trade.records import Consignment, TransportPaper
+from fairwild.trade.rules import papers_that_count
 from fairwild.unit_of_work import Reading
 
 
@@ -71,6 +74,15 @@ def papers_carried(reading: Reading, consignment_id: UUID) -> list[CarriedPaper]
     with reading.session.no_autoflush:
         found = list(reading.session.scalars(query.order_by(TransportPaper.added_at)))
     return [CarriedPaper(one.kind, one.number, one.species_id, one.valid_until) for one in found]
+
+
+def papers_at_hand(reading: Reading, consignment: Consignment) -> list[PermitFacts]:
+    """List the papers registered by the sender that would meet what is still missing today."""
+    facts = lot_facts(reading, [line.from_lot_id for line in consignment.lines])
+    met = papers_that_count(papers_carried(reading, consignment.id), on=reading.today)
+    missing = papers_missing(needs_of(reading, consignment, facts.values()), met)
+    serving = permits_serving(reading, missing, operator_id=consignment.sender_id, on=reading.today)
+    return [one for found in serving.values() for one in found]
 
 
 def find_paper(reading: Reading, consignment_id: UUID, paper_id: UUID) -> TransportPaper:

@@ -102,14 +102,18 @@ def _possible(reading: Reading, consignment: Any) -> dict[str, Any]:
     standing = list(_leaving(reading, consignment))
     received = queries.received_lots(reading, consignment)
     asked = [one for one in consignment.reversals if one.status is ReversalStatus.ASKED]
+    missing = [one for one in standing if one.code == "paper-missing"]
+    may_add = reading.allows(Action.ADD_CONSIGNMENT_PAPER, on=consignment)
     return {
         "is_sender": side_id == consignment.sender_id,
         "side_id": side_id,
         "may_answer": reading.allows(Action.ANSWER_CONSIGNMENT, on=consignment),
         "obstacles": list(rules.obstacles_to_answering(consignment.status)),
-        "may_add": reading.allows(Action.ADD_CONSIGNMENT_PAPER, on=consignment),
+        "may_add": may_add,
+        "at_hand": queries.papers_at_hand(reading, consignment) if missing and may_add else [],
+        "today": reading.today,
         "may_reverse": reading.allows(Action.REVERSE_CONSIGNMENT, on=consignment),
-        "missing": [one for one in standing if one.code == "paper-missing"],
+        "missing": missing,
         "leaving": [one for one in standing if one.code != "paper-missing"],
         "reversing": list(rules.obstacles_to_reversing(consignment.status, received)),
         "waiting": Waiting(asked[0], asked[0].asked_for_id == side_id) if asked else None,
