@@ -7,6 +7,9 @@ from fairwild.certificates.operations import change_status, decide_and_issue
 from fairwild.certificates.queries import Sight, find_public_certificate, sight_of_own
 from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.actors import NOBODY
+from fairwild.organisations.operations import change_approval_status
+from fairwild.organisations.queries import approvals_of
+from fairwild.organisations.states import ApprovalStatus
 from tests.audits_builders import Scene, evaluated, finished, scene_of, scored
 from tests.builders import World
 
@@ -48,3 +51,12 @@ def looked_up(world: World, typed: str) -> Sight | None:
     """Give what anybody finds under a code or number."""
     with world.reading(NOBODY) as reading:
         return find_public_certificate(reading, typed)
+
+
+def suspend_approvals(scene: Scene) -> None:
+    """Let the scheme owner suspend every approval of the body."""
+    with scene.world.work(scene.world.steward()) as work:
+        for row in approvals_of(work, scene.body_id):
+            change_approval_status(
+                work, approval_id=row.id, status=ApprovalStatus.SUSPENDED, reason="Not witnessed."
+            )

@@ -84,7 +84,9 @@ def change_status(order: dict[str, Any], certificate_id: UUID) -> Any:
 @blueprint.response(HTTPStatus.CREATED, OwnCertificateSchema())
 @blueprint.alt_response(HTTPStatus.FORBIDDEN, description="Only a certifier of the body may")
 @blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such certificate")
-@blueprint.alt_response(HTTPStatus.CONFLICT, description="It is not in force, or not printable")
+@blueprint.alt_response(
+    HTTPStatus.CONFLICT, description="It is not in force or printable, or the body not approved"
+)
 @blueprint.alt_response(HTTPStatus.UNPROCESSABLE_ENTITY, description="The body is not understood")
 def reissue(order: dict[str, Any], certificate_id: UUID) -> Any:
     """Issue a corrected certificate in its place, with names and addresses of today."""

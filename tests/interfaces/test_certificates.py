@@ -7,7 +7,7 @@ import pytest
 from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.actors import OrganisationKind, Role
 from tests.audits_builders import Scene
-from tests.certificates_builders import certified, move, seen
+from tests.certificates_builders import certified, move, seen, suspend_approvals
 from tests.doors import Door
 
 SUSPEND = {"to": "suspended", "reason": "The quota was exceeded by Ana."}
@@ -102,6 +102,22 @@ def test_a_certifier_reissues_on_the_page(door: Door, issued: tuple[Scene, UUID]
     again = door.pages(scene.certifier).post(path, data={"reason": "Once more."})
     assert again.status_code == 409
     assert "cannot become: superseded" in again.text
+
+
+def test_without_an_approval_no_corrected_certificate_is_offered(
+    door: Door, issued: tuple[Scene, UUID]
+) -> None:
+    scene, certificate_id = issued
+    pages, where = door.pages(scene.certifier), f"/certificate-files/{certificate_id}"
+    assert "Issue the corrected certificate" in pages.get(where).text
+    suspend_approvals(scene)
+    seen = pages.get(where).text
+    assert "No corrected certificate can be issued now" in seen
+    assert "Issue the corrected certificate" not in seen
+    assert pages.post(f"{where}/reissue", data={"reason": "Corrected."}).status_code == 409
+    api = door.api(scene.certifier)
+    refused = api.post(f"/certificates/{certificate_id}/reissue", {"reason": "Corrected."})
+    assert [one["code"] for one in refused.json["errors"]] == ["body-not-approved"]
 
 
 def test_the_api_changes_a_status_once_per_key_and_refuses_with_codes(

@@ -30,6 +30,9 @@ from fairwild.kernel.actors import NOBODY, Actor, OrganisationKind, Role
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.refusals import Conflict, HouseError, NotAllowed, NotFound, Refused
 from fairwild.ledger.records import LedgerEntry
+from fairwild.organisations.operations import approve_body
+from fairwild.organisations.records import BodyApproval
+from fairwild.organisations.states import ApprovalStatus
 from fairwild.store.paging import Cursor
 from tests.audits_builders import Scene, finished, scene_of, scored
 from tests.builders import START, World
@@ -40,6 +43,7 @@ from tests.certificates_builders import (
     looked_up,
     move,
     seen,
+    suspend_approvals,
 )
 from tests.competence_builders import declared, judges
 
@@ -186,6 +190,49 @@ def test_a_corrected_certificate_keeps_its_end_and_counts_its_reissues(world: Wo
     assert seen(scene, third).facts.valid_until == seen(scene, first).facts.valid_until
     with pytest.raises(Refused), world.work(scene.certifier) as work:
         supersede_certificate(work, certificate_id=first, reason="Too late.")
+
+
+def test_nothing_is_issued_outside_an_approval_not_even_a_correction(world: World) -> None:
+    scene, first = certified(world)
+    suspend_approvals(scene)
+    with pytest.raises(Refused) as refused, world.work(scene.certifier) as work:
+        supersede_certificate(work, certificate_id=first, reason="Address corrected.")
+    assert [one.code for one in refused.value.obstacles] == ["body-not-approved"]
+    with world.work(world.steward()) as work:
+        approve_body(
+            work,
+            body_id=scene.body_id,
+            status=ApprovalStatus.FULL,
+            standard="fairwild",
+            standard_version="2.0",
+            countries_out=["ES"],
+            valid_from=world.now.date(),
+        )
+    with pytest.raises(Refused) as refused, world.work(scene.certifier) as work:
+        supersede_certificate(work, certificate_id=first, reason="Address corrected.")
+    assert dict(refused.value.obstacles[0].facts)["country"] == "ES"
+    assert seen(scene, first).status.standing is Standing.ISSUED
+
+
+def test_the_paper_names_the_approval_for_the_country_of_the_holder(world: World) -> None:
+    scene = scene_of(world)
+    elsewhere = {"countries_in": ["IN"], "valid_from": date(2023, 5, 1)}
+    world.keep(
+        BodyApproval(
+            body_id=scene.body_id,
+            status=ApprovalStatus.PRELIMINARY,
+            standard="fairwild",
+            standard_version="2.0",
+            **elsewhere,
+        )
+    )
+    _, certificate_id = certified(world, scene)
+    approval = seen(scene, certificate_id).approval
+    assert approval is not None
+    assert (approval.status, approval.valid_from) == (ApprovalStatus.FULL, date(2024, 1, 1))
+    with world.reading(NOBODY) as reading:
+        kept = reading.session.get_one(Certificate, certificate_id).paper["body_approval"]
+    assert kept == "Full, since 1 January 2024"
 
 
 def test_the_status_is_known_at_every_past_instant(world: World) -> None:

@@ -36,6 +36,7 @@ from fairwild.audits.rules.rating import (
 )
 from fairwild.audits.rules.reading import obstacles_to_reading_work, parts_read
 from fairwild.audits.rules.verdict import (
+    find_approval,
     obstacles_in_conditions,
     obstacles_in_outcome,
     obstacles_in_rating,
@@ -44,6 +45,7 @@ from fairwild.audits.rules.verdict import (
     obstacles_to_evaluating,
     obstacles_to_finding_in_order,
     put_right_since,
+    reaches,
 )
 from fairwild.audits.rules.writing import (
     is_agreed,
@@ -59,6 +61,7 @@ __all__ = [
     "YearCount",
     "counted_year",
     "facts_of_unmet",
+    "find_approval",
     "find_repeated",
     "found_at",
     "in_season",
@@ -100,6 +103,7 @@ __all__ = [
     "obstacles_to_starting",
     "parts_read",
     "put_right_since",
+    "reaches",
     "scoring",
     "scoring_terms",
     "usual_kind",

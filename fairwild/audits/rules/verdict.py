@@ -170,17 +170,30 @@ def _open_nonconformities(found: Iterable[NonconformityFacts], on: date) -> Iter
 
 def is_approved(audit: AuditFacts, approvals: Iterable[ApprovalFacts], on: date) -> bool:
     """Tell whether the body was approved on that day for the standard in the audit's country."""
-    wanted = (audit.body_id, audit.standard, audit.standard_version)
-    return any(
-        (item.body_id, item.standard, item.standard_version) == wanted
-        and item.status in VALID_APPROVALS
-        and on in item.period
-        and _reaches(item, audit.country)
-        for item in approvals
+    own = (item for item in approvals if item.body_id == audit.body_id)
+    asked = {"standard": audit.standard, "version": audit.standard_version}
+    return find_approval(own, **asked, country=audit.country, on=on) is not None
+
+
+def find_approval(
+    approvals: Iterable[ApprovalFacts], *, standard: str, version: str, country: str, on: date
+) -> ApprovalFacts | None:
+    """Find the approval of a body that holds for a version of a standard, a country and a day."""
+    return next(
+        (
+            item
+            for item in approvals
+            if (item.standard, item.standard_version) == (standard, version)
+            and item.status in VALID_APPROVALS
+            and on in item.period
+            and reaches(item, country)
+        ),
+        None,
     )
 
 
-def _reaches(approval: ApprovalFacts, country: str) -> bool:
+def reaches(approval: ApprovalFacts, country: str) -> bool:
+    """Tell whether an approval holds in a country."""
     if country in approval.countries_out:
         return False
     return not approval.countries_in or country in approval.countries_in

@@ -9,13 +9,17 @@ from fairwild.areas import queries as areas
 from fairwild.certificates import papers, rules
 from fairwild.certificates.events import CertificateIssued
 from fairwild.certificates.facts import ScopeLine
+from fairwild.certificates.queries.approving import (
+    Certified,
+    approval_today,
+    obstacles_in_approval,
+)
 from fairwild.certificates.queries.holding import first_certified_on
 from fairwild.certificates.records import Certificate, CertificateLine, StatusEntry
 from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.codes import new_code
 from fairwild.kernel.refusals import Obstacle
 from fairwild.organisations import queries as organisations
-from fairwild.organisations.states import VALID_APPROVALS
 from fairwild.species import queries as species
 from fairwild.standards.catalogue import standard_version
 from fairwild.unit_of_work import UnitOfWork
@@ -41,7 +45,11 @@ class Order:
 
 
 def issue(work: UnitOfWork, order: Order) -> Certificate:
-    """Draw up the paper, read it over, and only then write rows and event."""
+    """Draw up the paper, read it over, and only then write rows and event.
+
+    Refused outside an approval of the body for country, version and day.
+    """
+    work.refuse_if(obstacles_in_approval(work, **_certified(order)))
     code = new_code()
     kept = papers.drawn_up(_terms(work, order, code))
     work.refuse_if(
@@ -168,13 +176,18 @@ def _terms(work: UnitOfWork, order: Order, code: str) -> papers.Terms:
 
 
 def _approval(work: UnitOfWork, order: Order) -> str:
-    """Word the approval under which the body certifies; empty, and so refused, without one."""
-    wanted = (order.standard, order.standard_version)
-    for approval in organisations.approvals_of(work, order.body_id):
-        begun = approval.valid_from <= work.today
-        lasts = approval.valid_until is None or work.today < approval.valid_until
-        named = (approval.standard, approval.standard_version)
-        if named == wanted and begun and lasts and approval.status in VALID_APPROVALS:
-            since = papers.day_on_paper(approval.valid_from)
-            return f"{papers.word_on_paper(approval.status).capitalize()}, since {since}"
-    return ""
+    """Word the approval under which the body certifies the holder; empty without one."""
+    approval = approval_today(work, **_certified(order))
+    if approval is None:
+        return ""
+    since = papers.day_on_paper(approval.period.start)
+    return f"{papers.word_on_paper(approval.status).capitalize()}, since {since}"
+
+
+def _certified(order: Order) -> Certified:
+    return {
+        "body_id": order.body_id,
+        "holder_id": order.holder_id,
+        "standard": order.standard,
+        "version": order.standard_version,
+    }

@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from fairwild.areas import queries as areas
 from fairwild.areas.facts import AreaFacts
+from fairwild.audits.queries import approvals_of_body
+from fairwild.audits.rules import reaches
 from fairwild.certificates import papers
 from fairwild.certificates.facts import CertificateFacts, StatusAt, StatusChange
 from fairwild.certificates.queries.judging import get_certificate_facts
@@ -148,7 +150,7 @@ def _sight(reading: Reading, certificate_id: UUID) -> Sight:
         status=status_of(facts, at=reading.now),
         holder=parties[row.holder_id],
         body=parties[row.body_id],
-        approval=_approval_of(reading, facts),
+        approval=_approval_of(reading, facts, parties[row.holder_id].country),
         lines=_lines_of(reading, facts),
         superseded_by=_number(reading, Certificate.supersedes_id == row.id),
         supersedes=_number(reading, Certificate.id == row.supersedes_id),
@@ -162,16 +164,13 @@ def _number(reading: Reading, condition: object) -> str:
     return reading.session.scalar(select(Certificate.number).where(condition)) or ""  # type: ignore[arg-type]  # an SQL comparison that mypy takes for a bool
 
 
-def _approval_of(reading: Reading, facts: CertificateFacts) -> SeenApproval | None:
-    for approval in organisations.approvals_of(reading, facts.body_id):
-        until = approval.valid_until
-        of_it = (approval.standard, approval.standard_version) == (
-            facts.standard,
-            facts.standard_version,
-        )
-        began = approval.valid_from <= facts.valid_from
-        if of_it and began and (until is None or facts.valid_from < until):
-            return SeenApproval(approval.status, approval.valid_from, until)
+def _approval_of(reading: Reading, facts: CertificateFacts, country: str) -> SeenApproval | None:
+    asked = (facts.standard, facts.standard_version)
+    for approval in approvals_of_body(reading, facts.body_id):
+        named = (approval.standard, approval.standard_version)
+        then = named == asked and facts.valid_from in approval.period
+        if then and reaches(approval, country):
+            return SeenApproval(approval.status, approval.period.start, approval.period.until)
     return None
 
 
