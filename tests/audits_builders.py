@@ -271,7 +271,9 @@ def raised(scene: Scene, audit_id: UUID, indicator: str, grade: Grade) -> UUID:
 def finished(scene: Scene, audit_id: UUID) -> UUID:
     """Finish the report."""
     with scene.world.work(scene.auditor) as work:
-        operations.finish_audit(work, audit_id=audit_id, summary="A careful cooperative.")
+        operations.finish_audit(
+            work, audit_id=audit_id, summary="A careful cooperative.", used_half_days=8
+        )
     return audit_id
 
 

@@ -228,6 +228,8 @@ class AuditFinished(Event):
     norm_points: int
     minimum_share: Fraction
     parameters_version: str
+    planned_half_days: int | None
+    used_half_days: int
 
 
 @dataclass(frozen=True, kw_only=True)

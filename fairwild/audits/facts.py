@@ -125,6 +125,7 @@ class AuditFacts:
     outcome: Outcome | None = None
     kind: AuditKind | None = None
     days: PlannedDays | None = None
+    used_half_days: int | None = None
 
     @property
     def of_a_buyer(self) -> bool:

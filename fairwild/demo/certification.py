@@ -221,6 +221,7 @@ def report(stage: Stage, programme: Programme, *, days_ago: int) -> UUID:
         stage.acting(auditor, days_ago - 1, 400),
         audit_id=audit_id,
         summary="Well-kept registers, quantities within the limits, one minor nonconformity.",
+        used_half_days=5,
     )
     answer_nonconformity(
         stage.acting(manager, days_ago - 6),

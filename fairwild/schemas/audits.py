@@ -99,9 +99,10 @@ class ScoreFormSchema(Order):
 
 
 class FinishSchema(Order):
-    """The summary of the report."""
+    """The summary of the report, and the days it took where they are not counted yet."""
 
     summary = text()
+    used_days = HalfDays(load_default=None, allow_none=True, attribute="used_half_days")
 
 
 class EvaluationOrderSchema(Order):

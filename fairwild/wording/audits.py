@@ -36,6 +36,7 @@ OBSTACLES: dict[str, LazyString] = {
         "not ask for the indicators of high risk."
     ),
     "days-not-planned": _l("Say how many days the audit will take."),
+    "days-not-counted": _l("Say how many days the audit took."),
     "days-in-the-past": _l(
         "The audit was to begin on %(starts_on)s, which is past: choose other days, or give a "
         "reason."

@@ -236,7 +236,7 @@ def finish_report(page: Page) -> None:
     """Lock the report."""
     open_audit(page)
     follow(page, "Finish the report")
-    write(page, {"Summary": "A careful first year."})
+    write(page, {"Days used": "3", "Summary": "A careful first year."})
     press(page, "Finish and lock the report")
     says(page, "The report is finished and locked.")
 

@@ -185,7 +185,14 @@ def _find_and_finish(page: Page, number: str) -> None:
     says(page, FOUND)
     _open(page, number)
     follow(page, "Finish the report")
-    write(page, {"Summary": "Well-kept lists; one copy of the instructions is missing."})
+    says(page, "Planned: ")
+    write(
+        page,
+        {
+            "Days used": "3.5",
+            "Summary": "Well-kept lists; one copy of the instructions is missing.",
+        },
+    )
     press(page, "Finish and lock the report")
     says(page, "The report is finished and locked.")
 

@@ -193,9 +193,14 @@ def test_what_a_report_lacks_is_listed_with_links(door: Door, scene: Scene) -> N
 def test_a_finished_report_is_read_only_everywhere(door: Door, scene: Scene) -> None:
     audit_id = scored(scene)
     pages = door.pages(scene.auditor)
-    done = pages.post(
-        f"/audits/{audit_id}/finish", data={"summary": "Careful."}, follow_redirects=True
-    )
+    where, said = f"/audits/{audit_id}/finish", {"summary": "Careful."}
+    assert "Planned: 3.5." in pages.get(where).text
+    silent = pages.post(where, data=said)
+    assert (silent.status_code, "Say how many days the audit took." in silent.text) == (409, True)
+    assert "Careful." in silent.text
+    pages.post(f"/audits/{audit_id}/days", data={"used_days": "4.5"})
+    assert 'value="4.5"' in pages.get(where).text
+    done = pages.post(where, data={**said, "used_days": "5"}, follow_redirects=True)
     assert "The report is finished and locked." in done.text
     before = count(scene, LedgerEntry)
     score = pages.get(f"/audits/{audit_id}/score/1.1.a")

@@ -182,7 +182,10 @@ def test_the_whole_way_from_finding_to_decision(door: Door, scene: Scene) -> Non
     assert manager.post(f"{where}/objection", words).status_code == 409
     assert auditor.post(f"{where}/objection", words).status_code == 403
     done = auditor.post(f"/audits/{audit_id}/finish", {"summary": "Careful."})
-    assert done.json["status"] == "finished"
+    assert [one["code"] for one in done.json["errors"]] == ["days-not-counted"]
+    counted = {"summary": "Careful.", "used_days": "4.5"}
+    done = auditor.post(f"/audits/{audit_id}/finish", counted)
+    assert (done.json["status"], done.json["used_days"]) == ("finished", "4.5")
     said = {"recommendation": "certify", "reasons": "Good."}
     evaluation = door.api(scene.evaluator).post(f"/audits/{audit_id}/evaluation", said)
     assert evaluation.status_code == 201

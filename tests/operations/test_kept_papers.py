@@ -61,7 +61,9 @@ def decided(scene: Scene) -> tuple[UUID, UUID]:
     score_all(scene, audit_id, {})
     finding_id = raised(scene, audit_id, "5.1.a", Grade.MINOR)
     with scene.world.work(scene.auditor) as work:
-        operations.finish_audit(work, audit_id=audit_id, summary="A careful cooperative.")
+        operations.finish_audit(
+            work, audit_id=audit_id, summary="A careful cooperative.", used_half_days=8
+        )
     evaluated(scene, audit_id)
     with scene.world.work(scene.certifier) as work:
         operations.decide_and_issue(

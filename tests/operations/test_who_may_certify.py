@@ -331,7 +331,9 @@ TABLE: dict[Action, tuple[set[Role], Deed]] = {
     Action.ANSWER_OBJECTION: ({EVALUATOR, CERTIFIER, STEWARD}, judge),
     Action.FINISH_AUDIT: (
         {AUDITOR},
-        lambda work, on: operations.finish_audit(work, audit_id=on.audit, summary="Done."),
+        lambda work, on: operations.finish_audit(
+            work, audit_id=on.audit, summary="Done.", used_half_days=8
+        ),
     ),
     Action.EVALUATE_AUDIT: ({EVALUATOR}, evaluate),
     Action.DECIDE_AUDIT: ({CERTIFIER}, decide),

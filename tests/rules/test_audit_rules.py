@@ -67,7 +67,7 @@ AUDIT = AuditFacts(
     scores=(ScoreFacts("1.1.a", 2), ScoreFacts("1.1.b", 1), ScoreFacts("1.1.c", 1)),
     evaluator_id=EVALUATOR,
 )
-UNDER_WAY = replace(AUDIT, status=AuditStatus.UNDER_WAY, evaluator_id=None)
+UNDER_WAY = replace(AUDIT, status=AuditStatus.UNDER_WAY, evaluator_id=None, used_half_days=8)
 FINISHED = replace(AUDIT, status=AuditStatus.FINISHED, evaluator_id=None)
 APPROVAL = ApprovalFacts(
     body_id=BODY,
@@ -250,6 +250,7 @@ def test_every_obstacle_is_said_at_once() -> None:
             [],
         ),
         ({"certification_year": 2}, ["nonconformity-missing"]),
+        ({"used_half_days": None}, ["days-not-counted"]),
     ],
 )
 def test_finishing_a_report(change: dict[str, Any], expected: list[str]) -> None:

@@ -68,7 +68,7 @@ CHECK = AuditFacts(
     evaluator_id=EVALUATOR,
     kind=AuditKind.SPOT_CHECK,
 )
-UNDER_WAY = replace(CHECK, status=AuditStatus.UNDER_WAY, evaluator_id=None)
+UNDER_WAY = replace(CHECK, status=AuditStatus.UNDER_WAY, evaluator_id=None, used_half_days=3)
 APPROVAL = ApprovalFacts(BODY, "fairwild", "2.0", ApprovalStatus.FULL, Period(date(2025, 1, 1)))
 FOUND = NonconformityFacts(UUID(int=20), "1.1.c", Grade.MINOR, NonconformityStatus.OPEN, DAY)
 

@@ -55,10 +55,16 @@ def score_indicator(
     return _written(work, known or _blank(audit_id, indicator), entered)
 
 
-def finish_audit(work: UnitOfWork, *, audit_id: UUID, summary: str = "") -> Audit:
-    """Lock the report: from now on nothing in it changes."""
+def finish_audit(
+    work: UnitOfWork, *, audit_id: UUID, summary: str = "", used_half_days: int | None = None
+) -> Audit:
+    """Lock the report: from now on nothing in it changes.
+
+    Without `used_half_days` those count that were counted before.
+    """
     audit = work.take(Audit, audit_id, to=Action.FINISH_AUDIT)
-    facts, terms = facts_of(work, audit), terms_of(audit)
+    used = used_half_days or audit.used_half_days
+    facts, terms = replace(facts_of(work, audit), used_half_days=used), terms_of(audit)
     work.refuse_if(
         chain(
             rules.obstacles_to_finishing(facts, indicators=indicators_of(facts), terms=terms),
@@ -67,7 +73,7 @@ def finish_audit(work: UnitOfWork, *, audit_id: UUID, summary: str = "") -> Audi
     )
     rating = rating_of(audit, facts)
     audit.status = AuditStatus.FINISHED
-    audit.summary = summary
+    audit.summary, audit.used_half_days = summary, used
     audit.finished_at = work.now
     audit.finished_by = acting_person(work)
     work.record(
@@ -78,6 +84,8 @@ def finish_audit(work: UnitOfWork, *, audit_id: UUID, summary: str = "") -> Audi
             norm_points=rating.norm,
             minimum_share=rating.minimum,
             parameters_version=terms.version,
+            planned_half_days=audit.planned_half_days,
+            used_half_days=used or 0,
         )
     )
     return audit

@@ -90,6 +90,7 @@ def facts_of(reading: Reading, audit: Audit) -> AuditFacts:
         outcome=decision.outcome if decision else None,
         kind=audit.kind,
         days=PlannedDays(audit.starts_on, audit.ends_on),
+        used_half_days=audit.used_half_days,
     )
 
 

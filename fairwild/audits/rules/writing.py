@@ -109,7 +109,8 @@ def obstacles_to_finishing(
     """Say what the report still lacks.
 
     Every indicator is scored or said not to apply, with a note why it does not; a minimum
-    requirement of the year that is not reached has a nonconformity of its own.
+    requirement of the year that is not reached has a nonconformity of its own; the days it took
+    are counted.
     """
     if audit.status is not AuditStatus.UNDER_WAY:
         yield Obstacle("audit-not-under-way", {"status": audit.status})
@@ -131,6 +132,8 @@ def obstacles_to_finishing(
             scored = unmet.kind is IndicatorKind.SCORED
             code = "nonconformity-missing" if scored else "nonconformity-missing-not-met"
             yield Obstacle(code, facts_of_unmet(unmet), at=unmet.code)
+    if audit.used_half_days is None:
+        yield Obstacle("days-not-counted", at="used_days")
 
 
 def _notes_missing(scores: Iterable[ScoreFacts]) -> Iterator[Obstacle]:

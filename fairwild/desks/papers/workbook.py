@@ -74,6 +74,7 @@ def _labelled(paper: ReportPaper) -> Iterator[tuple[Cell, ...]]:
         yield "Year of certification", int(head.year_of_certification)
     yield "Kind of audit", head.kind
     yield "On the spot", head.days
+    yield "Days planned", head.planned
     yield "Days used", head.used
     yield "Report finished", head.finished
     for one in paper.team:

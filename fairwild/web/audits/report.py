@@ -14,7 +14,7 @@ from fairwild.desks.queries import kept_papers_of
 from fairwild.http import reading_for_request
 from fairwild.kernel.refusals import NotFound
 from fairwild.organisations.queries import people_by_id
-from fairwild.schemas.audit_plans import DaysUsedSchema, StartSchema
+from fairwild.schemas.audit_plans import DaysUsedSchema, HalfDays, StartSchema
 from fairwild.schemas.audits import FinishSchema, ScoreFormSchema
 from fairwild.unit_of_work import Reading
 from fairwild.web.audits import entered, showing
@@ -161,5 +161,7 @@ def finish(audit_id: UUID) -> Answer:
     with reading_for_request() as reading:
         known = showing.work_facts(reading, audit_id)
         step = showing.next_step(reading, known["view"])
+        if not form.submitted:
+            form.values["used_days"] = HalfDays().serialize("used_half_days", known["audit"])
         page = render_template("pages/audits/finish.html", form=form, step=step, **known)
     return page, form.status
