@@ -58,6 +58,9 @@ class AuditPlanAmended(Event):
     season_reason_sha256: str
     certification_year: int
     reasons_sha256: str
+    standard: str
+    standard_version: str
+    scope: list[dict[str, object]]
 
 
 @dataclass(frozen=True, kw_only=True)

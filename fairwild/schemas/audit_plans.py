@@ -7,12 +7,14 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from fairwild.audits.states import AuditKind, TeamRole
-from fairwild.schemas.base import CHOSEN, MISSING, Order, Word, day, line, text
+from fairwild.kernel.plants import Form, PlantPart
+from fairwild.kernel.quantities import State
+from fairwild.schemas.base import CHOSEN, MISSING, Kilograms, Order, Word, day, line, text
 
 SITES = validate.Length(max=100, error="too-much")
 EUROS = validate.Range(min=0, max=2**53 - 1, error="not-a-count")
 YEARS = validate.Range(min=1, max=99, error="year-out-of-range")
-TEAM = validate.Length(min=1, max=200, error="missing")
+ONE_UP = validate.Length(min=1, max=200, error="missing")
 
 _DAYS = re.compile(r"([0-9]{1,3})(?:[.,]([05]))?", re.ASCII)
 
@@ -65,15 +67,35 @@ class TeamMemberSchema(Order):
     role = Word(TeamRole, required=True)
 
 
-class AmendPlanSchema(Order, PlanDetails):
-    """A plan as it is to be from now on."""
+class ScopeLineSchema(Order):
+    """One line of the scope: species, part, forms, areas, most in one year."""
 
+    species_id = fields.UUID(required=True, error_messages=CHOSEN)
+    part = Word(PlantPart, required=True)
+    forms = fields.List(Word(Form), load_default=list, validate=validate.Length(max=10))
+    area_ids = fields.List(fields.UUID(), required=True, validate=ONE_UP, error_messages=MISSING)
+    maximum_kg = Kilograms(required=True, least_g=1, attribute="maximum_g")
+    state = Word(State, required=True)
+
+
+class AmendPlanSchema(Order, PlanDetails):
+    """A plan as it is to be from now on; without standard, scope or year these stay."""
+
+    standard = line(required=False, longest=40)
+    standard_version = line(required=False, longest=20)
+    scope = fields.List(
+        fields.Nested(ScopeLineSchema()),
+        load_default=None,
+        allow_none=True,
+        validate=ONE_UP,
+        error_messages=MISSING,
+    )
     kind = Word(AuditKind, required=True)
     certification_year = fields.Integer(load_default=None, allow_none=True, validate=YEARS)
     starts_on = day(required=True)
     ends_on = day(required=True)
     team = fields.List(
-        fields.Nested(TeamMemberSchema()), required=True, validate=TEAM, error_messages=MISSING
+        fields.Nested(TeamMemberSchema()), required=True, validate=ONE_UP, error_messages=MISSING
     )
 
     @post_load
@@ -92,7 +114,7 @@ class PlanSpotCheckSchema(Order):
     starts_on = day(required=True)
     ends_on = day(required=True)
     team = fields.List(
-        fields.Nested(TeamMemberSchema()), required=True, validate=TEAM, error_messages=MISSING
+        fields.Nested(TeamMemberSchema()), required=True, validate=ONE_UP, error_messages=MISSING
     )
     planned_days = HalfDays(load_default=None, allow_none=True, attribute="planned_half_days")
     sites = fields.List(line(), load_default=list, validate=SITES, error_messages=MISSING)

@@ -11,37 +11,19 @@ from fairwild.audits.states import (
     AuditStatus,
     Outcome,
 )
-from fairwild.kernel.plants import Form, PlantPart
-from fairwild.kernel.quantities import State
-from fairwild.schemas.audit_plans import YEARS, HalfDays, PlanDetails, TeamMemberSchema
-from fairwild.schemas.base import (
-    CHOSEN,
-    MISSING,
-    Kilograms,
-    Moment,
-    Order,
-    SeenRow,
-    Word,
-    day,
-    line,
-    text,
+from fairwild.schemas.audit_plans import (
+    ONE_UP,
+    YEARS,
+    HalfDays,
+    PlanDetails,
+    ScopeLineSchema,
+    TeamMemberSchema,
 )
+from fairwild.schemas.base import CHOSEN, MISSING, Moment, Order, SeenRow, Word, day, line, text
 from fairwild.schemas.findings import SeenNonconformitySchema
 
 POINTS = validate.Range(min=0, max=3, error="score-out-of-range")
 ANSWERS = ["", "0", "1", "2", "3", "met", "not-met", "n"]
-ONE_UP = validate.Length(min=1, max=200, error="missing")
-
-
-class ScopeLineSchema(Order):
-    """One line of the scope: species, part, forms, areas, most in one year."""
-
-    species_id = fields.UUID(required=True, error_messages=CHOSEN)
-    part = Word(PlantPart, required=True)
-    forms = fields.List(Word(Form), load_default=list, validate=validate.Length(max=10))
-    area_ids = fields.List(fields.UUID(), required=True, validate=ONE_UP, error_messages=MISSING)
-    maximum_kg = Kilograms(required=True, least_g=1, attribute="maximum_g")
-    state = Word(State, required=True)
 
 
 class PlanAuditSchema(Order, PlanDetails):

@@ -13,6 +13,11 @@ OBSTACLES: dict[str, LazyString] = {
     "team-member-not-suited": _l(
         "The %(role)s of the team must work for this body, and must be its auditor to score."
     ),
+    "records-pinned-to-version": _l(
+        "%(pinned)s records are pinned to indicators of the version planned: take them off before "
+        "you choose another."
+    ),
+    "scope-of-a-buyer": _l("A spot check of a buyer has no scope."),
     "scope-empty": _l("Name at least one species in the scope."),
     "scope-species-not-collected": _l(
         "Line %(line)s of the scope: the operator does not collect this part of this species."

@@ -86,6 +86,50 @@ def test_the_api_refuses_with_every_obstacle_and_confirms(door: Door, scene: Sce
     assert again.json["status"] == "planned"
 
 
+def test_the_scope_of_a_plan_is_shown_as_planned_and_changed(door: Door, scene: Scene) -> None:
+    audit_id = drafted(scene)
+    pages, where = door.pages(scene.office), f"/audits/{audit_id}/plan"
+    page = pages.get(where).text
+    assert 'name="scope-0-maximum_kg"' in page
+    assert 'value="16800"' in page
+    order = {
+        "kind": "initial",
+        "starts_on": "2026-03-02",
+        "ends_on": "2026-03-05",
+        "planned_days": "2.5",
+        "year_reason": "Every test names its year.",
+        "standard_choice": "fairwild/2.0",
+        f"team-{scene.auditor.person_id}": "leader",
+        "scope-0-species_id": str(scene.species_id),
+        "scope-0-part": "root",
+        "scope-0-state": "fresh",
+        "scope-0-maximum_kg": "900",
+        "scope-0-area_ids[]": str(scene.area_id),
+    }
+    assert pages.post(where, data=order).status_code == 422
+    taken = {**order, "scope-0-take": "yes"}
+    other = pages.post(where, data={**taken, "standard_choice": "fairwild/3.0"})
+    assert other.status_code == 409
+    assert 'value="900"' in other.text
+    saved = pages.post(where, data=taken, follow_redirects=True)
+    assert "The plan is saved." in saved.text
+    assert 'value="900"' in saved.text
+    line = {"species_id": str(scene.species_id), "part": "root", "state": "fresh"}
+    line |= {"maximum_kg": "800", "area_ids": [str(scene.area_id)]}  # type: ignore[dict-item]  # a list beside words
+    plan = {
+        "kind": "initial",
+        "starts_on": "2026-03-02",
+        "ends_on": "2026-03-03",
+        "team": [{"person_id": str(scene.auditor.person_id), "role": "leader"}],
+        "year_reason": "Every test names its year.",
+    }
+    office, place = door.api(scene.office), f"/audits/{audit_id}/plan"
+    bare = office("PUT", place, json={**plan, "scope": [{**line, "area_ids": []}]})
+    assert bare.status_code == 422
+    assert office("PUT", place, json={**plan, "scope": [line]}).status_code == 200
+    assert office.get(f"/audits/{audit_id}").json["scope"][0]["maximum_g"] == 800_000
+
+
 def test_days_that_cannot_be_read_are_told_at_their_field_and_only_the_team_is_asked(
     door: Door, scene: Scene
 ) -> None:

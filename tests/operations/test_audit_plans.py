@@ -1,6 +1,7 @@
 """Plans of audits: changed, stood by, taken back."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from fairwild.audits import operations, queries
 from fairwild.audits.states import AuditKind, AuditStatus, TeamRole
 from fairwild.kernel.actors import Role
+from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.refusals import NotAllowed, Refused
 from fairwild.ledger.records import LedgerEntry
 from fairwild.species.states import RiskClass
@@ -100,3 +102,38 @@ def test_the_team_is_asked_for_anew_on_the_day_the_audit_really_begins(scene: Sc
     with pytest.raises(Refused) as refused, scene.world.work(leader) as work:
         operations.score_indicator(work, audit_id=audit_id, indicator="5.1.a", value=2)
     assert {"start-outside-plan", *said} == {one.code for one in refused.value.obstacles}
+
+
+def test_scope_and_version_are_changed_with_the_checks_of_planning(scene: Scene) -> None:
+    audit_id = drafted(scene)
+    plan: dict[str, Any] = {
+        "audit_id": audit_id,
+        "kind": AuditKind.INITIAL,
+        "starts_on": date(2026, 4, 1),
+        "ends_on": date(2026, 4, 2),
+        "team": [(scene.auditor.person_id, TeamRole.LEADER)],
+        "year_reason": "Every test names its year.",
+    }
+    faults = [
+        ({"scope": []}, ["scope-empty"]),
+        ({"scope": scene.scope(part=PlantPart.LEAF)}, ["scope-species-not-collected"]),
+        ({"scope": scene.scope(area_ids=[])}, ["scope-area-not-own"]),
+        ({"standard_version": "3.0"}, ["standard-without-indicators"]),
+    ]
+    for change, expected in faults:
+        with pytest.raises(Refused) as refused, scene.world.work(scene.office) as work:
+            operations.amend_plan(work, **plan, **change)
+        assert [one.code for one in refused.value.obstacles] == expected
+    with scene.world.work(scene.office) as work:
+        less = scene.scope(maximum_g=5_000_000, forms=["dried"])
+        audit = operations.amend_plan(work, **plan, scope=less)
+        assert audit.scope[0]["maximum_g"] == 5_000_000
+        assert audit.scope[0]["risk_class"] == "medium"
+    with scene.world.store.reading() as session:
+        told = session.scalars(
+            select(LedgerEntry.data).where(LedgerEntry.kind == "audit-plan-amended")
+        ).one()
+    assert (told["standard_version"], told["scope"][0]["forms"]) == ("2.0", ["dried"])
+    with scene.world.work(scene.office) as work:
+        audit = operations.amend_plan(work, **plan)
+        assert audit.scope[0]["maximum_g"] == 5_000_000

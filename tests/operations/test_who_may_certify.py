@@ -302,6 +302,10 @@ TABLE: dict[Action, tuple[set[Role], Deed]] = {
             work, audit_id=on.audit, rule=SampleRule.SQUARE_ROOT, seed="spring"
         ),
     ),
+    Action.CANCEL_AUDIT: (
+        {OFFICE},
+        lambda work, on: operations.cancel_audit(work, audit_id=on.audit, reason="A landslide."),
+    ),
     Action.SCORE_AUDIT: (
         {AUDITOR},
         lambda work, on: operations.score_indicator(

@@ -18,6 +18,7 @@ from fairwild.audits.states import MOVES, AuditKind, AuditStatus
 from fairwild.kernel.periods import Period
 from fairwild.kernel.plants import PlantPart
 from fairwild.organisations.states import ApprovalStatus
+from fairwild.standards.catalogue import standard_version
 
 BODY = uuid4()
 DAY = date(2026, 2, 1)
@@ -151,3 +152,22 @@ def test_an_audit_is_cancelled_with_a_reason_until_its_report_is_finished(
     said = [one.code for one in rules.obstacles_to_cancelling(audit, reason="Two of one visit.")]
     silent = [one.code for one in rules.obstacles_to_cancelling(audit, reason=" ")]
     assert (said, silent) == (expected, [*expected, "cancelling-unexplained"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "version", "pinned", "expected"),
+    [
+        (AuditKind.ANNUAL, "2.0", 3, []),
+        (AuditKind.ANNUAL, "3.0", 0, []),
+        (AuditKind.ANNUAL, "3.0", 3, ["records-pinned-to-version"]),
+        (AuditKind.SPOT_CHECK, "3.0", 0, ["nothing-asked-of-buyers"]),
+    ],
+)
+def test_a_plan_goes_to_another_version_while_nothing_is_pinned_to_the_one_it_has(
+    kind: AuditKind, version: str, pinned: int, expected: list[str]
+) -> None:
+    known = standard_version("fairwild", "2.0")
+    standard = replace(known, version=version, indicators=known.of_operations)
+    audit = replace(AUDIT, kind=kind)
+    found = rules.obstacles_to_another_version(audit, standard, pinned=pinned)
+    assert [one.code for one in found] == expected

@@ -1,10 +1,10 @@
 """Deeds on audits."""
 
+from fairwild.audits.operations.amending import amend_plan
 from fairwild.audits.operations.assigning import declare_impartiality, override_obstacles
 from fairwild.audits.operations.cancelling import cancel_audit
 from fairwild.audits.operations.checking import plan_spot_check
 from fairwild.audits.operations.confirming import (
-    amend_plan,
     confirm_audit,
     count_days,
     reopen_plan,

@@ -74,7 +74,7 @@ def plan_audit(
     counted = count_year(work, operator_id=operator_id, standard=standard, on=starts_on, kind=kind)
     in_year = rules.obstacles_in_year(certification_year, counted, reason=year_reason)
     in_team = obstacles_in_named_team(work, body_id, team)
-    work.refuse_if(chain(against, in_year, in_team, _obstacles_in_scope(work, operator_id, scope)))
+    work.refuse_if(chain(against, in_year, in_team, obstacles_in_scope(work, operator_id, scope)))
     audit = Audit(
         body_id=body_id,
         operator_id=operator_id,
@@ -83,7 +83,7 @@ def plan_audit(
         certification_year=certification_year,
         starts_on=starts_on,
         ends_on=ends_on,
-        scope=classed(work, [_kept(line) for line in scope], on=starts_on),
+        scope=classed(work, kept_lines(scope), on=starts_on),
         kind=kind or rules.usual_kind(certification_year),
         planned_half_days=planned_half_days,
         sites=list(sites),
@@ -193,9 +193,10 @@ def _people(work: UnitOfWork, body_id: UUID, *roles: Role) -> set[UUID]:
     return {person.id for person in organisations.people_with_role(work, body_id, *roles)}
 
 
-def _obstacles_in_scope(
+def obstacles_in_scope(
     work: UnitOfWork, operator_id: UUID, scope: ScopeLines
 ) -> Iterator[Obstacle]:
+    """Say what is wrong with a scope: it names what the operator collects, on its open areas."""
     if not scope:
         yield Obstacle("scope-empty", at="scope")
     chosen = {(row.species_id, row.part) for row in areas.collected_by(work, operator_id)}
@@ -215,15 +216,19 @@ def _next_number(work: UnitOfWork, body_id: UUID, year: int) -> str:
     return f"{code}-A-{year}-{serial:03d}"
 
 
-def _kept(line: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "species_id": str(line["species_id"]),
-        "part": str(line["part"]),
-        "forms": [str(form) for form in line["forms"]],
-        "area_ids": [str(area_id) for area_id in line["area_ids"]],
-        "maximum_g": line["maximum_g"],
-        "state": str(line["state"]),
-    }
+def kept_lines(scope: ScopeLines) -> list[dict[str, Any]]:
+    """Give the lines of a scope as they are kept, still without classes."""
+    return [
+        {
+            "species_id": str(line["species_id"]),
+            "part": str(line["part"]),
+            "forms": [str(form) for form in line["forms"]],
+            "area_ids": [str(area_id) for area_id in line["area_ids"]],
+            "maximum_g": line["maximum_g"],
+            "state": str(line["state"]),
+        }
+        for line in scope
+    ]
 
 
 def _planned(work: UnitOfWork, audit: Audit, team: Team) -> AuditPlanned:

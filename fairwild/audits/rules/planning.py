@@ -42,8 +42,28 @@ def obstacles_to_checking(
         yield Obstacle("checked-not-a-company", at="company_id")
     elif not bought:
         yield Obstacle("nothing-certified-bought", at="company_id")
+    yield from _obstacles_in_asking(standard)
+
+
+def _obstacles_in_asking(standard: StandardVersion) -> Iterator[Obstacle]:
     if standard.indicators and not standard.of_buyers:
         yield Obstacle("nothing-asked-of-buyers", {"standard": standard.full_title}, at="standard")
+
+
+def obstacles_to_another_version(
+    audit: AuditFacts, standard: StandardVersion, *, pinned: int
+) -> Iterator[Obstacle]:
+    """Say what stands against planning an audit under this version instead of the one it has.
+
+    The same code can mean something else in another version, so nothing may be pinned to any:
+    `pinned` counts the records that are.
+    """
+    if (standard.name, standard.version) == (audit.standard, audit.standard_version):
+        return
+    if audit.of_a_buyer:
+        yield from _obstacles_in_asking(standard)
+    if pinned:
+        yield Obstacle("records-pinned-to-version", {"pinned": pinned}, at="standard")
 
 
 def obstacles_to_amending(audit: AuditFacts) -> Iterator[Obstacle]:

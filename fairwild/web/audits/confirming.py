@@ -8,17 +8,26 @@ from flask_babel import gettext
 
 from fairwild.access.actions import Action
 from fairwild.audits import operations, queries
-from fairwild.audits.states import OF_OPERATORS, AuditPart, TeamRole
+from fairwild.audits.states import OF_OPERATORS, AuditKind, AuditPart, TeamRole
 from fairwild.desks import operations as binding
 from fairwild.http import reading_for_request, unit_of_work_for_request
 from fairwild.kernel.actors import Role
+from fairwild.kernel.plants import Form as PlantForm
+from fairwild.kernel.quantities import State
 from fairwild.organisations import queries as organisations
 from fairwild.schemas.audit_plans import AmendPlanSchema, DaysUsedSchema, HalfDays, ReopenSchema
+from fairwild.standards import catalogue
 from fairwild.unit_of_work import Reading
 from fairwild.web.audits import showing
 from fairwild.web.audits.cancelling import may_cancel
 from fairwild.web.audits.report import overview
 from fairwild.web.audits.routing import blueprint
+from fairwild.web.audits.scoping import (
+    gather_scope,
+    gather_standard,
+    planned_values,
+    suggested_scope,
+)
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
 from fairwild.wording import word
@@ -33,7 +42,9 @@ def amend(audit_id: UUID) -> Answer:
     with reading_for_request() as reading:
         form = Form(AmendPlanSchema(), _planned(reading, audit_id))
     if form.submitted:
+        gather_standard(form)
         gather_details(form)
+        gather_scope(form)
         amended = form.attempt(
             lambda work, order: operations.amend_plan(work, audit_id=audit_id, **order)
         )
@@ -62,6 +73,7 @@ def _planned(reading: Reading, audit_id: UUID) -> dict[str, Any]:
     facts = queries.facts_of(reading, audit)
     half_days = HalfDays().serialize("planned_half_days", audit)
     values = {
+        "standard_choice": f"{audit.standard}/{audit.standard_version}",
         "kind": audit.kind or "",
         "starts_on": audit.starts_on.isoformat(),
         "ends_on": audit.ends_on.isoformat(),
@@ -73,13 +85,16 @@ def _planned(reading: Reading, audit_id: UUID) -> dict[str, Any]:
         "days_reason": audit.days_reason,
         "places": "\n".join(audit.sites),
     }
-    return values | {f"team-{one.person_id}": one.role for one in facts.team}
+    team = {f"team-{one.person_id}": one.role for one in facts.team}
+    lines = suggested_scope(reading, audit.operator_id, on=reading.today)
+    return planned_values(lines, audit.scope) | values | team
 
 
 def _page(form: Form, audit_id: UUID) -> str:
     with reading_for_request() as reading:
         audit = queries.get_audit(reading, audit_id)
         body = organisations.people_with_role(reading, audit.body_id, *Role)
+        of_a_buyer = audit.kind is AuditKind.SPOT_CHECK
         inner = AuditPart.INNER in queries.parts_read_by(reading, audit)
         return render_template(
             "pages/audits/amend.html",
@@ -97,6 +112,12 @@ def _page(form: Form, audit_id: UUID) -> str:
             may_plan=reading.allows(Action.PLAN_AUDIT, audit),
             may_cancel=may_cancel(reading, audit),
             may_confirm=reading.allows(Action.CONFIRM_AUDIT, audit),
+            standards=[
+                one for one in catalogue.standard_versions() if one.of_buyers or not of_a_buyer
+            ],
+            lines=suggested_scope(reading, audit.operator_id, on=reading.today),
+            forms=list(PlantForm),
+            states=list(State),
             kinds=OF_OPERATORS,
             people=body,
             team_roles=list(TeamRole),

@@ -1,6 +1,5 @@
 """The list of audits, and planning one."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,23 +11,26 @@ from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.applications.queries import agreement_on
-from fairwild.areas import queries as areas
 from fairwild.audits import operations, queries
 from fairwild.audits.states import OF_OPERATORS, AuditStatus, TeamRole
 from fairwild.http import home_organisation_id, reading_for_request
 from fairwild.kernel.actors import OrganisationKind, Role
 from fairwild.kernel.plants import Form as PlantForm
-from fairwild.kernel.quantities import State, kilograms
+from fairwild.kernel.quantities import State
 from fairwild.organisations import queries as organisations
 from fairwild.schemas.audits import PlanAuditSchema
 from fairwild.standards import catalogue
 from fairwild.unit_of_work import Reading
 from fairwild.web.audits.confirming import gather_details
 from fairwild.web.audits.routing import blueprint
+from fairwild.web.audits.scoping import (
+    gather_scope,
+    gather_standard,
+    suggested_scope,
+    suggested_values,
+)
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
-
-LINE_FIELDS = ("species_id", "part", "maximum_kg", "state")
 
 
 @blueprint.get("/audits")
@@ -72,7 +74,7 @@ def plan() -> Answer:
             operators = organisations.list_organisations(reading, kind)
             return render_template("pages/audits/choose.html", operators=operators)
         lines = suggested_scope(reading, operator_id, on=reading.today)
-    form = Form(PlanAuditSchema(), _suggested(lines))
+    form = Form(PlanAuditSchema(), suggested_values(lines))
     if form.submitted:
         _gather(form, operator_id)
         audit = form.attempt(lambda work, order: operations.plan_audit(work, **order))
@@ -113,65 +115,10 @@ def _facts_for_plan(reading: Reading, operator_id: UUID) -> dict[str, Any]:
     }
 
 
-def suggested_scope(reading: Reading, operator_id: UUID, *, on: date) -> list[dict[str, Any]]:
-    """Give a line for all that the operator collects, filled from the limits of its areas."""
-    limits = [one for one in areas.limits_of(reading, operator_id) if one.area.closed_at is None]
-    current = [one for one in limits if one.season_until > on]
-    lines = []
-    for target in areas.collected_by(reading, operator_id):
-        mine = [one for one in current if (one.species_id, one.part) == _kind_of(target)]
-        state = mine[0].state if mine else State.DRY
-        total = sum(one.limit_g for one in mine if one.state is state)
-        places = {one.area_id: one.area for one in limits if one.species_id == target.species_id}
-        lines.append(
-            {
-                "species": target.species,
-                "part": target.part,
-                "state": state,
-                "maximum_kg": kilograms(total) if total else "",
-                "areas": sorted(places.values(), key=lambda area: area.code),
-                "chosen": {one.area_id for one in mine},
-            }
-        )
-    return lines
-
-
-def _kind_of(target: Any) -> tuple[Any, Any]:
-    return target.species_id, target.part
-
-
-def _suggested(lines: list[dict[str, Any]]) -> dict[str, Any]:
-    """Fill the rows of the scope as they are first shown."""
-    values: dict[str, Any] = {"places": ""}
-    for index, line in enumerate(lines):
-        values[f"scope-{index}-take"] = "yes"
-        values[f"scope-{index}-state"] = line["state"]
-        values[f"scope-{index}-maximum_kg"] = line["maximum_kg"]
-        values[f"scope-{index}-area_ids"] = [str(one) for one in line["chosen"]]
-        values[f"scope-{index}-forms"] = []
-    return values
-
-
 def _gather(form: Form, operator_id: UUID) -> None:
-    """Put the rows of team and scope, and what the page knows itself, into the form's order."""
-    sent = request.form
-    standard, _, version = sent.get("standard_choice", "").partition("/")
+    """Put what the page knows itself, standard, team and scope into the form's order."""
     form.values["body_id"] = str(home_organisation_id())
     form.values["operator_id"] = str(operator_id)
-    form.values["standard"], form.values["standard_version"] = standard, version
+    gather_standard(form)
     gather_details(form)
-    count = sum(name.endswith("-species_id") for name in sent)
-    taken = [index for index in range(count) if sent.get(f"scope-{index}-take")]
-    form.values["scope"] = [_line(index) for index in taken]
-    for index in range(count):
-        form.values[f"scope-{index}-take"] = "yes" if index in taken else ""
-        for name in ("area_ids", "forms"):
-            form.values[f"scope-{index}-{name}"] = sent.getlist(f"scope-{index}-{name}[]")
-
-
-def _line(index: int) -> dict[str, Any]:
-    sent = request.form
-    line: dict[str, Any] = {name: sent.get(f"scope-{index}-{name}", "") for name in LINE_FIELDS}
-    line["area_ids"] = sent.getlist(f"scope-{index}-area_ids[]")
-    line["forms"] = sent.getlist(f"scope-{index}-forms[]")
-    return line
+    gather_scope(form)
