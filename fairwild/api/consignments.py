@@ -226,7 +226,7 @@ def settle(order: dict[str, Any], consignment_id: UUID, difference_id: UUID) -> 
     with unit_of_work_for_request() as work:
         queries.get_consignment(work, consignment_id)
         return operations.settle_difference(
-            work, difference_id=difference_id, decision=order["decision"], tell=_tell()
+            work, difference_id=difference_id, tell=_tell(), **order
         )
 
 

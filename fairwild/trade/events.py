@@ -120,6 +120,7 @@ class DifferenceOutcomeDeclined(Event):
     lot: str
     missing_g: int
     outcome: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

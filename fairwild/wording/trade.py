@@ -48,6 +48,7 @@ OBSTACLES: dict[str, LazyString] = {
     "reversal-already-asked": _l("A reversal is already asked for and waits for an answer."),
     "reversal-already-answered": _l("This wish has been answered: %(status)s."),
     "reversal-without-reason": _l("Say why the consignment is to be reversed."),
+    "arrival-link-replaced": _l("A newer letter has taken the place of this one; use its link."),
     "link-unknown": _l("Nobody has sent a link like this. Copy the whole of it from the letter."),
     "receiver-has-account": _l("%(receiver)s has an account here and answers by signing in."),
 }

@@ -225,3 +225,27 @@ def test_a_registered_paper_is_offered_where_it_is_missing(trade: Trade) -> None
     typed = dict(re.findall(r'name="([a-z_]+)" value="([^"]*)"', form))
     assert trade.seller.post(f"{where}/papers", data=typed).status_code == 302
     assert "Ship now" in trade.seller.get(where).text
+
+
+def test_who_does_not_agree_says_why_by_a_mailed_link(trade: Trade) -> None:
+    outside = {"outside_name": "Kräuter Süd", "outside_country": "DE"}
+    where = trade.send(receiver_id="outside", outside_email="lager@example.org", **outside)
+    phone, line_id = trade.door.pages(), trade.line()
+    first = re.findall(r"/arrivals/\S+", trade.last_letter())[0]
+    wrong = phone.post(first, data={f"got-{line_id}": "some", f"why-{line_id}": "wet"})
+    assert wrong.status_code == 422
+    assert f'id="f-got-{line_id}-error"' in wrong.text
+    phone.post(first, data={f"got-{line_id}": "90", f"why-{line_id}": "wet"})
+    links = []
+    for outcome in ("lost", "weighed-wrongly"):
+        address = re.findall(r'action="([^"]+/outcome)"', trade.seller.get(where).text)[0]
+        assert trade.seller.post(address, data={"outcome": outcome}).status_code == 302
+        links += re.findall(r"/arrivals/\S+", trade.last_letter())
+    old, new = links
+    replaced = phone.get(old)
+    assert replaced.status_code == 410
+    assert "A newer letter has taken the place of this one" in replaced.text
+    typed = {"decision": "decline", "reason": "We have a photo of the bag."}
+    assert "your answer is recorded" in phone.post(new, data=typed, follow_redirects=True).text
+    assert "not agreed to: We have a photo of the bag." in trade.seller.get(where).text
+    assert "We have a photo of the bag." in trade.last_letter()

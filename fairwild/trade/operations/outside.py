@@ -55,7 +55,12 @@ def answer_by_link(
 
 
 def decide_by_link(
-    work: UnitOfWork, *, secret: str, decision: Decision, tell: Teller | None = None
+    work: UnitOfWork,
+    *,
+    secret: str,
+    decision: Decision,
+    reason: str = "",
+    tell: Teller | None = None,
 ) -> None:
     """Agree or not, by a mailed link, to what the sender proposed or asked."""
     sight = find_link(work, secret)
@@ -63,13 +68,19 @@ def decide_by_link(
     consignment = get_consignment(as_receiver, link.consignment_id)
     if link.purpose is LinkPurpose.REVERSE:
         reversal_id = asked_reversal(consignment).id
-        answer_reversal(as_receiver, reversal_id=reversal_id, decision=decision, tell=tell)
+        answer_reversal(
+            as_receiver, reversal_id=reversal_id, decision=decision, reason=reason, tell=tell
+        )
         return
     for line in consignment.lines:
         difference = line.difference
         if difference is not None and difference.status is DifferenceStatus.PROPOSED:
             settle_difference(
-                as_receiver, difference_id=difference.id, decision=decision, tell=tell
+                as_receiver,
+                difference_id=difference.id,
+                decision=decision,
+                reason=reason,
+                tell=tell,
             )
 
 

@@ -49,9 +49,14 @@ def propose_outcome(
 
 
 def settle_difference(
-    work: UnitOfWork, *, difference_id: UUID, decision: Decision, tell: Teller | None = None
+    work: UnitOfWork,
+    *,
+    difference_id: UUID,
+    decision: Decision,
+    reason: str = "",
+    tell: Teller | None = None,
 ) -> LineDifference:
-    """Confirm for the other side what became of a difference, or leave it open.
+    """Confirm for the other side what became of a difference, or leave it open and say why.
 
     Goods that came back stay the stock they are; what was lost on the way, or was never there
     because somebody weighed wrongly, leaves the sender's books as a loss.
@@ -62,8 +67,8 @@ def settle_difference(
     outcome = difference.outcome if decision is Decision.AGREE else None
     work.refuse_if(rules.obstacles_to_settling(facts, outcome, side_id=side_id))
     if decision is Decision.DECLINE:
-        _decline(work, consignment, line, difference)
-        tell_other_side(work, consignment, NewsKind.OUTCOME_DECLINED, tell)
+        _decline(work, consignment, line, difference, reason.strip())
+        tell_other_side(work, consignment, NewsKind.OUTCOME_DECLINED, tell, reason=reason)
         return difference
     difference.status, difference.settled_at = DifferenceStatus.SETTLED, work.now
     work.session.flush()
@@ -77,9 +82,14 @@ def settle_difference(
 
 
 def _decline(
-    work: UnitOfWork, consignment: Consignment, line: ConsignmentLine, difference: LineDifference
+    work: UnitOfWork,
+    consignment: Consignment,
+    line: ConsignmentLine,
+    difference: LineDifference,
+    reason: str,
 ) -> None:
-    declined = _said(consignment, line, difference)
+    declined = _said(consignment, line, difference) | {"reason": reason}
+    difference.note = reason
     difference.status, difference.outcome = DifferenceStatus.OPEN, None
     difference.proposed_for_id = difference.proposed_at = None
     work.session.flush()

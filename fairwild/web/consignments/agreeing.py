@@ -17,7 +17,7 @@ from fairwild.schemas.trade import (
 )
 from fairwild.trade import operations
 from fairwild.unit_of_work import UnitOfWork
-from fairwild.web.consignments.routing import answered_lines, blueprint
+from fairwild.web.consignments.routing import answered_lines, blueprint, note_unread_weights
 from fairwild.web.consignments.showing import page_of
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
@@ -32,6 +32,7 @@ def answer(consignment_id: UUID) -> Answer:
     """Confirm what came, a part of it, or nothing."""
     form = Form(AnswerConsignmentSchema())
     form.values["received"] = answered_lines(form)
+    note_unread_weights(form)
 
     def confirm(work: UnitOfWork, order: dict[str, Any]) -> Any:
         return operations.answer_consignment(
@@ -99,7 +100,7 @@ def settle(consignment_id: UUID, difference_id: UUID) -> Answer:
         consignment_id,
         AgreementSchema(),
         lambda work, order: operations.settle_difference(
-            work, difference_id=difference_id, decision=order["decision"], tell=_tell()
+            work, difference_id=difference_id, tell=_tell(), **order
         ),
         gettext("Recorded: the other side sees it."),
         f"difference-{difference_id}",

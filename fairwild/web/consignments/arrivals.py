@@ -15,7 +15,7 @@ from fairwild.schemas.trade import AgreementSchema, AnswerConsignmentSchema
 from fairwild.trade import operations, queries
 from fairwild.trade.states import DifferenceStatus, LinkPurpose
 from fairwild.unit_of_work import UnitOfWork
-from fairwild.web.consignments.routing import GOT, answered_lines, blueprint
+from fairwild.web.consignments.routing import GOT, answered_lines, blueprint, note_unread_weights
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
 from fairwild.wording.trade import news
@@ -36,6 +36,7 @@ def arrival(secret: str) -> Answer:
     form = Form(AnswerConsignmentSchema() if answering else AgreementSchema())
     if answering:
         form.values["received"] = answered_lines(form)
+        note_unread_weights(form)
     if form.submitted and sight.link.used_at is None:
         deed = _answer if answering else _decide
         if form.attempt(lambda work, order: [deed(work, secret, order)]) is not None:
@@ -57,7 +58,7 @@ def _answer(work: UnitOfWork, secret: str, order: dict[str, Any]) -> None:
 
 def _decide(work: UnitOfWork, secret: str, order: dict[str, Any]) -> None:
     tell = news(house().settings.base_url)
-    operations.decide_by_link(work, secret=secret, decision=order["decision"], tell=tell)
+    operations.decide_by_link(work, secret=secret, tell=tell, **order)
 
 
 def _spent(obstacles: list[Obstacle]) -> str:
@@ -77,7 +78,8 @@ def _page(secret: str, form: Form) -> Answer:
             )
         )
         if found and link.used_at is None:
-            return _spent(found), 410
+            replaced = link.withdrawn_at is not None
+            return _spent([Obstacle("arrival-link-replaced")] if replaced else found), 410
         as_receiver = queries.reading_for_receiver(reading, sight.receiver_id)
         consignment = queries.get_consignment(as_receiver, link.consignment_id)
         for line in consignment.lines:

@@ -2,7 +2,9 @@
 
 from flask import Blueprint
 
+from fairwild.kernel.quantities import read_mass
 from fairwild.web.forms import Form
+from fairwild.wording import field_message
 
 blueprint = Blueprint("consignments", __name__)
 
@@ -25,3 +27,20 @@ def answered_lines(form: Form) -> list[dict[str, str]]:
     if form.values.get("outcome") == REFUSE:
         lines = [{**line, "kg": "0"} for line in lines]
     return [{**line, "reason": form.values.get(WHY + line["line_id"], "")} for line in lines]
+
+
+def note_unread_weights(form: Form) -> None:
+    """Set a message at every weight that cannot be read, unless nothing is accepted anyway."""
+    if not form.submitted or form.values.get("outcome") == REFUSE:
+        return
+    for field, value in form.values.items():
+        if field.startswith(GOT) and not _is_read(value):
+            form.errors[field] = [field_message("not-a-weight")]
+
+
+def _is_read(text: str) -> bool:
+    try:
+        read_mass(text)
+    except ValueError:
+        return False
+    return True
