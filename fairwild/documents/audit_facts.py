@@ -236,7 +236,10 @@ class NonconformityPaper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionPaper:
-    """Everything the letter about a decision says."""
+    """Everything the letter about a decision says.
+
+    Letters kept before they named a last day to appeal have none, and say what they said then.
+    """
 
     head: AuditHead
     sentence: str
@@ -245,4 +248,6 @@ class DecisionPaper:
     certificate: tuple[tuple[str, str], ...]
     figures: tuple[tuple[str, str], ...]
     findings: tuple[RaisedText, ...]
+    appeal_until: str = ""
+    appeal_fee: str = ""
     decided_by: str

@@ -12,6 +12,7 @@ from fairwild.documents.words import ENGLISH, msgid
 
 SIGNATURE_MM = 26.0
 CLOSING_MM = 48.0
+CLOSING_WITH_DAY_MM = 66.0
 
 
 def drawn_letter(layout: AuditLayout, facts: DecisionPaper, words: Mapping[str, str]) -> AuditSheet:
@@ -31,15 +32,39 @@ def drawn_letter(layout: AuditLayout, facts: DecisionPaper, words: Mapping[str, 
     if facts.findings:
         sheet.subheading(sheet.said(msgid("Nonconformities not yet closed")))
         sheet.raised(facts.findings)
+    hold_mm = CLOSING_WITH_DAY_MM if facts.appeal_until else CLOSING_MM
     # A signature never stands on a page by itself.
-    sheet.subheading(sheet.said(msgid("If you do not agree")), hold_mm=CLOSING_MM)
-    appeal = msgid(
-        "You can appeal to the certification body. Persons who had no part in the audit or in the "
-        "decision will answer, and nobody is treated worse for it."
-    )
-    sheet.paragraphs(sheet.said(appeal), name="appeal")
+    sheet.subheading(sheet.said(msgid("If you do not agree")), hold_mm=hold_mm)
+    for paragraph in _appeal(sheet, facts):
+        sheet.paragraphs(paragraph, name="appeal")
     _signature(sheet, facts.decided_by)
     return sheet
+
+
+def _appeal(sheet: AuditSheet, facts: DecisionPaper) -> tuple[str, ...]:
+    """Say until when, how, to whom and at what cost a decision can be appealed."""
+    if not facts.appeal_until:
+        before = msgid(
+            "You can appeal to the certification body. Persons who had no part in the audit or in "
+            "the decision will answer, and nobody is treated worse for it."
+        )
+        return (sheet.said(before),)
+    until = msgid(
+        "You can appeal until the end of %(day)s. Sign in with an account of %(operator)s, open "
+        "%(page)s and choose “Appeal against this decision”. Write there what was wrong, and why."
+    )
+    free = msgid("It costs nothing.")
+    costs = msgid("It costs %(fee)s.")
+    answered = msgid(
+        "Your appeal goes to %(body)s. Persons who had no part in the audit or in the decision "
+        "answer it, and nobody is treated worse for it. The decision stands until then."
+    )
+    head = facts.head
+    told = (
+        sheet.said(until, day=facts.appeal_until, operator=head.operator_name, page=head.page_url),
+        sheet.said(costs, fee=facts.appeal_fee) if facts.appeal_fee else sheet.said(free),
+    )
+    return " ".join(told), sheet.said(answered, body=head.body_name)
 
 
 def _signature(sheet: AuditSheet, decided_by: str) -> None:

@@ -248,6 +248,10 @@ class AuditViewSchema(AuditSchema):
     evidence = fields.List(fields.Nested(EvidenceSchema()))
     nonconformities = fields.List(fields.Nested(SeenNonconformitySchema()))
     evaluation = fields.Nested(EvaluationSchema(), allow_none=True)
+    appeal_until = fields.Date(
+        allow_none=True,
+        metadata={"description": "The last day to appeal against the decision"},
+    )
     decision = fields.Nested(DecisionSchema(), allow_none=True)
 
     @pre_dump
@@ -255,7 +259,8 @@ class AuditViewSchema(AuditSchema):
         """Put the audit's own columns beside what hangs on it."""
         known = [field.attribute or name for name, field in AuditSchema().fields.items()]
         columns = {name: getattr(view.audit, name) for name in (*known, "scope")}
-        names = ("rating", "put_right", "evidence", "nonconformities", "evaluation", "decision")
+        names = ["rating", "put_right", "evidence", "nonconformities"]
+        names += ["evaluation", "decision", "appeal_until"]
         hanging = {name: getattr(view, name) for name in names}
         scores = sorted(view.scores.values(), key=lambda score: score.indicator)
         hanging["rating"] = view.rating if view.reads_work else None

@@ -27,6 +27,10 @@ OBSTACLES: dict[str, LazyString] = {
     "complaint-reason-missing": _l("Say why the case is passed on."),
     "complaint-reasons-missing": _l("Give the reasons."),
     "complaint-with-scheme-owner": _l("The scheme owner has case %(number)s already."),
+    "decision-appeal-too-late": _l(
+        "The decision on %(audit)s could be appealed until %(last_day)s. If something new came to "
+        "light, make a complaint."
+    ),
     "complaint-appeal-too-late": _l("Case %(number)s could be appealed until %(last_day)s."),
     "complaint-nobody-handles": _l(
         "Nobody is registered here who could handle this: no body, no scheme owner."

@@ -66,6 +66,8 @@ PARAMETERS: dict[str, LazyString] = {
     "drying_ratio_maximum": _l("Greatest drying ratio"),
     "complaint_acknowledgement_days": _l("Time to acknowledge a complaint"),
     "complaint_appeal_days": _l("Time to appeal against the outcome of a complaint"),
+    "decision_appeal_days": _l("Time to appeal against a decision on an audit"),
+    "decision_appeal_fee_eur": _l("What an appeal against a decision costs"),
     "complaint_conclusion_days": _l("Time to conclude a complaint"),
     "complaint_lookback_months": _l("How long taking part keeps from handling complaints"),
     "competence_warning_days": _l("Warning before a competence ends"),

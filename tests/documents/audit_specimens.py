@@ -142,7 +142,8 @@ DECISION = facts.DecisionPaper(
     reasons="Both gates are open.",
     conditions="Name every collector before the season.",
     certificate=(("Number", "WCC-2026-00012"), ("Valid", "1 April 2026 – 30 June 2027")),
-    figures=(("Points", "150 of 168"), ("Parameters", "4")),
+    figures=(("Points", "150 of 168"), ("Minimum requirements missed", "none")),
     findings=(replace(RAISED, grade="minor"),),
+    appeal_until="19 April 2026",
     decided_by="Carla Certifier, certifier, 20 March 2026",
 )

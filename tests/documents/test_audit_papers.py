@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from fairwild.documents.audit_facts import DecisionPaper
 from fairwild.documents.audit_plan import drawn_plan, render_plan
 from fairwild.documents.audit_report import drawn_report, render_report
 from fairwild.documents.decision_letter import drawn_letter, render_letter
 from fairwild.documents.findings import Fault
+from fairwild.documents.kept import as_kept, from_kept
 from fairwild.documents.layout import audit_layout
 from fairwild.documents.nonconformity_report import (
     drawn_nonconformities,
@@ -63,7 +65,13 @@ PAPERS: dict[str, tuple[Callable[..., Any], Callable[..., bytes], Any, tuple[str
         drawn_letter,
         render_letter,
         DECISION,
-        ("Decision", "has decided to certify", "Name every collector", "You can appeal", "Carla"),
+        (
+            "Decision",
+            "has decided to certify",
+            "Name every collector",
+            "until the end of 19 April",
+            "Carla",
+        ),
     ),
     "check-plan": (
         drawn_plan,
@@ -135,3 +143,21 @@ def test_an_empty_name_is_found() -> None:
     sheet.pdf()
     found = [(one.code, one.field) for one in sheet.pen.findings]
     assert (Fault.FIELD_EMPTY, "operator_name") in found
+
+
+def test_a_letter_kept_before_it_named_a_last_day_says_what_it_said() -> None:
+    kept = as_kept(DECISION)
+    del kept["appeal_until"], kept["appeal_fee"]
+    kept["figures"] = [["Points", "150 of 168"], ["Parameters", "4"]]
+    pdf = render_letter(audit_layout("decision-letter"), from_kept(DecisionPaper, kept))
+    said = text_of(pdf)
+    assert "You can appeal to the certification body. Persons who had no part" in said
+    assert "Parameters 4" in said
+    assert "until the end of" not in said
+
+
+def test_a_fee_for_an_appeal_stands_in_the_letter() -> None:
+    paid = replace(DECISION, appeal_fee="150 EUR")
+    said = text_of(render_letter(audit_layout("decision-letter"), paid))
+    assert "It costs 150 EUR." in said
+    assert "nothing" not in said

@@ -20,6 +20,7 @@ from tests.complaints_builders import (
     lodged,
     uninvolved,
 )
+from tests.documents.reading import text_of
 from tests.doors import Door
 from tests.lots_builders import field_of
 
@@ -176,6 +177,31 @@ def test_an_operator_appeals_against_a_decision_from_the_page_of_its_audit(
     )
     assert (more.status_code, more.json["kind"]) == (201, "appeal")
     assert len(door.api(scene.manager).get("/complaints/own").json) == 2
+
+
+def test_the_letter_names_the_last_day_to_appeal_and_after_it_every_door_is_closed(
+    door: Door, scene: Scene
+) -> None:
+    audit_id = decided(scene)
+    pages, api = door.pages(scene.manager), door.api(scene.manager)
+    where, order = f"/complaints/decisions/{audit_id}", {"audit_id": str(audit_id), "said": "No."}
+    letter = text_of(pages.get(f"/audits/{audit_id}/decision.pdf").data)
+    assert "You can appeal until the end of 1 April 2026." in letter
+    for words in (f"/audits/{audit_id}", "It costs nothing.", "Your appeal goes to"):
+        assert words in letter
+    assert "Parameters" not in letter
+    assert api.get(f"/audits/{audit_id}").json["appeal_until"] == "2026-04-01"
+    door.world.pass_time(days=30)
+    assert "until the end of 1 Apr 2026" in pages.get(where).text
+    door.world.pass_time(days=1)
+    late = pages.post(where, data={"said": "No.", "email": ""})
+    assert late.status_code == pages.get(where).status_code == 409
+    assert "could be appealed until 1 Apr 2026" in late.text
+    refused = api.post("/complaints/decisions", order)
+    assert [one["code"] for one in refused.json["errors"]] == ["decision-appeal-too-late"]
+    shown = pages.get(f"/audits/{audit_id}").text
+    assert where not in shown
+    assert "This decision could be appealed until 1 Apr 2026." in shown
 
 
 def test_a_case_through_the_api(door: Door, scene: Scene) -> None:

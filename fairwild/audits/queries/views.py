@@ -99,6 +99,14 @@ class AuditView:
         locked = self.audit.status not in BEFORE_WORK | {AuditStatus.UNDER_WAY}
         return rules.put_right_since(self.facts, self.rating) if locked else ()
 
+    @property
+    def appeal_until(self) -> date | None:
+        """The last day to appeal against the decision, once there is one."""
+        if self.decision is None:
+            return None
+        decided_on = self.decision.decided_at.date()
+        return rules.last_day_to_appeal(catalogue.parameters(), decided_on=decided_on)
+
     def grade_of(self, nonconformity_id: UUID) -> Grade:
         """Give the grade of a nonconformity as it is today: one not closed in time has grown."""
         found = {one.id: one for one in self.facts.nonconformities}

@@ -1,5 +1,6 @@
 """When an audit may go on, how it is rated, and what stands against a certificate. Pure."""
 
+from fairwild.audits.rules.appealing import last_day_to_appeal, obstacles_to_appealing
 from fairwild.audits.rules.findings import (
     find_repeated,
     involved_in,
@@ -70,6 +71,7 @@ __all__ = [
     "involved_in",
     "is_agreed",
     "is_passed_on",
+    "last_day_to_appeal",
     "latest_extension",
     "nonconformity_due_on",
     "obstacles_from_elsewhere",
@@ -84,6 +86,7 @@ __all__ = [
     "obstacles_to_another_version",
     "obstacles_to_answering",
     "obstacles_to_answering_objection",
+    "obstacles_to_appealing",
     "obstacles_to_cancelling",
     "obstacles_to_certifying",
     "obstacles_to_checking",

@@ -6,13 +6,15 @@ from uuid import UUID
 from fairwild.access.actions import Action
 from fairwild.applications.queries import body_agreed_with
 from fairwild.audits import queries as audits
+from fairwild.audits import rules
 from fairwild.certificates import queries as certificates
 from fairwild.complaints.states import ComplaintSubject
 from fairwild.kernel.actors import OrganisationKind
-from fairwild.kernel.refusals import Invalid, Obstacle, Refused
+from fairwild.kernel.refusals import Invalid, Refused
 from fairwild.labels.queries import find_label
 from fairwild.lots import queries as lots
 from fairwild.organisations import queries as organisations
+from fairwild.standards import catalogue
 from fairwild.unit_of_work import Reading
 
 COMPLAINED_ABOUT = frozenset({OrganisationKind.OPERATOR, OrganisationKind.COMPANY})
@@ -86,12 +88,19 @@ def named_by(reading: Reading, *, typed: str, operator_id: UUID | None = None) -
 def named_decision(reading: Reading, audit_id: UUID) -> Named:
     """Give the decision on an audit to the operator it is about.
 
-    Raises NotFound, NotAllowed, and Refused where nothing is decided.
+    Raises NotFound, NotAllowed, and Refused where nothing is decided or the time is over.
     """
     audit = audits.get_audit(reading, audit_id)
     reading.may(Action.APPEAL_DECISION, on=audit)
-    if audits.find_decision(reading, audit_id) is None:
-        raise Refused([Obstacle("complaint-nothing-decided", {"audit": audit.number})])
+    decision = audits.find_decision(reading, audit_id)
+    late = rules.obstacles_to_appealing(
+        catalogue.parameters(),
+        audit=audit.number,
+        decided_on=decision.decided_at.date() if decision else None,
+        on=reading.today,
+    )
+    if found := list(late):
+        raise Refused(found)
     return Named(
         ComplaintSubject.DECISION, audit.id, audit.number, audit.operator_id, audit.body_id
     )

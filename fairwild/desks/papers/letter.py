@@ -15,6 +15,7 @@ from fairwild.desks.papers import wording
 from fairwild.desks.papers.heading import File, file_of, raised
 from fairwild.documents.audit_facts import DecisionPaper, RaisedText
 from fairwild.kernel.refusals import NotFound
+from fairwild.standards import catalogue
 from fairwild.unit_of_work import Reading
 
 SENTENCES: Mapping[Outcome, str] = {
@@ -59,8 +60,16 @@ def decision_paper(reading: Reading, audit_id: UUID, *, base_url: str) -> Decisi
         certificate=_validity(certificate),
         figures=_figures(decision.facts),
         findings=_open_then(file, decision),
+        appeal_until=day_on_paper(file.view.appeal_until) if file.view.appeal_until else "",
+        appeal_fee=_fee(decision.decided_at.date()),
         decided_by=f"{file.names.get(decision.certifier_id, '–')}, certifier, {decided_on}",
     )
+
+
+def _fee(decided_on: date) -> str:
+    """Say what an appeal costs; nothing where it costs nothing."""
+    fee_eur = catalogue.parameters().in_force("decision_appeal_fee_eur", on=decided_on).whole
+    return f"{fee_eur} EUR" if fee_eur else ""
 
 
 def _certificate(reading: Reading, audit_id: UUID) -> CertificateFacts | None:
@@ -81,7 +90,6 @@ def _figures(facts: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         return (
             ("Not met at the visit", ", ".join(facts["not_met"]) or "none"),
             ("Minimum requirements missed then", ", ".join(facts["unmet"]) or "none"),
-            ("Parameters", str(facts["parameters_version"])),
         )
     points, norm = facts["points"], facts["norm_points"]
     share = Fraction(points, norm) if norm else Fraction(0)
@@ -91,7 +99,6 @@ def _figures(facts: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         ("Needed", wording.share_on_paper(Fraction(str(facts["minimum_share"])))),
         ("Minimum requirements missed", _missed(facts)),
         ("Agreement signed", day_on_paper(date.fromisoformat(agreed)) if agreed else ""),
-        ("Parameters", str(facts["parameters_version"])),
     )
 
 

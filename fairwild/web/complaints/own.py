@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
 
+from fairwild.audits.queries import view_of_audit
 from fairwild.complaints import operations, queries
 from fairwild.complaints.queries import Complaint
 from fairwild.complaints.states import ComplaintKind
@@ -28,11 +29,13 @@ def appeal_decision(audit_id: UUID) -> Answer:
     form.values["audit_id"] = str(audit_id)
     with reading_for_request() as reading:
         named = queries.named_decision(reading, audit_id)
+        until = view_of_audit(reading, audit_id).appeal_until
     made = form.attempt(_appeal) if form.submitted else None
     if made is not None:
         flash(gettext("Your appeal %(number)s is on its way.", number=made.number), "success")
         return redirect(url_for("complaints.own", complaint_id=made.id), HTTPStatus.SEE_OTHER)
-    return render_template("pages/complaints/appeal.html", form=form, named=named), form.status
+    page = render_template("pages/complaints/appeal.html", form=form, named=named, until=until)
+    return page, form.status
 
 
 def _appeal(work: UnitOfWork, order: dict[str, Any]) -> Complaint:
