@@ -22,6 +22,9 @@ from fairwild.lots.facts import (
 from fairwild.lots.states import LotStatus, LotTrait, QuotaLevel
 from fairwild.permits.rules import obstacles_to_harvest
 
+PACKABLE = frozenset(Form) - {Form.PACKED, Form.SAMPLE}
+"""What can be packed: everything but packs, and samples, which are kept as they were taken."""
+
 
 def obstacles_to_receipt(delivery: DeliveryFacts) -> Iterator[Obstacle]:
     """Say everything that stands against buying this (rules R04, R05 and R13, permits 3.3)."""

@@ -28,7 +28,6 @@ from fairwild.trade.queries import consignments_of_lot
 from fairwild.unit_of_work import Reading
 from fairwild.web.processing import ProcessingStep, processing_steps
 
-PACKABLE = frozenset(PlantForm) - {PlantForm.PACKED}
 PACKED = frozenset({PlantForm.PACKED})
 NOT_SAID_YET = frozenset(
     {"hold-reason-missing", "reopening-reason-missing", "correction-reason-missing"}
@@ -96,7 +95,7 @@ def _as_step(one: ProcessingStep, frozen: Against) -> Step:
 
 def _packing(lot: LotFacts, taken: Against) -> list[Step]:
     here = {"lot_id": lot.id}
-    pack = taken or tuple(rules.obstacles_to_handling([lot], forms=PACKABLE))
+    pack = taken or tuple(rules.obstacles_to_handling([lot], forms=rules.PACKABLE))
     merge = taken or tuple(custody.obstacles_to_mixing_products([lot]))
     blend = taken or tuple(custody.obstacles_to_blending([lot]))
     steps = [

@@ -204,3 +204,6 @@ def test_a_sample_is_never_labelled(door: Door, small_world: World) -> None:
     assert "it is kept or tested, not labelled" in refused.text
     packed = {"units": 1, "unit_kg": "0.1"}
     assert api.post(f"/lots/{sample}/pack", packed).status_code >= 400
+    page = door.pages(company)
+    assert f"/lots/{lot_id}/pack" in page.get(f"/lots/{lot_id}").text
+    assert f"/lots/{sample}/pack" not in page.get(f"/lots/{sample}").text

@@ -116,7 +116,7 @@ def blend(paper: Paper, draws: Draws, loss_g: int, *, reason: bool) -> Booked:
 
 def pack(paper: Paper, lot: Lot, units: int, unit_g: int) -> Booked:
     """Pack some of a lot."""
-    reasons = {"form-not-for-this"} if lot.form == "packed" else set()
+    reasons = {"form-not-for-this"} if lot.form in {"packed", "sample"} else set()
     made = like(lot, units * unit_g, form="packed", packed=lot.form, unit_g=unit_g)
     return handle(paper, "pack", [(lot, units * unit_g)], [made], reasons)
 

@@ -24,8 +24,6 @@ from fairwild.lots.rules import in_common
 from fairwild.lots.states import MovementKind
 from fairwild.unit_of_work import UnitOfWork
 
-PACKABLE = frozenset(Form) - {Form.PACKED, Form.SAMPLE}
-
 
 def pack_lot(
     work: UnitOfWork,
@@ -71,7 +69,7 @@ def pack_lot(
 
 def _obstacles_to_packing(draw: Draw, *, at: datetime, now: datetime) -> Iterator[Obstacle]:
     yield from rules.obstacles_to_drawing([draw], at=at, now=now)
-    yield from rules.obstacles_to_handling([draw.lot], forms=PACKABLE)
+    yield from rules.obstacles_to_handling([draw.lot], forms=rules.PACKABLE)
 
 
 def split_lot(
