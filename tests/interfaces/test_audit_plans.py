@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from fairwild.audits.states import Grade, TeamRole
+from fairwild.desks.operations import draw_sample
+from fairwild.desks.states import SampleRule
 from fairwild.kernel.actors import Role
 from tests.audits_builders import (
     Scene,
@@ -111,9 +113,13 @@ def test_the_scope_of_a_plan_is_shown_as_planned_and_changed(door: Door, scene: 
     other = pages.post(where, data={**taken, "standard_choice": "fairwild/3.0"})
     assert other.status_code == 409
     assert 'value="900"' in other.text
+    with scene.world.work(scene.office) as work:
+        draw_sample(work, audit_id=audit_id, rule=SampleRule.SQUARE_ROOT, seed="spring")
     saved = pages.post(where, data=taken, follow_redirects=True)
     assert "The plan is saved." in saved.text
+    assert "draw it again" in saved.text
     assert 'value="900"' in saved.text
+    assert "draw it again" not in pages.post(where, data=taken, follow_redirects=True).text
     line = {"species_id": str(scene.species_id), "part": "root", "state": "fresh"}
     line |= {"maximum_kg": "800", "area_ids": [str(scene.area_id)]}  # type: ignore[dict-item]  # a list beside words
     plan = {

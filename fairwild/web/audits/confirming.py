@@ -10,6 +10,7 @@ from fairwild.access.actions import Action
 from fairwild.audits import operations, queries
 from fairwild.audits.states import OF_OPERATORS, AuditKind, AuditPart, TeamRole
 from fairwild.desks import operations as binding
+from fairwild.desks.queries import samples_of
 from fairwild.http import reading_for_request, unit_of_work_for_request
 from fairwild.kernel.actors import Role
 from fairwild.kernel.plants import Form as PlantForm
@@ -41,6 +42,7 @@ def amend(audit_id: UUID) -> Answer:
     """Show what stands against confirming a plan, and change it."""
     with reading_for_request() as reading:
         form = Form(AmendPlanSchema(), _planned(reading, audit_id))
+        before, drawn = queries.get_audit(reading, audit_id).scope, samples_of(reading, audit_id)
     if form.submitted:
         gather_standard(form)
         gather_details(form)
@@ -50,6 +52,9 @@ def amend(audit_id: UUID) -> Answer:
         )
         if amended is not None:
             flash(gettext("The plan is saved."), "success")
+            if drawn and amended.scope != before:
+                again = gettext("The sample was drawn for the scope before: draw it again.")
+                flash(again, "warning")
             return redirect(url_for("audits.amend", audit_id=audit_id))
     return _page(form, audit_id), form.status
 
