@@ -87,6 +87,26 @@ def test_a_record_is_pinned_from_its_row(door: Door, audited: Audited) -> None:
     assert f"lot {lot.number}" in beside
 
 
+def test_any_record_is_pinned_by_its_number(door: Door, audited: Audited) -> None:
+    receipt, audit_id = audited.field.buy(10), planned(audited.scene)
+    lot = audited.field.lot(100)
+    pages, where = door.pages(audited.scene.auditor), f"/audits/{audit_id}/pins/new"
+    assert f'href="{where}"' in pages.get(f"/audits/{audit_id}/desk").text
+    assert f'href="{where}?indicator=5.1.a"' in pages.get(f"/audits/{audit_id}/score/5.1.a").text
+    assert pages.get(where).status_code == 200
+    for what, one in (("lot", lot), ("receipt", receipt), ("movement", lot)):
+        found = pages.get(f"{where}?what={what}&number={one.number.lower()}&indicator=5.1.a")
+        assert found.status_code == 302
+        shown = pages.get(found.location)
+        assert (shown.status_code, 'value="5.1.a" selected' in shown.text) == (200, True)
+    for wrong in ("what=lot&number=NO-1", "what=document&number=NO-1", "what=cat&number=1"):
+        unknown = pages.get(f"{where}?{wrong}")
+        assert unknown.status_code == 422
+        assert 'aria-invalid="true"' in unknown.text
+    foreign = f"{where}?what=lot&number={lot.number}"
+    assert door.pages(audited.scene.manager).get(foreign).status_code == 403
+
+
 def test_a_mock_recall_runs_its_clock_on_the_page(door: Door, audited: Audited) -> None:
     lot, audit_id = audited.field.lot(100), _started(audited)
     pages, where = door.pages(audited.scene.auditor), f"/audits/{audit_id}/mock-recalls"

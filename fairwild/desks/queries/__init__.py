@@ -3,7 +3,7 @@
 from fairwild.desks.queries.buyer import BuyerDesk, buyer_desk_of, buyers_to_check, flow_of
 from fairwild.desks.queries.desk import Desk, JudgedBatch, desk_of, first_day
 from fairwild.desks.queries.papers import check_papers, kept_papers_of
-from fairwild.desks.queries.pinning import find_record
+from fairwild.desks.queries.pinning import find_numbered, find_record
 from fairwild.desks.queries.rehearsals import rehearsals_of
 from fairwild.desks.queries.sampling import (
     Redraw,
@@ -24,6 +24,7 @@ __all__ = [
     "buyers_to_check",
     "check_papers",
     "desk_of",
+    "find_numbered",
     "find_record",
     "first_day",
     "flow_of",

@@ -31,6 +31,24 @@ def find_record(
     return _document(reading, operator_id, thing_id)
 
 
+def find_numbered(reading: Reading, operator_id: UUID, what: Pinnable, number: str) -> UUID | None:
+    """Find the lot, receipt or permit of an operator with this number, or what made the lot.
+
+    The caller has asked whether the actor audits the operator.
+    """
+    match what:
+        case Pinnable.RECEIPT:
+            receipt = audited.find_receipt_numbered(reading, operator_id, number)
+            return receipt.id if receipt else None
+        case Pinnable.LOT:
+            lot = audited.find_lot_numbered(reading, operator_id, number)
+            return lot.id if lot else None
+        case Pinnable.MOVEMENT:
+            return audited.find_movement_making(reading, operator_id, number)
+    papers = {one.facts.number.upper(): one.facts.id for one in permits_seen(reading, operator_id)}
+    return papers.get(number.strip().upper())
+
+
 def _lot(reading: Reading, operator_id: UUID, thing_id: UUID) -> Pinned | None:
     lot = lot_facts(reading, [thing_id]).get(thing_id)
     if lot is None or operator_id not in {lot.holder_id, lot.operator_id}:

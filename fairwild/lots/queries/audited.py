@@ -204,3 +204,13 @@ def find_movement(
     )
     row = reading.session.execute(query).first()
     return SeenMovement(*row) if row else None
+
+
+def find_movement_making(reading: Reading, organisation_id: UUID, number: str) -> UUID | None:
+    """Give the movement of an organisation that made the lot with this number, if it is one."""
+    query = (
+        select(Movement.id)
+        .join(Lot, Lot.made_by == Movement.seq)
+        .where(Movement.organisation_id == organisation_id, Lot.number == number.strip().upper())
+    )
+    return reading.session.scalar(query)

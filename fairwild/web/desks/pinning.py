@@ -1,5 +1,7 @@
 """Pinning a record of the operator's ledger to an indicator."""
 
+from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -13,16 +15,21 @@ from fairwild.desks import operations, queries
 from fairwild.http import reading_for_request, unit_of_work_for_request
 from fairwild.kernel.refusals import NotFound
 from fairwild.schemas.desks import PinSchema
+from fairwild.unit_of_work import Reading
 from fairwild.web.desks.routing import blueprint
 from fairwild.web.desks.showing import ONE
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
 
+ASKED = ("what", "thing_id", "number", "indicator")
+NUMBERED = (Pinnable.LOT, Pinnable.RECEIPT, Pinnable.MOVEMENT, Pinnable.DOCUMENT)
+"""What can be asked for by a number: a movement by that of a lot it made, a permit by its own."""
+
 
 @blueprint.route(f"{ONE}/pins/new", methods=["GET", "POST"])
 def pin(audit_id: UUID) -> Answer:
-    """Choose the indicator to which a record is pinned."""
-    asked = {name: request.values.get(name, "") for name in ("what", "thing_id", "indicator")}
+    """Choose the indicator to which a record is pinned; without a record, its number first."""
+    asked = {name: request.values.get(name, "").strip() for name in ASKED}
     form = Form(PinSchema(), asked)
     if form.submitted:
         done = form.attempt(
@@ -34,6 +41,8 @@ def pin(audit_id: UUID) -> Answer:
     with reading_for_request() as reading:
         audit = audits.get_audit(reading, audit_id)
         reading.may(Action.SEE_DESK, on=audit)
+        if not asked["thing_id"]:
+            return _by_number(reading, audit, asked)
         what, thing_id = _asked(asked)
         found = queries.find_record(reading, audit.operator_id, what, thing_id)
         if found is None:
@@ -46,6 +55,25 @@ def pin(audit_id: UUID) -> Answer:
             thing=found,
             indicators=audits.indicators_of(facts),
         ), form.status
+
+
+def _by_number(reading: Reading, audit: Any, asked: dict[str, str]) -> Answer:
+    """Go on to the record with this number, or ask for one and say what is wrong with it."""
+    what, number = asked["what"], asked["number"]
+    if what in NUMBERED and number:
+        found = queries.find_numbered(reading, audit.operator_id, Pinnable(what), number)
+        if found is not None:
+            place: dict[str, Any] = {"what": what, "thing_id": found}
+            place["indicator"] = asked["indicator"] or None
+            return redirect(url_for("desks.pin", audit_id=audit.id, **place))
+    page = render_template(
+        "pages/desks/numbered.html",
+        audit=audit,
+        asked=asked,
+        kinds=NUMBERED,
+        unknown=bool(what or number),
+    )
+    return page, HTTPStatus.UNPROCESSABLE_ENTITY if what or number else HTTPStatus.OK
 
 
 def _asked(asked: dict[str, str]) -> tuple[Pinnable, UUID]:
