@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from fairwild.documents.fitting import LINE_HEIGHT
 from fairwild.documents.pen import Align, Pen, Style
+from fairwild.documents.qr import POINTS_PER_MM
 from fairwild.documents.typeface import Weight
 from fairwild.documents.words import ENGLISH, msgid, said
 
 WIDTH_MM, HEIGHT_MM = 210.0, 297.0
 LEFT_MM, ROOM_MM = 16.0, 178.0
 TOP_MM, BOTTOM_MM = 30.0, 276.0
+MOST_LINES = 20
 INK, QUIET_INK, LINE, DEEP, RED = "#1d2722", "#5f675f", "#d8d0bc", "#1f4d3a", "#9c2f1f"
 TITLE = Style(size_pt=18, smallest_pt=12, colour=DEEP, weight=Weight.BOLD)
 HEADING = Style(size_pt=11, smallest_pt=9, colour=DEEP, weight=Weight.BOLD)
@@ -103,10 +106,11 @@ class _Report:
         self.pen.text(table.title, HEADING, at=place, width_mm=ROOM_MM, field="title")
         self.headings(table)
         for row in table.rows:
-            if self.down_mm > BOTTOM_MM - 6:
+            more_mm = self.more_mm(table, row)
+            if self.down_mm + more_mm > BOTTOM_MM - 6:
                 self.turn()
                 self.headings(table)
-            self.cells(table, row, PLAIN)
+            self.cells(table, row, PLAIN, step_mm=1.8 + more_mm)
             self.rule(LINE)
 
     def headings(self, table: ReportTable) -> None:
@@ -124,9 +128,30 @@ class _Report:
             place = (left_mm, self.down_mm)
             gap_mm = 4 if align == "right" else 2
             room_mm = width_mm - gap_mm
-            self.pen.text(text, style, at=place, width_mm=room_mm, field="cell", align=align)
+            if align != "right" and self.lines_of(text, style, room_mm) > 1:
+                self.pen.paragraph(
+                    text, style, at=place, width_mm=room_mm, field="cell", lines=MOST_LINES
+                )
+            else:
+                self.pen.text(text, style, at=place, width_mm=room_mm, field="cell", align=align)
             left_mm += width_mm
         self.down_mm += step_mm
+
+    def lines_of(self, text: str, style: Style, room_mm: float) -> int:
+        """Say how many lines a cell takes: a number stands on one, a sentence goes on below."""
+        if " " not in text:
+            return 1
+        return len(self.pen.lines(text, style, width_mm=room_mm, lines=MOST_LINES))
+
+    def more_mm(self, table: ReportTable, row: tuple[str, ...]) -> float:
+        """Say how much higher than one line a row is."""
+        lines = (
+            self.lines_of(text, PLAIN, width_mm - 2)
+            for text, width_mm, align in zip(row, table.widths_mm, table.aligned, strict=True)
+            if align != "right"
+        )
+        step_mm = PLAIN.size_pt * LINE_HEIGHT / POINTS_PER_MM
+        return (max(lines, default=1) - 1) * step_mm
 
     def rule(self, colour: str) -> None:
         """Draw a line under a row."""

@@ -1,15 +1,18 @@
 """The auditor's desk through pages and API."""
 
 import re
+from datetime import date
 from uuid import UUID
 
 import pytest
 
 from fairwild.audits import operations as audits
+from fairwild.audits.states import Grade
 from fairwild.harvesters.queries import find_harvester_facts
 from fairwild.kernel.actors import OrganisationKind, Role
-from tests.audits_builders import planned
+from tests.audits_builders import drafted, evaluated, finished, planned, scored
 from tests.desks_builders import Audited, audited_of, drawn
+from tests.documents.reading import text_of
 from tests.doors import Door
 
 
@@ -49,6 +52,26 @@ def test_the_desk_is_reached_from_the_audit_and_shows_the_ledger(
     paper = pages.get(f"/audits/{audit_id}/desk.pdf")
     assert paper.data.startswith(b"%PDF")
     assert paper.mimetype == "application/pdf"
+
+
+def test_the_pre_visit_file_tells_findings_in_full_and_goods_with_their_state(
+    door: Door, audited: Audited
+) -> None:
+    audited.field.lot(100)
+    told = "Nineteen of the forty receipts name nobody, and four name a child of the family " * 3
+    earlier = scored(audited.scene)
+    with door.world.work(audited.scene.auditor) as work:
+        audits.raise_nonconformity(
+            work, audit_id=earlier, indicators=["5.1.a"], grade=Grade.MINOR, description=told
+        )
+    evaluated(audited.scene, finished(audited.scene, earlier))
+    door.world.pass_time(days=30)
+    audit_id = drafted(audited.scene, starts_on=date(2026, 4, 2), ends_on=date(2026, 4, 3))
+    paper = door.pages(audited.scene.auditor).get(f"/audits/{audit_id}/desk.pdf").data
+    said = text_of(paper)
+    assert "…" not in said
+    assert said.count("child of the family") == 3
+    assert "root, raw, fresh" in said
 
 
 def test_the_sample_is_changed_by_hand_on_its_page(door: Door, audited: Audited) -> None:

@@ -95,7 +95,7 @@ def _volumes(desk: queries.Desk, plants: dict[UUID | None, str]) -> ReportTable:
     rows = (
         (
             one.area,
-            f"{plants[one.species_id]}, {word(one.part)}",
+            f"{plants[one.species_id]}, {word(one.part)}, {word(one.state)}",
             day(one.season.last_day or one.season.start),
             weight(one.drawn_g),
             weight(one.limit_g),
@@ -155,17 +155,26 @@ def _band(one: queries.JudgedBatch) -> str:
     return gettext("outside %(band)s", band=band) if one.outside else band
 
 
+def _goods(goods: Any, plants: dict[UUID | None, str]) -> str:
+    """Name goods as the desk does: what, in which form and state, and whether certified."""
+    what = goods.product or f"{plants[goods.species_id]}, {word(goods.part)}"
+    certified = gettext("certified") if goods.certified else gettext("not certified")
+    return ", ".join((what, word(goods.form), word(goods.state), certified))
+
+
 def _balances(desk: queries.Desk, plants: dict[UUID | None, str]) -> ReportTable:
     columns = (
-        (gettext("Goods"), 78.0, "left"),
-        (gettext("There before"), 25.0, "right"),
-        (gettext("Came in"), 25.0, "right"),
-        (gettext("Out and lost"), 25.0, "right"),
-        (gettext("There now"), 25.0, "right"),
+        (gettext("Goods"), 62.0, "left"),
+        (gettext("Site"), 28.0, "left"),
+        (gettext("There before"), 22.0, "right"),
+        (gettext("Came in"), 22.0, "right"),
+        (gettext("Out and lost"), 22.0, "right"),
+        (gettext("There now"), 22.0, "right"),
     )
     rows = (
         (
-            f"{one.goods.product or plants[one.goods.species_id]}, {word(one.goods.form)}",
+            _goods(one.goods, plants),
+            one.goods.site or "–",
             weight(one.opening_g),
             weight(one.in_g),
             weight(one.out_g + one.loss_g),
@@ -207,7 +216,7 @@ def _receipts(rows: list[Any], plants: dict[UUID | None, str]) -> ReportTable:
             time_of_day(row.receipt.collected_at),
             row.harvester,
             row.area,
-            plants.get(row.receipt.species_id, "–"),
+            f"{plants.get(row.receipt.species_id, '–')}, {word(row.receipt.part)}",
             weight(row.receipt.net_g),
         )
         for row in rows
