@@ -39,6 +39,7 @@ def _desk(browser: Browser, url: str, out: Path) -> None:
     page.screenshot(path=out / "home.png")
     page.goto(f"{url}/buying")
     page.get_by_label("Harvester: name, number or card").press_sequentially("Carmen")
+    page.get_by_text("Sells now").wait_for()
     page.get_by_label("Gross").fill("342.5")
     page.get_by_label("Tare").fill("4")
     page.wait_for_load_state("networkidle")
@@ -106,9 +107,6 @@ def _auditor(browser: Browser, url: str, out: Path) -> None:
     page = _signed_in(browser, url, "auditor", TABLET)
     _open_audit(page, url, "under-way")
     here = page.url
-    page.goto(f"{here}/sample")
-    page.get_by_label("Seed").fill("17")
-    page.get_by_role("button", name="Draw the sample").click()
     page.goto(f"{here}/desk")
     page.screenshot(path=out / "desk.png")
     page.goto(f"{here}/form")

@@ -19,7 +19,7 @@ from fairwild.imports.queries import ImportRun
 from fairwild.imports.states import ImportKind, RowState
 from fairwild.kernel.actors import Actor
 from fairwild.kernel.refusals import NotFound, Refused
-from fairwild.organisations.queries import list_organisations
+from fairwild.organisations.queries import get_organisation, list_organisations
 from fairwild.unit_of_work import Reading, begin, begin_reading
 
 ROWS_SAID = 20
@@ -67,10 +67,11 @@ def _stage(house: House, actor: Actor, file: Path, *, what: str, code: str, mapp
 
 def _show(reading: Reading, run: ImportRun) -> None:
     """Say what a confirmation would do, and what is wrong with the first rows."""
+    zone = get_organisation(reading, run.organisation_id).time_zone
     for row in queries.page_of_rows(reading, run.id)[:ROWS_SAID]:
         for kept in row.problems:
             one = unpacked(kept)
-            [reason] = sentences_of(Refused([one]))
+            [reason] = sentences_of(Refused([one]), zone=zone)
             click.echo(f"row {row.number}, {one.at} {row.cells.get(one.at or '', '')!r}: {reason}")
     names = ("rows", RowState.NEW, RowState.CHANGED, RowState.SAME, RowState.ALIKE, RowState.WRONG)
     click.echo(", ".join(f"{run.counts.get(name, 0)} {name}" for name in names))

@@ -41,9 +41,9 @@ def _in_short(error: Exception) -> str:
     return str(error)
 
 
-def sentences_of(error: Exception) -> list[str]:
-    """Say every reason an error carries, in English."""
+def sentences_of(error: Exception, *, zone: str = "UTC") -> list[str]:
+    """Say every reason an error carries, in English and by the clock of a time zone."""
     speaking = Flask("fairwild.web")
-    Babel(speaking)
+    Babel(speaking, default_timezone=zone)
     with speaking.app_context(), force_locale("en"):
         return _said(error)

@@ -1,6 +1,7 @@
 """Files that mean harm, or come from other spreadsheets, fare alike through every door."""
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy import func, select
 from fairwild.accounts.records import Person
 from fairwild.cli import main
 from fairwild.lots.records import Receipt
+from fairwild.organisations.records import Organisation
 from fairwild.wording import field_message
 from tests.doors import Door
 from tests.imports_builders import RECEIPTS, receipt_line
@@ -136,3 +138,14 @@ def test_a_formula_is_kept_as_text_and_goes_out_harmless(
     assert "There is no row in this file that would be written." in wizard.show(again)
     with door.world.store.reading() as session:
         assert session.scalar(select(func.count()).select_from(Receipt)) == 1
+
+
+def test_the_command_line_tells_the_time_of_the_organisation(
+    door: Door, field: Field, shell: Callable[..., Result]
+) -> None:
+    with door.world.store.writing() as session:
+        session.get_one(Organisation, field.operator_id).time_zone = "Asia/Kolkata"
+        session.commit()
+    [day] = re.findall(r"\d{4}-\d\d-\d\d \d\d:\d\d", GOOD)
+    printed = shell(GOOD.replace(day, "2031-06-01 12:00").encode())
+    assert "1 Jun 2031, 12:00 has not come yet" in printed.output
