@@ -248,4 +248,5 @@ def test_who_does_not_agree_says_why_by_a_mailed_link(trade: Trade) -> None:
     typed = {"decision": "decline", "reason": "We have a photo of the bag."}
     assert "your answer is recorded" in phone.post(new, data=typed, follow_redirects=True).text
     assert "not agreed to: We have a photo of the bag." in trade.seller.get(where).text
+    assert "not agreed that it was “weighed wrongly, never there”" in trade.seller.get(where).text
     assert "We have a photo of the bag." in trade.last_letter()

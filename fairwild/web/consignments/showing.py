@@ -13,6 +13,7 @@ from fairwild.access.actions import Action
 from fairwild.http import home_organisation_id, reading_for_request
 from fairwild.kernel.quantities import kilograms
 from fairwild.kernel.refusals import Obstacle
+from fairwild.ledger.queries import history_of
 from fairwild.lots import queries as lots
 from fairwild.schemas.trade import AnswerConsignmentSchema
 from fairwild.trade import operations, queries, rules
@@ -30,6 +31,8 @@ from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
 from fairwild.wording import word
 from fairwild.wording.figures import weight
+
+NOT_AGREED = "difference-outcome-declined"
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,9 @@ def _named(reading: Reading, consignment: Any) -> dict[str, Any]:
     }
     return {
         "lots": lots.lot_facts(reading, ids),
-        "steps": sorted(timeline(consignment), key=lambda step: step.at),
+        "steps": sorted(
+            [*timeline(consignment), *_not_agreed(reading, consignment)], key=lambda step: step.at
+        ),
         "species_choices": sorted((str(one), name) for one, name in species.items()),
         "paper_kinds": [(kind.value, word(kind)) for kind in PaperKind],
         "outcomes": [(one.value, word(one)) for one in DifferenceOutcome],
@@ -123,6 +128,17 @@ def _possible(reading: Reading, consignment: Any) -> dict[str, Any]:
 def _leaving(reading: Reading, consignment: Any) -> Iterator[Obstacle]:
     if consignment.status is ConsignmentStatus.PREPARED:
         yield from operations.obstacles_to_leaving(reading, consignment)
+
+
+def _not_agreed(reading: Reading, consignment: Any) -> Iterator[Step]:
+    """Tell what one side said of a difference and the other did not agree to."""
+    for entry in history_of(reading.session, [consignment.id]):
+        if entry.kind == NOT_AGREED:
+            said = entry.data
+            outcome = word(DifferenceOutcome(said["outcome"]))
+            named = {"missing": weight(said["missing_g"]), "lot": said["lot"], "outcome": outcome}
+            what = gettext("%(missing)s of %(lot)s: not agreed that it was “%(outcome)s”", **named)
+            yield Step(entry.at, "ban", what, said.get("reason", ""))
 
 
 def timeline(consignment: Any) -> Iterator[Step]:

@@ -62,12 +62,18 @@
     put("[data-ratio]", divisor && goods ? (into / divisor).toFixed(3) : "–");
   }
 
-  // What there is of every lot that may go in.
+  // Whether something of a lot goes in, as a whole or in part.
+  function goesIn(one) {
+    if (!one.matches("[data-lot]")) return grams(one.value) > 0;
+    const part = grams(one.querySelector("[data-part-of]").value);
+    return part > 0 || one.querySelector("[type=checkbox]").checked;
+  }
+
+  // What there is of every lot of which something goes in.
   function available() {
-    return Array.from(form.querySelectorAll("[data-available]")).reduce(
-      (all, one) => all + grams(one.dataset.available),
-      0,
-    );
+    return Array.from(form.querySelectorAll("[data-available]"))
+      .filter(goesIn)
+      .reduce((all, one) => all + grams(one.dataset.available), 0);
   }
 
   // Several lots become one: what goes in, less the loss, comes out.
