@@ -34,7 +34,7 @@ class AnswerSchema(Order):
     """The operator's answer to a nonconformity."""
 
     root_cause = text(required=True)
-    correction = text()
+    correction = text(required=True)
     corrective_action = text(required=True)
 
 

@@ -94,7 +94,7 @@ OBSTACLES: dict[str, LazyString] = {
     ),
     "closer-is-answerer": _l("You gave the answer yourself: somebody else must accept it."),
     "nonconformity-of-another-audit": _l("This nonconformity belongs to another audit."),
-    "nonconformity-closed": _l("Nonconformity %(number)s is closed."),
+    "nonconformity-closed": _l("Nonconformity %(number)s is closed or lifted."),
     "audit-not-finished": _l("The audit is %(status)s: only a finished report can be evaluated."),
     "evaluator-in-audit-team": _l("The evaluator stands in the audit team."),
     "audit-not-evaluated": _l("The audit is %(status)s: it must be evaluated before a decision."),

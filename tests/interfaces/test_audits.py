@@ -221,7 +221,11 @@ def test_a_nonconformity_from_finding_to_closing(door: Door, scene: Scene) -> No
     assert "2 Jun 2026" in manager.get(where).text
     empty = manager.post(f"{where}/answer", data={"root_cause": "x"})
     assert empty.status_code == 422
-    answer = {"root_cause": "New clerk", "correction": "Added", "corrective_action": "Trained"}
+    answer = {
+        "root_cause": "New clerk",
+        "correction": "Added",
+        "corrective_action": "Trained",
+    }
     answered = manager.post(f"{where}/answer", data=answer, follow_redirects=True)
     assert "Your answer went to the certification body." in answered.text
     assert "Close the nonconformity" not in answered.text
@@ -248,7 +252,7 @@ def test_time_returns_and_objections_have_their_forms(door: Door, scene: Scene) 
     assert (late.status_code, "2 Sep 2026 at the latest" in late.text) == (409, True)
     given = {"due_on": "2026-08-01", "reason": "Snow on the roads."}
     assert "1 Aug 2026" in auditor.post(f"{where}/extend", data=given, follow_redirects=True).text
-    answer = {"root_cause": "New clerk", "corrective_action": "We will see."}
+    answer = {"root_cause": "New", "correction": "-", "corrective_action": "We will see."}
     manager.post(f"{where}/answer", data=answer)
     back = {"reason": "Say who does it."}
     assert auditor.post(f"{where}/return", data=back).status_code == 302
@@ -276,7 +280,7 @@ def test_a_photo_attached_while_answering_leaves_what_is_typed(door: Door, scene
     assert "A new clerk wrote them.</textarea>" in kept.text
     none = manager.post(f"{where}/answer", data={**typed, "only_attach": "yes"})
     assert (none.status_code, "A new clerk wrote them.</textarea>" in none.text) == (422, True)
-    whole = {**typed, "corrective_action": "We trained her."}
+    whole = {**typed, "correction": "All named.", "corrective_action": "We trained her."}
     wrong = manager.post(f"{where}/answer", data={**whole, "file": (BytesIO(b"MZ"), "a.png")})
     assert (wrong.status_code, "We trained her.</textarea>" in wrong.text) == (422, True)
     sent = manager.post(
@@ -294,9 +298,17 @@ def test_whoever_comes_second_reads_the_other_beside_their_own_words(
     audit_id = scored(scene)
     where = f"/audits/{audit_id}/nonconformities/{raised(scene, audit_id, '5.1.a', Grade.MAJOR)}"
     manager, auditor = door.pages(scene.manager), door.pages(scene.auditor)
-    first = {"root_cause": "A new clerk.", "corrective_action": "We trained her."}
+    first = {
+        "root_cause": "A new clerk.",
+        "correction": "Named.",
+        "corrective_action": "We trained her.",
+    }
     manager.post(f"{where}/answer", data=first)
-    second = {"root_cause": "No scale.", "corrective_action": "We bought one."}
+    second = {
+        "root_cause": "No scale.",
+        "correction": "Lent.",
+        "corrective_action": "We bought one.",
+    }
     late = manager.post(f"{where}/answer", data=second)
     assert late.status_code == 409
     assert all(one in late.text for one in (*first.values(), *second.values()))
@@ -319,7 +331,8 @@ def test_what_waits_stands_on_the_first_pages_of_those_who_can_act(
     manager, auditor = door.pages(scene.manager), door.pages(scene.auditor)
     assert "Answers to read" not in auditor.get("/home").text
     manager.post(f"{where}/object", data={"reasons": "The register was there."})
-    manager.post(f"{where}/answer", data={"root_cause": "None.", "corrective_action": "We filed."})
+    whole = {"root_cause": "None.", "correction": "Found.", "corrective_action": "We filed."}
+    manager.post(f"{where}/answer", data=whole)
     assert "Answers to read" in auditor.get("/home").text
     assert "Objections to judge" not in auditor.get("/home").text
     assert "Objections to judge" in door.pages(scene.certifier).get("/home").text

@@ -15,6 +15,7 @@ from fairwild.audits.states import (
 )
 from fairwild.kernel.actors import Actor, OrganisationKind, Role
 from fairwild.kernel.refusals import Refused
+from fairwild.store.files import StoredFile
 from tests.audits_builders import (
     Scene,
     evaluated,
@@ -292,6 +293,19 @@ def test_what_is_open_of_another_audit_bars_the_next_certificate(scene: Scene) -
     answer(scene, minor)
     close(scene, minor)
     assert "nonconformity-overdue-elsewhere" not in obstacles(scene, audit_id)
+
+
+def test_a_lifted_nonconformity_takes_no_more_files(scene: Scene) -> None:
+    found = raised(scene, audit_id := begun(scene), "5.1.a", Grade.MAJOR)
+    object_to(scene, found)
+    judge(scene, found, ObjectionOutcome.UPHELD)
+    file = {"file_name": "a.pdf", "media_type": "application/pdf"}
+    kept = StoredFile(sha256="a" * 64, size_bytes=12)
+    with pytest.raises(Refused) as refused, scene.world.work(scene.manager) as work:
+        operations.attach_evidence(
+            work, audit_id=audit_id, nonconformity_id=found, stored=kept, **file
+        )
+    assert codes(refused) == ["nonconformity-closed"]
 
 
 def test_a_rejected_objection_leaves_the_nonconformity_standing(scene: Scene) -> None:

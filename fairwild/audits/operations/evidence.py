@@ -13,7 +13,7 @@ from fairwild.audits.facts import AuditFacts
 from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.queries import facts_of, indicators_of
 from fairwild.audits.records import Audit, Evidence, Nonconformity
-from fairwild.audits.states import AuditStatus, NonconformityStatus
+from fairwild.audits.states import SETTLED, AuditStatus
 from fairwild.kernel.refusals import Obstacle
 from fairwild.store.attachments import clean_file_name, keep_upload
 from fairwild.store.files import FileStorage, StoredFile
@@ -112,7 +112,7 @@ def _obstacles(work: UnitOfWork, facts: AuditFacts, indicator: str | None) -> It
 def _obstacles_at(nonconformity: Nonconformity, audit_id: UUID) -> Iterator[Obstacle]:
     if nonconformity.audit_id != audit_id:
         yield Obstacle("nonconformity-of-another-audit")
-    if nonconformity.status is NonconformityStatus.CLOSED:
+    if nonconformity.status in SETTLED:
         yield Obstacle("nonconformity-closed", {"number": nonconformity.number})
 
 
