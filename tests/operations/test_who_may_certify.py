@@ -16,7 +16,7 @@ from sqlalchemy import select
 from fairwild.access.actions import Action
 from fairwild.applications import operations as applications
 from fairwild.applications import queries as applying
-from fairwild.applications.states import ReviewOutcome
+from fairwild.applications.states import ConsentOutcome, ReviewOutcome
 from fairwild.audits import operations, queries
 from fairwild.audits.operations.importing import import_standard
 from fairwild.audits.states import Grade, ObjectionOutcome, Outcome, Verification
@@ -213,6 +213,13 @@ def decide(work: UnitOfWork, on: Ground) -> object:
     )
 
 
+def agree(work: UnitOfWork, on: Ground) -> object:
+    """Agree for the operator to the application, which is its own."""
+    return applications.answer_consent(
+        work, application_id=on.application, outcome=ConsentOutcome.GIVEN, content_sha256=""
+    )
+
+
 TABLE: dict[Action, tuple[set[Role], Deed]] = {
     Action.SEE_APPLICATION: (
         {MANAGER, STEWARD, *BODY},
@@ -222,6 +229,11 @@ TABLE: dict[Action, tuple[set[Role], Deed]] = {
         {MANAGER},
         lambda work, on: applications.withdraw_application(work, application_id=on.application),
     ),
+    Action.ASK_CONSENT: (
+        set(),  # no company pays for this application, so there is nobody to ask
+        lambda work, on: applications.ask_consent(work, application_id=on.application),
+    ),
+    Action.ANSWER_CONSENT: ({MANAGER}, agree),
     Action.REVIEW_APPLICATION: ({OFFICE}, accept),
     Action.SIGN_AGREEMENT: (
         {OFFICE},
@@ -333,6 +345,10 @@ TABLE: dict[Action, tuple[set[Role], Deed]] = {
         ),
     ),
     Action.ANSWER_OBJECTION: ({EVALUATOR, CERTIFIER, STEWARD}, judge),
+    Action.READ_AUDIT_WORK: (
+        {STEWARD, *BODY},
+        lambda work, on: work.may(Action.READ_AUDIT_WORK, on=queries.get_audit(work, on.audit)),
+    ),
     Action.FINISH_AUDIT: (
         {AUDITOR},
         lambda work, on: operations.finish_audit(
@@ -345,7 +361,9 @@ TABLE: dict[Action, tuple[set[Role], Deed]] = {
 
 
 NOT_NOW = {
+    Action.ANSWER_CONSENT,
     Action.ANSWER_NONCONFORMITY,
+    Action.ASK_CONSENT,
     Action.IMPORT_STANDARD,
     Action.OBJECT_TO_NONCONFORMITY,
     Action.OVERRIDE_OBSTACLE,
