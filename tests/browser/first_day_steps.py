@@ -246,6 +246,7 @@ def answer_nonconformity(page: Page) -> None:
     go_to(page, "Home")
     page.locator("main").get_by_role("link", name=re.compile(f"indicator {WEAK_INDICATOR}")).click()
     write(page, {"Why did it happen?": "Nobody had been asked to."})
+    write(page, {"What was put right?": "The lists of the season were read."})
     write(page, {"What keeps it from happening again?": "The manager reads the lists in January."})
     press(page, "Send the answer")
     says(page, "The operator's answer")

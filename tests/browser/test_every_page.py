@@ -29,7 +29,9 @@ from tests.browser.conftest import Running, sign_in
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-SIZES = ((1280, 900), (390, 844))
+Sizes = tuple[tuple[int, int], ...]
+SIZES: Sizes = ((1280, 900), (390, 844))
+ON_A_PHONE = SIZES[1:]
 SHEET = "name,sex,birth_year,village,registered_from\nNuria Sanz,female,nineteen,Gelsa,2026-01-01\n"
 NOT_PAGES = ("static", "api_", "api-docs")
 FILES = (".csv", ".pdf", ".json", ".txt", ".xlsx", ".graphml", ":form>", "<form>")
@@ -99,8 +101,8 @@ def _axe(page: Page) -> list[str]:
     return found
 
 
-def _look(page: Page, walk: Walk, path: str) -> list[str]:
-    """Open a page at both sizes and give the links it offers."""
+def _look(page: Page, walk: Walk, path: str, sizes: Sizes) -> list[str]:
+    """Open a page, examine it at these sizes and give the links it offers."""
     said: list[str] = []
     page.on("console", lambda message: said.extend(_complaint(message)))
     page.on("pageerror", lambda error: said.append(str(error)))
@@ -108,7 +110,7 @@ def _look(page: Page, walk: Walk, path: str) -> list[str]:
     status = answer.status if answer else 0
     if status != 200:
         walk.faults.append(f"{path}: status {status}")
-    _examine(page, walk, path)
+    _examine(page, walk, path, sizes)
     walk.faults += [f"{path} console: {message[:200]}" for message in said]
     links: list[str] = page.eval_on_selector_all(
         "a[href]", "nodes => nodes.map(node => node.getAttribute('href'))"
@@ -121,10 +123,10 @@ def _complaint(message: ConsoleMessage) -> list[str]:
     return [message.text] if message.type in {"error", "warning"} else []
 
 
-def _examine(page: Page, walk: Walk, path: str) -> None:
-    """Look for violations and overflow at both sizes."""
+def _examine(page: Page, walk: Walk, path: str, sizes: Sizes) -> None:
+    """Look for violations and overflow."""
     page.evaluate(AXE)
-    for width, height in SIZES:
+    for width, height in sizes:
         page.set_viewport_size({"width": width, "height": height})
         walk.faults += [f"{path} at {width}: {fault}" for fault in _axe(page)]
         wide = page.evaluate("document.documentElement.scrollWidth")
@@ -137,7 +139,10 @@ def _links_of(html: str) -> list[str]:
 
 
 def _walk(page: Page, walk: Walk, start: str) -> None:
-    """Follow every link; each kind of page is examined a few times and skimmed some more."""
+    """Follow every link.
+
+    Of each kind of page one is examined at both sizes, the next on a phone; some are skimmed.
+    """
     waiting, been = [start], set[str]()
     skimmed: Counter[str] = Counter()
     while waiting:
@@ -148,9 +153,10 @@ def _walk(page: Page, walk: Walk, start: str) -> None:
         been.add(path)
         links: list[str] = []
         if walk.seen.get(endpoint, 0) < TIMES_EACH:
+            sizes = ON_A_PHONE if endpoint in walk.seen else SIZES
             walk.seen[endpoint] = walk.seen.get(endpoint, 0) + 1
             opened = page.context.new_page()
-            links = _look(opened, walk, path)
+            links = _look(opened, walk, path, sizes)
             opened.close()
         elif skimmed[endpoint] < SKIMS_EACH:
             skimmed[endpoint] += 1
@@ -185,6 +191,7 @@ NOT_BY_LINK = {
     "applications.edit",  # linked while an application is a draft; here none is
     "competence.end_interest",  # linked at a tie that goes on; here none does
     "complaining.follow",  # opened by a mailed link, or by the code one was given
+    "complaints.appeal_decision",  # linked until the last day to appeal; here it has passed
     "complaints.own",  # linked for whoever complained with an account; here nobody did
     "desks.check",  # linked once a sample is drawn; here none is
     "audits.evaluate",  # linked while a finished report waits for its evaluator
@@ -273,11 +280,11 @@ def test_the_preview_of_an_import_and_the_pages_of_mailed_links_are_sound(
     page.set_input_files("input[type=file]", str(sheet))
     page.click("main form[enctype] button[type=submit]")
     page.wait_for_url("**/imports/*/columns")
-    _examine(page, walk, "the columns of an import")
+    _examine(page, walk, "the columns of an import", SIZES)
     page.click("main form button[type=submit].button-primary")
     page.wait_for_url(re.compile(r"/imports/[0-9a-f-]+$"))
     assert page.locator("main input[value=nineteen]").count() == 1
-    _examine(page, walk, "the preview of an import")
+    _examine(page, walk, "the preview of an import", SIZES)
     for path in (
         "/invitation/of-nobody",
         "/new-password/of-nobody",
@@ -287,6 +294,6 @@ def test_the_preview_of_an_import_and_the_pages_of_mailed_links_are_sound(
         "/d/UNKNOWN",
     ):
         page.goto(f"{house.url}{path}")
-        _examine(page, walk, path)
+        _examine(page, walk, path, SIZES)
     context.close()
     assert not walk.faults, "\n".join(walk.faults)

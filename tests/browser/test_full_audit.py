@@ -182,6 +182,7 @@ def _find_and_finish(page: Page, number: str) -> None:
     pick(page, "How grave is it?", "minor")
     write(page, {"What was found?": FOUND})
     press(page, "Write it down")
+    says(page, "The operator has not answered yet.")
     says(page, FOUND)
     _open(page, number)
     follow(page, "Finish the report")

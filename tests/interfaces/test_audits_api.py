@@ -166,7 +166,7 @@ def test_the_whole_way_from_finding_to_decision(door: Door, scene: Scene) -> Non
     ).json
     assert found["due_on"] == "2027-03-02"
     where = f"/audits/{audit_id}/nonconformities/{found['id']}"
-    answer = {"root_cause": "Haste", "correction": "", "corrective_action": "A second look"}
+    answer = {"root_cause": "Haste", "correction": "Read", "corrective_action": "A second look"}
     assert manager.post(f"{where}/answer", answer).json["status"] == "answered"
     assert manager.post(f"{where}/answer", answer).status_code == 409
     sent_back = auditor.post(f"{where}/return", {"reason": "Whose second look?"})
