@@ -3,7 +3,7 @@
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -217,6 +217,29 @@ def write_finding(page: Page, code: str, words: str, *, also: str = "") -> None:
     panel.get_by_role("button", name="Write it down").click()
 
 
+@dataclass
+class Losing:
+    """A connection that takes what is sent and loses the answer, for as long as it is on."""
+
+    on: bool = True
+    lost: list[int] = field(default_factory=list)
+
+    def take(self, route: Route) -> None:
+        """Let one request through, and its answer only when nothing is lost any more."""
+        if not self.on:
+            route.continue_()
+            return
+        self.lost.append(route.fetch().status)
+        route.abort()
+
+
+def losing_answers(context: BrowserContext, address: str) -> Losing:
+    """Lose the answers of an address; a request on its way is never left half handled."""
+    losing = Losing()
+    context.route(address, losing.take)
+    return losing
+
+
 def test_nonconformities_written_without_a_connection_are_sent_once(
     ground: Ground, page: Page
 ) -> None:
@@ -240,14 +263,10 @@ def test_nonconformities_written_without_a_connection_are_sent_once(
     assert ground.found() == [([first, also], "Six receipts name nobody.")]
     expect(go(page, first).locator("[data-findings]")).to_contain_text("Nonconformity 1")
 
-    def lose(route: Route) -> None:
-        route.fetch()
-        route.abort()
-
-    context.route("**/form/findings", lose)
+    losing = losing_answers(context, "**/form/findings")
     write_finding(page, lost, "The scale was never checked.")
     expect(page.locator("[data-unsent]")).to_contain_text("No connection", timeout=WAIT_MS)
-    context.unroute("**/form/findings")
+    losing.on = False
     page.goto(f"{ground.house.url}/audits/{ground.audit_id}/nonconformities/new")
     waits(page, 0)
     assert [codes for codes, _ in ground.found()] == [[first, also], [lost]]
@@ -311,24 +330,19 @@ def test_two_answers_to_one_indicator_stand_side_by_side(ground: Ground, page: P
 def test_an_answer_whose_confirmation_was_lost_is_not_written_twice(
     ground: Ground, page: Page
 ) -> None:
-    code, lost = ground.codes[13], []
-
-    def lose(route: Route) -> None:
-        lost.append(route.fetch().status)
-        route.abort()
-
-    page.context.route("**/form/answers/*", lose)
+    code = ground.codes[13]
+    losing = losing_answers(page.context, "**/form/answers/*")
     answer(page, code, "1")
     expect(page.locator("[data-unsent]")).to_contain_text("No connection", timeout=WAIT_MS)
     waits(page, 1)
-    assert set(lost) == {200}
+    assert set(losing.lost) == {200}
     assert ground.stands(code) == (1, "")
     go(page, code).press("2")  # changed while nobody knows what became of the first
     expect(page.locator("[data-unsent-list]")).to_contain_text(
         f"{code}: 2 · norm met", timeout=WAIT_MS
     )
     waits(page, 1)
-    page.context.unroute("**/form/answers/*")
+    losing.on = False
     # the page may have tried again by itself and put the button away
     page.get_by_role("button", name="Send now", include_hidden=True).dispatch_event("click")
     waits(page, 0)
