@@ -14,7 +14,8 @@ from fairwild.applications.records import ApplicationConsent
 from fairwild.kernel.actors import Actor, OrganisationKind, Role
 from fairwild.ledger.records import LedgerEntry
 from fairwild.mail.records import QueuedLetter
-from tests.applications_builders import form_of
+from fairwild.unit_of_work import UnitOfWork
+from tests.applications_builders import COPY, form_of
 from tests.audits_builders import Scene, scene_of
 from tests.doors import Door
 
@@ -135,6 +136,34 @@ def test_a_refusal_says_why_and_a_change_needs_a_new_consent(door: Door, paid: P
     assert codes(company.post(f"{paid.where}/submit")) == ["consent-outdated"]
     paid.change(paid.buyer, "Since 1999")
     assert company.post(f"{paid.where}/submit").json["status"] == "submitted"
+
+
+def test_a_consent_is_about_scores_and_documents_too(door: Door, paid: Paid) -> None:
+    company, operator = door.api(paid.buyer), door.api(paid.scene.manager)
+    application_id = paid.application_id
+
+    def score(work: UnitOfWork) -> object:
+        return operations.answer_indicators(
+            work, application_id=application_id, answers=[("1.1.a", 3, False, "")]
+        )
+
+    def attach(work: UnitOfWork) -> object:
+        return operations.attach_document(
+            work,
+            application_id=application_id,
+            title="Map",
+            file_name="map.pdf",
+            media_type="application/pdf",
+            stored=COPY,
+        )
+
+    for change in (score, attach):
+        assert company.post(f"{paid.where}/consent-request").status_code == 201
+        given = {"outcome": "given", "content_sha256": paid.content()}
+        assert operator.post(f"{paid.where}/consent", given).json["consent"]["state"] == "given"
+        with paid.scene.world.work(paid.buyer) as work:
+            change(work)
+        assert codes(company.post(f"{paid.where}/submit")) == ["consent-outdated"]
 
 
 def test_only_the_company_asks_and_only_the_operator_answers(door: Door, paid: Paid) -> None:
