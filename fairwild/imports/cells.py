@@ -21,11 +21,15 @@ NOON = time(12)
 
 
 class Cells:
-    """One row: give a cell by column and reader; what cannot be read becomes a problem."""
+    """One row: give a cell by column and reader; what cannot be read becomes a problem.
+
+    `meant` keeps what was read, by column.
+    """
 
     def __init__(self, cells: Mapping[str, str], columns: Mapping[str, Column]) -> None:
         self.cells, self.columns = cells, columns
         self.problems: list[Obstacle] = []
+        self.meant: dict[str, object] = {}
 
     def fault(self, column: str, code: str, **facts: object) -> None:
         """Say what is wrong with a cell."""
@@ -48,10 +52,11 @@ class Cells:
         if not value:
             return default
         try:
-            return reader(value)
+            self.meant[column] = found = reader(value)
         except (ValueError, OverflowError, KeyError):
             self.fault(column, code, value=value[:40])
             return default
+        return found
 
 
 def _has_controls(value: str) -> bool:

@@ -16,7 +16,7 @@ from fairwild.imports.states import Choice, RowState
 from fairwild.sheets import read
 from fairwild.store.bulk import insert_rows
 from fairwild.store.files import FileStorage
-from fairwild.unit_of_work import UnitOfWork
+from fairwild.unit_of_work import Reading, UnitOfWork
 
 ROWS_AT_ONCE = 2_000
 Look = Callable[[CheckedRow], None]
@@ -68,12 +68,12 @@ def checked_rows(checker: Checker, rows: Iterable[FileRow]) -> Iterator[CheckedR
             yield CheckedRow(row, RowState.SAME) if left else next(asked)
 
 
-def touched_rows(work: UnitOfWork, run: ImportRun) -> list[ImportRow]:
+def touched_rows(reading: Reading, run: ImportRun) -> list[ImportRow]:
     """List the rows that somebody put right or decided about."""
     query = select(ImportRow).where(
         ImportRow.run_id == run.id, ImportRow.edited | (ImportRow.choice != Choice.NONE)
     )
-    return list(work.session.scalars(query))
+    return list(reading.session.scalars(query))
 
 
 def check_whole(

@@ -16,7 +16,7 @@ _BETWEEN = re.compile(r"[\W_]+")
 class Column:
     """A column of a kind of file: its name, other spellings of it, and a sample for the template.
 
-    A cell longer than `longest` is wrong.
+    A cell longer than `longest` is wrong; what is read of a column that `is_mass` is in grams.
     """
 
     name: str
@@ -24,6 +24,7 @@ class Column:
     spellings: tuple[str, ...] = ()
     sample: str = ""
     longest: int = 200
+    is_mass: bool = False
 
 
 def plain_heading(heading: str) -> str:

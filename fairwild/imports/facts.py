@@ -15,6 +15,27 @@ class FileRow(NamedTuple):
     edited: bool = False
 
 
+class Named(NamedTuple):
+    """A record that a cell was found to mean: its number or code, and its name."""
+
+    number: str
+    name: str = ""
+
+
+class Drawn(NamedTuple):
+    """What a cell says is taken out of a lot."""
+
+    lot: str
+    mass_g: int
+
+
+class SeenRow(NamedTuple):
+    """A row with what its cells were understood as, where they could be read."""
+
+    row: FileRow
+    meant: dict[str, object]
+
+
 class CheckedRow(NamedTuple):
     """A row with what a confirmation would do with it, and `entry`, from which it is written."""
 

@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlalchemy import case, func, select
 
 from fairwild.imports import rules
-from fairwild.imports.checking import records_of, rows_of
+from fairwild.imports.checking import records_of, rows_of, touched_rows
 from fairwild.imports.columns import digest_of
-from fairwild.imports.facts import FileRow
+from fairwild.imports.facts import SeenRow
 from fairwild.imports.kinds import KINDS, Kind
 from fairwild.imports.progress import Progress
 from fairwild.imports.records import ImportMapping, ImportRow, ImportRun
@@ -25,6 +25,7 @@ __all__ = [
     "ImportRun",
     "count_rows",
     "find_mapping_for",
+    "find_next_in_the_way",
     "first_cells",
     "first_rows",
     "get_import",
@@ -35,6 +36,7 @@ __all__ = [
     "obstacles_to_undoing",
     "page_of_imports",
     "page_of_rows",
+    "page_with",
     "seen_import",
     "seen_imports",
     "state_of",
@@ -116,19 +118,40 @@ ROWS_SHOWN_FIRST = 10
 """So many rows are shown as they are read, whether anything stands against them or not."""
 
 
+_WRONG = (ImportRow.state == RowState.WRONG) & (ImportRow.choice != Choice.LEAVE)
+_UNDECIDED = (ImportRow.state == RowState.ALIKE) & (ImportRow.choice == Choice.NONE)
+_ORDER = case((_WRONG, 0), (_UNDECIDED, 1), else_=2)
+
+
 def page_of_rows(reading: Reading, run_id: UUID, *, page: int = 1) -> list[ImportRow]:
     """Give one page of the rows to look at: what stands in the way first, then by number."""
-    undecided = (ImportRow.state == RowState.ALIKE) & (ImportRow.choice == Choice.NONE)
-    wrong = (ImportRow.state == RowState.WRONG) & (ImportRow.choice != Choice.LEAVE)
-    order = case((wrong, 0), (undecided, 1), else_=2)
-    query = select(ImportRow).where(ImportRow.run_id == run_id).order_by(order, ImportRow.number)
+    query = select(ImportRow).where(ImportRow.run_id == run_id).order_by(_ORDER, ImportRow.number)
     shown = query.offset((page - 1) * ROWS_OF_A_PAGE).limit(ROWS_OF_A_PAGE)
     return list(reading.session.scalars(shown))
 
 
-def first_rows(run: ImportRun, files: FileStorage) -> list[FileRow]:
-    """Give the first rows of a file as its columns are read."""
-    return list(islice(rows_of(run, files, ()), ROWS_SHOWN_FIRST))
+def page_with(reading: Reading, row: ImportRow) -> int:
+    """Say on which page of the rows to look at a row stands now."""
+    keys = select(_ORDER.label("place"), ImportRow.number).where(ImportRow.run_id == row.run_id)
+    ordered = keys.order_by("place", ImportRow.number)
+    numbers = [number for _, number in reading.session.execute(ordered)]
+    return numbers.index(row.number) // ROWS_OF_A_PAGE + 1
+
+
+def find_next_in_the_way(reading: Reading, run_id: UUID, number: int) -> int | None:
+    """Find the row that somebody has to look at next, after this one or from the top again."""
+    query = (
+        select(ImportRow.number)
+        .where(ImportRow.run_id == run_id, ImportRow.number != number, _WRONG | _UNDECIDED)
+        .order_by(case((ImportRow.number > number, 0), else_=1), ImportRow.number)
+    )
+    return reading.session.scalar(query.limit(1))
+
+
+def first_rows(reading: Reading, run: ImportRun, files: FileStorage) -> list[SeenRow]:
+    """Give the first rows of a file, as they stand or were typed over, and what is understood."""
+    rows = list(islice(rows_of(run, files, touched_rows(reading, run)), ROWS_SHOWN_FIRST))
+    return list(KINDS[run.what].understood(reading, run.organisation_id, rows))
 
 
 def first_cells(run: ImportRun, files: FileStorage) -> list[str]:

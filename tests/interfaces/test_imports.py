@@ -105,7 +105,9 @@ def test_a_list_of_receipts_goes_through_the_wizard(door: Door, wizard: Wizard) 
     typed = {"cell-gross": "52 kg"}
     fragment = wizard.pages.post(f"{where}/rows/3", data=typed, headers={"HX-Request": "true"}).text
     assert "<html" not in fragment
-    assert "hx-swap-oob" in fragment
+    assert 'id="import-actions" hx-swap-oob="true"' in fragment
+    assert "Leave out all wrong rows" not in fragment
+    assert 'tabindex="-1" autofocus>Row 3 is checked: to add.</p>' in fragment
     assert "Confirm: write 2 rows" in fragment
     assert wizard.pages.post(f"{where}/rows/3", data=typed).location == f"{where}?page=1#row-3"
     assert receipts(door) == 0
@@ -127,7 +129,48 @@ def test_right_rows_are_seen_before_they_are_written(door: Door, wizard: Wizard)
     where = wizard.check("receipts", RECEIPTS + receipt_line("1", gross="51 lb"))
     page = wizard.show(where)
     assert "The only row, as it is read" in page
-    assert '<td data-label="Gross weight">51 lb</td>' in page
+    assert '<td data-label="Gross weight">51 lb<span class="understood">' in page
+    assert "</span>23.133 kg</span>" in page
+
+
+def test_what_is_understood_of_a_cell_stands_beside_it(door: Door, field: Field) -> None:
+    wizard = Wizard(door, field.manager)
+    told = {"harvester": "h0001", "collected_at": "01.03.2026", "price_per_kg": "0.9"}
+    page = wizard.show(wizard.check("receipts", RECEIPTS + receipt_line("1", **told)))
+    assert {"</span>1 Mar 2026, 12:00</span>", "</span>€0.90</span>"} <= set(_understood(page))
+    assert any("</span>H0001 " in one for one in _understood(page))
+    person = "7;Eva Ruiz;f;1980;Gelsa;b1 b3;01.03.2026\n"
+    head = "number;name;sex;birth year;village;areas;registered from\n"
+    seen = _understood(wizard.show(wizard.check("harvesters", head + person)))
+    assert {"</span>female</span>", "</span>1 Mar 2026</span>"} <= set(seen)
+    door.world.pass_time(days=3)
+    lot = field.lot(100)
+    deed = f"dry,{lot.number.lower()}: 20 lb,7 lb,2026-03-04 08:00\n"
+    seen = _understood(wizard.show(wizard.check("movements", "process,inputs,output,at\n" + deed)))
+    assert seen == [f"</span>{lot.number}: 9.072 kg</span>", "</span>3.175 kg</span>"]
+    test = f"{lot.code},Lab,ISO 1,Cadmium,0.1,yes,2026-03-04\n"
+    head = "lot,lab,method,tested for,result,verdict,date\n"
+    seen = _understood(wizard.show(wizard.check("tests", head + test)))
+    assert seen == [f"</span>{lot.number}</span>", "</span>passed</span>"]
+
+
+def _understood(page: str) -> list[str]:
+    """Give what is understood of the first rows, as the page says it."""
+    said = page.split('<span class="understood">')[1:]
+    return [one.partition("understood as ")[2].partition("</td>")[0] for one in said]
+
+
+def test_the_focus_stays_with_what_is_wrong(door: Door, wizard: Wizard) -> None:
+    bad = receipt_line("2", gross="heavy") + receipt_line("3", gross="big", harvester="H0002")
+    where = wizard.check("receipts", RECEIPTS + receipt_line("1") + bad)
+    htmx = {"HX-Request": "true"}
+    still = wizard.pages.post(f"{where}/rows/3", data={"cell-gross": "?"}, headers=htmx).text
+    assert 'id="r3-gross"' in still.partition(" autofocus")[0].rpartition("<input")[2]
+    right = wizard.pages.post(f"{where}/rows/3", data={"cell-gross": "52"}, headers=htmx).text
+    assert f'{where}?beside=3#row-4">Go on with row 4</a>' in right
+    assert "Leave out all wrong rows" in right
+    plain = wizard.pages.post(f"{where}/rows/4", data={"cell-gross": "?"})
+    assert plain.location == f"{where}?page=1#row-4"
 
 
 def test_an_update_shows_what_stands_there_now(door: Door, field: Field) -> None:

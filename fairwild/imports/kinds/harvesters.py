@@ -1,16 +1,13 @@
 """Files of harvesters: new people, changed entries, and people who may be known already."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from uuid import UUID
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
-from fairwild.areas.queries import areas_of, target_species_of
 from fairwild.harvesters import rules
-from fairwild.harvesters.cells import read_other_ids
 from fairwild.harvesters.facts import Entry, Known
 from fairwild.harvesters.in_bulk import (
     Person,
@@ -23,24 +20,19 @@ from fairwild.harvesters.in_bulk import (
 )
 from fairwild.harvesters.operations import edit_harvester
 from fairwild.harvesters.queries import known_to
-from fairwild.harvesters.states import Sex
-from fairwild.imports.cells import Cells, read_day
-from fairwild.imports.facts import CheckedRow, FileRow
+from fairwild.imports.facts import CheckedRow, FileRow, Named, SeenRow
 from fairwild.imports.kinds.harvesters_changes import changes_between
-from fairwild.imports.kinds.harvesters_columns import BY_NAME, COLUMNS
+from fairwild.imports.kinds.harvesters_columns import COLUMNS
+from fairwild.imports.kinds.harvesters_reading import EntryReader
 from fairwild.imports.kinds.kind import Checker, Kind, Tell, unheard
 from fairwild.imports.kinds.written import keep_records, records_of
 from fairwild.imports.records import ImportRecord, ImportRun
 from fairwild.imports.states import Choice, ImportKind, RowState
-from fairwild.kernel.periods import Period
 from fairwild.kernel.refusals import Obstacle
 from fairwild.kernel.steps import Step
 from fairwild.lots.queries.imported import sellers_among
 from fairwild.unit_of_work import Reading, UnitOfWork
 
-_SEX = {"f": Sex.FEMALE, "m": Sex.MALE}
-_PHONE = re.compile(r"\+?[0-9 ()/.\-]{3,40}")
-_BETWEEN_CODES = re.compile(r"[;,|\s]+")
 _COLUMN_OF = {"area_ids": "areas", "species_ids": "species", "registered_until": "last_day"}
 
 
@@ -52,88 +44,13 @@ class Change:
     person: Person | None = None
 
 
-def _sex(text: str) -> Sex:
-    lowered = text.casefold().replace(" ", "-")
-    return _SEX.get(lowered) or Sex(lowered)
-
-
-def _year(text: str) -> int:
-    if not re.fullmatch("[0-9]{4}", text):
-        raise ValueError(text)
-    return int(text)
-
-
-def _phone(text: str) -> str:
-    if not _PHONE.fullmatch(text):
-        raise ValueError(text)
-    return text
-
-
 def _digits(phone: str) -> str:
     return re.sub("[^0-9]", "", phone)[-9:]
 
 
-class _Reader:
-    """Reads rows as entries; a column that is not in the file keeps what the register says."""
-
-    def __init__(self, reading: Reading, operator_id: UUID) -> None:
-        targets = target_species_of(reading, operator_id)
-        self.areas = {area.code.upper(): area.id for area in areas_of(reading, operator_id)}
-        self.species = {one.species.code.upper(): one.species_id for one in targets}
-        self.codes = {one: code for code, one in (self.areas | self.species).items()}
-
-    def _codes(
-        self, cells: Cells, column: str, known: Mapping[str, UUID], code: str
-    ) -> frozenset[UUID]:
-        words = [one for one in _BETWEEN_CODES.split(cells.text(column).upper()) if one]
-        unknown = [one for one in words if one not in known]
-        if unknown:
-            cells.fault(column, code, codes=", ".join(unknown)[:80])
-        return frozenset(known[one] for one in words if one in known)
-
-    def entry(self, row: FileRow, before: Entry | None) -> tuple[Entry, list[Obstacle]]:
-        """Give what a row says, and everything that cannot be read."""
-        cells = Cells(row.cells, BY_NAME)
-        said = Entry(
-            name=cells.text("name"),
-            sex=cells.read("sex", _sex, "cell-not-a-sex", Sex.NOT_STATED),
-            birth_year=cells.read("birth_year", _year, "cell-not-a-year", 0),
-            village=cells.text("village"),
-            phone=cells.read("phone", _phone, "cell-not-a-phone", ""),
-            registered=Period(
-                cells.read("registered_from", read_day, "cell-not-a-day", date.min),
-                cells.read("last_day", _after, "cell-not-a-day", None),
-            ),
-            area_ids=self._codes(cells, "areas", self.areas, "cell-areas-unknown"),
-            species_ids=self._codes(cells, "species", self.species, "cell-species-unknown"),
-            local_id=cells.text("local_id"),
-            other_ids=cells.read("other_ids", read_other_ids, "cell-not-other-ids", ()),
-        )
-        return (_completed(said, before, row.cells) if before else said), cells.problems
-
-
-def _after(text: str) -> date | None:
-    return read_day(text) + timedelta(days=1)
-
-
-_FIELD_OF = {"areas": "area_ids", "species": "species_ids"}
-
-
-def _completed(said: Entry, before: Entry, cells: Mapping[str, str]) -> Entry:
-    """Take from the register what the file has no column for."""
-    absent = [name for name in BY_NAME if name not in cells]
-    kept = {
-        _FIELD_OF.get(name, name): getattr(before, _FIELD_OF.get(name, name))
-        for name in absent
-        if name not in {"last_day", "registered_from"}
-    }
-    until = before.registered.until if "last_day" in absent else said.registered.until
-    return replace(said, **kept, registered=Period(said.registered.start, until))
-
-
 class _Checker(Checker):
     def __init__(self, work: UnitOfWork, run: ImportRun) -> None:
-        self.reader = _Reader(work, run.organisation_id)
+        self.reader = EntryReader(work, run.organisation_id)
         self.known: Known = known_to(work, run.organisation_id)
         people = people_of(work, run.organisation_id)
         self.people = {one.local_id: one for one in people}
@@ -232,6 +149,17 @@ class Harvesters(Kind):
     def checker(self, work: UnitOfWork, run: ImportRun) -> Checker:
         """Give what checks people: new, changed, the same, or perhaps known."""
         return _Checker(work, run)
+
+    def understood(
+        self, reading: Reading, organisation_id: UUID, rows: Sequence[FileRow]
+    ) -> Iterator[SeenRow]:
+        """Give entries with the areas and plants they name, and who is known by a number."""
+        reader = EntryReader(reading, organisation_id)
+        people = {one.local_id: one for one in people_of(reading, organisation_id)}
+        for row in rows:
+            known = people.get(row.cells.get("local_id", ""))
+            who = {"local_id": Named(known.local_id, known.entry.name)} if known else {}
+            yield SeenRow(row, {**reader.meant(row), **who})
 
     def write(
         self, work: UnitOfWork, run: ImportRun, rows: Sequence[CheckedRow], tell: Tell

@@ -10,7 +10,7 @@ from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.imports.columns import Column
-from fairwild.imports.facts import CheckedRow, FileRow
+from fairwild.imports.facts import CheckedRow, FileRow, SeenRow
 from fairwild.imports.records import ImportRun
 from fairwild.imports.states import ImportKind
 from fairwild.kernel.refusals import Obstacle
@@ -67,6 +67,12 @@ class Kind(ABC):
     @abstractmethod
     def checker(self, work: UnitOfWork, run: ImportRun) -> Checker:
         """Give what checks the rows of a file, as things stand now."""
+
+    @abstractmethod
+    def understood(
+        self, reading: Reading, organisation_id: UUID, rows: Sequence[FileRow]
+    ) -> Iterator[SeenRow]:
+        """Give rows with what their cells mean, read by the same readers as for writing."""
 
     @abstractmethod
     def write(

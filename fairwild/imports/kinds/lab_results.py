@@ -9,7 +9,7 @@ from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.imports.cells import Cells, read_day
 from fairwild.imports.columns import Column
-from fairwild.imports.facts import CheckedRow, FileRow
+from fairwild.imports.facts import CheckedRow, FileRow, Named, SeenRow
 from fairwild.imports.kinds.kind import Checker, Kind, Tell, unheard
 from fairwild.imports.kinds.written import keep_records, records_of
 from fairwild.imports.records import ImportRun
@@ -83,11 +83,43 @@ def _verdict(text: str) -> Verdict:
     return _VERDICTS.get(lowered) or Verdict(lowered)
 
 
+class _Reader:
+    """Reads rows as tests of lots of an organisation."""
+
+    def __init__(self, reading: Reading, organisation_id: UUID) -> None:
+        self.reading, self.organisation_id = reading, organisation_id
+        self.lots: dict[UUID, Named] = {}
+
+    def _lot(self, text: str) -> UUID:
+        lot = find_lot_by_number_or_code(self.reading, text)
+        if lot is None or lot.holder_id != self.organisation_id:
+            raise KeyError(text)
+        self.lots[lot.id] = Named(lot.number)
+        return lot.id
+
+    def meant(self, row: FileRow) -> dict[str, object]:
+        """Give what the cells of a row mean."""
+        cells = Cells(row.cells, BY_NAME)
+        found = self.result(cells)
+        lot = {"lot": self.lots[found.lot_id]} if found.lot_id in self.lots else {}
+        return {**cells.meant, **lot}
+
+    def result(self, cells: Cells) -> LabResult:
+        """Read one test; what cannot be read is said of the cells."""
+        plain = ("laboratory", "method", "tested_for", "result", "unit", "allowed", "note")
+        return LabResult(
+            lot_id=cells.read("lot", self._lot, "cell-not-your-lot", self.organisation_id),
+            verdict=cells.read("verdict", _verdict, "cell-not-a-verdict", Verdict.PASSED),
+            tested_on=cells.read("tested_on", read_day, "cell-not-a-day", date.min),
+            **{name: cells.text(name) for name in plain},
+        )
+
+
 class _Checker(Checker):
     """Tries every row out; at the end nothing is written."""
 
     def __init__(self, work: UnitOfWork, run: ImportRun) -> None:
-        self.work, self.organisation_id = work, run.organisation_id
+        self.work, self.reader = work, _Reader(work, run.organisation_id)
         self.seen: dict[tuple[object, ...], int] = {}
 
     def check(self, rows: Sequence[FileRow]) -> Iterator[CheckedRow]:
@@ -95,27 +127,11 @@ class _Checker(Checker):
             found = [self._one(row) for row in rows]
         yield from found
 
-    def _lot(self, text: str) -> UUID:
-        lot = find_lot_by_number_or_code(self.work, text)
-        if lot is None or lot.holder_id != self.organisation_id:
-            raise KeyError(text)
-        return lot.id
-
-    def _result(self, row: FileRow) -> tuple[LabResult, list[Obstacle]]:
-        cells = Cells(row.cells, BY_NAME)
-        plain = ("laboratory", "method", "tested_for", "result", "unit", "allowed", "note")
-        found = LabResult(
-            lot_id=cells.read("lot", self._lot, "cell-not-your-lot", self.organisation_id),
-            verdict=cells.read("verdict", _verdict, "cell-not-a-verdict", Verdict.PASSED),
-            tested_on=cells.read("tested_on", read_day, "cell-not-a-day", date.min),
-            **{name: cells.text(name) for name in plain},
-        )
-        return found, cells.problems
-
     def _one(self, row: FileRow) -> CheckedRow:
-        found, problems = self._result(row)
-        if problems:
-            return CheckedRow(row, RowState.WRONG, tuple(problems))
+        cells = Cells(row.cells, BY_NAME)
+        found = self.reader.result(cells)
+        if cells.problems:
+            return CheckedRow(row, RowState.WRONG, tuple(cells.problems))
         twice = self._twice(row, found)
         if twice is not None and row.choice is not Choice.ADD:
             return CheckedRow(row, RowState.ALIKE, (twice,), found)
@@ -161,6 +177,13 @@ class LabResults(Kind):
     def checker(self, work: UnitOfWork, run: ImportRun) -> Checker:
         """Give what tries tests out."""
         return _Checker(work, run)
+
+    def understood(
+        self, reading: Reading, organisation_id: UUID, rows: Sequence[FileRow]
+    ) -> Iterator[SeenRow]:
+        """Give tests with the lots they are of."""
+        reader = _Reader(reading, organisation_id)
+        return (SeenRow(row, reader.meant(row)) for row in rows)
 
     def write(
         self, work: UnitOfWork, run: ImportRun, rows: Sequence[CheckedRow], tell: Tell

@@ -10,7 +10,7 @@ from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.imports.cells import Cells, read_moment
 from fairwild.imports.columns import Column
-from fairwild.imports.facts import CheckedRow, FileRow
+from fairwild.imports.facts import CheckedRow, Drawn, FileRow, SeenRow
 from fairwild.imports.kinds.kind import Checker, Kind, Tell, unheard
 from fairwild.imports.kinds.written import keep_records, records_of
 from fairwild.imports.records import ImportRun
@@ -46,10 +46,17 @@ COLUMNS = (
         sample="EBR-GLYGLA-B3-2026-001: 100 kg",
         longest=4000,
     ),
-    Column("output", needed=True, spellings=("output kg", "made", "out"), sample="32", longest=40),
+    Column(
+        "output",
+        needed=True,
+        spellings=("output kg", "made", "out"),
+        sample="32",
+        longest=40,
+        is_mass=True,
+    ),
     Column("form", spellings=("form of output",), longest=40),
-    Column("by_product", spellings=("by product kg", "side product"), longest=40),
-    Column("loss", spellings=("loss kg", "waste"), longest=40),
+    Column("by_product", spellings=("by product kg", "side product"), longest=40, is_mass=True),
+    Column("loss", spellings=("loss kg", "waste"), longest=40, is_mass=True),
     Column("loss_reason", spellings=("reason of loss", "why lost"), longest=1000),
     Column("site", spellings=("place", "store", "where"), sample="Old mill"),
     Column("at", spellings=("date", "day", "moment", "when", "fecha"), sample="2026-05-20 08:00"),
@@ -91,40 +98,42 @@ def _mass_g(text: str) -> int:
     return read_mass(text).grams
 
 
-class _Checker(Checker):
-    """Tries every row out, each after the ones before it; at the end nothing is written."""
+class _Reader:
+    """Reads rows as deeds to lots of an organisation."""
 
-    def __init__(self, work: UnitOfWork, run: ImportRun) -> None:
-        self.work = work
-        self.zone = ZoneInfo(get_organisation(work, run.organisation_id).time_zone)
-        self.organisation_id = run.organisation_id
-
-    def check(self, rows: Sequence[FileRow]) -> Iterator[CheckedRow]:
-        with self.work.rehearsing():
-            found = [self._tried(row) for row in rows]
-        yield from found
+    def __init__(self, reading: Reading, organisation_id: UUID) -> None:
+        self.reading, self.organisation_id = reading, organisation_id
+        self.zone = ZoneInfo(get_organisation(reading, organisation_id).time_zone)
 
     def _inputs(self, cells: Cells) -> tuple[tuple[UUID, int], ...]:
         """Read `NUMBER: 12.5 kg; NUMBER`; a lot without a weight is taken whole."""
-        found = []
+        found, drawn = [], []
         for part in filter(None, (one.strip() for one in cells.text("inputs").split(";"))):
             number, _, mass = (one.strip() for one in part.partition(":"))
-            lot = find_lot_by_number_or_code(self.work, number)
+            lot = find_lot_by_number_or_code(self.reading, number)
             if lot is None or lot.holder_id != self.organisation_id:
                 cells.fault("inputs", "cell-no-lot", lot=number[:80])
                 continue
             try:
                 found.append((lot.id, _mass_g(mass) if mass else lot.available_g))
+                drawn.append(Drawn(lot.number, found[-1][1]))
             except ValueError:
                 cells.fault("inputs", "cell-not-a-weight", value=mass[:40])
+        cells.meant["inputs"] = tuple(drawn)
         return tuple(found)
 
-    def _batch(self, row: FileRow) -> tuple[Batch, list[Obstacle]]:
+    def meant(self, row: FileRow) -> dict[str, object]:
+        """Give what the cells of a row mean, as things stand before the first row."""
         cells = Cells(row.cells, BY_NAME)
+        self.batch(cells)
+        return cells.meant
+
+    def batch(self, cells: Cells) -> Batch:
+        """Read one deed; what cannot be read is said of the cells."""
         output_g = cells.read("output", _mass_g, "cell-not-a-weight", 0)
         by_product_g = cells.read("by_product", _mass_g, "cell-not-a-weight", 0)
         form = cells.read("form", _form, "cell-not-a-form", None)
-        batch = Batch(
+        return Batch(
             kind=cells.read("process", _process, "cell-not-a-process", MovementKind.DRY),
             inputs=self._inputs(cells),
             outputs=(Output(output_g, form), Output(by_product_g, by_product=True)),
@@ -134,12 +143,23 @@ class _Checker(Checker):
             note=cells.text("note"),
             at=cells.read("at", lambda one: read_moment(one, self.zone), "cell-not-a-moment", None),
         )
-        return batch, cells.problems
+
+
+class _Checker(Checker):
+    """Tries every row out, each after the ones before it; at the end nothing is written."""
+
+    def __init__(self, work: UnitOfWork, run: ImportRun) -> None:
+        self.work, self.reader = work, _Reader(work, run.organisation_id)
+
+    def check(self, rows: Sequence[FileRow]) -> Iterator[CheckedRow]:
+        with self.work.rehearsing():
+            found = [self._tried(row) for row in rows]
+        yield from found
 
     def _tried(self, row: FileRow) -> CheckedRow:
-        batch, problems = self._batch(row)
-        if not problems:
-            problems = self._try(batch)
+        cells = Cells(row.cells, BY_NAME)
+        batch = self.reader.batch(cells)
+        problems = cells.problems or self._try(batch)
         if problems:
             return CheckedRow(row, RowState.WRONG, tuple(map(_placed, problems)))
         return CheckedRow(row, RowState.NEW, entry=batch)
@@ -175,6 +195,13 @@ class Movements(Kind):
     def checker(self, work: UnitOfWork, run: ImportRun) -> Checker:
         """Give what tries deeds out in their order."""
         return _Checker(work, run)
+
+    def understood(
+        self, reading: Reading, organisation_id: UUID, rows: Sequence[FileRow]
+    ) -> Iterator[SeenRow]:
+        """Give deeds with the lots they draw on, and weights in kilograms."""
+        reader = _Reader(reading, organisation_id)
+        return (SeenRow(row, reader.meant(row)) for row in rows)
 
     def write(
         self, work: UnitOfWork, run: ImportRun, rows: Sequence[CheckedRow], tell: Tell

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
-from fairwild.imports.facts import CheckedRow, FileRow
+from fairwild.imports.facts import CheckedRow, FileRow, SeenRow
 from fairwild.imports.kinds.kind import Checker, Kind, Tell, unheard
 from fairwild.imports.kinds.receipts_columns import COLUMNS
 from fairwild.imports.kinds.receipts_reading import PurchaseReader
@@ -117,6 +118,13 @@ class Receipts(Kind):
     def checker(self, work: UnitOfWork, run: ImportRun) -> Checker:
         """Give what checks receipts: harvester, place, season, limits, permits, duplicates."""
         return _Checker(work, run)
+
+    def understood(
+        self, reading: Reading, organisation_id: UUID, rows: Sequence[FileRow]
+    ) -> Iterator[SeenRow]:
+        """Give receipts with the people, areas and plants they name, and weights in kilograms."""
+        reader = PurchaseReader(reading, organisation_id)
+        return (SeenRow(row, reader.meant(row)) for row in rows)
 
     def write(
         self, work: UnitOfWork, run: ImportRun, rows: Sequence[CheckedRow], tell: Tell

@@ -33,8 +33,15 @@ COLUMNS = (
         spellings=("gross kg", "gross weight", "weight", "kg", "peso bruto", "mass"),
         sample="102.5",
         longest=40,
+        is_mass=True,
     ),
-    Column("tare", spellings=("tare kg", "tara", "container"), sample="2.5", longest=40),
+    Column(
+        "tare",
+        spellings=("tare kg", "tara", "container"),
+        sample="2.5",
+        longest=40,
+        is_mass=True,
+    ),
     Column(
         "price_per_kg",
         needed=True,

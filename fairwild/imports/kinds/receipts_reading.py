@@ -8,7 +8,7 @@ from uuid import UUID
 
 from fairwild.areas.queries import list_areas, shape_of
 from fairwild.imports.cells import Cells, read_degrees, read_moment
-from fairwild.imports.facts import FileRow
+from fairwild.imports.facts import FileRow, Named
 from fairwild.imports.kinds.places import Box, obstacle_to_place, widened
 from fairwild.imports.kinds.receipts_columns import BY_NAME
 from fairwild.kernel.codes import read_code
@@ -146,6 +146,25 @@ class PurchaseReader:
             return None, cells.problems
         offer = Offer(self.book.operator.id, *(*read.values(), int(gross_g), int(tare_g)))
         return Purchase(offer, price, buying_point, number or None, stated or NOTHING_STATED), []
+
+    def meant(self, row: FileRow) -> dict[str, object]:
+        """Give what the cells of a row mean, records by their numbers and names."""
+        cells = Cells(row.cells, BY_NAME)
+        for name in self._readers:
+            self._read(cells, name)
+        self._price(cells)
+        for name in ("latitude", "longitude"):
+            cells.read(name, read_degrees, "cell-not-degrees", None)
+        return {name: self._named(name, value) for name, value in cells.meant.items()}
+
+    def _named(self, column: str, value: object) -> object:
+        if not isinstance(value, UUID):
+            return value
+        if column == "harvester":
+            person = self.book.harvesters[value]
+            return Named(person.local_id, person.name)
+        one = self.book.areas[value] if column == "area" else self.book.plants[value]
+        return Named(one.code, one.name)
 
     def _read(self, cells: Cells, name: str) -> Any:
         return cells.read(name, *self._readers[name])

@@ -35,7 +35,8 @@ def row(run_id: UUID, number: int) -> Answer:
         return redirect(url_for("imports.show", run_id=run_id))
     if "HX-Request" in request.headers:
         return _row_alone(run_id, kept)
-    page = request.form.get("page", "1")
+    with reading_for_request() as reading:
+        page = queries.page_with(reading, queries.get_row(reading, run_id, number))
     return redirect(url_for("imports.show", run_id=run_id, page=page, _anchor=f"row-{number}"))
 
 
@@ -66,14 +67,15 @@ def _righted(work: UnitOfWork, run_id: UUID, number: int) -> ImportRow:
 
 
 def _row_alone(run_id: UUID, kept: ImportRow) -> Answer:
-    """Give one row, and beside it the counts that have changed with it."""
+    """Give one row, and beside it the counts and buttons that have changed with it."""
     with reading_for_request() as reading:
         run = queries.get_import(reading, run_id)
         return render_template(
             "pages/imports/row.html",
             run=run,
-            page=1,
+            page=request.form.get("page", "1"),
             fact=row_facts(kept),
+            following=queries.find_next_in_the_way(reading, run_id, kept.number),
             columns=[one for one in KINDS[run.what].columns if one.name in run.mapping.values()],
             obstacles=queries.obstacles_to_confirming(run),
         )

@@ -22,6 +22,7 @@ from fairwild.unit_of_work import Reading
 from fairwild.web.imports.routing import blueprint
 from fairwild.web.paging import Answer
 from fairwild.wording import obstacle_sentence
+from fairwild.wording.meaning import understood_text
 
 AT_WORK = frozenset({RunState.RUNNING, RunState.UNDOING})
 MOST_RECORDS = 200
@@ -88,8 +89,24 @@ def _checked(reading: Reading, run: ImportRun) -> dict[str, Any]:
         "pages": -(-count // queries.ROWS_OF_A_PAGE),
         "columns": [one for one in KINDS[run.what].columns if one.name in mapped],
         "obstacles": queries.obstacles_to_confirming(run),
-        "first": queries.first_rows(run, house().files) if page == 1 and run.checked_at else [],
+        "first": _first(reading, run) if page == 1 and run.checked_at else [],
     }
+
+
+def _first(reading: Reading, run: ImportRun) -> list[dict[str, Any]]:
+    """Give the first rows cell by cell: what stands there, and what is understood of it."""
+    columns = {one.name: one for one in KINDS[run.what].columns}
+    return [
+        {
+            "number": row.number,
+            "cells": row.cells,
+            "understood": {
+                name: understood_text(columns[name], row.cells.get(name, ""), value)
+                for name, value in meant.items()
+            },
+        }
+        for row, meant in queries.first_rows(reading, run, house().files)
+    ]
 
 
 def _written(reading: Reading, run: ImportRun) -> dict[str, Any]:

@@ -161,7 +161,8 @@
     });
     all(".lineage", inside).forEach(showFocus);
     const first = inside.querySelector("[data-autofocus]");
-    if (first) first.focus();
+    // An address that names a place on the page goes there.
+    if (first && !(inside === document && window.location.hash)) first.focus();
   }
 
   document.addEventListener("htmx:after:swap", (event) => {
