@@ -137,6 +137,23 @@ class AgreementSchema(Order):
     reason = text()
 
 
+class DifferenceAgreementSchema(AgreementSchema):
+    """What the other side says of one difference."""
+
+    difference_id = fields.UUID(required=True, error_messages=CHOSEN)
+
+
+class DifferencesAgreementSchema(Order):
+    """What a receiver without an account says of each difference that waits for its word."""
+
+    differences = fields.List(
+        fields.Nested(DifferenceAgreementSchema()),
+        required=True,
+        validate=validate.Length(min=1, max=MAX_LINES, error="missing"),
+        error_messages={"required": "missing", "null": "missing"},
+    )
+
+
 class ReceivedLineSchema(Order):
     """What came of one line; nothing of it is `0`."""
 

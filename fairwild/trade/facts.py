@@ -8,7 +8,7 @@ from fairwild.certificates.states import Standing
 from fairwild.kernel.actors import OrganisationKind
 from fairwild.lots.facts import LotFacts
 from fairwild.lots.states import MovementKind
-from fairwild.trade.states import DifferenceStatus, PaperKind
+from fairwild.trade.states import Decision, DifferenceStatus, PaperKind
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,14 @@ class DifferenceFacts:
     missing_g: int
     proposed_for_id: UUID | None
     returned: LotFacts
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one side says of one thing the other asks or proposes, and why."""
+
+    decision: Decision
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from uuid import UUID
 from fairwild.kernel.actors import Role
 from fairwild.mail.letters import Letter
 from fairwild.organisations.queries import get_account, people_with_role
+from fairwild.trade.facts import Said
 from fairwild.unit_of_work import UnitOfWork
 
 ANSWERING = (Role.COMPANY_MEMBER, Role.OPERATOR_MANAGER)
@@ -26,6 +27,7 @@ class NewsKind(StrEnum):
     CALLED_BACK = "called-back"
     OUTCOME_PROPOSED = "outcome-proposed"
     OUTCOME_DECLINED = "outcome-declined"
+    OUTCOMES_ANSWERED = "outcomes-answered"
     SETTLED = "settled"
     REVERSAL_ASKED = "reversal-asked"
     REVERSAL_DECLINED = "reversal-declined"
@@ -48,8 +50,20 @@ class GoodsUnderWay:
 
 
 @dataclass(frozen=True)
+class LineSaid:
+    """What was said of goods of one lot that were not accepted."""
+
+    lot: str
+    missing_g: int
+    said: Said
+
+
+@dataclass(frozen=True)
 class News:
-    """Something the other side did, for somebody who may have to answer it."""
+    """Something the other side did, for somebody who may have to answer it.
+
+    `lines` say it lot by lot where it was said of each on its own.
+    """
 
     kind: NewsKind
     to: str
@@ -58,6 +72,7 @@ class News:
     consignment_id: UUID
     reason: str = ""
     secret: str = ""
+    lines: tuple[LineSaid, ...] = ()
 
 
 Writer = Callable[[GoodsUnderWay], Letter]

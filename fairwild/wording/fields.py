@@ -45,6 +45,7 @@ MESSAGES = {
     "choose-harvester": _l("Choose the harvester: type a name or scan the card."),
     "several-harvesters": _l("More than one harvester fits: choose one of them."),
     "no-such-harvester": _l("No harvester has this name, number or card."),
+    "every-difference": _l("Say of every difference whether you agree."),
     "every-line": _l("Answer every line of the consignment, with 0 for what did not come."),
     "not-a-count": _l("Write a whole number within the limits."),
     "not-a-moment": _l("Write day and time, like 2026-05-12T16:40."),

@@ -6,8 +6,9 @@ from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
 
 from fairwild.mail.letters import Letter
-from fairwild.trade.letters import GoodsUnderWay, News, NewsKind, Teller, Writer
-from fairwild.wording.figures import day
+from fairwild.trade.letters import GoodsUnderWay, LineSaid, News, NewsKind, Teller, Writer
+from fairwild.trade.states import Decision
+from fairwild.wording.figures import day, weight
 
 OBSTACLES: dict[str, LazyString] = {
     "form-already-sent": _l(
@@ -130,6 +131,10 @@ NEWS: dict[NewsKind, tuple[LazyString, LazyString]] = {
         _l("%(by)s sees a difference in %(number)s otherwise"),
         _l("%(by)s does not agree on what became of goods of %(number)s. It stays open."),
     ),
+    NewsKind.OUTCOMES_ANSWERED: (
+        _l("%(by)s has answered about differences in %(number)s"),
+        _l("%(by)s says of each difference in %(number)s whether it agrees on what became of it."),
+    ),
     NewsKind.SETTLED: (
         _l("A difference in %(number)s is settled"),
         _l("%(by)s agrees on what became of goods of %(number)s that were not accepted."),
@@ -177,6 +182,16 @@ def announcement(base_url: str) -> Writer:
     return write
 
 
+def _line_said(line: LineSaid) -> str:
+    """Say what was said of the goods of one lot."""
+    named = {"lot": line.lot, "missing": weight(line.missing_g), "reason": line.said.reason}
+    if line.said.decision is Decision.AGREE:
+        return gettext("%(missing)s of %(lot)s: agreed.", **named)
+    if not line.said.reason:
+        return gettext("%(missing)s of %(lot)s: not agreed, it stays open.", **named)
+    return gettext("%(missing)s of %(lot)s: not agreed, it stays open. %(reason)s", **named)
+
+
 def news(base_url: str) -> Teller:
     """Give a writer of letters that tell one side what the other has done."""
 
@@ -186,6 +201,7 @@ def news(base_url: str) -> Teller:
         told = [str(sentence) % named]
         if facts.reason:
             told.append(gettext("Reason: %(reason)s", reason=facts.reason))
+        told += map(_line_said, facts.lines)
         told.append(_address(base_url, facts.consignment_id, facts.secret))
         return Letter(to=facts.to, subject=str(subject) % named, body="\n\n".join(told) + "\n")
 

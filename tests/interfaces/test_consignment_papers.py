@@ -49,6 +49,11 @@ class Trade:
             query = select(QueuedLetter.body).order_by(QueuedLetter.queued_at)
             return list(session.scalars(query))[-1]
 
+    def count_letters(self) -> int:
+        """Count the letters there are."""
+        with self.world.store.reading() as session:
+            return len(list(session.scalars(select(QueuedLetter.id))))
+
 
 @pytest.fixture
 def trade(door: Door) -> Trade:
@@ -227,26 +232,50 @@ def test_a_registered_paper_is_offered_where_it_is_missing(trade: Trade) -> None
     assert "Ship now" in trade.seller.get(where).text
 
 
-def test_who_does_not_agree_says_why_by_a_mailed_link(trade: Trade) -> None:
+def test_each_difference_is_agreed_or_not_on_its_own_by_a_mailed_link(trade: Trade) -> None:
     outside = {"outside_name": "Kräuter Süd", "outside_country": "DE"}
-    where = trade.send(receiver_id="outside", outside_email="lager@example.org", **outside)
-    phone, line_id = trade.door.pages(), trade.line()
+    second = stock(trade.world, trade.operator, 50 * KG)
+    more = outside | {f"take-{second}": "40"}
+    where = trade.send(receiver_id="outside", outside_email="lager@example.org", **more)
+    phone = trade.door.pages()
     first = re.findall(r"/arrivals/\S+", trade.last_letter())[0]
-    wrong = phone.post(first, data={f"got-{line_id}": "some", f"why-{line_id}": "wet"})
+    got = re.findall(r'name="(got-[^"]+)"[^>]* value="(\d+)"', phone.get(first).text)
+    answered = {name: str(int(kg) - 10) for name, kg in got}
+    answered |= {name.replace("got-", "why-"): "wet" for name, _ in got}
+    wrong = phone.post(first, data=answered | {got[0][0]: "some"})
     assert wrong.status_code == 422
-    assert f'id="f-got-{line_id}-error"' in wrong.text
-    phone.post(first, data={f"got-{line_id}": "90", f"why-{line_id}": "wet"})
+    assert f'id="f-{got[0][0]}-error"' in wrong.text
+    phone.post(first, data=answered)
     links = []
-    for outcome in ("lost", "weighed-wrongly"):
-        address = re.findall(r'action="([^"]+/outcome)"', trade.seller.get(where).text)[0]
+    for place, outcome in enumerate(("lost", "weighed-wrongly")):
+        address = re.findall(r'action="([^"]+/outcome)"', trade.seller.get(where).text)[place]
         assert trade.seller.post(address, data={"outcome": outcome}).status_code == 302
         links += re.findall(r"/arrivals/\S+", trade.last_letter())
     old, new = links
     replaced = phone.get(old)
     assert replaced.status_code == 410
     assert "A newer letter has taken the place of this one" in replaced.text
-    typed = {"decision": "decline", "reason": "We have a photo of the bag."}
-    assert "your answer is recorded" in phone.post(new, data=typed, follow_redirects=True).text
-    assert "not agreed to: We have a photo of the bag." in trade.seller.get(where).text
-    assert "not agreed that it was “weighed wrongly, never there”" in trade.seller.get(where).text
-    assert "We have a photo of the bag." in trade.last_letter()
+    one, other = re.findall(
+        r'type="radio" id="\S+" name="(said-\S+)" value="agree"', phone.get(new).text
+    )
+    silent = phone.post(new, data={one: "agree"})
+    assert silent.status_code == 422
+    assert "Say of every difference whether you agree." in silent.text
+    assert 'value="agree" checked' in silent.text
+    why = other.replace("said-", "why-")
+    typed = {one: "agree", other: "decline", why: "We have a photo of the bag."}
+    letters = trade.count_letters()
+    done = phone.post(new, data=typed, follow_redirects=True).text
+    assert "your answer is recorded" in done
+    assert "Your answer: agreed, settled." in done
+    assert "Still open between you and the sender." in done
+    seen = trade.seller.get(where).text
+    assert "10 kg of " in seen
+    assert "both sides agree" in seen
+    assert "not agreed to: We have a photo of the bag." in seen
+    assert trade.count_letters() == letters + 1
+    told = trade.last_letter()
+    assert re.search(r"10 kg of \S+: agreed\.", told)
+    assert re.search(r"not agreed, it stays open\. We have a photo of the bag\.", told)
+    assert phone.post(new, data=typed).status_code == 200
+    assert trade.count_letters() == letters + 1

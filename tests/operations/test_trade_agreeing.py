@@ -17,6 +17,7 @@ from fairwild.mail.letters import Letter
 from fairwild.organisations.operations import register_organisation
 from fairwild.species.records import Species
 from fairwild.trade import operations, papers, queries
+from fairwild.trade.facts import Said
 from fairwild.trade.letters import GoodsUnderWay, News
 from fairwild.trade.records import Consignment, ReceiverLink
 from fairwild.trade.states import (
@@ -387,7 +388,8 @@ class TestOutside:
         with deal.world.work(deal.operator) as work:
             operations.ask_reversal(work, consignment_id=shipped, reason="mix-up", tell=tell)
         with deal.world.work(NOBODY) as work:
-            operations.decide_by_link(work, secret=asked[0].secret, decision=Decision.AGREE)
+            said = Said(Decision.AGREE)
+            operations.answer_reversal_by_link(work, secret=asked[0].secret, said=said)
         assert deal.seen(shipped).status is ConsignmentStatus.TAKEN_BACK
 
     def test_whoever_registers_the_company_takes_its_lots_over(

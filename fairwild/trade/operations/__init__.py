@@ -3,8 +3,9 @@
 from fairwild.trade.operations.answering import answer_consignment, call_back
 from fairwild.trade.operations.outside import (
     answer_by_link,
-    decide_by_link,
+    answer_reversal_by_link,
     send_link,
+    settle_by_link,
 )
 from fairwild.trade.operations.reversing import answer_reversal, ask_reversal
 from fairwild.trade.operations.settling import propose_outcome, settle_difference
@@ -25,10 +26,10 @@ __all__ = [
     "answer_by_link",
     "answer_consignment",
     "answer_reversal",
+    "answer_reversal_by_link",
     "ask_reversal",
     "call_back",
     "change_consignment",
-    "decide_by_link",
     "dispatch_consignment",
     "drop_consignment",
     "may_add_paper",
@@ -38,6 +39,7 @@ __all__ = [
     "propose_outcome",
     "remove_paper",
     "send_link",
+    "settle_by_link",
     "settle_difference",
     "ship",
     "side_of",

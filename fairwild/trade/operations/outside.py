@@ -5,17 +5,24 @@ from uuid import UUID
 
 from fairwild.access.actions import Action
 from fairwild.accounts.rules import obstacles_to_link
-from fairwild.kernel.refusals import Obstacle
+from fairwild.kernel.refusals import Invalid, Obstacle
 from fairwild.trade import rules
 from fairwild.trade.events import ReceiverLinkUsed
-from fairwild.trade.letters import GoodsUnderWay, Teller, Writer
+from fairwild.trade.facts import Said
+from fairwild.trade.letters import GoodsUnderWay, LineSaid, NewsKind, Teller, Writer
 from fairwild.trade.operations.answering import answer_consignment
 from fairwild.trade.operations.reversing import answer_reversal, asked_reversal
 from fairwild.trade.operations.settling import settle_difference
-from fairwild.trade.operations.sides import make_link, require_sender
-from fairwild.trade.queries import LinkSight, find_link, get_consignment, receiver_actor
+from fairwild.trade.operations.sides import make_link, require_sender, tell_other_side
+from fairwild.trade.queries import (
+    LinkSight,
+    find_link,
+    get_consignment,
+    proposed_differences,
+    receiver_actor,
+)
 from fairwild.trade.records import Consignment, ReceiverLink
-from fairwild.trade.states import Decision, DifferenceStatus, LinkPurpose
+from fairwild.trade.states import LinkPurpose
 from fairwild.unit_of_work import UnitOfWork
 
 
@@ -54,34 +61,39 @@ def answer_by_link(
     )
 
 
-def decide_by_link(
-    work: UnitOfWork,
-    *,
-    secret: str,
-    decision: Decision,
-    reason: str = "",
-    tell: Teller | None = None,
+def answer_reversal_by_link(
+    work: UnitOfWork, *, secret: str, said: Said, tell: Teller | None = None
 ) -> None:
-    """Agree or not, by a mailed link, to what the sender proposed or asked."""
-    sight = find_link(work, secret)
-    link, as_receiver = _opened(work, secret, sight.link.purpose)
+    """Let a consignment be taken back, or not, by a mailed link; the link is spent with it."""
+    link, as_receiver = _opened(work, secret, LinkPurpose.REVERSE)
+    asked = asked_reversal(get_consignment(as_receiver, link.consignment_id))
+    answer_reversal(
+        as_receiver, reversal_id=asked.id, decision=said.decision, reason=said.reason, tell=tell
+    )
+
+
+def settle_by_link(
+    work: UnitOfWork, *, secret: str, said: Mapping[UUID, Said], tell: Teller | None = None
+) -> None:
+    """Agree or not, difference by difference, to what the sender says became of the goods.
+
+    All of it is one deed, the link is spent with it, and one letter tells the sender of each.
+    Raises Invalid where a difference that waits is not answered, or another one is.
+    """
+    link, as_receiver = _opened(work, secret, LinkPurpose.SETTLE)
     consignment = get_consignment(as_receiver, link.consignment_id)
-    if link.purpose is LinkPurpose.REVERSE:
-        reversal_id = asked_reversal(consignment).id
-        answer_reversal(
-            as_receiver, reversal_id=reversal_id, decision=decision, reason=reason, tell=tell
+    waiting = {one.id: line for line, one in proposed_differences(consignment)}
+    if set(said) != set(waiting):
+        raise Invalid({"differences": "every-difference"})
+    lines = []
+    for difference_id, line in waiting.items():
+        one = said[difference_id]
+        difference = settle_difference(
+            as_receiver, difference_id=difference_id, decision=one.decision, reason=one.reason
         )
-        return
-    for line in consignment.lines:
-        difference = line.difference
-        if difference is not None and difference.status is DifferenceStatus.PROPOSED:
-            settle_difference(
-                as_receiver,
-                difference_id=difference.id,
-                decision=decision,
-                reason=reason,
-                tell=tell,
-            )
+        lines.append(LineSaid(line.from_lot.number, difference.missing_g, one))
+    told = tuple(lines)
+    tell_other_side(as_receiver, consignment, NewsKind.OUTCOMES_ANSWERED, tell, lines=told)
 
 
 def _opened(work: UnitOfWork, secret: str, purpose: LinkPurpose) -> tuple[ReceiverLink, UnitOfWork]:

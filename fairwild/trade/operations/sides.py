@@ -1,5 +1,6 @@
 """For which side of a consignment somebody acts, and how the other side hears of it."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from fairwild.kernel.actors import Role
 from fairwild.kernel.codes import new_secret
 from fairwild.kernel.refusals import NotAllowed
 from fairwild.trade.events import ReceiverLinkSent
-from fairwild.trade.letters import LINK_GOOD_FOR, News, NewsKind, Teller, emails_of
+from fairwild.trade.letters import LINK_GOOD_FOR, LineSaid, News, NewsKind, Teller, emails_of
 from fairwild.trade.queries import standing_links
 from fairwild.trade.records import Consignment, ConsignmentLine, ReceiverLink
 from fairwild.trade.states import LinkPurpose
@@ -76,6 +77,7 @@ def tell_other_side(
     tell: Teller | None,
     *,
     reason: str = "",
+    lines: tuple[LineSaid, ...] = (),
 ) -> None:
     """Mail the news to the other side; one without an account gets a link where it must answer."""
     if tell is None:
@@ -83,12 +85,18 @@ def tell_other_side(
     by_sender = side_of(work, consignment) == consignment.sender_id
     by = consignment.sender if by_sender else consignment.receiver
     other = consignment.receiver if by_sender else consignment.sender
-    named = {"number": consignment.number, "by": by.name, "reason": reason.strip()}
+    told = News(
+        kind,
+        other.email,
+        consignment_id=consignment.id,
+        number=consignment.number,
+        by=by.name,
+        reason=reason.strip(),
+        lines=lines,
+    )
     if other.outside:
         secret = make_link(work, consignment, ASKING[kind])[0] if kind in ASKING else ""
-        work.post(
-            tell(News(kind, other.email, consignment_id=consignment.id, secret=secret, **named))
-        )
+        work.post(tell(replace(told, secret=secret)))
         return
     for email in emails_of(work, other.id):
-        work.post(tell(News(kind, email, consignment_id=consignment.id, **named)))
+        work.post(tell(replace(told, to=email)))

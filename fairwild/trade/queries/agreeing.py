@@ -47,6 +47,17 @@ def _unsettled(organisation_id: UUID) -> Select[UUID]:
     )
 
 
+def proposed_differences(
+    consignment: Consignment,
+) -> list[tuple[ConsignmentLine, LineDifference]]:
+    """List the lines of a consignment of which one side waits for the other's word."""
+    return [
+        (line, line.difference)
+        for line in consignment.lines
+        if line.difference is not None and line.difference.status is DifferenceStatus.PROPOSED
+    ]
+
+
 def reversals_waiting(reading: Reading, organisation_id: UUID) -> list[Consignment]:
     """List the consignments that the other side wishes reversed and this one has to answer."""
     asked = select(Reversal.consignment_id).where(

@@ -11,11 +11,22 @@ from fairwild.http import house, reading_for_request
 from fairwild.kernel.quantities import kilograms
 from fairwild.kernel.refusals import NotFound, Obstacle
 from fairwild.public_answers import seconds_to_wait
-from fairwild.schemas.trade import AgreementSchema, AnswerConsignmentSchema
+from fairwild.schemas.trade import (
+    AgreementSchema,
+    AnswerConsignmentSchema,
+    DifferencesAgreementSchema,
+)
 from fairwild.trade import operations, queries
-from fairwild.trade.states import DifferenceStatus, LinkPurpose
+from fairwild.trade.facts import Said
+from fairwild.trade.states import LinkPurpose
 from fairwild.unit_of_work import UnitOfWork
-from fairwild.web.consignments.routing import GOT, answered_lines, blueprint, note_unread_weights
+from fairwild.web.consignments.routing import (
+    GOT,
+    answered_lines,
+    blueprint,
+    note_unread_weights,
+    said_differences,
+)
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
 from fairwild.wording.trade import news
@@ -32,17 +43,27 @@ def arrival(secret: str) -> Answer:
             if wait_s:
                 raise TooManyRequests(retry_after=wait_s) from None
             return _spent([Obstacle("link-unknown")]), 404
-    answering = sight.link.purpose is LinkPurpose.ANSWER
-    form = Form(AnswerConsignmentSchema() if answering else AgreementSchema())
-    if answering:
-        form.values["received"] = answered_lines(form)
-        note_unread_weights(form)
+    form = _form(sight.link.purpose)
     if form.submitted and sight.link.used_at is None:
-        deed = _answer if answering else _decide
+        deed = _DEEDS[sight.link.purpose]
         if form.attempt(lambda work, order: [deed(work, secret, order)]) is not None:
             flash(gettext("Thank you: your answer is recorded and the sender sees it."), "success")
             return redirect(url_for("consignments.arrival", secret=secret))
     return _page(secret, form)
+
+
+def _form(purpose: LinkPurpose) -> Form:
+    """Read the form that a link of this purpose opens."""
+    if purpose is LinkPurpose.SETTLE:
+        form = Form(DifferencesAgreementSchema())
+        form.values["differences"] = said_differences(form)
+        return form
+    if purpose is LinkPurpose.REVERSE:
+        return Form(AgreementSchema())
+    form = Form(AnswerConsignmentSchema())
+    form.values["received"] = answered_lines(form)
+    note_unread_weights(form)
+    return form
 
 
 def _answer(work: UnitOfWork, secret: str, order: dict[str, Any]) -> None:
@@ -56,9 +77,24 @@ def _answer(work: UnitOfWork, secret: str, order: dict[str, Any]) -> None:
     )
 
 
-def _decide(work: UnitOfWork, secret: str, order: dict[str, Any]) -> None:
+def _settle(work: UnitOfWork, secret: str, order: dict[str, Any]) -> None:
+    said = {
+        one["difference_id"]: Said(one["decision"], one["reason"]) for one in order["differences"]
+    }
     tell = news(house().settings.base_url)
-    operations.decide_by_link(work, secret=secret, tell=tell, **order)
+    operations.settle_by_link(work, secret=secret, said=said, tell=tell)
+
+
+def _answer_reversal(work: UnitOfWork, secret: str, order: dict[str, Any]) -> None:
+    tell = news(house().settings.base_url)
+    operations.answer_reversal_by_link(work, secret=secret, said=Said(**order), tell=tell)
+
+
+_DEEDS = {
+    LinkPurpose.ANSWER: _answer,
+    LinkPurpose.SETTLE: _settle,
+    LinkPurpose.REVERSE: _answer_reversal,
+}
 
 
 def _spent(obstacles: list[Obstacle]) -> str:
@@ -89,11 +125,7 @@ def _page(secret: str, form: Form) -> Answer:
             consignment=consignment,
             form=form,
             link=link,
-            proposed=[
-                line
-                for line in consignment.lines
-                if line.difference and line.difference.status is DifferenceStatus.PROPOSED
-            ],
+            proposed={line.id for line, _ in queries.proposed_differences(consignment)},
             asked=[one for one in consignment.reversals if one.status == "asked"],
         )
     return page, form.status

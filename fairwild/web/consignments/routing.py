@@ -9,6 +9,7 @@ from fairwild.wording import field_message
 blueprint = Blueprint("consignments", __name__)
 
 TAKE, GOT, WHY = "take-", "got-", "why-"
+SAID = "said-"
 REFUSE = "refuse"
 
 
@@ -27,6 +28,19 @@ def answered_lines(form: Form) -> list[dict[str, str]]:
     if form.values.get("outcome") == REFUSE:
         lines = [{**line, "kg": "0"} for line in lines]
     return [{**line, "reason": form.values.get(WHY + line["line_id"], "")} for line in lines]
+
+
+def said_differences(form: Form) -> list[dict[str, str]]:
+    """Give what was said of every difference: agreed or not, and why."""
+    said = {name: one for name, one in form.values.items() if name.startswith(SAID)}
+    return [
+        {
+            "difference_id": name.removeprefix(SAID),
+            "decision": decision,
+            "reason": form.values.get(WHY + name.removeprefix(SAID), ""),
+        }
+        for name, decision in said.items()
+    ]
 
 
 def note_unread_weights(form: Form) -> None:
