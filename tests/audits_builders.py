@@ -1,7 +1,10 @@
 """Builds bodies, operators and audits for tests of certification."""
 
+import hashlib
+import io
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +21,11 @@ from fairwild.organisations.records import BodyApproval
 from fairwild.organisations.states import ApprovalStatus
 from fairwild.species.records import RiskClassification
 from fairwild.species.states import RiskClass
+from fairwild.store.files import FolderStorage
 from tests.builders import World
 from tests.competence_builders import declared, judges
 
+AGREEMENT = b"%PDF-1.4\n%%EOF\n"
 SQUARE = [[-3.0, 37.0], [-2.9, 37.0], [-2.9, 37.1], [-3.0, 37.1], [-3.0, 37.0]]
 
 
@@ -147,10 +152,16 @@ def agree(world: World, *, body_id: UUID, operator_id: UUID, by: Actor) -> None:
             recorded_at=world.now,
             file_name="agreement.pdf",
             media_type="application/pdf",
-            size_bytes=16,
-            sha256="a" * 64,
+            size_bytes=len(AGREEMENT),
+            sha256=hashlib.sha256(AGREEMENT).hexdigest(),
         )
     )
+
+
+def agreement_on_file(instance: Path) -> None:
+    """Keep the signed copy where a house of this folder keeps its files."""
+    files = FolderStorage(instance / "files")
+    files.keep(io.BytesIO(AGREEMENT), limit_bytes=len(AGREEMENT))
 
 
 def without_agreement(scene: Scene) -> Scene:

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from fairwild.kernel.actors import Actor, OrganisationKind, Post, Role
+from fairwild.kernel.events import Event
+from fairwild.ledger.writing import Happening, append
 from fairwild.organisations.records import Membership, Organisation, Person
 from fairwild.species.records import Species
 from fairwild.store.engine import Store
@@ -44,6 +46,12 @@ class World:
             for row in rows:
                 session.add(row)
                 session.flush()
+            session.commit()
+
+    def tell(self, *events: Event) -> None:
+        """Let the ledger know what the test takes for granted."""
+        with self.store.writing() as session:
+            append(session, [Happening(one, None, self.now) for one in events])
             session.commit()
 
     def number(self) -> int:

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from fairwild.certificates.events import CertificateIssued
+from fairwild.certificates.papers import digest_of
 from fairwild.certificates.records import Certificate, CertificateLine, StatusEntry
 from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.actors import Actor, OrganisationKind, Role
@@ -99,7 +101,6 @@ def certify(
     body_id = world.organisation(OrganisationKind.CERTIFICATION_BODY)
     certificate = Certificate(
         number=number,
-        code=new_code(),
         body_id=body_id,
         holder_id=field.operator_id,
         standard="fairwild",
@@ -109,8 +110,7 @@ def certify(
         issued_at=world.now,
         valid_from=world.now.date(),
         valid_until=world.now.date() + timedelta(days=456),
-        paper={},
-        paper_digest="0" * 64,
+        **bare_paper(number),
     )
     line = CertificateLine(
         certificate_id=certificate.id,
@@ -124,8 +124,32 @@ def certify(
         state=state,
     )
     world.keep(certificate, line)
+    world.tell(issued(certificate, line))
     set_status(world, certificate.id, CertificateStatus.ISSUED)
     return certificate.id
+
+
+def bare_paper(number: str) -> dict[str, Any]:
+    """Give a paper that says no more than a certificate's number and code, with its digest."""
+    code = new_code()
+    paper = {"number": number, "verification_code": code}
+    return {"code": code, "paper": paper, "paper_digest": digest_of(paper)}
+
+
+def issued(certificate: Certificate, line: CertificateLine) -> CertificateIssued:
+    """Say what the ledger would know of a certificate that was issued by its deed."""
+    told = ("number", "body_id", "holder_id", "audit_id", "standard", "standard_version")
+    days = ("certification_year", "valid_from", "valid_until")
+    scope = ("part", "forms", "area_ids", "risk_class", "maximum_g", "state")
+    return CertificateIssued(
+        subject=certificate.id,
+        body="",
+        holder="",
+        **{name: getattr(certificate, name) for name in (*told, *days)},
+        scope=[{name: getattr(line, name) for name in scope}],
+        supersedes=None,
+        paper_sha256=certificate.paper_digest,
+    )
 
 
 def set_status(world: World, certificate_id: UUID, status: CertificateStatus) -> None:

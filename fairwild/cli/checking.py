@@ -5,6 +5,8 @@ from itertools import chain
 
 import click
 
+from fairwild.audits.queries.checking import check_decisions
+from fairwild.certificates.queries.checking import check_certificates
 from fairwild.cli.house import open_house, with_house
 from fairwild.desks.queries import check_papers
 from fairwild.http import House
@@ -13,6 +15,7 @@ from fairwild.ledger.verification import Verification, verify
 from fairwild.lots.processing.catalogue import process_faults
 from fairwild.lots.queries import check_balances, check_records
 from fairwild.standards.catalogue import faults, own_faults
+from fairwild.store.checking import check_files
 from fairwild.store.migrating import newest, pending, present
 
 
@@ -31,17 +34,33 @@ def _paper_faults(house: House) -> Iterator[str]:
         yield from (f"papers: {fault}" for fault in check_papers(session))
 
 
+def _first_of(about: str, found: Iterator[str]) -> Iterator[str]:
+    """Name the first difference and count the others."""
+    first = next(found, None)
+    if first is None:
+        return
+    yield f"{about}: {first}"
+    others = sum(1 for _ in found)
+    if others:
+        yield f"{about}: {others} more differences"
+
+
+def _certificate_faults(house: House) -> Iterator[str]:
+    with house.store.reading() as session:
+        yield from _first_of("decisions", check_decisions(session))
+        yield from _first_of("certificates", check_certificates(session))
+
+
+def _file_faults(house: House) -> Iterator[str]:
+    with house.store.reading() as session:
+        yield from _first_of("files", check_files(session, house.files))
+
+
 def _material_faults(house: House) -> Iterator[str]:
-    """Name the first difference and count the others; the ledger knows best which row it is."""
+    """The ledger knows best which row it is, and is asked first."""
     with house.store.reading() as session:
         found = chain(check_records(session, labels_made()), check_balances(session))
-        first = next(found, None)
-        if first is None:
-            return
-        yield f"lots: {first.sentence}"
-        others = sum(1 for _ in found)
-    if others:
-        yield f"lots: {others} more differences"
+        yield from _first_of("lots", (one.sentence for one in found))
 
 
 def _faults(house: House) -> Iterator[str]:
@@ -54,13 +73,15 @@ def _faults(house: House) -> Iterator[str]:
         return
     yield from _ledger_faults(_verified(house))
     yield from _paper_faults(house)
+    yield from _certificate_faults(house)
+    yield from _file_faults(house)
     yield from _material_faults(house)
 
 
 @click.command()
 @click.pass_context
 def check(context: click.Context) -> None:
-    """Check standards, database, ledger and every balance; exit 1 naming what does not hold."""
+    """Check standards, ledger, papers, files and every balance; exit 1 naming what is wrong."""
     count = 0
     for fault in _faults(open_house()):
         click.echo(fault)

@@ -21,7 +21,15 @@ from fairwild.certificates.records import Certificate
 from fairwild.cli import main
 from fairwild.store.engine import Store, open_store
 from fairwild.unit_of_work import moment
-from tests.audits_builders import Scene, evaluated, finished, planned, scene_of, score_all
+from tests.audits_builders import (
+    Scene,
+    agreement_on_file,
+    evaluated,
+    finished,
+    planned,
+    scene_of,
+    score_all,
+)
 from tests.builders import World
 from tests.soundness.serving import ANSWER_WITHIN_S, Answer, Server, api_token
 
@@ -77,6 +85,7 @@ class Deciding:
         self.url, self.world = url, World(open_store(url))
         self.world.now = moment() - timedelta(minutes=5)
         self.scene: Scene = scene_of(self.world)
+        agreement_on_file(instance)
         self.server = Server(instance, url, api_token(self.world, self.scene.certifier.person_id))
 
     @property

@@ -7,14 +7,13 @@ from uuid import UUID
 from fairwild.certificates.records import Certificate, CertificateLine
 from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.actors import OrganisationKind, Role
-from fairwild.kernel.codes import new_code
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.store.engine import Store
 from tests.areas_builders import area, quantity, target
 from tests.builders import World
 from tests.harvesters_builders import harvester
-from tests.lots_builders import Field, set_status
+from tests.lots_builders import Field, bare_paper, issued, set_status
 
 KG = 1000
 LIMITS_KG = {"EBR": 600, "HDM": 500}
@@ -85,7 +84,6 @@ def _certificate(field: Field, body_id: UUID, number: str) -> UUID:
     world = field.world
     row = Certificate(
         number=number,
-        code=new_code(),
         body_id=body_id,
         holder_id=field.operator_id,
         standard="fairwild",
@@ -95,8 +93,7 @@ def _certificate(field: Field, body_id: UUID, number: str) -> UUID:
         issued_at=world.now,
         valid_from=world.now.date(),
         valid_until=world.now.date() + timedelta(days=3650),
-        paper={},
-        paper_digest="0" * 64,
+        **bare_paper(number),
     )
     line = CertificateLine(
         certificate_id=row.id,
@@ -110,5 +107,6 @@ def _certificate(field: Field, body_id: UUID, number: str) -> UUID:
         state=State.FRESH,
     )
     world.keep(row, line)
+    world.tell(issued(row, line))
     set_status(world, row.id, CertificateStatus.ISSUED)
     return row.id
