@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from io import BytesIO
+from typing import Any
 from uuid import UUID
 
 from reportlab.pdfgen.canvas import Canvas
@@ -47,6 +48,9 @@ EBRO: Mapping[str, object] = {
     "history": "Digging since 1987, a cooperative of its own since 2009.",
     "other_certificates": "EU organic since 2012.",
     "earlier_training": "Two days on the resource assessment of roots, 2024.",
+}
+PAID_BY_HEDGEROW: Mapping[str, object] = {
+    "mandator_contact": "Amelia Thornbury, Hedgerow Tea Company, 4 Quay Street, Bristol",
 }
 VAL_D_AGRI: Mapping[str, object] = {
     "operator_contact": "Rocco Lofrano, Via del Mulino 12, Paterno",
@@ -117,7 +121,7 @@ def _paper(*lines: str) -> BytesIO:
 
 def play_first(stage: Stage) -> None:
     """Let the operator of the liquorice story apply, be accepted, and sign."""
-    application_id = _apply(
+    application_id = apply(
         stage, EBRO, operator="EBR", key="manager", maximum_g=16_800_000, days_ago=300
     )
     review_application(
@@ -140,7 +144,7 @@ def play_first(stage: Stage) -> None:
 
 def play_last(stage: Stage) -> None:
     """Leave an application on the desk of the body, with a company that pays."""
-    _apply(
+    apply(
         stage,
         VAL_D_AGRI,
         operator="AGR",
@@ -151,7 +155,14 @@ def play_last(stage: Stage) -> None:
     )
 
 
-def _apply(
+def apply(stage: Stage, said: Mapping[str, object], *, key: str, days_ago: int, **of: Any) -> UUID:
+    """Write an application and hand it in on the same day."""
+    application_id = write(stage, said, key=key, days_ago=days_ago, **of)
+    submit_application(stage.acting(key, days_ago, 150), application_id=application_id)
+    return application_id
+
+
+def write(
     stage: Stage,
     said: Mapping[str, object],
     *,
@@ -161,6 +172,7 @@ def _apply(
     days_ago: int,
     mandator: str | None = None,
 ) -> UUID:
+    """Write an application with its self-assessment and a document; it is still a draft."""
     line = {
         "species_id": stage.species["GLYGLA"],
         "part": PlantPart.ROOT,
@@ -196,5 +208,4 @@ def _apply(
         media_type=media_type,
         stored=stored,
     )
-    submit_application(stage.acting(key, days_ago, 150), application_id=application.id)
     return application.id

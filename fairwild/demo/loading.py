@@ -10,6 +10,7 @@ from fairwild.demo import (
     applications,
     bibhitaki,
     blend,
+    calendar,
     certification,
     checking,
     competences,
@@ -208,6 +209,7 @@ def _leave_work_for_today(stage: Stage) -> None:
     desk.play(stage, follow_up, indicator="5.1.a", days_ago=1)
     certification.score(stage, certification.BIBHITAKI, follow_up, days_ago=1, part=40)
     checking.play(stage)
+    calendar.play(stage)
 
 
 def accounts() -> list[tuple[Troupe, Player]]:

@@ -11,6 +11,7 @@ from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.areas.queries import list_areas
+from fairwild.desks.queries import auditors_rehearsals
 from fairwild.documents.recall_report import cells_of, render_recall
 from fairwild.harvesters.queries import find_by_local_id
 from fairwild.http import home_organisation_id, house, reading_for_request
@@ -55,6 +56,7 @@ def list_all() -> Answer:
         return render_template(
             "pages/recalls/list.html",
             recalls=page.rows,
+            by_auditors=auditors_rehearsals(reading, [one.id for one in page.rows]),
             following=page.following,
             after=cursor.after,
             notices=queries.notices_for(reading, home_id),
@@ -147,6 +149,7 @@ def _page(recall_id: UUID, form: Form | None = None) -> Answer:
         page = render_template(
             "pages/recalls/show.html",
             recall=recall,
+            by_auditor=auditors_rehearsals(reading, [recall.id]).get(recall.id),
             parties=parties_of(reading, recall),
             consignments=consignments_of(reading, recall),
             took=duration(recall),

@@ -81,7 +81,7 @@ OBSTACLES: dict[str, LazyString] = {
     "score-contradicts-itself": _l("An indicator that does not apply has no score."),
     "score-out-of-range": _l("A score lies between 0 and %(maximum)s, not at %(value)s."),
     "nothing-to-score": _l("%(standard)s %(version)s has no indicators to score."),
-    "indicator-unscored": _l("Indicator %(indicator)s has no score yet."),
+    "indicator-unscored": _l("Indicator %(indicator)s is not assessed yet."),
     "note-missing": _l("Say in a note why indicator %(indicator)s does not apply."),
     "nonconformity-missing": _l(
         "Indicator %(indicator)s is a minimum requirement this year and scored %(value)s instead "

@@ -10,7 +10,7 @@ from fairwild.audits import operations as audits
 from fairwild.audits.states import Grade
 from fairwild.harvesters.queries import find_harvester_facts
 from fairwild.kernel.actors import OrganisationKind, Role
-from tests.audits_builders import drafted, evaluated, finished, planned, scored
+from tests.audits_builders import drafted, evaluated, finished, planned, score_all, scored
 from tests.desks_builders import Audited, audited_of, drawn
 from tests.documents.reading import text_of
 from tests.doors import Door
@@ -144,6 +144,16 @@ def test_a_mock_recall_runs_its_clock_on_the_page(door: Door, audited: Audited) 
     assert "papers agree" in done.text
     told = door.pages(audited.scene.office).get(f"/audits/{audit_id}").text
     assert "Mock recalls" in told
+    own = door.pages(audited.scene.manager)
+    during = own.get("/recalls").text
+    assert "Made by the auditor of" in during
+    assert f'href="/audits/{audit_id}"' in during
+    assert "its result comes with the report" in during
+    score_all(audited.scene, audit_id, {})
+    finished(audited.scene, audit_id)
+    [recall] = door.api(audited.scene.manager).get("/recalls").json
+    for page in ("/recalls", f"/recalls/{recall['id']}"):
+        assert "papers agree" in own.get(page).text
 
 
 def test_the_api_draws_changes_pins_and_rehearses(door: Door, audited: Audited) -> None:

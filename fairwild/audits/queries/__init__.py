@@ -18,7 +18,12 @@ from fairwild.audits.queries.judging import (
     terms_of,
     writing_facts_of,
 )
-from fairwild.audits.queries.open_parts import check_reads_work, parts_read_by, reads_work
+from fairwild.audits.queries.open_parts import (
+    check_reads_work,
+    parts_read_by,
+    readable_among,
+    reads_work,
+)
 from fairwild.audits.queries.pins import find_pin, pins_of
 from fairwild.audits.queries.plans import (
     obstacles_to_confirming,
@@ -109,6 +114,7 @@ __all__ = [
     "pins_of",
     "plan_facts",
     "rating_of",
+    "readable_among",
     "reads_work",
     "returned_answers_of",
     "scores_of",

@@ -1,5 +1,8 @@
 """What of an audit the actor reads now."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from fairwild.access.actions import Action
 from fairwild.audits import rules
 from fairwild.audits.records import Audit
@@ -24,3 +27,9 @@ def check_reads_work(reading: Reading, audit: Audit) -> None:
     found = list(rules.obstacles_to_reading_work(parts_read_by(reading, audit)))
     if found:
         raise Refused(found)
+
+
+def readable_among(reading: Reading, audit_ids: Collection[UUID]) -> dict[UUID, bool]:
+    """Say of those of these audits that the actor may see whether their work is open, too."""
+    found = reading.session.scalars(reading.visible(Audit).where(Audit.id.in_(audit_ids)))
+    return {audit.id: reads_work(reading, audit) for audit in found}

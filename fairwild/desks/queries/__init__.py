@@ -4,7 +4,7 @@ from fairwild.desks.queries.buyer import BuyerDesk, buyer_desk_of, buyers_to_che
 from fairwild.desks.queries.desk import Desk, JudgedBatch, desk_of, first_day
 from fairwild.desks.queries.papers import check_papers, kept_papers_of
 from fairwild.desks.queries.pinning import find_numbered, find_record
-from fairwild.desks.queries.rehearsals import rehearsals_of
+from fairwild.desks.queries.rehearsals import auditors_rehearsals, rehearsals_of
 from fairwild.desks.queries.sampling import (
     Redraw,
     get_sample,
@@ -20,6 +20,7 @@ __all__ = [
     "Desk",
     "JudgedBatch",
     "Redraw",
+    "auditors_rehearsals",
     "buyer_desk_of",
     "buyers_to_check",
     "check_papers",

@@ -16,6 +16,7 @@ from fairwild.kernel.refusals import NotFound
 from fairwild.organisations.queries import people_by_id
 from fairwild.schemas.audit_plans import DaysUsedSchema, HalfDays, StartSchema
 from fairwild.schemas.audits import FinishSchema, ScoreFormSchema
+from fairwild.standards.catalogue import parameters
 from fairwild.unit_of_work import Reading
 from fairwild.web.audits import entered, showing
 from fairwild.web.audits.cancelling import may_cancel
@@ -47,6 +48,7 @@ def overview(audit_id: UUID, days: Form, begun: Form | None = None) -> tuple[str
             may_cancel=may_cancel(reading, view.audit),
             kept_papers=kept_papers_of(reading, audit_id),
             certificate_id=find_certificate_of_audit(reading, audit_id),
+            numbers_version=parameters().version,
             days=days,
             refused=begun or days,
         )

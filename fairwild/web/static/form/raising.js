@@ -3,6 +3,7 @@
 "use strict";
 import { keepFinding } from "./keeping.js";
 import { written } from "./sending.js";
+import { filled } from "./words.js";
 
 export class Raising {
   constructor(form, { place, words, after, unsent }) {
@@ -12,21 +13,30 @@ export class Raising {
     this.after = after;
     this.unsent = unsent;
     this.panel = form.closest("[data-finding-panel]");
-    this.said = form.querySelector("[data-finding-state]");
+    this.said = document.querySelector("[data-finding-state]");
     this.order = undefined;
+    this.opener = null;
+    this.movedOn = false;
   }
 
   begin() {
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
+      this.movedOn = false;
       this.keep();
     });
+    for (const sign of ["click", "focusin"]) {
+      document.addEventListener(sign, ({ target }) => {
+        if (!this.form.contains(target)) this.movedOn = true;
+      }, true);
+    }
     if (!this.panel) return;
-    this.form.querySelector("[data-finding-cancel]").addEventListener("click", () => this.close());
+    this.form.querySelector("[data-finding-cancel]").addEventListener("click", () => this.leave());
     document.addEventListener("click", (event) => {
       const link = event.target.closest("a[data-raise]");
       if (!link) return;
       event.preventDefault();
+      this.opener = link;
       this.open({ indicators: [link.dataset.raise] });
     });
     // The form stands in for the page of its own where there is no connection.
@@ -60,6 +70,13 @@ export class Raising {
     this.form.reset();
   }
 
+  // Close, and give the focus back to where it came from unless it has gone elsewhere.
+  leave() {
+    const away = this.movedOn;
+    this.close();
+    if (!away) this.opener?.focus();
+  }
+
   say(text, wrong = false) {
     this.said.textContent = text;
     this.said.classList.toggle("save-state-wrong", wrong);
@@ -88,13 +105,20 @@ export class Raising {
       this.say(`${this.words.refused} ${back.reasons.join(" ")}`, true);
       return;
     }
-    this.close();
+    this.leave();
     this.say(this.words.kept);
   }
 
-  // On a page of its own one goes on to what was written; beside the form one stays.
-  wasWritten({ address }) {
-    if (this.panel) this.close();
-    else window.location.assign(address);
+  // It is said that it is written. On a page of its own one then goes on to it, unless one has
+  // turned to something else meanwhile; beside the form one stays.
+  wasWritten(found) {
+    const stays = this.panel || this.movedOn;
+    this.leave();
+    this.say("");
+    const link = document.createElement("a");
+    link.href = found.address;
+    link.textContent = filled(this.words.written, found);
+    this.said.append(link);
+    if (!stays) window.location.assign(found.address);
   }
 }
