@@ -29,6 +29,7 @@ from fairwild.schemas.trade import (
 )
 from fairwild.store.paging import Cursor
 from fairwild.trade import operations, papers, queries
+from fairwild.trade.states import PaperGap
 from fairwild.wording.trade import announcement, news
 
 blueprint = Blueprint("api_consignments", __name__, url_prefix="/consignments")
@@ -126,11 +127,11 @@ def change(order: dict[str, Any], consignment_id: UUID) -> Any:
 @blueprint.response(HTTPStatus.OK, MissingPaperSchema(many=True))
 @blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such consignment")
 def missing_papers(consignment_id: UUID) -> Any:
-    """List the papers without which a prepared consignment cannot leave."""
+    """List what a prepared consignment lacks at the border: papers, or weight on them."""
     with reading_for_request() as reading:
         found = queries.get_consignment(reading, consignment_id)
         standing = operations.obstacles_to_leaving(reading, found)
-    return [one for one in standing if one.code == "paper-missing"]
+    return [one for one in standing if one.code in set(PaperGap)]
 
 
 @blueprint.post(f"{ONE}/dispatch")

@@ -45,6 +45,7 @@ SAID = (
     "limit_g",
     "valid_from",
     "valid_until",
+    "several_shipments",
     "note",
 )
 

@@ -134,11 +134,12 @@ class DeliveryLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperLine:
-    """One paper that travels with the goods."""
+    """One paper that travels with the goods; `plant` is the one species it is for."""
 
     kind: str
     number: str
     valid: str = ""
+    plant: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

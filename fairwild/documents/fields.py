@@ -217,6 +217,7 @@ PAPER_FIELDS: dict[str, Field[PaperLine]] = _catalogue(
     Field("kind", msgid("Paper"), "Waybill", _plain("kind")),
     Field("number", msgid("Number"), "CMR 88121", _plain("number")),
     Field("valid", msgid("Valid"), "until 1 June 2026", _plain("valid"), False),
+    Field("plant", msgid("Plant"), "Nardostachys jatamansi", _plain("plant"), False),
 )
 
 AUDIT_FIELDS: dict[str, Field[AuditHead]] = _catalogue(

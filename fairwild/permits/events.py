@@ -25,6 +25,7 @@ class PermitRegistered(Event):
     valid_from: date
     valid_until: date
     area_ids: tuple[UUID, ...]
+    several_shipments: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,7 @@ class PermitChanged(Event):
     valid_from: date
     valid_until: date
     area_ids: tuple[UUID, ...]
+    several_shipments: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,6 +29,7 @@ class PermitFacts:
     limit_g: int | None = None
     drawn_g: int = 0
     ended: bool = False
+    several_shipments: bool = False
 
     @property
     def left_g(self) -> int | None:
@@ -40,7 +41,8 @@ class PermitFacts:
 class BorderGoods:
     """Goods that are to cross a border, by species: a blend is as many of these as it has species.
 
-    `lot` is the number people know the goods by; `origin_country` is where the plants grew.
+    `lot` is the number people know the goods by; `origin_country` is where the plants grew. A
+    finished product weighs in whole for every species in it, as papers for it say its own weight.
     """
 
     lot: str
@@ -49,11 +51,12 @@ class BorderGoods:
     form: Form
     cites_appendix: str
     origin_country: str = ""
+    mass_g: int = 0
 
 
 @dataclass(frozen=True)
 class PaperNeed:
-    """A paper that must go with goods over a border, and why."""
+    """A paper that must go with goods over a border, why, and for how many grams."""
 
     kind: PermitKind
     why: PaperReason
@@ -63,3 +66,4 @@ class PaperNeed:
     lots: tuple[str, ...]
     from_country: str
     to_country: str
+    mass_g: int = 0

@@ -39,6 +39,7 @@ class Said:
     limit_g: int | None = None
     valid_from: date
     valid_until: date
+    several_shipments: bool = False
     note: str = ""
 
 
@@ -116,6 +117,7 @@ def _wanted(said: Said, areas: Collection[UUID]) -> PermitFacts:
         valid=Period(said.valid_from, said.valid_until),
         area_ids=frozenset(areas),
         limit_g=said.limit_g,
+        several_shipments=said.several_shipments,
     )
 
 
@@ -136,6 +138,7 @@ def _told(permit: Permit, areas: Collection[UUID]) -> dict[str, Any]:
         "limit_g": permit.limit_g,
         "valid_from": permit.valid_from,
         "valid_until": permit.valid_until,
+        "several_shipments": permit.several_shipments,
         "area_ids": tuple(areas),
     }
 

@@ -44,6 +44,7 @@ def _facts(row: Permit, area_ids: frozenset[UUID]) -> PermitFacts:
         limit_g=row.limit_g,
         drawn_g=row.drawn_g,
         ended=row.ended_at is not None,
+        several_shipments=row.several_shipments,
     )
 
 

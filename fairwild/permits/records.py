@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -46,6 +47,9 @@ class Permit(Row):
     drawn_g: Mapped[int] = mapped_column(BigInteger, default=0, nullable=False)
     valid_from: Mapped[date] = mapped_column(Date, nullable=False)
     valid_until: Mapped[date] = mapped_column(Date, nullable=False)
+    several_shipments: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), nullable=False
+    )
     note: Mapped[str] = mapped_column(Text, default="", nullable=False)
     registered_at: Mapped[datetime] = mapped_column(UtcMoment, nullable=False)
     ended_at: Mapped[datetime | None] = mapped_column(UtcMoment)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from fairwild.kernel.periods import Period
@@ -67,6 +68,7 @@ def _need(
         lots=tuple(dict.fromkeys(one.lot for one in listed)),
         from_country=from_country,
         to_country=to_country,
+        mass_g=sum(one.mass_g for one in listed),
     )
 
 
@@ -82,15 +84,20 @@ def obstacles_at_border(
 ) -> Iterator[Obstacle]:
     """Say which papers are missing before goods can leave."""
     for need in papers_missing(needs, carried):
-        facts = {
-            "paper": need.kind,
-            "species": need.species,
-            "appendix": need.cites_appendix,
-            "lots": ", ".join(need.lots),
-            "from_country": need.from_country,
-            "to_country": need.to_country,
-        }
-        yield Obstacle("paper-missing", facts, at="papers")
+        yield Obstacle("paper-missing", facts_of(need), at="papers")
+
+
+def facts_of(need: PaperNeed) -> dict[str, Any]:
+    """Give what every obstacle about a paper at a border says."""
+    return {
+        "paper": need.kind,
+        "species": need.species,
+        "appendix": need.cites_appendix,
+        "lots": ", ".join(need.lots),
+        "from_country": need.from_country,
+        "to_country": need.to_country,
+        "wanted_g": need.mass_g,
+    }
 
 
 def permits_serving(

@@ -32,6 +32,7 @@ class _SaidSchema(Order):
     state = Word(State, load_default=None, allow_none=True)
     limit_kg = Kilograms(load_default=None, allow_none=True, attribute="limit_g", least_g=1)
     valid_from = day(required=True)
+    several_shipments = fields.Boolean(load_default=False)
     note = text()
     area_ids = fields.List(
         fields.UUID(error_messages={"invalid_uuid": "unknown"}),
@@ -44,6 +45,7 @@ class PermitOrderSchema(_SaidSchema):
     """A permit to register or to put right; `valid_until` is the first day it is good no more.
 
     Without areas it is good for all of them. A permit to harvest says part, state and quantity.
+    A CITES paper serves one shipment, unless it states `several_shipments`.
     """
 
     valid_until = day(required=True)
@@ -79,6 +81,7 @@ class PermitSchema(SeenRow):
     left_kg = fields.Method("left", metadata={"type": ["string", "null"]})
     valid_from = fields.Date()
     valid_until = fields.Date()
+    several_shipments = fields.Boolean()
     note = fields.String()
     registered_at = fields.AwareDateTime()
     ended_at = fields.AwareDateTime(allow_none=True)

@@ -24,6 +24,7 @@ from fairwild.trade.states import (
     Decision,
     DifferenceOutcome,
     DifferenceStatus,
+    PaperGap,
     PaperKind,
     ReversalStatus,
 )
@@ -113,7 +114,7 @@ class ReasonSchema(Order):
 
 
 class TransportPaperSchema(Order):
-    """A paper that travels with goods; `valid_until` is its last day."""
+    """A paper that travels with goods; `valid_until` is its last day, `limit_kg` its weight."""
 
     kind = Word(PaperKind, required=True)
     number = line(longest=80)
@@ -121,6 +122,7 @@ class TransportPaperSchema(Order):
     species_id = fields.UUID(load_default=None, allow_none=True, error_messages=CHOSEN)
     issued_on = day(load_default=None, allow_none=True)
     valid_until = day(load_default=None, allow_none=True)
+    limit_kg = Kilograms(load_default=None, allow_none=True, attribute="limit_g", least_g=1)
 
 
 class OutcomeSchema(Order):
@@ -205,19 +207,30 @@ class CarriedPaperSchema(SeenRow):
     species_id = fields.UUID(allow_none=True)
     issued_on = fields.Date(allow_none=True)
     valid_until = fields.Date(allow_none=True)
+    limit_kg = Kilograms(attribute="limit_g", allow_none=True)
     file_name = fields.String()
     sha256 = fields.String()
 
 
 class MissingPaperSchema(Schema):
-    """A paper without which goods cannot leave."""
+    """A paper without which goods cannot leave, or one that does not cover them, and why.
 
+    Of a paper that is there, `number` is its number, `limit_kg` the weight it is for, `used_kg`
+    what went under it on the `consignments` before; `wanted_kg` is what this consignment needs.
+    """
+
+    why = Word(PaperGap, attribute="code")
     paper = Word(PermitKind, attribute="facts.paper")
     species = fields.String(attribute="facts.species")
     appendix = fields.String(attribute="facts.appendix")
     lots = fields.String(attribute="facts.lots")
     from_country = fields.String(attribute="facts.from_country")
     to_country = fields.String(attribute="facts.to_country")
+    wanted_kg = Kilograms(attribute="facts.wanted_g")
+    number = fields.String(attribute="facts.number")
+    consignments = fields.String(attribute="facts.consignments")
+    limit_kg = Kilograms(attribute="facts.limit_g")
+    used_kg = Kilograms(attribute="facts.used_g")
 
 
 class ConsignmentLineSchema(SeenRow):

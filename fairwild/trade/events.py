@@ -89,6 +89,7 @@ class TransportPaperAdded(Event):
     paper_number: str
     issuer: str
     sha256: str
+    limit_g: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

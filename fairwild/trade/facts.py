@@ -46,16 +46,46 @@ class AnsweredLine:
 
 
 @dataclass(frozen=True)
+class PaperUse:
+    """Goods that went over a border under a number of a paper before."""
+
+    consignment: str
+    mass_g: int
+
+
+@dataclass(frozen=True)
 class CarriedPaper:
     """A paper that travels with goods; without a species it is about all of them.
 
-    `last_day` is the last day on which it is valid; None where it says none.
+    `last_day` is the last day on which it is valid, `limit_g` the weight it is for; None where
+    it says none. A paper with `uses` serves again only where it is for several shipments.
     """
 
     kind: PaperKind
     number: str
     species_id: UUID | None
     last_day: date | None
+    species: str = ""
+    limit_g: int | None = None
+    several_shipments: bool = False
+    uses: tuple[PaperUse, ...] = ()
+
+    @property
+    def used_g(self) -> int:
+        """How much went under its number before, in grams."""
+        return sum(one.mass_g for one in self.uses)
+
+    @property
+    def spent(self) -> bool:
+        """Whether it has served the one shipment it was for."""
+        return bool(self.uses) and not self.several_shipments
+
+    def covers(self, mass_g: int) -> int:
+        """Give how much of a weight it covers now, in grams."""
+        if self.spent:
+            return 0
+        left_g = mass_g if self.limit_g is None else self.limit_g - self.used_g
+        return min(mass_g, max(left_g, 0))
 
 
 @dataclass(frozen=True)

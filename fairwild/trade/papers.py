@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -70,7 +70,7 @@ def drawn_up(
         check_domain="",
         synthetic=sender.synthetic or receiver.synthetic,
         lines=tuple(_line(named[draw.lot.id], draw.wanted_g, numbers) for draw in draws),
-        papers=tuple(_paper(one) for one in carried),
+        papers=tuple(_paper(one, on=reading.today) for one in carried),
     )
     kept: dict[str, Any] = asdict(paper)
     for changing in CHANGING:
@@ -121,10 +121,15 @@ def _units(lot: LotFacts, mass_g: int) -> str:
     return f"{mass_g // lot.unit_g} × {weight_on_paper(lot.unit_g)}"
 
 
-def _paper(paper: CarriedPaper) -> PaperLine:
-    until = f"until {day_on_paper(paper.last_day)}" if paper.last_day else ""
+def _paper(paper: CarriedPaper, *, on: date) -> PaperLine:
+    """Name a paper with its plant and its last day; one that had run out says so."""
+    valid = ""
+    if paper.last_day is not None:
+        said = "until {day}" if paper.last_day >= on else "Not valid: ran out on {day}"
+        valid = said.format(day=day_on_paper(paper.last_day))
     kind = word_on_paper(paper.kind).replace("cites", "CITES")
-    return PaperLine(kind=kind[:1].upper() + kind[1:], number=paper.number, valid=until)
+    kind = kind[:1].upper() + kind[1:]
+    return PaperLine(kind=kind, number=paper.number, valid=valid, plant=paper.species)
 
 
 def note_url(code: str, *, base_url: str) -> str:

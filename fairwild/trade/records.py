@@ -243,6 +243,7 @@ class TransportPaper(Row):
     species_id: Mapped[UUID | None] = mapped_column(ForeignKey("species.id"))
     issued_on: Mapped[date | None] = mapped_column(Date)
     valid_until: Mapped[date | None] = mapped_column(Date)
+    limit_g: Mapped[int | None] = mapped_column(BigInteger)
     file_name: Mapped[str] = mapped_column(String(200), default="", nullable=False)
     media_type: Mapped[str] = mapped_column(String(80), default="", nullable=False)
     size_bytes: Mapped[int] = mapped_column(BigInteger, default=0, nullable=False)
@@ -258,7 +259,7 @@ class TransportPaper(Row):
         """The consignment."""
         return self.consignment_id
 
-    __table_args__ = (Index(None, "consignment_id"),)
+    __table_args__ = (CheckConstraint("limit_g > 0", name="limit"), Index(None, "consignment_id"))
 
 
 class ReceiverLink(Row):

@@ -10,7 +10,7 @@ from fairwild.kernel.refusals import Obstacle
 from fairwild.lots.facts import Draw, LotFacts
 from fairwild.lots.rules import obstacles_to_drawing, obstacles_to_units
 from fairwild.permits.facts import PaperNeed
-from fairwild.permits.rules import obstacles_at_border
+from fairwild.permits.rules import facts_of, obstacles_at_border
 from fairwild.permits.states import PermitKind
 from fairwild.trade.facts import (
     AnsweredLine,
@@ -25,6 +25,7 @@ from fairwild.trade.states import (
     ConsignmentStatus,
     DifferenceOutcome,
     DifferenceStatus,
+    PaperGap,
     ReversalStatus,
 )
 
@@ -134,27 +135,65 @@ def obstacles_to_adding_paper(
         yield Obstacle("paper-ends-before-it-begins", at="valid_until")
 
 
+Papers = Mapping[tuple[PermitKind, UUID], Sequence[CarriedPaper]]
+"""Papers that count at a border, by kind and plant."""
+
+
 def obstacles_to_border(
-    needs: Iterable[PaperNeed], carried: Iterable[CarriedPaper], *, on: date
+    needs: Sequence[PaperNeed], carried: Iterable[CarriedPaper], *, on: date
 ) -> Iterator[Obstacle]:
-    """Say which papers are missing before goods can leave."""
-    yield from obstacles_at_border(needs, papers_that_count(carried, on=on))
+    """Say which papers are missing before goods can leave, and which do not cover their weight.
+
+    A CITES paper is good for one shipment and for the weight on it (scheme.md 3.3); one for
+    several shipments is good for what did not go out under its number before.
+    """
+    papers = papers_that_count(carried, on=on)
+    yield from obstacles_at_border(needs, papers)
+    for need in needs:
+        for paper in papers_too_small(need, papers):
+            yield _shortage(need, paper)
 
 
-def papers_that_count(
-    carried: Iterable[CarriedPaper], *, on: date
-) -> frozenset[tuple[PermitKind, UUID]]:
-    """Give the papers that count at a border by kind and plant.
+def papers_that_count(carried: Iterable[CarriedPaper], *, on: date) -> Papers:
+    """Give the papers that count at a border by kind and plant, each number once.
 
     One that ran out, or that names no plant, is none.
     """
-    valid = [paper for paper in carried if paper.last_day is None or paper.last_day >= on]
     known = {kind.value for kind in PermitKind}
-    return frozenset(
-        (PermitKind(paper.kind), paper.species_id)
-        for paper in valid
-        if paper.kind in known and paper.number.strip() and paper.species_id
-    )
+    found: dict[tuple[PermitKind, UUID], dict[str, CarriedPaper]] = {}
+    for paper in carried:
+        number, good = compared(paper.number), paper.last_day is None or paper.last_day >= on
+        if good and number and paper.species_id and paper.kind in known:
+            key = PermitKind(paper.kind), paper.species_id
+            found.setdefault(key, {}).setdefault(number, paper)
+    return {key: tuple(papers.values()) for key, papers in found.items()}
+
+
+def papers_wanted(needs: Iterable[PaperNeed], papers: Papers) -> list[PaperNeed]:
+    """List the needs for which a paper, or another one, is still wanted."""
+    return [
+        need
+        for need in needs
+        if (need.kind, need.species_id) not in papers or papers_too_small(need, papers)
+    ]
+
+
+def papers_too_small(need: PaperNeed, papers: Papers) -> Sequence[CarriedPaper]:
+    """Give the papers for a need where all of them together do not cover its weight."""
+    found = papers.get((need.kind, need.species_id), ())
+    covered_g = sum(paper.covers(need.mass_g) for paper in found)
+    return () if covered_g >= need.mass_g and not all(one.spent for one in found) else found
+
+
+def _shortage(need: PaperNeed, paper: CarriedPaper) -> Obstacle:
+    facts = {**facts_of(need), "number": paper.number}
+    went = {"consignments": ", ".join(one.consignment for one in paper.uses)}
+    if paper.spent:
+        return Obstacle(PaperGap.USED_BEFORE, {**facts, **went}, at="papers")
+    facts["limit_g"] = paper.limit_g
+    if not paper.uses:
+        return Obstacle(PaperGap.FOR_LESS, facts, at="papers")
+    return Obstacle(PaperGap.PARTLY_USED, {**facts, **went, "used_g": paper.used_g}, at="papers")
 
 
 def obstacles_to_calling_back(status: ConsignmentStatus, *, reason: str) -> Iterator[Obstacle]:

@@ -38,6 +38,10 @@ AT_THE_SENDER = frozenset({ConsignmentStatus.PREPARED, ConsignmentStatus.DROPPED
 """Only the sender knows of a consignment that has not left."""
 
 
+NEVER_ACROSS = AT_THE_SENDER | {ConsignmentStatus.CALLED_BACK}
+"""Goods that did not leave, or came back before they arrived, have used up no paper."""
+
+
 class DifferenceStatus(StrEnum):
     """How far the two sides agree on what became of goods that were not accepted."""
 
@@ -93,6 +97,15 @@ class PaperKind(StrEnum):
     LAB_REPORT = "lab-report"
     ACCESS = "access-and-benefit-sharing"
     OTHER = "other"
+
+
+class PaperGap(StrEnum):
+    """Why goods lack a paper at a border; also the code of the obstacle."""
+
+    MISSING = "paper-missing"
+    USED_BEFORE = "paper-used-before"
+    FOR_LESS = "paper-for-less"
+    PARTLY_USED = "paper-partly-used"
 
 
 NAME_A_PLANT = frozenset(

@@ -125,6 +125,7 @@ def _as_typed(row: Any, facts: PermitFacts) -> dict[str, Any]:
         "limit_kg": "" if row.limit_g is None else kilograms(row.limit_g),
         "valid_from": row.valid_from,
         "valid_last": facts.valid.last_day,
+        "several_shipments": row.several_shipments,
         "area_ids": list(facts.area_ids),
         "version": row.version,
     }

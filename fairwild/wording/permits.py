@@ -33,6 +33,19 @@ OBSTACLES: dict[str, LazyString] = {
         "%(species)s is listed in CITES appendix %(appendix)s. To go from %(from_country)s to "
         "%(to_country)s it needs a %(paper)s (%(lots)s)."
     ),
+    "paper-used-before": _l(
+        "%(paper)s %(number)s serves one shipment and went with consignment %(consignments)s. "
+        "%(species)s (%(lots)s) needs another one. If the paper itself says that it is good for "
+        "several shipments, register it so under Permits."
+    ),
+    "paper-for-less": _l(
+        "%(paper)s %(number)s covers %(limit_g)s of %(species)s; this consignment needs "
+        "%(wanted_g)s."
+    ),
+    "paper-partly-used": _l(
+        "%(paper)s %(number)s covers %(limit_g)s of %(species)s; %(used_g)s went on consignment "
+        "%(consignments)s; this one needs %(wanted_g)s."
+    ),
 }
 
 EVENTS: dict[str, LazyString] = {

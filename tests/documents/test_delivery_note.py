@@ -42,7 +42,14 @@ NOTE = DeliveryPaper(
     check_url="https://trace.example/d/7KQ2M4XW9RTD4HPE",
     check_domain="trace.example",
     lines=(LINE, replace(LINE, status="Not certified", certificate="", net="250 kg")),
-    papers=(PaperLine(kind="CITES export", number="ES-2026-77", valid="until 1 June 2026"),),
+    papers=(
+        PaperLine(
+            kind="CITES export",
+            number="ES-2026-77",
+            valid="until 1 June 2026",
+            plant="Nardostachys jatamansi",
+        ),
+    ),
 )
 
 
@@ -60,6 +67,7 @@ def test_it_says_who_what_how_and_under_which_papers() -> None:
         "CB-2026-00012",
         "Not certified",
         "ES-2026-77",
+        "Nardostachys jatamansi",
         "Page 1 of 1",
     ):
         assert words in text

@@ -279,3 +279,39 @@ def test_each_difference_is_agreed_or_not_on_its_own_by_a_mailed_link(trade: Tra
     assert re.search(r"not agreed, it stays open\. We have a photo of the bag\.", told)
     assert phone.post(new, data=typed).status_code == 200
     assert trade.count_letters() == letters + 1
+
+
+def test_a_paper_for_too_little_is_shown_and_refused_by_page_and_api(trade: Trade) -> None:
+    plant = liquorice(trade.world)
+    with trade.world.store.writing() as session:
+        session.get_one(Species, plant).cites_appendix = "II"
+        session.commit()
+    trade.lot_id = stock(trade.world, trade.operator, 500 * KG, species_id=plant)
+    paper = {"kind": "cites-export", "number": "ES-80", "species_id": str(plant)}
+    where = trade.send(step="prepare", from_country="ES", to_country="GB")
+    added = trade.seller.post(f"{where}/papers", data=paper | {"limit_kg": "60"})
+    assert added.status_code == 302
+    assert "Ship now" not in trade.seller.get(where).text
+    sentence = "CITES export permit ES-80 covers 60 kg of Glycyrrhiza glabra"
+    assert sentence in trade.seller.get(where).text
+    refused = trade.seller.post(f"{where}/dispatch", follow_redirects=True)
+    assert sentence in refused.text
+    api = trade.door.api(trade.operator)
+    [missing] = api.get(f"{where}/missing-papers").json
+    assert (missing["why"], missing["limit_kg"], missing["wanted_kg"]) == (
+        "paper-for-less",
+        "60",
+        "100",
+    )
+    answer = api.post(f"{where}/dispatch")
+    assert (answer.status_code, answer.json["errors"][0]["code"]) == (409, "paper-for-less")
+    more = paper | {"number": "ES-81", "limit_kg": "40"}
+    old = paper | {"number": "ES-OLD", "valid_until": "2025-02-01"}
+    for one in (more, old):
+        assert api.post(f"{where}/papers", one).status_code == 201
+    assert trade.seller.post(f"{where}/dispatch").status_code == 302
+    note = text_of(trade.seller.get(f"{where}/delivery-note.pdf").data)
+    assert "Not valid: ran out on 1 February 2025" in " ".join(note.split())
+    again = trade.send(step="prepare", from_country="ES", to_country="GB")
+    assert api.post(f"{again}/papers", more).status_code == 201
+    assert "serves one shipment and went with consignment" in trade.seller.get(again).text

@@ -87,6 +87,7 @@ def test_one_paper_serves_all_lots_of_a_species_and_missing_ones_are_named() -> 
     [missing] = rules.papers_missing(needs, {(EXPORT, SPECIES)})
     assert missing.species_id == OTHER
     [said] = rules.obstacles_at_border(needs, {(EXPORT, OTHER)})
+    assert said.facts["wanted_g"] == 0
     assert (said.code, said.facts["lots"]) == ("paper-missing", "L1, L2")
 
 

@@ -12,7 +12,6 @@ from fairwild.kernel.events import Json
 from fairwild.kernel.refusals import Invalid, Obstacle
 from fairwild.lots.facts import Draw
 from fairwild.lots.operations.movements import take_draws
-from fairwild.lots.queries.stock import lot_facts
 from fairwild.lots.states import LotStatus, MovementKind
 from fairwild.organisations.operations import name_outside_company
 from fairwild.organisations.queries import OrganisationFacts, find_organisation, get_organisation
@@ -28,8 +27,10 @@ from fairwild.trade.facts import Parties
 from fairwild.trade.letters import GoodsUnderWay, Writer, announce
 from fairwild.trade.operations.moving import UNDER_WAY, move
 from fairwild.trade.operations.sides import make_link
+from fairwild.trade.operations.transport import hold_papers
 from fairwild.trade.papers import digest_of, drawn_up
 from fairwild.trade.queries import (
+    draws_of,
     find_number_taken,
     get_consignment,
     needs_of,
@@ -128,6 +129,7 @@ def dispatch_consignment(
     consignment = get_consignment(work, consignment_id)
     work.may(Action.SHIP_LOT, on=Of(Party.HOLDER, consignment.sender_id))
     work.refuse_if(rules.obstacles_to_changing(consignment.status))
+    hold_papers(work, consignment)
     wanted = [(line.from_lot_id, line.shipped_g) for line in consignment.lines]
     draws = {draw.lot.id: draw for draw in take_draws(work, wanted, to=Action.SHIP_LOT)}
     _send_off(work, consignment, list(draws.values()))
@@ -185,12 +187,11 @@ def _number(work: UnitOfWork, sender: OrganisationFacts) -> str:
 
 def obstacles_to_leaving(reading: Reading, consignment: Consignment) -> list[Obstacle]:
     """Say everything that stands against a prepared consignment leaving now."""
-    facts = lot_facts(reading, [line.from_lot_id for line in consignment.lines])
-    draws = [Draw(facts[line.from_lot_id], line.shipped_g) for line in consignment.lines]
+    draws = draws_of(reading, consignment)
     found = [*rules.obstacles_to_changing(consignment.status)]
     found += _obstacles(reading, consignment, draws)
-    needs = needs_of(reading, consignment, facts.values())
-    carried = papers_carried(reading, consignment.id)
+    needs = needs_of(reading, consignment, draws)
+    carried = papers_carried(reading, consignment)
     return [*found, *rules.obstacles_to_border(needs, carried, on=reading.today)]
 
 
@@ -216,8 +217,8 @@ def _obstacles(work: Reading, consignment: Consignment, draws: Sequence[Draw]) -
 def _send_off(work: UnitOfWork, consignment: Consignment, draws: Sequence[Draw]) -> None:
     """Refuse what may not leave now; freeze what the delivery note says of what may."""
     found = _obstacles(work, consignment, draws)
-    needs = needs_of(work, consignment, [draw.lot for draw in draws])
-    carried = papers_carried(work, consignment.id)
+    needs = needs_of(work, consignment, draws)
+    carried = papers_carried(work, consignment)
     work.refuse_if([*found, *rules.obstacles_to_border(needs, carried, on=work.today)])
     consignment.status = ConsignmentStatus.SHIPPED
     consignment.shipped_at, consignment.shipped_by = work.now, work.actor.person_id

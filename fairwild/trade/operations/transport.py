@@ -3,12 +3,14 @@
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import select
+
 from fairwild.access.actions import Action
 from fairwild.kernel.refusals import Invalid, NotFound
 from fairwild.species.queries import species_by_id
 from fairwild.store.attachments import clean_file_name
 from fairwild.store.files import StoredFile
-from fairwild.trade import rules
+from fairwild.trade import queries, rules
 from fairwild.trade.events import TransportPaperAdded, TransportPaperRemoved
 from fairwild.trade.queries import get_consignment
 from fairwild.trade.records import Consignment, TransportPaper
@@ -32,13 +34,15 @@ def add_paper(
     species_id: UUID | None = None,
     issued_on: date | None = None,
     valid_until: date | None = None,
+    limit_g: int | None = None,
     file_name: str = "",
     media_type: str = "",
     stored: StoredFile | None = None,
 ) -> TransportPaper:
     """Put a paper with a consignment, before it leaves or after; `valid_until` is its last day.
 
-    Raises Invalid for a CITES paper that names no plant: it would cover none.
+    `limit_g` is the weight it is for, where it says one. Raises Invalid for a CITES paper that
+    names no plant: it would cover none.
     """
     work.take(Consignment, consignment_id, to=Action.ADD_CONSIGNMENT_PAPER)
     consignment = get_consignment(work, consignment_id)
@@ -57,6 +61,7 @@ def add_paper(
         species_id=species_id,
         issued_on=issued_on,
         valid_until=valid_until,
+        limit_g=limit_g,
         file_name=name,
         media_type=media_type if stored else "",
         size_bytes=stored.size_bytes if stored else 0,
@@ -65,12 +70,32 @@ def add_paper(
         added_by=work.actor.person_id,
     )
     work.add(paper)
-    said = {"paper": str(kind), "paper_number": paper.number, "issuer": paper.issuer}
-    number_of = consignment.number
-    work.record(
-        TransportPaperAdded(subject=consignment_id, number=number_of, sha256=paper.sha256, **said)
-    )
+    work.record(_added(consignment, paper))
     return paper
+
+
+def _added(consignment: Consignment, paper: TransportPaper) -> TransportPaperAdded:
+    return TransportPaperAdded(
+        subject=consignment.id,
+        number=consignment.number,
+        paper=str(paper.kind),
+        paper_number=paper.number,
+        issuer=paper.issuer,
+        limit_g=paper.limit_g,
+        sha256=paper.sha256,
+    )
+
+
+def hold_papers(work: UnitOfWork, consignment: Consignment) -> None:
+    """Hold the papers of a consignment and those of others with their numbers until the end.
+
+    Of two consignments that leave at once under one number, the second sees what the first used.
+    """
+    papers = consignment.standing_papers
+    alike = queries.papers_alike(work, consignment, papers)
+    ids = [one.id for one in (*papers, *alike)]
+    held = select(TransportPaper.id).where(TransportPaper.id.in_(ids)).order_by(TransportPaper.id)
+    work.session.execute(held.with_for_update())
 
 
 def _check_plant(reading: Reading, kind: PaperKind, species_id: UUID | None) -> None:

@@ -12,7 +12,14 @@ from fairwild.trade.queries.agreeing import (
     reversals_waiting,
     standing_links,
 )
-from fairwild.trade.queries.border import find_paper, needs_of, papers_at_hand, papers_carried
+from fairwild.trade.queries.border import (
+    draws_of,
+    find_paper,
+    needs_of,
+    papers_alike,
+    papers_at_hand,
+    papers_carried,
+)
 from fairwild.trade.queries.consignments import (
     consignments_of_lot,
     count_waiting,
@@ -30,6 +37,7 @@ __all__ = [
     "consignments_of_lot",
     "count_waiting",
     "difference_facts",
+    "draws_of",
     "find_by_code",
     "find_link",
     "find_number_taken",
@@ -39,6 +47,7 @@ __all__ = [
     "open_differences",
     "outside_receivers",
     "page_of_consignments",
+    "papers_alike",
     "papers_at_hand",
     "papers_carried",
     "proposed_differences",

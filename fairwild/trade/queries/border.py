@@ -1,29 +1,37 @@
 """Questions about the papers that travel with goods, and those a border asks for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from fairwild.kernel.actors import OrganisationKind
 from fairwild.kernel.refusals import NotFound
-from fairwild.lots.facts import LotFacts
+from fairwild.lots.facts import Draw, LotFacts
 from fairwild.lots.queries import lot_facts
 from fairwild.lots.queries.trace import origin_of
 from fairwild.organisations.queries import OrganisationFacts, organisations_by_id
 from fairwild.permits.facts import BorderGoods, PaperNeed, PermitFacts
-from fairwild.permits.queries import permits_serving
-from fairwild.permits.rules import papers_missing, papers_needed
+from fairwild.permits.queries import papers_of, permits_serving
+from fairwild.permits.rules import papers_needed
 from fairwild.species.queries import species_by_id
-from fairwild.trade.facts import CarriedPaper
+from fairwild.trade.facts import CarriedPaper, PaperUse
 from fairwild.trade.queries.consignments import get_consignment
-from fairwild.trade.records import Consignment, TransportPaper
-from fairwild.trade.rules import papers_that_count
+from fairwild.trade.records import Consignment, TransportPaper, whole_consignment
+from fairwild.trade.rules import compared, papers_that_count, papers_wanted
+from fairwild.trade.states import NAME_A_PLANT, NEVER_ACROSS
 from fairwild.unit_of_work import Reading
+
+PaperKey = tuple[str, UUID | None, str | None]
+"""The direction, the plant and the number of a paper, as they are compared."""
+
+Uses = tuple[PaperUse, ...]
 
 
 def needs_of(
-    reading: Reading, consignment: Consignment, lots: Iterable[LotFacts]
+    reading: Reading, consignment: Consignment, draws: Iterable[Draw]
 ) -> tuple[PaperNeed, ...]:
     """List the papers these goods need for the way of a consignment (scheme.md 3.3).
 
@@ -35,26 +43,27 @@ def needs_of(
     to_country = consignment.to_country or (receiver.country if receiver else from_country)
     if from_country == to_country and receiver is not None:
         from_country, to_country = sender.country, receiver.country
-    goods = _border_goods(reading, list(lots))
+    goods = _border_goods(reading, list(draws))
     return papers_needed(goods, from_country=from_country, to_country=to_country)
 
 
-def _border_goods(reading: Reading, lots: Sequence[LotFacts]) -> list[BorderGoods]:
+def _border_goods(reading: Reading, draws: Sequence[Draw]) -> list[BorderGoods]:
     """Name every species in the goods: a finished product is as many as went into it."""
-    inside = {lot.id: _species_in(reading, lot) for lot in lots}
+    inside = {draw.lot.id: _species_in(reading, draw.lot) for draw in draws}
     species = species_by_id(reading, {one for ids in inside.values() for one in ids})
-    grown = organisations_by_id(reading, {lot.operator_id for lot in lots})
+    grown = organisations_by_id(reading, {draw.lot.operator_id for draw in draws})
     return [
         BorderGoods(
-            lot=lot.number,
+            lot=draw.lot.number,
             species_id=species_id,
             species=species[species_id].scientific_name,
-            form=lot.form,
+            form=draw.lot.form,
             cites_appendix=species[species_id].cites_appendix,
-            origin_country=_origin_country(grown[lot.operator_id]),
+            origin_country=_origin_country(grown[draw.lot.operator_id]),
+            mass_g=draw.wanted_g,
         )
-        for lot in lots
-        for species_id in inside[lot.id]
+        for draw in draws
+        for species_id in inside[draw.lot.id]
     ]
 
 
@@ -66,23 +75,125 @@ def _origin_country(operator: OrganisationFacts) -> str:
     return operator.country if operator.kind is OrganisationKind.OPERATOR else ""
 
 
-def papers_carried(reading: Reading, consignment_id: UUID) -> list[CarriedPaper]:
-    """List the papers that stand with a consignment."""
+def draws_of(reading: Reading, consignment: Consignment) -> list[Draw]:
+    """Give the lots of a consignment with the grams that are to go or went of each."""
+    facts = lot_facts(reading, [line.from_lot_id for line in consignment.lines])
+    return [Draw(facts[line.from_lot_id], line.shipped_g) for line in consignment.lines]
+
+
+def papers_carried(reading: Reading, consignment: Consignment) -> list[CarriedPaper]:
+    """List the papers that stand with a consignment, with what went out under their numbers.
+
+    What the sender has registered of a paper under its permits counts beside what was written
+    down here: the smaller weight, the earlier day.
+    """
     query = select(TransportPaper).where(
-        TransportPaper.consignment_id == consignment_id, TransportPaper.removed_at.is_(None)
+        TransportPaper.consignment_id == consignment.id, TransportPaper.removed_at.is_(None)
+    )
+    query = query.options(joinedload(TransportPaper.species)).order_by(TransportPaper.added_at)
+    with reading.session.no_autoflush:
+        found = list(reading.session.scalars(query))
+    named = {one.species_id for one in found if one.species_id}
+    registered = papers_of(reading, consignment.sender_id, named) if named else []
+    uses = _uses(reading, consignment, found)
+    return [_carried(one, registered, uses) for one in found]
+
+
+def _carried(
+    paper: TransportPaper, registered: Sequence[PermitFacts], uses: Mapping[PaperKey, Uses]
+) -> CarriedPaper:
+    known = next((one for one in registered if _key(one) == _key(paper)), None)
+    last_days = [paper.valid_until, known.valid.last_day if known else None]
+    limits_g = [paper.limit_g, known.limit_g if known else None]
+    return CarriedPaper(
+        kind=paper.kind,
+        number=paper.number,
+        species_id=paper.species_id,
+        species=paper.species.scientific_name if paper.species else "",
+        last_day=min((one for one in last_days if one), default=None),
+        limit_g=min((one for one in limits_g if one), default=None),
+        several_shipments=known is not None and known.several_shipments,
+        uses=uses.get(_key(paper), ()),
+    )
+
+
+def _key(paper: PermitFacts | TransportPaper) -> PaperKey:
+    """Say by what a paper is the same one: its direction, its plant and its number."""
+    return str(paper.kind), paper.species_id, compared(paper.number)
+
+
+def _uses(
+    reading: Reading, consignment: Consignment, papers: Iterable[PermitFacts | TransportPaper]
+) -> dict[PaperKey, Uses]:
+    """Give what went over a border under the numbers of CITES papers, by consignment."""
+    alike = papers_alike(reading, consignment, papers)
+    ids = {one.consignment_id for one in alike}
+    query = select(Consignment).where(
+        Consignment.id.in_(ids), Consignment.status.not_in(NEVER_ACROSS)
+    )
+    whole = query.options(*whole_consignment()).order_by(Consignment.shipped_at)
+    with reading.session.no_autoflush:
+        left = list(reading.session.scalars(whole.execution_options(populate_existing=True)))
+    found: dict[PaperKey, Uses] = {}
+    for other in left:
+        needs = needs_of(reading, other, draws_of(reading, other))
+        needed: dict[tuple[str, UUID | None], int] = {
+            (str(one.kind), one.species_id): one.mass_g for one in needs
+        }
+        for key in {_key(one) for one in alike if one.consignment_id == other.id}:
+            if key[:2] in needed:
+                use = PaperUse(other.number, needed[key[:2]])
+                found[key] = (*found.get(key, ()), use)
+    return found
+
+
+def papers_alike(
+    reading: Reading, consignment: Consignment, papers: Iterable[PermitFacts | TransportPaper]
+) -> list[TransportPaper]:
+    """List the papers with a number of these that stand with other consignments of the sender."""
+    keys = {_key(one) for one in papers if str(one.kind) in NAME_A_PLANT}
+    if not keys:
+        return []
+    query = (
+        select(TransportPaper)
+        .join(Consignment, Consignment.id == TransportPaper.consignment_id)
+        .where(
+            Consignment.sender_id == consignment.sender_id,
+            Consignment.id != consignment.id,
+            TransportPaper.kind.in_(NAME_A_PLANT),
+            TransportPaper.species_id.in_({species_id for _, species_id, _ in keys}),
+            TransportPaper.removed_at.is_(None),
+        )
     )
     with reading.session.no_autoflush:
-        found = list(reading.session.scalars(query.order_by(TransportPaper.added_at)))
-    return [CarriedPaper(one.kind, one.number, one.species_id, one.valid_until) for one in found]
+        return [one for one in reading.session.scalars(query) if _key(one) in keys]
 
 
 def papers_at_hand(reading: Reading, consignment: Consignment) -> list[PermitFacts]:
-    """List the papers registered by the sender that would meet what is still missing today."""
-    facts = lot_facts(reading, [line.from_lot_id for line in consignment.lines])
-    met = papers_that_count(papers_carried(reading, consignment.id), on=reading.today)
-    missing = papers_missing(needs_of(reading, consignment, facts.values()), met)
-    serving = permits_serving(reading, missing, operator_id=consignment.sender_id, on=reading.today)
-    return [one for found in serving.values() for one in found]
+    """List the papers registered by the sender that would help with what is missing today.
+
+    `drawn_g` of each is what went out under its number before; one that is used up is left out.
+    """
+    carried = papers_carried(reading, consignment)
+    met = papers_that_count(carried, on=reading.today)
+    needs = needs_of(reading, consignment, draws_of(reading, consignment))
+    short = papers_wanted(needs, met)
+    serving = permits_serving(reading, short, operator_id=consignment.sender_id, on=reading.today)
+    found = [one for permits in serving.values() for one in permits]
+    there = {compared(paper.number) for papers in met.values() for paper in papers}
+    uses = _uses(reading, consignment, found)
+    drawn = [replace(one, drawn_g=_used_g(uses, one)) for one in found]
+    return [
+        one
+        for one in drawn
+        if compared(one.number) not in there
+        and (one.several_shipments or not one.drawn_g)
+        and (one.left_g is None or one.left_g > 0)
+    ]
+
+
+def _used_g(uses: Mapping[PaperKey, Uses], permit: PermitFacts) -> int:
+    return sum(one.mass_g for one in uses.get(_key(permit), ()))
 
 
 def find_paper(reading: Reading, consignment_id: UUID, paper_id: UUID) -> TransportPaper:

@@ -22,6 +22,7 @@ from fairwild.trade.states import (
     ConsignmentStatus,
     DifferenceOutcome,
     DifferenceStatus,
+    PaperGap,
     PaperKind,
     ReversalStatus,
 )
@@ -107,7 +108,7 @@ def _possible(reading: Reading, consignment: Any) -> dict[str, Any]:
     standing = list(_leaving(reading, consignment))
     received = queries.received_lots(reading, consignment)
     asked = [one for one in consignment.reversals if one.status is ReversalStatus.ASKED]
-    missing = [one for one in standing if one.code == "paper-missing"]
+    missing = [one for one in standing if one.code in set(PaperGap)]
     may_add = reading.allows(Action.ADD_CONSIGNMENT_PAPER, on=consignment)
     return {
         "is_sender": side_id == consignment.sender_id,
@@ -119,7 +120,7 @@ def _possible(reading: Reading, consignment: Any) -> dict[str, Any]:
         "today": reading.today,
         "may_reverse": reading.allows(Action.REVERSE_CONSIGNMENT, on=consignment),
         "missing": missing,
-        "leaving": [one for one in standing if one.code != "paper-missing"],
+        "leaving": [one for one in standing if one.code not in set(PaperGap)],
         "reversing": list(rules.obstacles_to_reversing(consignment.status, received)),
         "waiting": Waiting(asked[0], asked[0].asked_for_id == side_id) if asked else None,
     }
