@@ -51,7 +51,7 @@ def _call_back(stage: Stage) -> None:
         tested_for="lead",
         result="7.8",
         unit="mg/kg",
-        allowed="at most 5",
+        allowed="5",
         verdict=Verdict.FAILED,
         tested_on=stage.day(8),
     )

@@ -227,7 +227,7 @@ def _test(stage: Stage, lot_id: UUID) -> None:
         tested_for="moisture",
         result="9.4",
         unit="%",
-        allowed="at most 12",
+        allowed="12",
         verdict=Verdict.PASSED,
         tested_on=stage.day(116),
     )

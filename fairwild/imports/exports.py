@@ -224,7 +224,8 @@ def tests_table(reading: Reading, organisation_id: UUID) -> Table:
     reading.may(Action.SEE_STOCK, on=Of(Party.HOLDER, organisation_id))
     heading = [column.name for column in lab_results.COLUMNS]
     rows = tests_held(reading, organisation_id)
-    plain = ("laboratory", "method", "tested_for", "result", "unit", "allowed", "verdict")
+    first = ("laboratory", "method", "tested_for", "result", "unit", "allowed", "limit_kind")
+    plain = (*first, "verdict", "verdict_reason")
     records = (
         [
             row.lot.number,

@@ -78,6 +78,13 @@ class Verdict(StrEnum):
     FAILED = "failed"
 
 
+class LimitKind(StrEnum):
+    """Whether what is allowed in a test is the most or the least that may be found."""
+
+    AT_MOST = "at-most"
+    AT_LEAST = "at-least"
+
+
 class Flow(StrEnum):
     """Why goods of one kind became more or less in somebody's stock."""
 

@@ -8,7 +8,7 @@ from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.lots.processing.catalogue import PROCESSED
 from fairwild.lots.processing.types import MassKept, Output
-from fairwild.lots.states import MovementKind, Verdict
+from fairwild.lots.states import LimitKind, MovementKind, Verdict
 from fairwild.schemas.base import MISSING, Kilograms, Moment, Order, SeenRow, Word, day, line, text
 from fairwild.schemas.lots import TakenSchema
 
@@ -159,7 +159,9 @@ class TestOrderSchema(Order):
     result = line()
     unit = line(required=False, longest=40)
     allowed = line(required=False)
+    limit_kind = Word(LimitKind, load_default=LimitKind.AT_MOST)
     verdict = Word(Verdict, required=True)
+    verdict_reason = text()
     tested_on = day(required=True)
     note = text()
 
@@ -174,7 +176,9 @@ class TestSchema(SeenRow):
     result = fields.String()
     unit = fields.String()
     allowed = fields.String()
+    limit_kind = Word(LimitKind)
     verdict = Word(Verdict)
+    verdict_reason = fields.String()
     tested_on = fields.Date()
     note = fields.String()
     file_name = fields.String(allow_none=True)

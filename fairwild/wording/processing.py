@@ -35,6 +35,14 @@ OBSTACLES: dict[str, LazyString] = {
     "grade-not-named": _l("Give every part a grade."),
     "report-already-there": _l("The report %(file)s is attached already."),
     "grade-twice": _l("Give every grade only once."),
+    "test-passed-against-limit": _l(
+        "%(result)s does not keep the limit (%(limit_kind)s %(allowed)s), yet the verdict is "
+        "passed. Say why it passed, or set the limit right: it may be a minimum."
+    ),
+    "test-failed-against-limit": _l(
+        "%(result)s keeps the limit (%(limit_kind)s %(allowed)s), yet the verdict is failed. "
+        "Say why it failed, or set the limit right: it may be a minimum."
+    ),
     "test-in-the-future": _l("%(tested_on)s has not come yet; it is %(today)s."),
     "test-before-the-lot": _l(
         "On %(tested_on)s lot %(lot)s could not be tested: it was made on %(made_on)s."
@@ -71,6 +79,8 @@ WORDS: dict[str, LazyString] = {
     "MassKept:conserved": _l("output, by-product and loss make up what went in"),
     "MassKept:driven-out": _l("what did not come out was driven out"),
     "MassKept:added": _l("something is added, so more comes out than plants went in"),
+    "LimitKind:at-most": _l("at most"),
+    "LimitKind:at-least": _l("at least"),
     "Verdict:passed": _l("passed"),
     "Verdict:failed": _l("failed"),
     "Judgement:status-kept": _l("as the lot it was taken from"),

@@ -23,6 +23,26 @@ def upgrade() -> None:
 
 
 def _alter() -> None:
+    with op.batch_alter_table("lot_test", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "limit_kind",
+                sa.Enum(
+                    "at-most",
+                    "at-least",
+                    name="limitkind",
+                    native_enum=False,
+                    create_constraint=True,
+                    length=40,
+                ),
+                server_default="at-most",
+                nullable=False,
+            )
+        )
+        batch_op.add_column(
+            sa.Column("verdict_reason", sa.Text(), server_default="", nullable=False)
+        )
+
     with op.batch_alter_table("permit", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("several_shipments", sa.Boolean(), server_default=sa.false(), nullable=False)
@@ -50,6 +70,10 @@ def _alter_back() -> None:
 
     with op.batch_alter_table("permit", schema=None) as batch_op:
         batch_op.drop_column("several_shipments")
+
+    with op.batch_alter_table("lot_test", schema=None) as batch_op:
+        batch_op.drop_column("verdict_reason")
+        batch_op.drop_column("limit_kind")
 
 
 def _rebuild(ddl: dict[str, list[str]]) -> None:
@@ -133,6 +157,36 @@ CONSTRAINT ck_transport_paper_paperkind CHECK (kind IN ('waybill', 'invoice', 'p
 )""",
         """CREATE INDEX ix_transport_paper_consignment_id ON transport_paper (consignment_id)""",
     ],
+    "lot_test": [
+        """CREATE TABLE lot_test (
+lot_id CHAR(32) NOT NULL,
+laboratory VARCHAR(200) NOT NULL,
+method VARCHAR(200) NOT NULL,
+tested_for VARCHAR(200) NOT NULL,
+result VARCHAR(200) NOT NULL,
+unit VARCHAR(40) NOT NULL,
+allowed VARCHAR(200) NOT NULL,
+verdict VARCHAR(40) NOT NULL,
+tested_on DATE NOT NULL,
+note TEXT NOT NULL,
+file_name VARCHAR(200),
+media_type VARCHAR(60),
+size_bytes INTEGER,
+sha256 VARCHAR(64),
+recorded_at DATETIME NOT NULL,
+recorded_by CHAR(32),
+withdrawn_at DATETIME,
+withdrawal_reason TEXT DEFAULT '' NOT NULL,
+id CHAR(32) NOT NULL,
+version INTEGER NOT NULL,
+CONSTRAINT pk_lot_test PRIMARY KEY (id),
+CONSTRAINT ck_lot_test_file CHECK ((sha256 is null) = (file_name is null)),
+CONSTRAINT fk_lot_test_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id),
+CONSTRAINT fk_lot_test_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id),
+CONSTRAINT ck_lot_test_verdict CHECK (verdict IN ('passed', 'failed'))
+)""",
+        """CREATE INDEX ix_lot_test_lot_id ON lot_test (lot_id)""",
+    ],
 }
 
 AFTER: dict[str, list[str]] = {
@@ -200,5 +254,38 @@ CONSTRAINT fk_transport_paper_species_id FOREIGN KEY(species_id) REFERENCES spec
 CONSTRAINT fk_transport_paper_added_by FOREIGN KEY(added_by) REFERENCES person (id)
 )""",
         """CREATE INDEX ix_transport_paper_consignment_id ON transport_paper (consignment_id)""",
+    ],
+    "lot_test": [
+        """CREATE TABLE lot_test (
+lot_id CHAR(32) NOT NULL,
+laboratory VARCHAR(200) NOT NULL,
+method VARCHAR(200) NOT NULL,
+tested_for VARCHAR(200) NOT NULL,
+result VARCHAR(200) NOT NULL,
+unit VARCHAR(40) NOT NULL,
+allowed VARCHAR(200) NOT NULL,
+limit_kind VARCHAR(40) DEFAULT 'at-most' NOT NULL,
+verdict VARCHAR(40) NOT NULL,
+verdict_reason TEXT DEFAULT '' NOT NULL,
+tested_on DATE NOT NULL,
+note TEXT NOT NULL,
+file_name VARCHAR(200),
+media_type VARCHAR(60),
+size_bytes INTEGER,
+sha256 VARCHAR(64),
+recorded_at DATETIME NOT NULL,
+recorded_by CHAR(32),
+withdrawn_at DATETIME,
+withdrawal_reason TEXT DEFAULT '' NOT NULL,
+id CHAR(32) NOT NULL,
+version INTEGER NOT NULL,
+CONSTRAINT pk_lot_test PRIMARY KEY (id),
+CONSTRAINT ck_lot_test_file CHECK ((sha256 is null) = (file_name is null)),
+CONSTRAINT fk_lot_test_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id),
+CONSTRAINT ck_lot_test_limitkind CHECK (limit_kind IN ('at-most', 'at-least')),
+CONSTRAINT ck_lot_test_verdict CHECK (verdict IN ('passed', 'failed')),
+CONSTRAINT fk_lot_test_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id)
+)""",
+        """CREATE INDEX ix_lot_test_lot_id ON lot_test (lot_id)""",
     ],
 }

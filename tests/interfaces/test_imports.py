@@ -528,3 +528,22 @@ def test_a_workbook_is_read_in_by_the_wizard(door: Door, wizard: Wizard) -> None
     where = wizard.check("receipts", book.getvalue())
     wizard.pages.post(f"{where}/confirm")
     assert receipts(door) == 1
+
+
+def test_a_file_says_why_a_verdict_stands_against_its_limit(door: Door, field: Field) -> None:
+    wizard, lot = Wizard(door, field.manager), field.lot(100)
+    door.world.pass_time(days=3)
+    head = "lot,lab,method,tested for,result,allowed,verdict,date\n"
+    line = f"{lot.number},Lab,ISO 1,Cadmium,5,1.0,passed,2026-03-03\n"
+    oil = f"{lot.number},Lab,ISO 1,Oil,5,1.0,passed,2026-03-03\n"
+    where = wizard.check("tests", head + line + oil)
+    page = wizard.show(where)
+    assert "5 does not keep the limit (at most 1.0)" in page
+    assert {'id="r2-verdict_reason"', 'id="r2-limit_kind"'} <= set(page.split())
+    for number, typed in ((2, {"cell-verdict_reason": "n = 3"}), (3, {"cell-limit_kind": "min"})):
+        wizard.pages.post(f"{where}/rows/{number}", data=typed)
+    assert "Confirm: write 2 rows" in wizard.show(where)
+    wizard.pages.post(f"{where}/confirm")
+    kept = list(csv.DictReader(io.StringIO(wizard.show("/exports/tests.csv").lstrip("\ufeff"))))
+    said = {(one["tested_for"], one["limit_kind"], one["verdict_reason"]) for one in kept}
+    assert said == {("Cadmium", "at-most", "n = 3"), ("Oil", "at-least", "")}

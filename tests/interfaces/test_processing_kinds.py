@@ -264,3 +264,30 @@ def test_everything_goes_through_the_api_too(field: Field, api: ApiClient) -> No
     assert [one["edition"] for one in api.get("/ratios").json] == [1]
     assert UUID(api.get("/ratios").json[0]["organisation_id"]) == field.operator_id
     assert faults(field.world) == []
+
+
+def test_a_verdict_against_its_limit_waits_for_a_reason(
+    field: Field, pages: FlaskClient, api: ApiClient
+) -> None:
+    lot = dried(field)
+    where = f"/lots/{lot.id}/test"
+    assert "Why this verdict" not in pages.get(where).text
+    typed = TEST | {"verdict": "passed", "limit_kind": "at-most", "deed_key": str(uuid4())}
+    asked = pages.post(where, data=typed)
+    assert asked.status_code == 409
+    assert "0.7 does not keep the limit (at most 0.5)" in asked.text
+    assert "Why this verdict, against the limit" in asked.text
+    page = send(pages, where, **typed | {"verdict_reason": "Within the uncertainty."})
+    assert "allowed: at most 0.5 mg/kg" in page
+    assert "Why this verdict: Within the uncertainty." in page
+    page = send(pages, where, **typed | {"limit_kind": "at-least"})
+    assert "allowed: at least 0.5 mg/kg" in page
+    address = f"/lots/{lot.id}/tests"
+    order = TEST | {"tested_for": "essential oil", "verdict": "passed"}
+    refused = api.post(address, order)
+    assert refused.status_code == 409
+    [error] = refused.json["errors"]
+    assert (error["code"], error["at"]) == ("test-passed-against-limit", "verdict_reason")
+    made = api.post(address, order | {"limit_kind": "at-least"})
+    assert (made.status_code, made.json["limit_kind"]) == (201, "at-least")
+    assert made.json["verdict_reason"] == ""

@@ -22,9 +22,10 @@ from fairwild.lots.processing.rules import (
     expected_g,
     obstacles_to_batch,
     obstacles_to_measuring,
+    obstacles_to_verdict,
 )
 from fairwild.lots.processing.types import Band, BandSource, Batch, MeasuredRatio, ProcessRule
-from fairwild.lots.states import MovementKind
+from fairwild.lots.states import LimitKind, MovementKind, Verdict
 from fairwild.resources import folder
 
 ON = date(2026, 6, 1)
@@ -210,3 +211,38 @@ def test_trials(
 ) -> None:
     found = obstacles_to_measuring(rule(kind), scheme, measured, part="root")
     assert [one.code for one in found] == expected
+
+
+MOST, LEAST = LimitKind.AT_MOST, LimitKind.AT_LEAST
+
+
+@pytest.mark.parametrize(
+    ("result", "allowed", "kind", "questioned"),
+    [
+        ("5", "1.0", MOST, "passed"),
+        ("0,5", "1.0", MOST, "failed"),
+        ("1.0", "1", MOST, "failed"),
+        ("5", "1.0", LEAST, "failed"),
+        ("0.5 %", "1", LEAST, "passed"),
+        ("5", "at least 1", MOST, "failed"),
+        ("5", "≤ 1", LEAST, "passed"),
+        ("< 0.01", "0.5", MOST, "failed"),
+        ("> 9", "0.5", MOST, "passed"),
+        ("< 0.9", "0.5", MOST, None),
+        ("10,000", "100", MOST, None),
+        ("5 mg/kg", "1 µg/kg", MOST, None),
+        ("0.12 ± 0.02", "0.1", MOST, None),
+        ("1 × 10^4", "100", MOST, None),
+        ("not detected", "1", MOST, None),
+        ("5", "", MOST, None),
+        ("5", "as in the monograph", MOST, None),
+    ],
+)
+def test_a_verdict_against_the_numbers_is_asked_about(
+    result: str, allowed: str, kind: LimitKind, questioned: str | None
+) -> None:
+    for verdict in Verdict:
+        said = {"kind": kind, "verdict": verdict}
+        found = [one.code for one in obstacles_to_verdict(result, allowed, reason=" ", **said)]
+        assert found == ([f"test-{verdict}-against-limit"] if verdict == questioned else [])
+        assert list(obstacles_to_verdict(result, allowed, reason="by method B", **said)) == []

@@ -20,7 +20,7 @@ from fairwild.lots.operations import record_test
 from fairwild.lots.operations.withdraw import is_withdrawn, withdraw_test
 from fairwild.lots.queries import find_lot_by_number_or_code
 from fairwild.lots.queries.tests import list_tests
-from fairwild.lots.states import Verdict
+from fairwild.lots.states import LimitKind, Verdict
 from fairwild.unit_of_work import Reading, UnitOfWork
 
 COLUMNS = (
@@ -41,7 +41,18 @@ COLUMNS = (
     Column("result", needed=True, spellings=("value", "found", "resultado"), sample="0.12"),
     Column("unit", spellings=("unidad",), sample="mg/kg", longest=40),
     Column("allowed", spellings=("limit", "maximum", "limite"), sample="1.0"),
+    Column(
+        "limit_kind",
+        spellings=("kind of limit", "limit is", "maximum or minimum"),
+        sample="at most",
+        longest=40,
+    ),
     Column("verdict", needed=True, spellings=("passed", "outcome", "dictamen"), sample="passed"),
+    Column(
+        "verdict_reason",
+        spellings=("why passed or failed", "reason of the verdict", "verdict reason"),
+        longest=1000,
+    ),
     Column(
         "tested_on",
         needed=True,
@@ -54,6 +65,8 @@ COLUMNS = (
 BY_NAME = {column.name: column for column in COLUMNS}
 _VERDICTS = {"yes": Verdict.PASSED, "no": Verdict.FAILED, "true": Verdict.PASSED}
 _VERDICTS |= {"pass": Verdict.PASSED, "fail": Verdict.FAILED, "false": Verdict.FAILED}
+_LIMITS = {"max": LimitKind.AT_MOST, "maximum": LimitKind.AT_MOST}
+_LIMITS |= {"min": LimitKind.AT_LEAST, "minimum": LimitKind.AT_LEAST}
 _SAME = ("laboratory", "method", "tested_for", "result", "tested_on")
 
 
@@ -68,7 +81,9 @@ class LabResult:
     result: str
     unit: str
     allowed: str
+    limit_kind: LimitKind
     verdict: Verdict
+    verdict_reason: str
     tested_on: date
     note: str
 
@@ -76,6 +91,11 @@ class LabResult:
     def likeness(self) -> tuple[object, ...]:
         """What two records of the same test have in common."""
         return (self.lot_id, *(getattr(self, name) for name in _SAME))
+
+
+def _limit_kind(text: str) -> LimitKind:
+    lowered = text.casefold().replace(" ", "-").rstrip(".")
+    return _LIMITS.get(lowered) or LimitKind(lowered)
 
 
 def _verdict(text: str) -> Verdict:
@@ -106,9 +126,13 @@ class _Reader:
 
     def result(self, cells: Cells) -> LabResult:
         """Read one test; what cannot be read is said of the cells."""
-        plain = ("laboratory", "method", "tested_for", "result", "unit", "allowed", "note")
+        first = ("laboratory", "method", "tested_for", "result", "unit", "allowed")
+        plain = (*first, "verdict_reason", "note")
         return LabResult(
             lot_id=cells.read("lot", self._lot, "cell-not-your-lot", self.organisation_id),
+            limit_kind=cells.read(
+                "limit_kind", _limit_kind, "cell-not-a-limit-kind", LimitKind.AT_MOST
+            ),
             verdict=cells.read("verdict", _verdict, "cell-not-a-verdict", Verdict.PASSED),
             tested_on=cells.read("tested_on", read_day, "cell-not-a-day", date.min),
             **{name: cells.text(name) for name in plain},
@@ -157,12 +181,19 @@ class _Checker(Checker):
         try:
             record_test(self.work, **vars(found))
         except Refused as error:
-            return [replace(one, at=one.at or "lot") for one in error.obstacles]
+            return [placed for one in error.obstacles for placed in _placed(one)]
         except (NotAllowed, NotFound):
             return [Obstacle("row-not-allowed", {}, at="lot")]
         finally:
             nested.rollback()
         return []
+
+
+def _placed(obstacle: Obstacle) -> Iterator[Obstacle]:
+    """Say it at its column; what a minimum would settle is asked there, too."""
+    yield replace(obstacle, at=obstacle.at or "lot")
+    if obstacle.at == "verdict_reason":
+        yield Obstacle("limit-may-be-the-other-kind", at="limit_kind")
 
 
 class LabResults(Kind):

@@ -15,10 +15,11 @@ from fairwild.lots.operations.movements import derived, record_movement, take_dr
 from fairwild.lots.operations.numbering import SAMPLED, derived_number
 from fairwild.lots.operations.write_off import status_kept
 from fairwild.lots.processing.events import LotTested, LotTestReported
+from fairwild.lots.processing.rules import obstacles_to_verdict
 from fairwild.lots.queries.stock import get_lot
 from fairwild.lots.queries.tests import get_test
 from fairwild.lots.records import Lot, LotTest
-from fairwild.lots.states import MovementKind, Verdict
+from fairwild.lots.states import LimitKind, MovementKind, Verdict
 from fairwild.store.attachments import clean_file_name
 from fairwild.store.files import StoredFile
 from fairwild.unit_of_work import Reading, UnitOfWork
@@ -92,15 +93,22 @@ def record_test(
     tested_on: date,
     unit: str = "",
     allowed: str = "",
+    limit_kind: LimitKind = LimitKind.AT_MOST,
+    verdict_reason: str = "",
     note: str = "",
     report: Report | None = None,
 ) -> LotTest:
     """Write down what a laboratory found in a lot or in its sample; nothing is drawn by it.
 
-    Refused for a day to come, and for one before the lot was made.
+    Refused for a day to come, for one before the lot was made, and for a verdict that speaks
+    against the numbers until `verdict_reason` says why.
     """
     lot = work.take(Lot, lot_id, to=Action.TEST_LOT)
-    work.refuse_if(_obstacles_to_testing(lot, tested_on, today=work.today))
+    found = list(_obstacles_to_testing(lot, tested_on, today=work.today))
+    found += obstacles_to_verdict(
+        result, allowed, kind=limit_kind, verdict=verdict, reason=verdict_reason
+    )
+    work.refuse_if(found)
     test = LotTest(
         lot_id=lot.id,
         laboratory=laboratory.strip(),
@@ -109,23 +117,25 @@ def record_test(
         result=result.strip(),
         unit=unit.strip(),
         allowed=allowed.strip(),
+        limit_kind=limit_kind,
         verdict=verdict,
+        verdict_reason=verdict_reason.strip(),
         tested_on=tested_on,
         note=note,
-        file_name=_file_name(report) if report else None,
-        media_type=report.media_type if report else None,
-        size_bytes=report.stored.size_bytes if report else None,
-        sha256=report.stored.sha256 if report else None,
         recorded_at=work.now,
         recorded_by=work.actor.person_id,
     )
+    if report is not None:
+        _add_report(test, report)
     work.add(test)
     work.record(_tested(test, lot))
     return test
 
 
-def _file_name(report: Report) -> str:
-    return clean_file_name(report.file_name, report.media_type, otherwise="report")
+def _add_report(test: LotTest, report: Report) -> None:
+    test.file_name = clean_file_name(report.file_name, report.media_type, otherwise="report")
+    test.media_type = report.media_type
+    test.size_bytes, test.sha256 = report.stored.size_bytes, report.stored.sha256
 
 
 def _obstacles_to_testing(lot: Lot, tested_on: date, *, today: date) -> Iterator[Obstacle]:
@@ -146,7 +156,9 @@ def _tested(test: LotTest, lot: Lot) -> LotTested:
         result=test.result,
         unit=test.unit,
         allowed=test.allowed,
+        limit_kind=test.limit_kind,
         verdict=test.verdict,
+        verdict_reason=test.verdict_reason,
         tested_on=test.tested_on,
         sha256=test.sha256,
     )
@@ -164,9 +176,7 @@ def attach_report(work: UnitOfWork, *, lot_id: UUID, test_id: UUID, report: Repo
     test = get_test(work, lot_id, test_id)
     if test.sha256 is not None:
         raise Refused([Obstacle("report-already-there", {"file": test.file_name or ""})])
-    test.file_name, test.media_type = _file_name(report), report.media_type
-    test.size_bytes, test.sha256 = report.stored.size_bytes, report.stored.sha256
+    _add_report(test, report)
     work.session.flush()
-    stored = report.stored
-    work.record(LotTestReported(subject=lot.id, test=test.id, sha256=stored.sha256))
+    work.record(LotTestReported(subject=lot.id, test=test.id, sha256=report.stored.sha256))
     return test

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fairwild.kernel.events import Event
 from fairwild.kernel.plants import PlantPart
-from fairwild.lots.states import MovementKind, Verdict
+from fairwild.lots.states import LimitKind, MovementKind, Verdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,9 @@ class LotTested(Event):
     result: str
     unit: str
     allowed: str
+    limit_kind: LimitKind
     verdict: Verdict
+    verdict_reason: str
     tested_on: date
     sha256: str | None
 

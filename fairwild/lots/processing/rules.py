@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from fairwild.kernel.findings import UPWARDS, Finding, read_finding
 from fairwild.kernel.plants import Form
 from fairwild.kernel.refusals import Obstacle
 from fairwild.lots.facts import LotFacts
@@ -16,7 +17,7 @@ from fairwild.lots.processing.types import (
     ProcessRule,
     RatioOf,
 )
-from fairwild.lots.states import MovementKind
+from fairwild.lots.states import LimitKind, MovementKind, Verdict
 
 MOST_TOLERANCE = Fraction(1, 2)
 """Further than by half a batch cannot differ from a trial that is worth the name."""
@@ -146,3 +147,45 @@ def obstacles_to_measuring(
         yield _out_of_band(rule, scheme, measured.ratio)
     if rule.mass is MassKept.CONSERVED and measured.ratio < 1:
         yield Obstacle("trial-gives-more-than-taken", {"ratio": measured.ratio}, at="out_g")
+
+
+def obstacles_to_verdict(
+    result: str, allowed: str, *, kind: LimitKind, verdict: Verdict, reason: str
+) -> Iterator[Obstacle]:
+    """Ask about a verdict that contradicts the numbers, until somebody has said why.
+
+    What cannot be compared for certain, as a limit in words or in another unit, is not asked.
+    """
+    found, limit = read_finding(result), read_finding(allowed)
+    if reason.strip() or found is None or limit is None or _units_differ(found, limit):
+        return
+    meant = _kind_meant(limit, kind)
+    keeps = _stays_below(found, limit) if meant is LimitKind.AT_MOST else _reaches(found, limit)
+    if keeps is None or keeps is (verdict is Verdict.PASSED):
+        return
+    plain = f"{limit.number} {limit.unit}".strip()
+    facts = {"result": result.strip(), "allowed": plain, "limit_kind": meant}
+    yield Obstacle(f"test-{verdict}-against-limit", facts, at="verdict_reason")
+
+
+def _units_differ(found: Finding, limit: Finding) -> bool:
+    return bool(found.unit and limit.unit) and found.unit != limit.unit
+
+
+def _kind_meant(limit: Finding, kind: LimitKind) -> LimitKind:
+    """A sign that stands before the limit says itself which kind of limit it is."""
+    if limit.sign:
+        return LimitKind.AT_LEAST if limit.sign in UPWARDS else LimitKind.AT_MOST
+    return kind
+
+
+def _stays_below(found: Finding, limit: Finding) -> bool | None:
+    if found.high is not None and found.high <= limit.number:
+        return True
+    return False if found.low is not None and found.low > limit.number else None
+
+
+def _reaches(found: Finding, limit: Finding) -> bool | None:
+    if found.low is not None and found.low >= limit.number:
+        return True
+    return False if found.high is not None and found.high < limit.number else None

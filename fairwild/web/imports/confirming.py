@@ -9,7 +9,6 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 from fairwild.carrying_out import confirm_import, undo_at_door
 from fairwild.http import actor, house, reading_for_request, unit_of_work_for_request
 from fairwild.imports import operations, queries
-from fairwild.imports.kinds import KINDS
 from fairwild.imports.queries import ImportRow
 from fairwild.imports.states import Choice, RowState
 from fairwild.kernel.refusals import Conflict, Invalid, Refused
@@ -17,7 +16,7 @@ from fairwild.schemas.imports import UndoSchema
 from fairwild.unit_of_work import UnitOfWork
 from fairwild.web.forms import Form
 from fairwild.web.imports.routing import blueprint
-from fairwild.web.imports.showing import page_of_import, row_facts
+from fairwild.web.imports.showing import columns_shown, page_of_import, row_facts
 from fairwild.web.paging import Answer
 from fairwild.wording import field_message
 
@@ -70,13 +69,14 @@ def _row_alone(run_id: UUID, kept: ImportRow) -> Answer:
     """Give one row, and beside it the counts and buttons that have changed with it."""
     with reading_for_request() as reading:
         run = queries.get_import(reading, run_id)
+        columns = columns_shown(run, [kept])
         return render_template(
             "pages/imports/row.html",
             run=run,
             page=request.form.get("page", "1"),
-            fact=row_facts(kept),
+            fact=row_facts(kept, columns),
             following=queries.find_next_in_the_way(reading, run_id, kept.number),
-            columns=[one for one in KINDS[run.what].columns if one.name in run.mapping.values()],
+            columns=columns,
             obstacles=queries.obstacles_to_confirming(run),
         )
 

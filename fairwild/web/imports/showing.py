@@ -1,5 +1,6 @@
 """One import: what its rows would do, or have done, and how far the writing is."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from flask_babel import gettext
 from fairwild.http import house, reading_for_request
 from fairwild.imports import queries
 from fairwild.imports.checking import mapping_of
+from fairwild.imports.columns import Column
 from fairwild.imports.kinds import KINDS
 from fairwild.imports.kinds.written import records_of
 from fairwild.imports.problems import unpacked
@@ -51,7 +53,15 @@ def page_of_import(run_id: UUID, obstacles: tuple[Obstacle, ...] = ()) -> Answer
     return page, 409 if obstacles else 200
 
 
-def row_facts(row: ImportRow) -> dict[str, Any]:
+def columns_shown(run: ImportRun, rows: Sequence[ImportRow]) -> list[Column]:
+    """List the columns of a file, and those typed or asked about though the file lacks them."""
+    names = set(mapping_of(run).values())
+    for row in rows:
+        names.update(row.cells, (str(kept["at"]) for kept in row.problems))
+    return [one for one in KINDS[run.what].columns if one.name in names]
+
+
+def row_facts(row: ImportRow, columns: Sequence[Column]) -> dict[str, Any]:
     """Give a row with its problems as sentences, by column."""
     problems: dict[str, list[str]] = {}
     for kept in row.problems:
@@ -64,13 +74,13 @@ def row_facts(row: ImportRow) -> dict[str, Any]:
         "row": row,
         "problems": problems,
         "changes": changes,
-        "elsewhere": _elsewhere(row, problems),
+        "elsewhere": _elsewhere(problems, {one.name for one in columns}),
     }
 
 
-def _elsewhere(row: ImportRow, problems: dict[str, list[str]]) -> list[str]:
+def _elsewhere(problems: dict[str, list[str]], names: set[str]) -> list[str]:
     """Give what is wrong with no cell of the row alone."""
-    return [one for at, said in problems.items() if at not in row.cells for one in said]
+    return [one for at, said in problems.items() if at not in names for one in said]
 
 
 def _page_asked() -> int:
@@ -81,13 +91,13 @@ def _page_asked() -> int:
 def _checked(reading: Reading, run: ImportRun) -> dict[str, Any]:
     page, count = _page_asked(), queries.count_rows(reading, run.id)
     rows = queries.page_of_rows(reading, run.id, page=page)
-    mapped = set(mapping_of(run).values())
+    columns = columns_shown(run, rows)
     return {
-        "rows": [row_facts(row) for row in rows],
+        "rows": [row_facts(row, columns) for row in rows],
         "count": count,
         "page": page,
         "pages": -(-count // queries.ROWS_OF_A_PAGE),
-        "columns": [one for one in KINDS[run.what].columns if one.name in mapped],
+        "columns": columns,
         "obstacles": queries.obstacles_to_confirming(run),
         "first": _first(reading, run) if page == 1 and run.checked_at else [],
     }

@@ -98,7 +98,8 @@ def test(lot_id: UUID) -> Answer:
         if goal is not None:
             flash(gettext("The test is recorded."), "success")
             return redirect(goal)
-    return _page("test", lot_id, form, Action.TEST_LOT)
+    asks_why = any(one.at == "verdict_reason" for one in form.obstacles)
+    return _page("test", lot_id, form, Action.TEST_LOT, asks_why=asks_why)
 
 
 def _tested(lot_id: UUID, form: Form) -> str | None:
