@@ -169,4 +169,7 @@
     if (event.target instanceof Element) begin(event.target);
   });
   begin(document);
+  // In a low window the list at the side scrolls: show where one is.
+  const here = document.querySelector(".side-nav [aria-current]");
+  if (here) here.scrollIntoView({ block: "nearest" });
 })();
