@@ -5,18 +5,20 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from hypothesis import settings as examples
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 
 from fairwild.app import create_app, house_of, move_in
 from fairwild.settings import Settings
 from fairwild.store.engine import Store, open_store
 from fairwild.store.migrating import upgrade
 from tests.builders import World
-from tests.copies import copied, dropped, new_database
+from tests.copies import copied, dropped, new_database, renewed
+from tests.demonstration import of_this_run
 from tests.doors import Door
 
 ENGINES = ("sqlite", "postgresql")
@@ -30,6 +32,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Store:
     store = open_store(f"sqlite:///{tmp_path_factory.mktemp('template') / 'empty.sqlite'}")
     upgrade(store)
     return store
+
+
+@pytest.fixture(scope="session")
+def demo_template(sqlite_template: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance folder with the demonstration loaded, to copy."""
+    return of_this_run(tmp_path_factory, sqlite_template)
 
 
 @pytest.fixture(scope="session")
@@ -71,20 +79,39 @@ def postgresql_template(postgresql_url: str) -> Iterator[Store]:
     dropped(store)
 
 
+@pytest.fixture(scope="session")
+def sqlite_ground(sqlite_template: Store, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Where one test after the other finds its SQLite database."""
+    ground = copied(sqlite_template, tmp_path_factory.mktemp("ground"), "house.sqlite")
+    event.listen(ground.engine, "connect", _without_waiting)
+    return ground
+
+
+def _without_waiting(connection: Any, _record: object) -> None:
+    """Let a database that is thrown away at the end not wait for the disk."""
+    connection.execute("PRAGMA synchronous=OFF")
+
+
 @pytest.fixture
-def sqlite_store(sqlite_template: Store, tmp_path: Path) -> Iterator[Store]:
+def sqlite_store(sqlite_template: Store, sqlite_ground: Store) -> Iterator[Store]:
     """An empty SQLite database of its own."""
-    store = copied(sqlite_template, tmp_path, "house.sqlite")
+    store = renewed(sqlite_ground, sqlite_template)
     yield store
     store.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def postgresql_ground(postgresql_template: Store, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Where one test after the other finds its PostgreSQL database."""
+    return copied(postgresql_template, tmp_path_factory.getbasetemp())
+
+
 @pytest.fixture
-def postgresql_store(postgresql_template: Store, tmp_path: Path) -> Iterator[Store]:
+def postgresql_store(postgresql_template: Store, postgresql_ground: Store) -> Iterator[Store]:
     """An empty PostgreSQL database of its own."""
-    store = copied(postgresql_template, tmp_path)
+    store = renewed(postgresql_ground, postgresql_template)
     yield store
-    dropped(store)
+    store.engine.dispose()
 
 
 @pytest.fixture(params=ENGINES)

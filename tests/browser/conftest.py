@@ -16,10 +16,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from fairwild.demo.cast import PASSWORD
-from fairwild.demo.loading import load
-from fairwild.store.engine import Store
-from fairwild.store.files import FolderStorage
-from tests.copies import copied
 
 FLAGS = (
     "--no-sandbox",
@@ -92,18 +88,6 @@ def serving(instance: Path, port: int) -> Iterator[Running]:
         process.terminate()
         process.wait(timeout=10)
         log.close()
-
-
-@pytest.fixture(scope="session")
-def demo_template(sqlite_template: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An instance folder with the demonstration loaded."""
-    instance = tmp_path_factory.mktemp("demo")
-    store = copied(sqlite_template, instance, "fairwild.sqlite")
-    assert load(store, base_url="http://127.0.0.1:8000", files=FolderStorage(instance / "files"))
-    with store.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    store.engine.dispose()
-    return instance
 
 
 @pytest.fixture(scope="module")

@@ -76,6 +76,13 @@ class Walk:
     routes: MapAdapter
     seen: dict[str, int] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    """What the console complained of on the page that is open."""
+
+    def listen(self, page: Page) -> None:
+        """Hear what is said on this page from now on."""
+        page.on("console", lambda message: self.said.extend(_complaint(message)))
+        page.on("pageerror", lambda error: self.said.append(str(error)))
 
     def endpoint(self, href: str) -> str | None:
         """Name the page a link leads to; None for what is not a page of ours."""
@@ -103,15 +110,13 @@ def _axe(page: Page) -> list[str]:
 
 def _look(page: Page, walk: Walk, path: str, sizes: Sizes) -> list[str]:
     """Open a page, examine it at these sizes and give the links it offers."""
-    said: list[str] = []
-    page.on("console", lambda message: said.extend(_complaint(message)))
-    page.on("pageerror", lambda error: said.append(str(error)))
+    walk.said.clear()
     answer = page.goto(f"{walk.url}{path}")
     status = answer.status if answer else 0
     if status != 200:
         walk.faults.append(f"{path}: status {status}")
     _examine(page, walk, path, sizes)
-    walk.faults += [f"{path} console: {message[:200]}" for message in said]
+    walk.faults += [f"{path} console: {message[:200]}" for message in walk.said]
     links: list[str] = page.eval_on_selector_all(
         "a[href]", "nodes => nodes.map(node => node.getAttribute('href'))"
     )
@@ -143,6 +148,7 @@ def _walk(page: Page, walk: Walk, start: str) -> None:
 
     Of each kind of page one is examined at both sizes, the next on a phone; some are skimmed.
     """
+    walk.listen(page)
     waiting, been = [start], set[str]()
     skimmed: Counter[str] = Counter()
     while waiting:
@@ -155,9 +161,7 @@ def _walk(page: Page, walk: Walk, start: str) -> None:
         if walk.seen.get(endpoint, 0) < TIMES_EACH:
             sizes = ON_A_PHONE if endpoint in walk.seen else SIZES
             walk.seen[endpoint] = walk.seen.get(endpoint, 0) + 1
-            opened = page.context.new_page()
-            links = _look(opened, walk, path, sizes)
-            opened.close()
+            links = _look(page, walk, path, sizes)
         elif skimmed[endpoint] < SKIMS_EACH:
             skimmed[endpoint] += 1
             links = _links_of(page.request.get(f"{walk.url}{path}").text())

@@ -23,7 +23,7 @@ from werkzeug.routing import Rule
 
 from fairwild.accounts.queries import get_actor_of_email
 from fairwild.alarms.records import AlarmDismissal
-from fairwild.app import create_app, house_of
+from fairwild.app import create_app
 from fairwild.applications.records import Agreement, Application
 from fairwild.areas.records import CollectionArea, MaximumQuantity, QuantityChange
 from fairwild.audits.records import Audit, Nonconformity
@@ -31,7 +31,6 @@ from fairwild.certificates.records import Certificate
 from fairwild.competence.records import Competence, Interest
 from fairwild.complaints.records import Complaint
 from fairwild.demo.loading import roles_shown
-from fairwild.demo.showing import load
 from fairwild.harvesters.records import Harvester
 from fairwild.imports.records import ImportRun
 from fairwild.kernel.actors import NOBODY, Actor, OrganisationKind
@@ -57,6 +56,7 @@ from fairwild.store.migrating import upgrade
 from fairwild.trade.records import Consignment, LineDifference, Reversal, TransportPaper
 from fairwild.unit_of_work import begin_reading, moment
 from tests.builders import World
+from tests.demonstration import DATABASE, loaded_into
 from tests.doors import Door
 
 MATRIX = Path(__file__).parents[1] / "access_matrix.toml"
@@ -121,7 +121,7 @@ class Stage:
     def copy(self, name: str) -> Store:
         """Give a copy of the database, for calls that may change it."""
         path = self.folder / f"{name}.sqlite"
-        shutil.copy(self.folder / "demo.sqlite", path)
+        shutil.copy(self.folder / DATABASE, path)
         return open_store(f"sqlite:///{path}")
 
 
@@ -150,23 +150,15 @@ def _values(session: Session) -> dict[str, str]:
 
 
 def staged(folder: Path) -> Stage:
-    """Load the demonstration into a folder."""
-    told = {
-        "FAIRWILD_INSTANCE": str(folder),
-        "FAIRWILD_DATABASE_URL": f"sqlite:///{folder / 'demo.sqlite'}",
-    }
-    house = house_of(from_environment(told))
-    upgrade(house.store)
-    load(house)
-    with begin_reading(house.store, NOBODY) as reading:
+    """Read who plays in the demonstration of a folder, and what is there to ask for."""
+    store = open_store(f"sqlite:///{folder / DATABASE}")
+    with begin_reading(store, NOBODY) as reading:
         known = {
             player.role.value: get_actor_of_email(reading, player.email)
             for _, player in roles_shown()
         }
         values = _values(reading.session)
-    with house.store.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    house.store.engine.dispose()
+    store.engine.dispose()
     return Stage(folder, values, {VISITOR: None} | known)
 
 
@@ -244,6 +236,9 @@ def written(matrix: Matrix) -> str:
 def main() -> None:
     """Write the matrix anew."""
     with tempfile.TemporaryDirectory() as folder:
+        empty = open_store(f"sqlite:///{Path(folder) / 'empty.sqlite'}")
+        upgrade(empty)
+        loaded_into(Path(folder), empty)
         MATRIX.write_text(written(measure(staged(Path(folder)))), encoding="utf-8")
 
 

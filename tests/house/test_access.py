@@ -1,5 +1,6 @@
 """Every route is in the access matrix, and answers every role as the matrix says."""
 
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -18,9 +19,10 @@ def kept() -> Matrix:
 
 
 @pytest.fixture(scope="module")
-def measured(tmp_path_factory: pytest.TempPathFactory) -> Matrix:
+def measured(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Matrix:
     """What the routes answer now."""
-    folder: Path = tmp_path_factory.mktemp("access")
+    folder: Path = tmp_path_factory.mktemp("access") / "instance"
+    shutil.copytree(demo_template, folder)
     return measure(staged(folder))
 
 
