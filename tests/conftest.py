@@ -101,9 +101,11 @@ def sqlite_store(sqlite_template: Store, sqlite_ground: Store) -> Iterator[Store
 
 
 @pytest.fixture(scope="session")
-def postgresql_ground(postgresql_template: Store, tmp_path_factory: pytest.TempPathFactory) -> Store:
+def postgresql_ground(
+    postgresql_template: Store, tmp_path_factory: pytest.TempPathFactory
+) -> Store:
     """Where one test after the other finds its PostgreSQL database."""
-    return copied(postgresql_template, tmp_path_factory.getbasetemp())
+    return copied(postgresql_template, Path())
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from fairwild.audits.records import Evidence, Score
@@ -18,6 +18,7 @@ from fairwild.ledger.records import LedgerEntry
 from tests.audits_builders import Scene, finished, planned, scene_of, score_all, scored
 from tests.competence_builders import judges
 from tests.doors import Door
+from tests.questions import asked_of
 
 JSON = {"Accept": "application/json"}
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40 + b"IEND\xaeB`\x82"
@@ -237,16 +238,8 @@ def test_the_last_audit_stands_beside(door: Door, scene: Scene) -> None:
 
 def questions(scene: Scene, pages: FlaskClient, where: str) -> int:
     """Count the statements one page asks of the database."""
-    said: list[str] = []
-
-    def heard(*told: object) -> None:
-        said.append(str(told[2]))
-
-    event.listen(scene.world.store.engine, "before_cursor_execute", heard)
-    try:
+    with asked_of(scene.world.store) as said:
         assert pages.get(where).status_code == 200
-    finally:
-        event.remove(scene.world.store.engine, "before_cursor_execute", heard)
     return len(said)
 
 

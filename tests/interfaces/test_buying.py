@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from flask.testing import FlaskClient
 from pypdf import PdfReader
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from fairwild.areas.records import MaximumQuantity
 from fairwild.harvesters.records import Harvester
@@ -17,6 +17,7 @@ from tests.areas_builders import area
 from tests.doors import Door
 from tests.harvesters_builders import harvester
 from tests.lots_builders import Field, certify, field_of, rows_of_material
+from tests.questions import asked_of
 from tests.trade_builders import clerk_of
 
 KG = 1000
@@ -258,15 +259,12 @@ def test_receipts_are_filtered_and_summed(desk: Desk) -> None:
 
 
 def test_a_long_list_of_receipts_costs_no_more_questions_than_a_short_one(desk: Desk) -> None:
-    statements: list[str] = []
-    engine = desk.door.world.store.engine
     asked: list[int] = []
-    event.listen(engine, "before_cursor_execute", lambda *seen: statements.append(seen[2]))
     for many in (3, 60):
         for _ in range(many):
             desk.field.buy(1)
-        statements.clear()
-        page = desk.pages.get("/receipts?area_id=").text
+        with asked_of(desk.door.world.store) as statements:
+            page = desk.pages.get("/receipts?area_id=").text
         asked.append(len(statements))
     assert asked[0] == asked[1]
     assert "<strong>63 kg</strong> net" in page

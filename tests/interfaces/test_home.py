@@ -12,6 +12,7 @@ from fairwild.web.navigation import GROUPS, HOME_OF
 from tests.audits_builders import finished, scene_of, scored
 from tests.doors import Door
 from tests.lots_builders import KG, field_of
+from tests.questions import asked_of
 from tests.tracing_builders import way_of
 from tests.trade_builders import home
 
@@ -85,22 +86,14 @@ def test_a_visitor_is_asked_to_sign_in(door: Door) -> None:
 
 
 def test_home_asks_a_steady_number_of_questions(door: Door) -> None:
-    from sqlalchemy import event
-
     field = field_of(door.world)
     pages = door.pages(field.manager)
     counts = []
     for receipts in (1, 6):
         for _ in range(receipts):
             field.buy(10)
-        asked: list[str] = []
-
-        def note(_c: object, _k: object, text: str, *_: object, seen: list[str] = asked) -> None:
-            seen.append(text)
-
-        event.listen(door.world.store.engine, "before_cursor_execute", note)
-        assert pages.get("/home").status_code == 200
-        event.remove(door.world.store.engine, "before_cursor_execute", note)
+        with asked_of(door.world.store) as asked:
+            assert pages.get("/home").status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
     assert field.manager.roles == {Role.OPERATOR_MANAGER}

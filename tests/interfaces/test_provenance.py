@@ -6,7 +6,7 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from fairwild.kernel.actors import OrganisationKind, Role
 from fairwild.kernel.codes import grouped
@@ -15,6 +15,7 @@ from fairwild.trade.records import Consignment
 from tests.doors import Door
 from tests.lineage_builders import Large
 from tests.lots_builders import KG, field_of
+from tests.questions import asked_of
 from tests.tracing_builders import Way, sell, way_of
 from tests.trade_builders import company_member
 
@@ -310,11 +311,8 @@ def test_five_thousand_lots_cost_one_trace_and_a_small_page(door: Door) -> None:
     large = Large(door.world, field=field_of(door.world))
     assert large.field is not None
     assert len(large.lots) > 5_000
-    statements: list[str] = []
-    event.listen(
-        door.world.store.engine, "before_cursor_execute", lambda *seen: statements.append(seen[2])
-    )
-    page = door.pages(large.field.manager).get(f"/lots/{large.top}/lineage")
+    with asked_of(door.world.store) as statements:
+        page = door.pages(large.field.manager).get(f"/lots/{large.top}/lineage")
     assert page.status_code == 200
     assert len(page.data) < 200_000
     assert len(statements) < 80
@@ -370,16 +368,12 @@ def test_codes_of_others_are_like_codes_that_do_not_exist(door: Door, way: Way) 
 
 def test_a_thousand_codes_cost_no_more_questions_than_one(door: Door, way: Way) -> None:
     counted: list[int] = []
-    statements: list[str] = []
-    event.listen(
-        door.world.store.engine, "before_cursor_execute", lambda *seen: statements.append(seen[2])
-    )
     api = door.api(way.buyer)
     assert api.post("/lots/search", {"codes": ["EBR-1"]}).status_code == 200
     for many in (1, 1_000):
-        statements.clear()
         codes = [way.lot("received").number, *(f"EBR-{number}" for number in range(many - 1))]
-        assert api.post("/lots/search", {"codes": codes}).status_code == 200
+        with asked_of(door.world.store) as statements:
+            assert api.post("/lots/search", {"codes": codes}).status_code == 200
         counted.append(len(statements))
     assert counted[0] == counted[1]
     assert api.post("/lots/search", {"codes": ["x"] * 1_001}).status_code == 422

@@ -1,13 +1,10 @@
 """No page of certification asks the database more where there is more to show."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event
 
 from fairwild.applications.records import ApplicationDocument
 from fairwild.audits.records import Evidence, Nonconformity
@@ -17,7 +14,6 @@ from fairwild.organisations.records import BodyApproval, NationalRegistration
 from fairwild.organisations.states import ApprovalStatus
 from tests.applications_builders import signed, submitted
 from tests.audits_builders import (
-    Scene,
     classify,
     drafted,
     evaluated,
@@ -30,6 +26,7 @@ from tests.competence_builders import competent, interest, judges
 from tests.complaints_builders import lodged
 from tests.desks_builders import Audited, audited_of, drawn
 from tests.doors import Door
+from tests.questions import asked_of
 
 MORE = 3
 
@@ -191,22 +188,6 @@ class Ground:
         ]
 
 
-@contextmanager
-def heard(scene: Scene) -> Iterator[list[str]]:
-    """Write down every statement the database is asked."""
-    said: list[str] = []
-    engine = scene.world.store.engine
-
-    def hear(*told: Any) -> None:
-        said.append(told[2])
-
-    event.listen(engine, "before_cursor_execute", hear)
-    try:
-        yield said
-    finally:
-        event.remove(engine, "before_cursor_execute", hear)
-
-
 def test_no_page_asks_more_where_there_is_more_to_show(door: Door, audited: Audited) -> None:
     ground = Ground(audited)
     browsers = {actor: door.pages(actor) for _, actor in ground.pages()}
@@ -217,10 +198,10 @@ def test_no_page_asks_more_where_there_is_more_to_show(door: Door, audited: Audi
         found = {}
         longer.clear()
         for where, actor in ground.pages():
-            with heard(ground.scene) as said:
+            with asked_of(ground.scene.world.store) as said:
                 answer = browsers[actor].get(where)
             assert answer.status_code == 200, (where, answer.status_code)
-            found[where, actor.person_id] = list(said)
+            found[where, actor.person_id] = [one.text for one in said]
             longer[where] = len(answer.text)
         return found
 

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from fairwild.access.actions import Action
 from fairwild.applications import operations, queries
@@ -26,6 +26,7 @@ from tests.applications_builders import (
 from tests.audits_builders import Scene, scene_of
 from tests.builders import World
 from tests.operations.test_lots_at_once import at_once
+from tests.questions import asked_of
 
 
 @pytest.fixture
@@ -281,13 +282,11 @@ def test_two_offices_answering_at_once_give_one_answer(scene: Scene) -> None:
 
 
 def test_the_lists_ask_no_more_for_more_rows(scene: Scene) -> None:
-    statements: list[str] = []
-    engine = scene.world.store.engine
-    event.listen(engine, "before_cursor_execute", lambda *seen: statements.append(seen[2]))
-
     def asked() -> int:
-        statements.clear()
-        with scene.world.reading(scene.office) as reading:
+        with (
+            asked_of(scene.world.store) as statements,
+            scene.world.reading(scene.office) as reading,
+        ):
             assert queries.list_applications(reading)
             assert queries.list_agreements(reading)
         return len(statements)

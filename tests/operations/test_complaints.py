@@ -5,7 +5,7 @@ from threading import Barrier
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from fairwild.complaints import operations, queries
 from fairwild.complaints.records import Complainant, ComplaintJudgement
@@ -27,6 +27,7 @@ from tests.complaints_builders import (
     plain_letter,
     uninvolved,
 )
+from tests.questions import asked_of
 
 
 @pytest.fixture
@@ -246,16 +247,12 @@ def test_the_desks_question_does_not_grow_with_the_complaints(scene: Scene) -> N
     other = scene.world.somebody(Role.BODY_OFFICE, OrganisationKind.CERTIFICATION_BODY)
 
     def asked() -> tuple[int, int, list[bool]]:
-        said: list[str] = []
-
-        def hear(*arguments: object) -> None:
-            said.append(str(arguments[2]))
-
-        event.listen(scene.world.store.engine, "before_cursor_execute", hear)
-        with scene.world.reading(scene.auditor) as reading:
+        with (
+            asked_of(scene.world.store) as said,
+            scene.world.reading(scene.auditor) as reading,
+        ):
             found = queries.complaints_about(reading, scene.operator_id)
             opened = [one.may_open for one in found]
-        event.remove(scene.world.store.engine, "before_cursor_execute", hear)
         return len(found), len(said), opened
 
     lodged(scene)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from fairwild.areas.records import MaximumQuantity, TargetSpecies
 from fairwild.audits import operations as audits
@@ -21,6 +21,7 @@ from tests.audits_builders import planned
 from tests.builders import World
 from tests.desks_builders import Audited, audited_of, drawn
 from tests.harvesters_builders import harvester
+from tests.questions import asked_of
 
 
 @pytest.fixture
@@ -206,17 +207,9 @@ def test_the_desk_is_of_the_body_alone(audited: Audited) -> None:
 
 def _questions(audited: Audited, audit_id: UUID) -> int:
     """Count the statements the desk asks of the database."""
-    world, said = audited.scene.world, list[str]()
-
-    def heard(*told: object) -> None:
-        said.append(str(told[2]))
-
-    event.listen(world.store.engine, "before_cursor_execute", heard)
-    try:
-        with world.reading(audited.scene.auditor) as reading:
-            queries.desk_of(reading, audit_id)
-    finally:
-        event.remove(world.store.engine, "before_cursor_execute", heard)
+    world = audited.scene.world
+    with world.reading(audited.scene.auditor) as reading, asked_of(world.store) as said:
+        queries.desk_of(reading, audit_id)
     return len(said)
 
 

@@ -2,14 +2,13 @@
 
 import ast
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import event, func, select, text, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 import fairwild
@@ -29,6 +28,7 @@ from fairwild.species.records import Species
 from tests.audits_builders import Scene, declare, drafted, evaluated, raised, scene_of, score_all
 from tests.builders import World
 from tests.documents.reading import text_of
+from tests.questions import asked_of
 
 BASE_URL = "https://trace.example"
 PRINTS = (
@@ -197,21 +197,6 @@ def _without_trigger(world: World) -> None:
             connection.execute(text("DROP TRIGGER audit_paper_append_only ON audit_paper"))
 
 
-@contextmanager
-def counted(world: World) -> Iterator[list[str]]:
-    """Hear every question to the database."""
-    heard: list[str] = []
-
-    def hear(*seen: object) -> None:
-        heard.append(str(seen[2]))
-
-    event.listen(world.store.engine, "before_cursor_execute", hear)
-    try:
-        yield heard
-    finally:
-        event.remove(world.store.engine, "before_cursor_execute", hear)
-
-
 def test_drawing_papers_asks_no_more_for_many_rows_than_for_few(scene: Scene) -> None:
     audit_id = confirmed(scene)
     score_all(scene, audit_id, {})
@@ -222,7 +207,7 @@ def test_drawing_papers_asks_no_more_for_many_rows_than_for_few(scene: Scene) ->
             thing = audits.Pinned(Pinnable.LOT, uuid4(), f"LOT-{rows}-{number}", {"made_g": 1000})
             with scene.world.work(scene.auditor) as work:
                 audits.pin_record(work, audit_id=audit_id, indicator="5.1.a", thing=thing)
-        with scene.world.reading(scene.office) as reading, counted(scene.world) as heard:
+        with scene.world.reading(scene.office) as reading, asked_of(scene.world.store) as heard:
             papers.print_report(reading, audit_id, base_url=BASE_URL)
             papers.print_nonconformities(reading, audit_id, base_url=BASE_URL)
         asked.append(len(heard))

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from fairwild.kernel.actors import OrganisationKind, Role
 from fairwild.kernel.refusals import NotFound
@@ -18,6 +18,7 @@ from fairwild.lots.queries.reached import reached_by
 from fairwild.lots.records import MovementBefore, MovementFragment
 from tests.builders import World
 from tests.lots_builders import KG, Field, field_of, second_area
+from tests.questions import asked_of
 
 
 def collections(field: Field, lot_id: UUID, actor: Any = None) -> list[dict[str, Any]]:
@@ -110,10 +111,7 @@ def test_a_movement_of_many_costs_as_many_statements_as_one_of_two(world: World)
     counted = []
     for width in (2, 30):
         lots = [field.lot(1) for _ in range(width)]
-        sent: list[str] = []
-        watch = lambda *seen, sent=sent: sent.append(seen[2])  # noqa: E731 - removed by its name
-        event.listen(world.store.engine, "before_cursor_execute", watch)
-        field.does(merge_lots, lot_ids=[lot.id for lot in lots])
-        event.remove(world.store.engine, "before_cursor_execute", watch)
+        with asked_of(world.store) as sent:
+            field.does(merge_lots, lot_ids=[lot.id for lot in lots])
         counted.append(len(sent))
     assert counted[0] == counted[1]

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.actors import OrganisationKind, Role
@@ -29,6 +28,7 @@ from tests.lots_builders import (
     set_status,
     told_faults,
 )
+from tests.questions import asked_of
 
 
 def refused(field: Field, deed: Any, **order: Any) -> list[Obstacle]:
@@ -323,7 +323,6 @@ def test_a_movement_costs_the_same_number_of_statements_for_any_number_of_inputs
     field = field_of(small_world)
     lot = field.lot(100)
     parts = field.does(split_lot, lot_id=lot.id, parts_g=[KG] * count)
-    statements: list[str] = []
     with small_world.work(field.manager) as work:
         from fairwild.access.actions import Action
         from fairwild.certificates.queries import Judgement
@@ -331,19 +330,15 @@ def test_a_movement_costs_the_same_number_of_statements_for_any_number_of_inputs
         from fairwild.lots.states import MovementKind
 
         draws = take_draws(work, [(one.id, KG) for one in parts], to=Action.MERGE_LOTS)
-        event.listen(
-            small_world.store.engine,
-            "before_cursor_execute",
-            lambda *seen: statements.append(seen[2]),
-        )
-        record_movement(
-            work,
-            kind=MovementKind.MERGE,
-            organisation_id=field.operator_id,
-            inputs=draws,
-            outputs=[derived(draws[0].lot, number="ONE", made_g=count * KG)],
-            judgement=Judgement(certified=False, code="no-certificate"),
-        )
+        with asked_of(small_world.store) as statements:
+            record_movement(
+                work,
+                kind=MovementKind.MERGE,
+                organisation_id=field.operator_id,
+                inputs=draws,
+                outputs=[derived(draws[0].lot, number="ONE", made_g=count * KG)],
+                judgement=Judgement(certified=False, code="no-certificate"),
+            )
         # one of them asks which inputs are collection lots, whose origin is kept with the movement
         assert len(statements) == 7
     assert faults(small_world) == []

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import event, insert, text
+from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError
 
 from fairwild.bench.graph import supply_chain
@@ -34,6 +34,7 @@ from fairwild.lots.records import Lot, Movement, MovementBefore, MovementInput
 from fairwild.lots.states import LotStatus, MovementKind
 from tests.builders import World
 from tests.lots_builders import KG, Field, certify, field_of, second_area
+from tests.questions import Question, asked_of
 
 RUNGS = 20
 MANY = 10_000
@@ -89,16 +90,11 @@ def test_a_ladder_of_splits_and_merges_costs_its_size(world: World) -> None:
     for _ in range(RUNGS):
         parts = field.does(split_lot, lot_id=lot.id, parts_g=[512 * KG, 512 * KG])
         lot = field.does(merge_lots, lot_ids=[part.id for part in parts])
-    statements: list[str] = []
-    event.listen(
-        world.store.engine, "before_cursor_execute", lambda *seen: statements.append(seen[2])
-    )
-    back = traced(field, lot.id)
+    with asked_of(world.store) as statements:
+        back = traced(field, lot.id)
     assert len(back.lots) == 1 + RUNGS * 3
     assert len(back.upstream) == 1 + RUNGS * 2
-    assert (
-        len([one for one in statements if one.lstrip().upper().startswith(("SELECT", "WITH"))]) <= 8
-    )
+    assert len([one for one in statements if one.reads]) <= 8
     assert len(traced(field, first.id).downstream) == RUNGS * 2
 
 
@@ -228,12 +224,9 @@ def test_a_trace_equals_a_walk_from_lot_to_lot(world: World) -> None:
             assert set(found.lots) == expected
 
 
-def statements_of(world: World, lot_id: UUID, few: int) -> list[tuple[str, Any]]:
+def statements_of(world: World, lot_id: UUID, few: int) -> list[Question]:
     """Give every statement of the questions about a lot, as the driver is sent it."""
-    sent: list[tuple[str, Any]] = []
-    watch = lambda *seen: sent.append((seen[2], seen[3]))  # noqa: E731 - removed by its name
-    with world.reading(world.steward()) as reading:
-        event.listen(world.store.engine, "before_cursor_execute", watch)
+    with world.reading(world.steward()) as reading, asked_of(world.store) as sent:
         trace = trace_of_any(reading, get_lot(reading, lot_id))
         assert 10 < len(trace.lots) <= few
         journey_of(reading, lot_id)
@@ -242,8 +235,7 @@ def statements_of(world: World, lot_id: UUID, few: int) -> list[tuple[str, Any]]
         collections_within_reach(reading, lot_id)
         shares_of(reading, lot_id)
         reached_by(reading, [one.id for one in trace.ordered_lots[:5]])
-        event.remove(world.store.engine, "before_cursor_execute", watch)
-    return [one for one in sent if one[0].lstrip().startswith(("SELECT", "WITH"))]
+    return [one for one in sent if one.reads]
 
 
 def plans(world: World, lot_id: UUID, few: int) -> Iterator[str]:

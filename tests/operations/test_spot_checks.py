@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from fairwild.access.actions import Action
 from fairwild.audits import operations, queries
@@ -27,6 +27,7 @@ from fairwild.unit_of_work import UnitOfWork
 from tests.audits_builders import planned as audit_planned
 from tests.builders import World
 from tests.checks_builders import KG, Check, check_of, other_company
+from tests.questions import asked_of
 from tests.trade_builders import stock
 
 BOOKS, STORE = "11.1.c", "11.1.d"
@@ -307,15 +308,6 @@ def test_the_desk_asks_as_many_questions_whatever_was_bought(check: Check) -> No
 
 def _questions(check: Check, audit_id: UUID) -> int:
     """Count the statements the desk asks of the database."""
-    world, said = check.world, list[str]()
-
-    def heard(*told: object) -> None:
-        said.append(str(told[2]))
-
-    event.listen(world.store.engine, "before_cursor_execute", heard)
-    try:
-        with world.reading(check.scene.auditor) as reading:
-            buyer_desk_of(reading, audit_id)
-    finally:
-        event.remove(world.store.engine, "before_cursor_execute", heard)
+    with check.world.reading(check.scene.auditor) as reading, asked_of(check.world.store) as said:
+        buyer_desk_of(reading, audit_id)
     return len(said)
