@@ -20,11 +20,11 @@ from fairwild.wording.complaints import case_letter
 blueprint = Blueprint("api_complaining", __name__, url_prefix="/public/complaints")
 
 ONE = "/<number>/<secret>"
-_CASE = {
+CASE = {
     HTTPStatus.NOT_FOUND: "There is no such case, or this is not its secret",
     HTTPStatus.TOO_MANY_REQUESTS: "Too many unknown cases",
 }
-_answers = answers(blueprint, _CASE)
+_answers = answers(blueprint, CASE)
 
 
 @blueprint.post("")
@@ -72,7 +72,7 @@ def follow(number: str, secret: str) -> Any:
 @blueprint.doc(security=[])
 def appeal(order: dict[str, Any], number: str, secret: str) -> Any:
     """Say that the outcome is not accepted; somebody else judges it again."""
-    _check(number, secret)
+    check_case(number, secret)
     with unit_of_work_for_request() as work:
         write = case_letter(house().settings.base_url)
         return operations.appeal_outcome(work, number=number, secret=secret, write=write, **order)
@@ -85,12 +85,12 @@ def appeal(order: dict[str, Any], number: str, secret: str) -> Any:
 @blueprint.doc(security=[])
 def forget(number: str, secret: str) -> Any:
     """Delete what is known of whoever complained; the secret keeps opening the case."""
-    _check(number, secret)
+    check_case(number, secret)
     with unit_of_work_for_request() as work:
         return operations.forget_me(work, number=number, secret=secret)
 
 
-def _check(number: str, secret: str) -> None:
+def check_case(number: str, secret: str) -> None:
     """Count a wrong secret as a guess; raises NotFound, TooManyRequests."""
     with reading_for_request() as reading:
         if queries.find_case(reading, number, secret) is None:

@@ -58,6 +58,7 @@ def _file(reading: Reading, row: Complaint) -> Any:
         "said": row.said,
         "appeal": row.appeal,
         "notes": queries.notes_of(reading, row),
+        "proofs": queries.proofs_of(reading, row),
         "complainant": queries.complainant_of(reading, row) if handles else None,
     }
     return schemas.ComplaintFileSchema().dump(told)

@@ -58,6 +58,13 @@ class ComplaintNoteAdded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ComplaintProofAdded(Event):
+    """Whoever complained sent a file that shows it."""
+
+    file_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ComplaintJudged(Event):
     """A complaint, or the appeal against its outcome, was judged."""
 

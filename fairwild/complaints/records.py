@@ -111,6 +111,26 @@ class ComplaintNote(Row):
     )
 
 
+class ComplaintProof(Row):
+    """A picture or PDF by which whoever complained shows what they say."""
+
+    __tablename__ = "complaint_proof"
+
+    complaint_id: Mapped[UUID] = mapped_column(ForeignKey("complaint.id"), nullable=False)
+    file_name: Mapped[str] = mapped_column(String(200), nullable=False)
+    media_type: Mapped[str] = mapped_column(String(100), nullable=False)
+    size_bytes: Mapped[int] = mapped_column(nullable=False)
+    sha256: Mapped[str] = mapped_column(String(64), nullable=False)
+    added_at: Mapped[datetime] = mapped_column(UtcMoment, nullable=False)
+
+    @property
+    def ledger_subject(self) -> UUID:
+        """The complaint."""
+        return self.complaint_id
+
+    __table_args__ = (UniqueConstraint("complaint_id", "sha256"),)
+
+
 class ComplaintJudgement(Row):
     """How a complaint, or the appeal against its outcome, was judged, and by whom."""
 

@@ -106,6 +106,14 @@ def obstacles_to_noting(case: ComplaintFacts) -> Iterator[Obstacle]:
         yield Obstacle("complaint-not-in-hands", {"number": case.number, "status": case.status})
 
 
+def obstacles_to_proving(case: ComplaintFacts, *, count: int, most: int) -> Iterator[Obstacle]:
+    """Say why whoever complained cannot send a file: it is judged, or they have sent enough."""
+    if case.status not in OPEN:
+        yield Obstacle("complaint-moved-on", {"number": case.number, "status": case.status})
+    if count >= most:
+        yield Obstacle("complaint-proofs-enough", {"most": most}, at="file")
+
+
 def obstacles_to_concluding(
     case: ComplaintFacts, person: ExaminerFacts, *, reasons: str, on: date, lookback_months: int
 ) -> Iterator[Obstacle]:

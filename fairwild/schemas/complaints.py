@@ -146,6 +146,17 @@ class ComplaintNoteSchema(SeenRow):
     sha256 = fields.String(allow_none=True)
 
 
+class ComplaintProofSchema(Order):
+    """A file of whoever complained."""
+
+    id = fields.UUID()
+    file_name = fields.String()
+    media_type = fields.String()
+    size_bytes = fields.Integer()
+    sha256 = fields.String()
+    added_at = Moment()
+
+
 class ComplaintSchema(SeenRow):
     """A case as the body that handles it sees it."""
 
@@ -179,6 +190,7 @@ class ComplaintFileSchema(Order):
     said = fields.String()
     appeal = fields.String()
     notes = fields.List(fields.Nested(ComplaintNoteSchema()))
+    proofs = fields.List(fields.Nested(ComplaintProofSchema()))
     complainant = fields.Nested(ComplainantSchema(), allow_none=True)
 
 

@@ -35,6 +35,14 @@ def chosen_file(form: Form, name: str = "file") -> Chosen | None:
     return Chosen(sent.filename, media_type, stored)
 
 
+def asked_file(form: Form, name: str = "file") -> Chosen | None:
+    """Keep the file a form must bring; None with `errors` set without one or where it cannot be."""
+    found = chosen_file(form, name)
+    if found is None and not form.errors[name]:
+        form.errors[name] = [field_message("file-missing")]
+    return found
+
+
 def handed_out(thing: Any, what: str) -> Response:
     """Hand out the file of a thing; never shown in place; raises NotFound where there is none."""
     if thing.sha256 is None:

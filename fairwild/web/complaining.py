@@ -26,6 +26,7 @@ from fairwild.organisations.queries import list_organisations
 from fairwild.public_answers import seconds_to_wait
 from fairwild.schemas.complaints import AppealSchema, ComplainSchema, ComplainSignedInSchema
 from fairwild.unit_of_work import UnitOfWork
+from fairwild.web.attachments import asked_file
 from fairwild.web.complaints.case import Doings, NothingSchema, case_page
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
@@ -137,6 +138,7 @@ def _doings(number: str, secret: str) -> Doings:
     return Doings(
         appeal=url_for("complaining.appeal", number=number, secret=secret),
         forget=url_for("complaining.forget", number=number, secret=secret),
+        prove=url_for("complaining.prove", number=number, secret=secret),
         link=base + url_for("complaining.follow", number=number, secret=secret),
     )
 
@@ -162,6 +164,24 @@ def appeal(number: str, secret: str) -> Answer:
         )
     )
     return _case(number, secret, form) if done is None else _again(number, secret)
+
+
+@blueprint.post(f"{ONE}/proofs")
+def prove(number: str, secret: str) -> Answer:
+    """Add a file that shows what was said."""
+    with reading_for_request() as reading:
+        if queries.find_case(reading, number, secret) is None:
+            return _unknown()
+        operations.may_prove(reading, number=number, secret=secret)
+    form = Form(NothingSchema())
+    file = asked_file(form)
+    done = file and form.attempt(
+        lambda work, _: operations.add_proof(work, number=number, secret=secret, **vars(file))
+    )
+    if done is None:
+        return _case(number, secret, form)
+    flash(gettext("The file is in your case."), "success")
+    return _again(number, secret)
 
 
 @blueprint.post(f"{ONE}/forget")

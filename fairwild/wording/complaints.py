@@ -23,6 +23,7 @@ OBSTACLES: dict[str, LazyString] = {
     "complaint-not-in-hands": _l(
         "Case %(number)s is %(status)s: notes are added while somebody is at work on it."
     ),
+    "complaint-proofs-enough": _l("%(most)s files are in this case already: more are not taken."),
     "complaint-gist-missing": _l("Say in a sentence what it is about, without who complained."),
     "complaint-reason-missing": _l("Say why the case is passed on."),
     "complaint-reasons-missing": _l("Give the reasons."),
@@ -49,6 +50,7 @@ EVENTS: dict[str, LazyString] = {
     "complaint-examiner-appointed": _l("Examiner of a complaint appointed"),
     "complaint-passed-on": _l("Complaint passed on to the scheme owner"),
     "complaint-note-added": _l("Note added to the file of a complaint"),
+    "complaint-proof-added": _l("File added by whoever complained"),
     "complaint-judged": _l("Complaint judged"),
     "complaint-outcome-appealed": _l("Outcome of a complaint appealed"),
     "complainant-forgotten": _l("Whoever complained was forgotten"),

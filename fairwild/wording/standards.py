@@ -65,6 +65,7 @@ PARAMETERS: dict[str, LazyString] = {
     "drying_ratio_minimum": _l("Least drying ratio"),
     "drying_ratio_maximum": _l("Greatest drying ratio"),
     "complaint_acknowledgement_days": _l("Time to acknowledge a complaint"),
+    "complaint_proofs_most": _l("Files whoever complained may send in one case"),
     "complaint_appeal_days": _l("Time to appeal against the outcome of a complaint"),
     "decision_appeal_days": _l("Time to appeal against a decision on an audit"),
     "decision_appeal_fee_eur": _l("What an appeal against a decision costs"),

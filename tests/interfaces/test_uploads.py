@@ -24,6 +24,7 @@ from tests.applications_builders import written
 from tests.audits_builders import Scene, classify, raised, scene_of, scored
 from tests.builders import World
 from tests.competence_builders import competent
+from tests.complaints_builders import lodged
 from tests.conftest import settings_in
 from tests.copies import copied
 from tests.doors import Door
@@ -87,6 +88,8 @@ def ways(door: Door, scene: Scene) -> tuple[list[Way], list[Way]]:
     [agreement] = door.api(office).get("/agreements").json
     made = door.api(office).post(f"/organisations/{scene.body_id}/registrations", REGISTRATION)
     audit, registration = f"/audits/{audit_id}", f"/registrations/{made.json['id']}"
+    case = lodged(scene, by=manager)
+    own, link = f"/complaints/own/{case.complaint.id}", f"{case.complaint.number}/{case.secret}"
     documents, copy = f"/applications/{application_id}/documents", f"/agreements/{agreement['id']}"
     sign = {
         "operator_id": str(scene.operator_id),
@@ -117,6 +120,8 @@ def ways(door: Door, scene: Scene) -> tuple[list[Way], list[Way]]:
         Way(f"/risk-classes/{class_id}/file", steward, {}),
         Way(f"{registration}/file", office, {}),
         Way(f"/competences/{competence_id}/file", office, {}),
+        Way(f"{own}/proofs", manager, {}),
+        Way(f"/public/complaints/{link}/proofs", manager, {}),
         Way("/scheme/standards", steward, {"query_string": STANDARD}, takes_tables=True),
     ]
     return pages, api

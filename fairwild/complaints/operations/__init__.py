@@ -17,11 +17,19 @@ from fairwild.complaints.operations.handling import (
     pass_complaint_on,
 )
 from fairwild.complaints.operations.judging import add_note, conclude_complaint, may_add_note
+from fairwild.complaints.operations.proving import (
+    add_own_proof,
+    add_proof,
+    may_prove,
+    may_prove_own,
+)
 
 __all__ = [
     "Lodged",
     "acknowledge_complaint",
     "add_note",
+    "add_own_proof",
+    "add_proof",
     "appeal_outcome",
     "appeal_own_outcome",
     "appoint_examiner",
@@ -31,5 +39,7 @@ __all__ = [
     "forget_own",
     "lodge_complaint",
     "may_add_note",
+    "may_prove",
+    "may_prove_own",
     "pass_complaint_on",
 ]

@@ -15,6 +15,12 @@ from fairwild.complaints.queries.naming import (
     named_operator,
     named_thing,
 )
+from fairwild.complaints.queries.proofs import (
+    get_proof,
+    most_proofs,
+    proofs_at_hand,
+    proofs_of,
+)
 from fairwild.complaints.queries.rows import (
     complainant_of,
     count_by_status,
@@ -59,6 +65,8 @@ __all__ = [
     "get_complaint",
     "get_note",
     "get_own",
+    "get_proof",
+    "most_proofs",
     "named_by",
     "named_decision",
     "named_operator",
@@ -66,6 +74,8 @@ __all__ = [
     "notes_of",
     "own_complaints",
     "page_of_complaints",
+    "proofs_at_hand",
+    "proofs_of",
     "seen",
     "terms",
 ]

@@ -31,6 +31,7 @@ class Doings:
 
     appeal: str
     forget: str
+    prove: str
     link: str = ""
 
 
@@ -40,12 +41,17 @@ def case_page(
     """Draw a case at hand for whoever complained: no name of anybody at work on it."""
     facts, terms = queries.facts_of(complaint), queries.terms(reading.today)
     appealing = rules.obstacles_to_appealing(facts, on=reading.today, terms=terms, reasons="any")
+    proofs, most = queries.proofs_at_hand(reading, complaint.id), queries.most_proofs(reading.today)
+    proving = rules.obstacles_to_proving(facts, count=len(proofs), most=most)
     steps = [*STEPS, *(APPEAL_STEPS if complaint.appealed_at else ())]
     return render_template(
         "pages/complaints/case.html",
         case=complaint,
         doings=doings,
         form=form or Form(AppealSchema()),
+        proofs=proofs,
+        most_proofs=most,
+        may_prove=not list(proving),
         may_appeal=not list(appealing),
         appeal_until=rules.last_day_to_appeal(facts, terms),
         waiting=rules.waiting(facts, on=reading.today, terms=terms),

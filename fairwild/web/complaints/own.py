@@ -14,6 +14,7 @@ from fairwild.complaints.states import ComplaintKind
 from fairwild.http import actor, house, reading_for_request
 from fairwild.schemas.complaints import AppealDecisionSchema, AppealSchema
 from fairwild.unit_of_work import UnitOfWork
+from fairwild.web.attachments import asked_file
 from fairwild.web.complaints.case import NothingSchema
 from fairwild.web.complaints.routing import blueprint
 from fairwild.web.complaints.showing import OWN, own_page
@@ -60,6 +61,22 @@ def appeal_own(complaint_id: UUID) -> Answer:
     )
     if done is None:
         return own_page(complaint_id, form)
+    return redirect(url_for("complaints.own", complaint_id=complaint_id), HTTPStatus.SEE_OTHER)
+
+
+@blueprint.post(f"{OWN}/proofs")
+def prove_own(complaint_id: UUID) -> Answer:
+    """Add a file that shows what one said with one's account."""
+    with reading_for_request() as reading:
+        operations.may_prove_own(reading, complaint_id=complaint_id)
+    form = Form(NothingSchema())
+    file = asked_file(form)
+    done = file and form.attempt(
+        lambda work, _: operations.add_own_proof(work, complaint_id=complaint_id, **vars(file))
+    )
+    if done is None:
+        return own_page(complaint_id, form)
+    flash(gettext("The file is in your case."), "success")
     return redirect(url_for("complaints.own", complaint_id=complaint_id), HTTPStatus.SEE_OTHER)
 
 

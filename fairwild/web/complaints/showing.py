@@ -61,6 +61,7 @@ def _file(reading: Reading, row: Complaint) -> dict[str, Any]:
         "may_read": may_read,
         "handles": handles,
         "notes": notes,
+        "proofs": queries.proofs_of(reading, row) if may_read else [],
         "people": people_by_id(reading, people),
         "complainant": queries.complainant_of(reading, row) if handles else None,
     }
@@ -95,6 +96,13 @@ def download(complaint_id: UUID, note_id: UUID) -> Answer:
         return handed_out(queries.get_note(reading, complaint_id, note_id), "complaint_note")
 
 
+@blueprint.get(f"{ONE}/proofs/<uuid:proof_id>")
+def download_proof(complaint_id: UUID, proof_id: UUID) -> Answer:
+    """Hand out a file of whoever complained to those who read the case."""
+    with reading_for_request() as reading:
+        return handed_out(queries.get_proof(reading, complaint_id, proof_id), "complaint_proof")
+
+
 @blueprint.get(OWN)
 def own(complaint_id: UUID) -> Answer:
     """Show a case to whoever complained with their account."""
@@ -106,6 +114,7 @@ def own_page(complaint_id: UUID, form: Form | None = None) -> Answer:
     doings = Doings(
         appeal=url_for("complaints.appeal_own", complaint_id=complaint_id),
         forget=url_for("complaints.forget_own", complaint_id=complaint_id),
+        prove=url_for("complaints.prove_own", complaint_id=complaint_id),
     )
     with reading_for_request() as reading:
         page = case_page(reading, queries.get_own(reading, complaint_id), doings, form)
