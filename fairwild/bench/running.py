@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 
-from fairwild.bench import audit_paper, bulk_import, desks, doors, material, papers, scoring
+from fairwild.bench import audit_paper, bulk_import, buyers, desks, doors, material, papers, scoring
 from fairwild.bench.figures import Figure
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -12,6 +12,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "certificates": papers.certificates,
     "audit-report": audit_paper.report,
     "desk": desks.desks,
+    "buyers-desk": buyers.buyers,
     "saving": scoring.scoring,
     "receipts": doors.receipts,
     "trace": doors.trace,
