@@ -31,7 +31,7 @@ of_organisation = click.option(
 
 @click.group("import")
 def import_group() -> None:
-    """Read receipts, harvesters, processing or laboratory results from files."""
+    """Read receipts, harvesters, movements or laboratory results from files."""
 
 
 def _organisation_id(reading: Reading, code: str) -> UUID:

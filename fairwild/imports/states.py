@@ -12,6 +12,13 @@ class ImportKind(StrEnum):
     TESTS = "tests"
 
 
+class HoldDeed(StrEnum):
+    """What a row of a file does to a lot without moving anything."""
+
+    HOLD = "hold"
+    RELEASE = "release"
+
+
 class RowState(StrEnum):
     """What a confirmation would do with a row as it stands."""
 

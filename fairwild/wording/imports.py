@@ -31,9 +31,20 @@ OBSTACLES: dict[str, LazyString] = {
     "cell-not-a-weight": _l("Write a weight like 12.5, 12.5 kg, 300 g, 1.2 t or 27 lb."),
     "cell-not-a-price": _l("Write an amount of money like 0.90."),
     "cell-not-a-form": _l("Write a form of goods, such as dried, cut or powder."),
-    "cell-not-a-process": _l("Write a kind of processing: dry, cut, sift, mill, distil, macerate."),
     "cell-not-a-limit-kind": _l("Write at most or at least."),
     "limit-may-be-the-other-kind": _l("Is the limit the most or the least? Write it here."),
+    "cell-not-a-process": _l(
+        "Write what was done: dry, cut, sift, mill, distil, macerate, grade, split, merge, pack, "
+        "unpack, sample, loss, own-use, hold or release."
+    ),
+    "cell-not-for-this": _l("Leave this empty: it means nothing for “%(kind)s”."),
+    "cell-one-lot": _l("Name one lot for “%(kind)s”."),
+    "cell-weights-differ": _l(
+        "%(taken_g)s are taken, but what is made and lost of it is %(made_g)s together."
+    ),
+    "cell-not-packs": _l("Write how many packs of which weight, like 40 x 25 kg."),
+    "cell-weight-needed": _l("Write a colon and the weight behind lot %(lot)s."),
+    "lot-not-on-hold": _l("Lot %(lot)s is not on hold."),
     "cell-not-a-verdict": _l("Write passed or failed."),
     "cell-not-degrees": _l("Write degrees as a number, like 41.0051."),
     "cell-half-a-place": _l("A place needs both latitude and longitude."),
@@ -68,7 +79,9 @@ EVENTS: dict[str, LazyString] = {
 WORDS: dict[str, LazyString] = {
     "ImportKind:receipts": _l("receipts"),
     "ImportKind:harvesters": _l("harvesters"),
-    "ImportKind:movements": _l("processing"),
+    "ImportKind:movements": _l("movements"),
+    "HoldDeed:hold": _l("put on hold"),
+    "HoldDeed:release": _l("released"),
     "ImportKind:tests": _l("laboratory results"),
     "RowState:new": _l("to add"),
     "RowState:changed": _l("to update"),
@@ -101,7 +114,7 @@ WORDS: dict[str, LazyString] = {
     "column:buying_point": _l("buying point"),
     "column:latitude": _l("latitude"),
     "column:longitude": _l("longitude"),
-    "column:process": _l("kind of processing"),
+    "column:process": _l("what was done"),
     "column:output": _l("output"),
     "column:form": _l("form of the output"),
     "column:by_product": _l("by-product"),
@@ -145,13 +158,23 @@ WORDS: dict[str, LazyString] = {
     "help:registered_from": _l("First day, like 2026-03-01."),
     "help:last_day": _l("Last day; empty if no end is agreed."),
     "help:other_ids": _l("Who gave the number, a colon, the number."),
-    "help:process": _l("dry, cut, sift, mill, distil or macerate."),
-    "help:inputs": _l("Lot numbers with a colon and the weight, a semicolon between them."),
-    "help:output": _l("What came out; kilograms, or with a unit."),
+    "help:process": _l(
+        "dry, cut, sift, mill, distil, macerate, grade, split, merge, pack, unpack, sample, loss, "
+        "own-use, hold or release. What is bought, blended by a recipe, counted or shipped is "
+        "entered on its page; receipts have a file of their own."
+    ),
+    "help:inputs": _l(
+        "Lot numbers with a colon and the weight, a semicolon between them; without a weight all "
+        "that is left."
+    ),
+    "help:output": _l(
+        "What came out; kilograms, or with a unit. Split: 12 kg; 20 kg. Grade: A: 8 kg; B: 4 kg. "
+        "Pack: 3 x 5 kg. Empty for merge, unpack, sample, loss, own-use, hold and release."
+    ),
     "help:form": _l("Empty is what this processing usually gives."),
     "help:by_product": _l("What else came out."),
     "help:loss": _l("What was lost."),
-    "help:loss_reason": _l("Why it was lost."),
+    "help:loss_reason": _l("Why it was lost, used, put on hold or released."),
     "help:site": _l("Where it was done."),
     "help:at": _l("Day with or without time; empty is now."),
     "help:note": _l("Anything else."),
@@ -169,6 +192,8 @@ WORDS: dict[str, LazyString] = {
     "what:receipt": _l("receipt"),
     "what:harvester-new": _l("harvester registered"),
     "what:harvester-changed": _l("entry updated"),
-    "what:movement": _l("processing"),
+    "what:movement": _l("movement"),
+    "what:hold": _l("hold"),
+    "what:release": _l("hold released"),
     "what:test": _l("laboratory result"),
 }

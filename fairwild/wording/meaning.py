@@ -28,7 +28,7 @@ def _said(value: object) -> str:
         case Named():
             return f"{value.number} {value.name}".strip()
         case Drawn():
-            return f"{value.lot}: {weight(value.mass_g)}"
+            return f"{value.lot}: {weight(value.mass_g)}" if value.lot else weight(value.mass_g)
         case tuple():
             return "; ".join(map(_said, value))
         case StrEnum():

@@ -321,6 +321,81 @@ def test_processing_is_tried_out_written_and_corrected(world: World) -> None:
     assert told_faults(world) == []
 
 
+STORE = (
+    "process,inputs,output,loss,loss reason,at\n"
+    "dry,{lot}: 700 kg,230,,,2026-03-04 08:00\n"
+    "split,{lot}-D1,100 kg; 50 kg,,,2026-03-04 09:00\n"
+    "pack,{lot}-S1,3 x 25 kg,,,2026-03-04 10:00\n"
+    "unpack,{lot}-P1: 50 kg,,,,2026-03-04 11:00\n"
+    "grade,{lot}-S2: 45 kg,A: 30 kg; B: 10 kg,5 kg,dust,2026-03-04 12:00\n"
+    "sample,{lot}-D1: 300 g,,,,2026-03-04 13:00\n"
+    "loss,{lot}-D1: 2.5 kg,,,wet,2026-03-04 14:00\n"
+    "own use,{lot}-D1: 1 kg,,,tea,2026-03-04 15:00\n"
+    "hold,{lot}-D1; {lot}-S1,,,odd smell,\n"
+    "release,{lot}-D1,,,only dust,\n"
+)
+
+
+def test_all_that_is_done_in_a_store_comes_from_a_file_and_goes_back(world: World) -> None:
+    field = field_of(world)
+    desk, lot = desk_of(field), field.lot(1000)
+    world.pass_time(days=3)
+    file = STORE.format(lot=lot.number)
+    run_id = desk.check("movements", file)
+    assert desk.problems(run_id) == []
+    assert count(world, Movement) == 1
+    desk.confirm(run_id)
+    with world.store.reading() as session:
+        dried = session.scalars(select(Lot).where(Lot.number == f"{lot.number}-D1")).one()
+        assert dried.made_g - dried.taken_g == 230 * KG - 150 * KG - 3_800
+        held = session.scalars(select(Lot.number).where(Lot.holds > 0))
+        assert list(held) == [f"{lot.number}-S1"]
+        kinds = session.scalars(select(Movement.kind).order_by(Movement.seq))
+        assert [str(kind) for kind in kinds][1:] == [
+            *("dry", "split", "pack", "unpack", "grade", "sample", "loss", "own-use"),
+        ]
+    desk.undo(run_id)
+    with world.store.reading() as session:
+        assert session.get_one(Lot, lot.id).taken_g == 0
+        assert list(session.scalars(select(Lot.number).where(Lot.holds > 0))) == []
+    assert faults(world) == []
+    assert told_faults(world) == []
+
+
+def test_every_wrong_cell_of_a_deed_is_named(world: World) -> None:
+    field = field_of(world)
+    desk, lot = desk_of(field), field.lot(1000)
+    world.pass_time(days=3)
+    number = lot.number
+    rows = (
+        "ship,{lot},,,,\n",
+        "split,{lot}: 10 kg,6 kg; 5 kg,1 kg,,\n",
+        "pack,{lot},three bags,,,\n",
+        "sample,{lot},,,,\n",
+        "loss,{lot}: 5000 kg,,,,\n",
+        "hold,{lot},,,,2026-03-04\n",
+        "release,{lot},,,found,\n",
+        "merge,{lot},5 kg,,,\n",
+        "own-use,{lot}; {lot},,,tea,\n",
+    )
+    file = STORE.split("\n", maxsplit=1)[0] + "\n" + "".join(rows).format(lot=number)
+    found = desk.problems(desk.check("movements", file))
+    assert {
+        (2, "process", "cell-not-a-process"),
+        (3, "loss", "cell-not-for-this"),
+        (3, "inputs", "cell-weights-differ"),
+        (4, "output", "cell-not-packs"),
+        (5, "inputs", "cell-weight-needed"),
+        (6, "inputs", "more-than-available"),
+        (6, "loss_reason", "write-off-reason-missing"),
+        (7, "at", "cell-not-for-this"),
+        (8, "inputs", "lot-not-on-hold"),
+        (9, "output", "cell-not-for-this"),
+        (10, "inputs", "cell-one-lot"),
+    } <= set(found)
+    assert count(world, Movement) == 1
+
+
 def test_laboratory_results_are_written_once_and_withdrawn(world: World) -> None:
     field = field_of(world)
     desk, lot = desk_of(field), field.lot(100)

@@ -48,13 +48,17 @@ class Checker(ABC):
 
 
 class Kind(ABC):
-    """One kind of file; `most_rows` of it can be checked within a request."""
+    """One kind of file; `most_rows` of it can be checked within a request.
+
+    `more_samples` are further lines of its template, by column.
+    """
 
     what: ClassVar[ImportKind]
     columns: ClassVar[tuple[Column, ...]]
     action: ClassVar[Action]
     party: ClassVar[Party]
     most_rows: ClassVar[int]
+    more_samples: ClassVar[tuple[Mapping[str, str], ...]] = ()
 
     def is_open_to(self, reading: Reading, organisation_id: UUID) -> bool:
         """Tell whether the actor may write such rows for an organisation."""

@@ -174,6 +174,7 @@ def template(what: str, form: str) -> Answer:
         raise NoSuchPage
     heading = [column.name for column in kind.columns]
     samples = [[column.sample for column in kind.columns]]
+    samples += [[one.get(name, "") for name in heading] for one in kind.more_samples]
     name = f"{what}-template.{form}"
     if form == "csv":
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
