@@ -5,12 +5,11 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
 from hypothesis import settings as examples
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import create_engine, text
 
 from fairwild.app import create_app, house_of, move_in
 from fairwild.settings import Settings
@@ -82,14 +81,7 @@ def postgresql_template(postgresql_url: str) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def sqlite_ground(sqlite_template: Store, tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Where one test after the other finds its SQLite database."""
-    ground = copied(sqlite_template, tmp_path_factory.mktemp("ground"), "house.sqlite")
-    event.listen(ground.engine, "connect", _without_waiting)
-    return ground
-
-
-def _without_waiting(connection: Any, _record: object) -> None:
-    """Let a database that is thrown away at the end not wait for the disk."""
-    connection.execute("PRAGMA synchronous=OFF")
+    return copied(sqlite_template, tmp_path_factory.mktemp("ground"), "house.sqlite")
 
 
 @pytest.fixture

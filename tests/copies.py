@@ -3,9 +3,10 @@
 import shutil
 from functools import cache
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, event, text
 
 from fairwild.store.engine import Store, open_store
 
@@ -27,7 +28,9 @@ def copied(built: Store, folder: Path, name: str = "") -> Store:
         return _made(_url_of(built), _like(built))
     path = folder / (name or f"{uuid4().hex}.sqlite")
     shutil.copy(_file_of(built), path)
-    return open_store(f"sqlite:///{path}")
+    store = open_store(f"sqlite:///{path}")
+    event.listen(store.engine, "connect", _without_waiting)
+    return store
 
 
 def renewed(store: Store, built: Store) -> Store:
@@ -60,6 +63,11 @@ def named(url: Url, database: str) -> Url:
     """Give the URL of another database of the same server."""
     before, _, query = url.partition("?")
     return f"{before.rpartition('/')[0]}/{database}" + (f"?{query}" if query else "")
+
+
+def _without_waiting(connection: Any, _record: object) -> None:
+    """Let a database that is thrown away at the end not wait for the disk."""
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 def _file_of(built: Store) -> str:

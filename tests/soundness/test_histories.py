@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from fairwild.store.engine import Store
-from tests.copies import copied, dropped
+from tests.copies import copied, dropped, renewed
 from tests.soundness.history import History, stocked
 from tests.soundness.stage import Stage, stage_on
 
@@ -19,16 +19,17 @@ SOAKED_STEPS = 40
 @pytest.mark.timeout(0)
 def test_every_history_agrees_with_paper(store: Store, tmp_path: Path) -> None:
     stage, memory = stocked(stage_on(store))
+    ground = copied(store, tmp_path)
 
     def make() -> Stage:
-        return stage.moved_to(copied(store, tmp_path))
+        return stage.moved_to(renewed(ground, store))
 
     ended = 0
 
     def end(played: Stage) -> None:
         nonlocal ended
         ended += 1
-        dropped(played.world.store)
+        played.world.store.engine.dispose()
 
     soaking = settings.get_current_profile_name() == "soak"
     kept = {"make_stage": staticmethod(make), "end_stage": staticmethod(end), "memory": memory}
@@ -45,4 +46,5 @@ def test_every_history_agrees_with_paper(store: Store, tmp_path: Path) -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
+    dropped(ground)
     assert ended >= histories, "every history was played to its end"
