@@ -4,13 +4,14 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
+from flask import Response, jsonify
 from flask_smorest import Blueprint
 
 from fairwild.api.promises import DEED, answers
 from fairwild.audits import operations as audits
 from fairwild.audits import queries
 from fairwild.desks import operations
-from fairwild.http import idempotent, unit_of_work_for_request
+from fairwild.http import idempotent, reading_for_request, unit_of_work_for_request
 from fairwild.kernel.refusals import NotFound
 from fairwild.schemas import findings as schemas
 from fairwild.unit_of_work import Reading
@@ -70,6 +71,29 @@ def return_answer(order: dict[str, Any], audit_id: UUID, nonconformity_id: UUID)
     with unit_of_work_for_request() as work:
         _check_belonging(work, audit_id, nonconformity_id)
         return operations.return_answer(work, nonconformity_id=nonconformity_id, **order)
+
+
+@blueprint.get(f"{FOUND}/pins")
+@blueprint.response(HTTPStatus.OK, schemas.VerificationPinSchema(many=True))
+@blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such nonconformity to see")
+def list_pins(audit_id: UUID, nonconformity_id: UUID) -> Response:
+    """Give the records the answer to a nonconformity was verified by, in the order they came."""
+    with reading_for_request() as reading:
+        _check_belonging(reading, audit_id, nonconformity_id)
+        found = queries.verification_pins_of(reading, nonconformity_id)
+        return jsonify(schemas.VerificationPinSchema(many=True).dump(found))
+
+
+@blueprint.post(f"{FOUND}/pins")
+@idempotent
+@blueprint.arguments(schemas.VerifySchema())
+@blueprint.response(HTTPStatus.CREATED, schemas.VerificationPinSchema())
+@_answers
+def verify_by_record(order: dict[str, Any], audit_id: UUID, nonconformity_id: UUID) -> Any:
+    """Name a record by its number that the answer is verified by; the same one only once."""
+    with unit_of_work_for_request() as work:
+        _check_belonging(work, audit_id, nonconformity_id)
+        return operations.verify_by_record(work, nonconformity_id=nonconformity_id, **order)
 
 
 @blueprint.post(f"{FOUND}/extensions")

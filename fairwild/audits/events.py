@@ -127,6 +127,7 @@ class EvidenceAttached(Event):
 
     indicator: str | None
     nonconformity_id: UUID | None
+    verifies: bool
     media_type: str
     size_bytes: int
     sha256: str
@@ -137,6 +138,17 @@ class RecordPinned(Event):
     """A record of the operator's ledger was pinned to an indicator."""
 
     indicator: str
+    what: Pinnable
+    thing: UUID
+    label: str
+    note_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerificationPinned(Event):
+    """A record was named by which the answer to a nonconformity was verified."""
+
+    audit_id: UUID
     what: Pinnable
     thing: UUID
     label: str
@@ -161,6 +173,7 @@ class NonconformityRaised(Event):
     indicator: str
     also: list[str]
     repeats_id: UUID | None
+    also_repeats: list[str]
     grade: Grade
     due_on: date
     description_sha256: str
@@ -186,10 +199,11 @@ class NonconformityClosed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerReturned(Event):
-    """The body found the answer wanting and sent it back."""
+    """The body found the answer wanting and sent it back; `due_on` is the last day from then on."""
 
     audit_id: UUID
     number: int
+    due_on: date
     answer_sha256: str
     reason_sha256: str
 

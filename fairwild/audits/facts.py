@@ -54,6 +54,8 @@ class NonconformityFacts:
     raised_by: UUID | None = None
     closed_on: date | None = None
     extensions: int = 0
+    number: int = 0
+    answered_on: date | None = None
 
     @property
     def indicators(self) -> tuple[str, ...]:
@@ -66,11 +68,16 @@ class NonconformityFacts:
         return self.status in SETTLED
 
     def overdue(self, on: date) -> bool:
-        """Tell whether its last day had passed before it was settled."""
-        return (self.closed_on or on) > self.due_on
+        """Tell whether its last day had passed before an answer stood, or before it was settled.
+
+        An answer that stands was in time or not on the day it was given: how long the body reads
+        it does not count. One that was sent back stands no more. That the answer counts, and not
+        the closing, is our own design.
+        """
+        return (self.answered_on or self.closed_on or on) > self.due_on
 
     def grade_on(self, day: date) -> Grade:
-        """Give its grade on a day: a minor one that was not put right in time is major."""
+        """Give its grade on a day: a minor one that was not answered in time is major."""
         if self.grade is Grade.MINOR and self.overdue(day):
             return Grade.MAJOR
         return self.grade

@@ -96,10 +96,10 @@ def obstacles_to_adding(
         yield Obstacle("sample-thing-twice", {"label": found.label}, at="label")
 
 
-def obstacles_to_finding(found: bool) -> Iterator[Obstacle]:
+def obstacles_to_finding(found: bool, *, at: str = "thing_id") -> Iterator[Obstacle]:
     """Say that there is no such record to pin."""
     if not found:
-        yield Obstacle("pin-thing-unknown", at="thing_id")
+        yield Obstacle("pin-thing-unknown", at=at)
 
 
 def obstacles_to_rehearsing(status: AuditStatus, known: bool, *, lot: str) -> Iterator[Obstacle]:

@@ -224,6 +224,7 @@ class NonconformityText:
     repeats: str
     evidence: tuple[EvidenceText, ...]
     history: tuple[Said, ...]
+    verified_by: tuple[EvidenceText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,9 @@ def _finding(sheet: AuditSheet, one: NonconformityText) -> None:
         sheet.flow.add(sheet.evidence(one.evidence, left_mm=LEFT_MM))
     for said in one.history:
         _said(sheet, said)
+    if one.verified_by:
+        sheet.subheading(sheet.said(msgid("Verified by")))
+        sheet.flow.add(sheet.evidence(one.verified_by, left_mm=LEFT_MM))
 
 
 def _said(sheet: AuditSheet, one: Said) -> None:

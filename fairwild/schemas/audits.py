@@ -178,6 +178,9 @@ class EvidenceSchema(SeenRow):
     size_bytes = fields.Integer()
     sha256 = fields.String()
     added_at = Moment()
+    verifies = fields.Boolean(
+        metadata={"description": "Whether an answer to the nonconformity was verified by it"}
+    )
 
 
 class EvaluationSchema(SeenRow):

@@ -2,16 +2,19 @@
 
 from typing import Any
 
-from marshmallow import fields, post_load, validate
+from marshmallow import fields, post_load, pre_dump, validate
 
+from fairwild.audits.queries import STANDINGS, ListedNonconformity
 from fairwild.audits.states import (
     Grade,
     NonconformityStatus,
     ObjectionOutcome,
+    Pinnable,
     Verification,
 )
 from fairwild.schemas.base import Moment, Order, SeenRow, Word, day, line, text
 
+STANDING = validate.OneOf(("", *STANDINGS), error="unknown")
 CODES = validate.Length(max=100, error="too-many")
 
 
@@ -42,6 +45,14 @@ class CloseSchema(Order):
     """Why the answer is sufficient, and by what means that was verified."""
 
     verification = Word(Verification, required=True)
+    note = text()
+
+
+class VerifySchema(Order):
+    """The number of a record that an answer is verified by: lot, receipt, movement or document."""
+
+    what = Word(Pinnable, required=True)
+    number = line(longest=80)
     note = text()
 
 
@@ -79,6 +90,7 @@ class SeenNonconformitySchema(SeenRow):
     indicator = fields.String()
     indicators = fields.List(fields.String())
     repeats_id = fields.UUID(allow_none=True)
+    repeats = fields.List(fields.UUID())
     grade = Word(Grade)
     status = Word(NonconformityStatus)
     description = fields.String()
@@ -90,6 +102,44 @@ class SeenNonconformitySchema(SeenRow):
     verification = Word(Verification, allow_none=True)
     closing_note = fields.String()
     closed_at = Moment(allow_none=True)
+
+
+class AskedNonconformitiesSchema(Order):
+    """Which nonconformities a list is about."""
+
+    standing = fields.String(load_default="", validate=STANDING)
+    operator_id = fields.UUID(load_default=None)
+    body_id = fields.UUID(load_default=None)
+
+
+class ListedNonconformitySchema(SeenNonconformitySchema):
+    """A nonconformity in a list, with its parties and how grave and late it is today."""
+
+    audit_number = fields.String()
+    operator_id = fields.UUID()
+    body_id = fields.UUID()
+    operator = fields.String()
+    grade_today = Word(Grade)
+    overdue = fields.Boolean()
+
+    @pre_dump
+    def _flat(self, one: ListedNonconformity, **_: Any) -> dict[str, Any]:
+        """Put the columns of the row beside what was found out about it."""
+        beside = ("audit_number", "operator", "grade_today", "overdue")
+        names = [name for name in self.fields if name not in beside]
+        return {**{name: getattr(one.row, name) for name in names}, **vars(one)}
+
+
+class VerificationPinSchema(SeenRow):
+    """A record that an answer was verified by, with its figures of that moment."""
+
+    nonconformity_id = fields.UUID()
+    what = Word(Pinnable)
+    thing_id = fields.UUID()
+    label = fields.String()
+    figures = fields.Dict(keys=fields.String())
+    note = fields.String()
+    pinned_at = Moment()
 
 
 class ExtensionSchema(SeenRow):

@@ -113,8 +113,8 @@ OBSTACLES: dict[str, LazyString] = {
         "%(needed)s points."
     ),
     "nonconformity-open": _l(
-        "A %(grade)s nonconformity on indicator %(indicator)s is not closed; it is due on "
-        "%(due_on)s."
+        "Nonconformity %(number)s (%(grade)s, indicator %(indicator)s) is not closed; it is due "
+        "on %(due_on)s."
     ),
 }
 
@@ -165,11 +165,11 @@ OBSTACLES |= {
     ),
     "nonconformity-overdue-elsewhere": _l(
         "Nonconformity %(number)s of audit %(audit)s (indicator %(indicator)s) was due on "
-        "%(due_on)s and is not closed: it is %(grade)s now."
+        "%(due_on)s and was not answered in time: it is %(grade)s now."
     ),
     "nonconformity-grown-major": _l(
-        "A minor nonconformity on indicator %(indicator)s was due on %(due_on)s and is not closed: "
-        "by rule it is %(grade)s now."
+        "The minor nonconformity %(number)s on indicator %(indicator)s was due on %(due_on)s and "
+        "was not answered in time: by rule it is %(grade)s now."
     ),
     "audit-at-work": _l(
         "Scores, evidence and report of this audit are open to you when the auditor has finished "
@@ -190,6 +190,7 @@ EVENTS: dict[str, LazyString] = {
     "indicator-scored": _l("Indicator scored"),
     "evidence-attached": _l("Evidence attached"),
     "record-pinned": _l("Record pinned as evidence"),
+    "verification-pinned": _l("Record named that an answer was verified by"),
     "record-unpinned": _l("Pinned record taken off"),
     "nonconformity-raised": _l("Nonconformity raised"),
     "nonconformity-answered": _l("Nonconformity answered"),

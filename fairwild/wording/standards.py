@@ -75,6 +75,7 @@ PARAMETERS: dict[str, LazyString] = {
     "ending_warning_days": _l("Warning before a class, approval or agreement ends"),
     "interest_lookback_months": _l("How long an ended interest in a client still counts"),
     "microenterprise_turnover_eur": _l("Turnover up to which an operator is a microenterprise"),
+    "nonconformity_return_days": _l("New time after an answer was read late and sent back"),
     "nonconformity_extension_months": _l("Longest extension of a due date"),
     "nonconformity_extensions_most": _l("How often a due date may be extended"),
     "sample_factor": _l("Size of a sample, as a multiple of the square root"),

@@ -16,7 +16,12 @@ from fairwild.audits.operations.nonconformities import (
     close_nonconformity,
     raise_nonconformity,
 )
-from fairwild.audits.operations.pinning import Pinned, pin_record, unpin_record
+from fairwild.audits.operations.pinning import (
+    Pinned,
+    pin_record,
+    pin_verification,
+    unpin_record,
+)
 from fairwild.audits.operations.planning import plan_audit, start_audit
 from fairwild.audits.operations.scoring import finish_audit, score_indicator
 from fairwild.audits.operations.settling import (
@@ -58,6 +63,7 @@ __all__ = [
     "obstacles_to_decision",
     "override_obstacles",
     "pin_record",
+    "pin_verification",
     "plan_audit",
     "plan_spot_check",
     "raise_nonconformity",

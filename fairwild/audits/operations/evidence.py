@@ -13,7 +13,7 @@ from fairwild.audits.facts import AuditFacts
 from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.queries import facts_of, indicators_of
 from fairwild.audits.records import Audit, Evidence, Nonconformity
-from fairwild.audits.states import SETTLED, AuditStatus
+from fairwild.audits.states import SETTLED, AuditStatus, NonconformityStatus
 from fairwild.kernel.refusals import Obstacle
 from fairwild.store.attachments import clean_file_name, keep_upload
 from fairwild.store.files import FileStorage, StoredFile
@@ -49,9 +49,10 @@ def attach_evidence(
     """Attach a kept file to an indicator or to a nonconformity; the same file only once there.
 
     The team attaches to indicators while the audit is under way; to a nonconformity attaches
-    whoever works on it, until it is closed.
+    whoever works on it, until it is closed. What the body attaches while an answer stands is
+    what that answer is verified by.
     """
-    audit = _audit_to_add_to(work, audit_id, indicator, nonconformity_id)
+    audit, verifies = _audit_to_add_to(work, audit_id, indicator, nonconformity_id)
     known = _find_same(work, audit_id, indicator, nonconformity_id, stored)
     if known is not None:
         return known
@@ -65,6 +66,7 @@ def attach_evidence(
         sha256=stored.sha256,
         added_by=acting_person(work),
         added_at=work.now,
+        verifies=verifies,
     )
     work.add(evidence)
     work.record(
@@ -72,6 +74,7 @@ def attach_evidence(
             subject=audit.id,
             indicator=indicator,
             nonconformity_id=nonconformity_id,
+            verifies=verifies,
             media_type=media_type,
             size_bytes=stored.size_bytes,
             sha256=stored.sha256,
@@ -82,23 +85,29 @@ def attach_evidence(
 
 def _audit_to_add_to(
     work: UnitOfWork, audit_id: UUID, indicator: str | None, nonconformity_id: UUID | None
-) -> Audit:
+) -> tuple[Audit, bool]:
     if nonconformity_id is None:
         audit = work.take(Audit, audit_id, to=Action.SCORE_AUDIT)
         work.refuse_if(_obstacles(work, facts_of(work, audit), indicator))
-        return audit
+        return audit, False
     action = _adding(work, audit_id)
     audit = work.take(Audit, audit_id, to=action)
     found = work.take(Nonconformity, nonconformity_id, to=action)
     work.refuse_if(_obstacles_at(found, audit_id))
-    return audit
+    answered = found.status is NonconformityStatus.ANSWERED
+    return audit, answered and action is not Action.ANSWER_NONCONFORMITY
 
 
 def _adding(reading: Reading, audit_id: UUID) -> Action:
-    """Choose the deed by which the actor works on a nonconformity: raising it or answering it."""
+    """Choose the deed by which the actor works on a nonconformity.
+
+    That is raising it, verifying it as somebody who could not raise it, or answering it.
+    """
     audit = reading.find(Audit, audit_id)
-    raises = audit is not None and reading.allows(Action.RAISE_NONCONFORMITY, audit)
-    return Action.RAISE_NONCONFORMITY if raises else Action.ANSWER_NONCONFORMITY
+    for action in (Action.RAISE_NONCONFORMITY, Action.CLOSE_NONCONFORMITY):
+        if audit is not None and reading.allows(action, audit):
+            return action
+    return Action.ANSWER_NONCONFORMITY
 
 
 def _obstacles(work: UnitOfWork, facts: AuditFacts, indicator: str | None) -> Iterator[Obstacle]:

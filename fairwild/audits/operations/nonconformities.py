@@ -37,8 +37,8 @@ def raise_nonconformity(
 ) -> Nonconformity:
     """Write down requirements not met as one nonconformity.
 
-    Its last day follows from its grade; what the same operator was found wanting in before,
-    about one of these indicators, stands with it as what it repeats.
+    Its last day follows from its grade; whatever the same operator was found wanting in before,
+    about any of these indicators, stands with it as what it repeats.
     """
     audit = work.take(Audit, audit_id, to=Action.RAISE_NONCONFORMITY)
     facts = facts_of(work, audit)
@@ -46,7 +46,7 @@ def raise_nonconformity(
     codes = tuple(dict.fromkeys(indicators))
     work.refuse_if(rules.obstacles_to_raising(facts, codes, indicators=asked, raiser_id=person_id))
     due_on = rules.nonconformity_due_on(catalogue.parameters(), grade, found_on=work.today)
-    repeated = find_repeated_by(work, audit, codes)
+    repeated = [one.id for one in repeated_in_audit(work, audit, codes)]
     found = Nonconformity(
         audit_id=audit.id,
         body_id=audit.body_id,
@@ -54,7 +54,8 @@ def raise_nonconformity(
         number=_next_number(work, audit_id),
         indicator=codes[0],
         also=list(codes[1:]),
-        repeats_id=repeated.id if repeated else None,
+        repeats_id=repeated[0] if repeated else None,
+        also_repeats=[str(one) for one in repeated[1:]],
         grade=grade,
         status=NonconformityStatus.OPEN,
         description=description,
@@ -63,28 +64,33 @@ def raise_nonconformity(
         raised_at=work.now,
     )
     work.add(found)
+    _record(work, found)
+    return found
+
+
+def _record(work: UnitOfWork, found: Nonconformity) -> None:
     work.record(
         NonconformityRaised(
             subject=found.id,
-            audit_id=audit.id,
+            audit_id=found.audit_id,
             number=found.number,
             indicator=found.indicator,
             also=found.also,
             repeats_id=found.repeats_id,
-            grade=grade,
-            due_on=due_on,
-            description_sha256=text_digest(description),
+            also_repeats=found.also_repeats,
+            grade=found.grade,
+            due_on=found.due_on,
+            description_sha256=text_digest(found.description),
         )
     )
-    return found
 
 
-def find_repeated_by(
+def repeated_in_audit(
     reading: Reading, audit: Audit, codes: Sequence[str]
-) -> NonconformityFacts | None:
-    """Find what a nonconformity about these indicators would repeat."""
+) -> tuple[NonconformityFacts, ...]:
+    """Give all that a nonconformity about these indicators would repeat, the latest first."""
     earlier = (nonconformity_facts(row) for row in earlier_nonconformities(reading, audit))
-    return rules.find_repeated(codes, earlier)
+    return rules.repeated_by(codes, earlier)
 
 
 def answer_nonconformity(

@@ -1,4 +1,4 @@
-"""Pinning records of an operator's ledger to indicators."""
+"""Pinning records of an operator's ledger to indicators, and to what verifies an answer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from fairwild.access.actions import Action
 from fairwild.audits import rules
-from fairwild.audits.events import RecordPinned, RecordUnpinned, text_digest
+from fairwild.audits.events import RecordPinned, RecordUnpinned, VerificationPinned, text_digest
 from fairwild.audits.operations.acting import acting_person
-from fairwild.audits.queries import facts_of, indicators_of
+from fairwild.audits.queries import facts_of, indicators_of, nonconformity_facts
 from fairwild.audits.queries.pins import find_pin
-from fairwild.audits.records import Audit, Pin
+from fairwild.audits.records import Audit, Nonconformity, NonconformityPin, Pin
 from fairwild.audits.states import Pinnable
 from fairwild.kernel.refusals import NotFound
 from fairwild.unit_of_work import UnitOfWork
@@ -59,6 +59,49 @@ def pin_record(
         RecordPinned(
             subject=audit_id,
             indicator=indicator,
+            what=thing.what,
+            thing=thing.thing_id,
+            label=thing.label,
+            note_sha256=text_digest(note),
+        )
+    )
+    return pin
+
+
+def pin_verification(
+    work: UnitOfWork, *, nonconformity_id: UUID, thing: Pinned, note: str = ""
+) -> NonconformityPin:
+    """Name a record by which the answer to a nonconformity is verified; the same one only once.
+
+    The caller has found the record in the operator's ledger. Whoever answered cannot verify.
+    """
+    found = work.take(Nonconformity, nonconformity_id, to=Action.CLOSE_NONCONFORMITY)
+    person_id = acting_person(work)
+    work.refuse_if(rules.obstacles_to_closing(nonconformity_facts(found), closer_id=person_id))
+    known = work.session.scalar(
+        select(NonconformityPin).where(
+            NonconformityPin.nonconformity_id == found.id,
+            NonconformityPin.what == thing.what,
+            NonconformityPin.thing_id == thing.thing_id,
+        )
+    )
+    if known is not None:
+        return known
+    pin = NonconformityPin(
+        nonconformity_id=found.id,
+        what=thing.what,
+        thing_id=thing.thing_id,
+        label=thing.label,
+        figures=dict(thing.figures),
+        note=note,
+        pinned_by=person_id,
+        pinned_at=work.now,
+    )
+    work.add(pin)
+    work.record(
+        VerificationPinned(
+            subject=found.id,
+            audit_id=found.audit_id,
             what=thing.what,
             thing=thing.thing_id,
             label=thing.label,

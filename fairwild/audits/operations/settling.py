@@ -31,15 +31,13 @@ from fairwild.unit_of_work import UnitOfWork
 def return_answer(work: UnitOfWork, *, nonconformity_id: UUID, reason: str) -> Nonconformity:
     """Send an answer back that does not satisfy; it stays readable, and the operator answers anew.
 
-    The last day stays as it was.
+    The last day stays as it was, unless it went by while an answer given in time was read: then
+    there are days anew, kept with the sending back.
     """
     found = work.take(Nonconformity, nonconformity_id, to=Action.CLOSE_NONCONFORMITY)
-    person_id = acting_person(work)
-    work.refuse_if(
-        rules.obstacles_to_returning(
-            nonconformity_facts(found), returner_id=person_id, reason=reason
-        )
-    )
+    person_id, facts = acting_person(work), nonconformity_facts(found)
+    work.refuse_if(rules.obstacles_to_returning(facts, returner_id=person_id, reason=reason))
+    due_on = rules.due_after_return(facts, catalogue.parameters(), on=work.today)
     kept = ReturnedAnswer(
         nonconformity_id=found.id,
         number=len(returned_answers_of(work, found.id)) + 1,
@@ -51,15 +49,18 @@ def return_answer(work: UnitOfWork, *, nonconformity_id: UUID, reason: str) -> N
         reason=reason,
         returned_by=person_id,
         returned_at=work.now,
+        due_before=found.due_on,
+        due_on=due_on,
     )
     work.add(kept)
-    found.status = NonconformityStatus.OPEN
+    found.status, found.due_on = NonconformityStatus.OPEN, due_on
     found.answered_by, found.answered_at = None, None
     work.record(
         AnswerReturned(
             subject=found.id,
             audit_id=found.audit_id,
             number=kept.number,
+            due_on=due_on,
             answer_sha256=text_digest(kept.root_cause, kept.correction, kept.corrective_action),
             reason_sha256=text_digest(reason),
         )

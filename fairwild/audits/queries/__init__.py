@@ -18,18 +18,24 @@ from fairwild.audits.queries.judging import (
     terms_of,
     writing_facts_of,
 )
+from fairwild.audits.queries.listing import (
+    STANDINGS,
+    ListedNonconformity,
+    page_of_nonconformities,
+)
 from fairwild.audits.queries.open_parts import (
     check_reads_work,
     parts_read_by,
     readable_among,
     reads_work,
 )
-from fairwild.audits.queries.pins import find_pin, pins_of
+from fairwild.audits.queries.pins import find_pin, pins_of, verification_pins_of
 from fairwild.audits.queries.plans import (
     obstacles_to_confirming,
     obstacles_to_starting,
     plan_facts,
 )
+from fairwild.audits.queries.repeated import repeated_findings
 from fairwild.audits.queries.rows import (
     earlier_nonconformities,
     evidence_of,
@@ -65,9 +71,11 @@ from fairwild.audits.queries.waiting import (
 )
 
 __all__ = [
+    "STANDINGS",
     "AuditLine",
     "AuditView",
     "LastAudit",
+    "ListedNonconformity",
     "OfficePart",
     "PartTaken",
     "WaitingNonconformity",
@@ -109,6 +117,7 @@ __all__ = [
     "outstanding_nonconformities",
     "overdue_nonconformities",
     "page_of_audits",
+    "page_of_nonconformities",
     "parts_read_by",
     "parts_taken",
     "pins_of",
@@ -116,9 +125,11 @@ __all__ = [
     "rating_of",
     "readable_among",
     "reads_work",
+    "repeated_findings",
     "returned_answers_of",
     "scores_of",
     "terms_of",
+    "verification_pins_of",
     "view_of_audit",
     "writing_facts_of",
 ]

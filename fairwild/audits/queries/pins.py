@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from fairwild.audits.queries.open_parts import reads_work
-from fairwild.audits.records import Audit, Pin
+from fairwild.audits.records import Audit, Nonconformity, NonconformityPin, Pin
 from fairwild.unit_of_work import Reading
 
 
@@ -18,6 +18,17 @@ def pins_of(reading: Reading, audit_id: UUID) -> list[Pin]:
         return []
     query = select(Pin).where(Pin.audit_id == audit_id, Pin.removed_at.is_(None))
     return list(reading.session.scalars(query.order_by(Pin.pinned_at, Pin.id)))
+
+
+def verification_pins_of(reading: Reading, nonconformity_id: UUID) -> list[NonconformityPin]:
+    """List the records by which the answer to a nonconformity was verified, as they came.
+
+    Raises NotFound for the nonconformity.
+    """
+    reading.get(Nonconformity, nonconformity_id)
+    query = select(NonconformityPin).where(NonconformityPin.nonconformity_id == nonconformity_id)
+    ordered = query.order_by(NonconformityPin.pinned_at, NonconformityPin.id)
+    return list(reading.session.scalars(ordered))
 
 
 def find_pin(reading: Reading, audit_id: UUID, pin_id: UUID) -> Pin | None:

@@ -43,6 +43,8 @@ def nonconformity_facts(row: Nonconformity, *, extensions: int = 0) -> Nonconfor
         raised_by=row.raised_by,
         closed_on=row.closed_at.date() if row.closed_at else None,
         extensions=extensions,
+        number=row.number,
+        answered_on=row.answered_at.date() if row.answered_at else None,
     )
 
 

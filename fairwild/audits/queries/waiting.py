@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Date, and_, func, not_, or_, select
 from sqlalchemy.orm import joinedload
 
 from fairwild.access.actions import Action
@@ -61,12 +61,19 @@ def outstanding_nonconformities(reading: Reading) -> list[WaitingNonconformity]:
 
 
 def overdue_nonconformities(reading: Reading) -> list[WaitingNonconformity]:
-    """List what was not settled by its last day and the actor may see, the oldest first."""
-    return _waiting(
-        reading,
-        visible_to(reading.actor, Nonconformity, Action.SEE_AUDIT),
+    """List what was not answered by its last day and the actor may see, the oldest first."""
+    seen = visible_to(reading.actor, Nonconformity, Action.SEE_AUDIT)
+    return _waiting(reading, seen, is_overdue(reading.today))
+
+
+def is_overdue(on: date) -> ColumnElement[bool]:
+    """Ask on a day for what is not settled and overdue, as the rule says it."""
+    answered_on = func.date(Nonconformity.answered_at, type_=Date)
+    in_time = and_(Nonconformity.answered_at.is_not(None), answered_on <= Nonconformity.due_on)
+    return and_(
         Nonconformity.status.not_in(SETTLED),
-        Nonconformity.due_on < reading.today,
+        Nonconformity.due_on < on,
+        not_(in_time),
     )
 
 
@@ -143,6 +150,7 @@ def _waiting(reading: Reading, *conditions: ColumnElement[bool]) -> list[Waiting
 
 
 def _line(reading: Reading, row: Nonconformity, audit: Audit) -> WaitingNonconformity:
+    facts = nonconformity_facts(row)
     return WaitingNonconformity(
         id=row.id,
         audit_id=row.audit_id,
@@ -150,8 +158,8 @@ def _line(reading: Reading, row: Nonconformity, audit: Audit) -> WaitingNonconfo
         operator=audit.operator.name,
         number=row.number,
         indicator=row.indicator,
-        grade=nonconformity_facts(row).grade_on(reading.today),
+        grade=facts.grade_on(reading.today),
         status=row.status,
         due_on=row.due_on,
-        overdue=row.due_on < reading.today,
+        overdue=facts.overdue(reading.today),
     )

@@ -6,7 +6,7 @@ from fairwild.audits.records.findings import (
     Objection,
     ReturnedAnswer,
 )
-from fairwild.audits.records.pins import Pin
+from fairwild.audits.records.pins import NonconformityPin, Pin
 from fairwild.audits.records.plans import Audit, TeamMember
 from fairwild.audits.records.scoring import Evidence, Score
 from fairwild.audits.records.verdicts import Decision, Evaluation
@@ -18,6 +18,7 @@ __all__ = [
     "Evidence",
     "Extension",
     "Nonconformity",
+    "NonconformityPin",
     "Objection",
     "Pin",
     "ReturnedAnswer",

@@ -37,6 +37,9 @@ class Nonconformity(Row):
         PlainJson, default=list, server_default="[]", nullable=False
     )
     repeats_id: Mapped[UUID | None] = mapped_column(ForeignKey("nonconformity.id"))
+    also_repeats: Mapped[list[str]] = mapped_column(
+        PlainJson, default=list, server_default="[]", nullable=False
+    )
     grade: Mapped[Grade] = mapped_column(words_of(Grade), nullable=False)
     status: Mapped[NonconformityStatus] = mapped_column(
         words_of(NonconformityStatus), nullable=False
@@ -62,9 +65,18 @@ class Nonconformity(Row):
         """Every indicator it is about, the first one first."""
         return (self.indicator, *self.also)
 
+    @property
+    def repeats(self) -> tuple[UUID, ...]:
+        """Every earlier nonconformity it repeats, the latest first."""
+        first = (self.repeats_id,) if self.repeats_id else ()
+        return (*first, *(UUID(one) for one in self.also_repeats))
+
 
 class ReturnedAnswer(Row):
-    """An answer that did not satisfy, kept as it was given, with why it was sent back."""
+    """An answer that did not satisfy, kept as it was given, with why it was sent back.
+
+    `due_on` is the last day from then on; it says nothing of answers sent back before it was kept.
+    """
 
     __tablename__ = "nonconformity_returned_answer"
 
@@ -78,6 +90,8 @@ class ReturnedAnswer(Row):
     reason: Mapped[str] = mapped_column(Text, nullable=False)
     returned_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"), nullable=False)
     returned_at: Mapped[datetime] = mapped_column(UtcMoment, nullable=False)
+    due_before: Mapped[date | None] = mapped_column(Date)
+    due_on: Mapped[date | None] = mapped_column(Date)
 
     @property
     def ledger_subject(self) -> UUID:

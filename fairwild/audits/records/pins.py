@@ -37,3 +37,25 @@ class Pin(Row):
         UniqueConstraint("audit_id", "indicator", "what", "thing_id"),
         Index(None, "audit_id"),
     )
+
+
+class NonconformityPin(Row):
+    """A record by which the answer to a nonconformity was verified; `figures` as for a pin."""
+
+    __tablename__ = "nonconformity_pin"
+
+    nonconformity_id: Mapped[UUID] = mapped_column(ForeignKey("nonconformity.id"), nullable=False)
+    what: Mapped[Pinnable] = mapped_column(words_of(Pinnable), nullable=False)
+    thing_id: Mapped[UUID] = mapped_column(nullable=False)
+    label: Mapped[str] = mapped_column(String(200), nullable=False)
+    figures: Mapped[dict[str, Any]] = mapped_column(PlainJson, nullable=False)
+    note: Mapped[str] = mapped_column(Text, default="", nullable=False)
+    pinned_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"), nullable=False)
+    pinned_at: Mapped[datetime] = mapped_column(UtcMoment, nullable=False)
+
+    @property
+    def ledger_subject(self) -> UUID:
+        """The nonconformity."""
+        return self.nonconformity_id
+
+    __table_args__ = (UniqueConstraint("nonconformity_id", "what", "thing_id"),)

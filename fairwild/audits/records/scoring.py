@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -46,7 +47,10 @@ class Score(Row):
 
 
 class Evidence(Row):
-    """A file attached to an indicator or a nonconformity; the bytes lie in the file storage."""
+    """A file attached to an indicator or a nonconformity; the bytes lie in the file storage.
+
+    `verifies` says that it shows by what the answer to the nonconformity was verified.
+    """
 
     __tablename__ = "audit_evidence"
 
@@ -59,6 +63,7 @@ class Evidence(Row):
     sha256: Mapped[str] = mapped_column(String(64), nullable=False)
     added_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"), nullable=False)
     added_at: Mapped[datetime] = mapped_column(UtcMoment, nullable=False)
+    verifies: Mapped[bool] = mapped_column(default=False, server_default=false(), nullable=False)
 
     @property
     def ledger_subject(self) -> UUID:

@@ -2,7 +2,7 @@
 
 from fairwild.audits.rules.appealing import last_day_to_appeal, obstacles_to_appealing
 from fairwild.audits.rules.findings import (
-    find_repeated,
+    due_after_return,
     involved_in,
     is_passed_on,
     latest_extension,
@@ -15,6 +15,7 @@ from fairwild.audits.rules.findings import (
     obstacles_to_extending,
     obstacles_to_objecting,
     obstacles_to_returning,
+    repeated_by,
 )
 from fairwild.audits.rules.planning import (
     in_season,
@@ -62,9 +63,9 @@ from fairwild.audits.rules.years import YearCount, counted_year, obstacles_in_ye
 __all__ = [
     "YearCount",
     "counted_year",
+    "due_after_return",
     "facts_of_unmet",
     "find_approval",
-    "find_repeated",
     "found_at",
     "in_season",
     "indicators_for",
@@ -109,6 +110,7 @@ __all__ = [
     "parts_read",
     "put_right_since",
     "reaches",
+    "repeated_by",
     "scoring",
     "scoring_terms",
     "usual_kind",

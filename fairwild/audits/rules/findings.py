@@ -1,7 +1,7 @@
 """When a nonconformity may be answered and closed, and by when. Pure."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from fairwild.audits.facts import AuditFacts, FoundElsewhere, NonconformityFacts
@@ -47,6 +47,19 @@ def obstacles_to_returning(
         yield Obstacle("finding-reason-missing", at="reason")
 
 
+def due_after_return(nonconformity: NonconformityFacts, table: ParameterTable, *, on: date) -> date:
+    """Give the last day once the answer is sent back on a day.
+
+    It stays, unless the answer was given in time and the last day went by while the body read it:
+    then the operator has days anew from the sending back, as many as the table says for the
+    grade, and it grows to major only when they pass without an answer. This is our own design.
+    """
+    if on <= nonconformity.due_on or nonconformity.overdue(on):
+        return nonconformity.due_on
+    days = table.in_force("nonconformity_return_days", on=on, grade=nonconformity.grade).whole
+    return on + timedelta(days=days)
+
+
 def latest_extension(nonconformity: NonconformityFacts, table: ParameterTable, *, on: date) -> date:
     """Give the last day to which one extension may move the last day of a nonconformity."""
     grade = nonconformity.grade
@@ -66,7 +79,7 @@ def obstacles_to_extending(
     grade = nonconformity.grade
     if nonconformity.settled:
         yield Obstacle("nonconformity-settled", {"status": nonconformity.status})
-    elif nonconformity.overdue(on):
+    elif on > nonconformity.due_on:
         yield Obstacle("nonconformity-overdue", {"due_on": nonconformity.due_on})
     most = table.in_force("nonconformity_extensions_most", on=on, grade=grade).whole
     if nonconformity.extensions >= most:
@@ -151,16 +164,16 @@ def obstacles_from_elsewhere(found: Iterable[FoundElsewhere], *, on: date) -> It
             yield Obstacle(code, {**facts, **rest}, at=str(item.id))
 
 
-def find_repeated(
+def repeated_by(
     indicators: Collection[str], earlier: Iterable[NonconformityFacts]
-) -> NonconformityFacts | None:
-    """Find the latest earlier nonconformity about one of the same indicators, in given order.
+) -> tuple[NonconformityFacts, ...]:
+    """Give every earlier nonconformity about any of the same indicators, in the given order.
 
     One that was lifted was none, and cannot be repeated.
     """
-    for found in earlier:
-        if found.status is not NonconformityStatus.LIFTED and set(found.indicators) & set(
-            indicators
-        ):
-            return found
-    return None
+    return tuple(
+        found
+        for found in earlier
+        if found.status is not NonconformityStatus.LIFTED
+        and not set(found.indicators).isdisjoint(indicators)
+    )

@@ -164,6 +164,7 @@ def _open_nonconformities(found: Iterable[NonconformityFacts], on: date) -> Iter
         grade = item.grade_on(on)
         if grade is not Grade.MINOR and not item.settled:
             facts = {"indicator": item.indicator, "grade": grade, "due_on": item.due_on}
+            facts |= {"number": item.number, "nonconformity_id": item.id}
             code = "nonconformity-open" if grade is item.grade else "nonconformity-grown-major"
             yield Obstacle(code, facts, at=item.indicator)
 

@@ -11,6 +11,7 @@ from fairwild.desks.operations.binding import (
     finish_audit,
     object_to_nonconformity,
     return_answer,
+    verify_by_record,
 )
 from fairwild.desks.operations.checking import plan_spot_check
 from fairwild.desks.operations.pinning import pin_from_desk
@@ -35,4 +36,5 @@ __all__ = [
     "return_answer",
     "start_rehearsal",
     "stop_rehearsal",
+    "verify_by_record",
 ]

@@ -15,6 +15,7 @@ from fairwild.audits.queries.holding import hold_audit
 from fairwild.certificates import operations as certificates
 from fairwild.certificates.papers import digest_of
 from fairwild.desks.events import AuditPaperKept
+from fairwild.desks.operations import pinning
 from fairwild.desks.papers.keeping import drawn_up, same_words
 from fairwild.desks.queries.papers import find_kept_paper
 from fairwild.desks.records import AuditPaper
@@ -64,6 +65,7 @@ return_answer = _telling(audits.return_answer)
 extend_nonconformity = _telling(audits.extend_nonconformity)
 object_to_nonconformity = _telling(audits.object_to_nonconformity)
 answer_objection = _telling(audits.answer_objection)
+verify_by_record = _telling(pinning.verify_by_record)
 close_nonconformity = _telling(audits.close_nonconformity)
 _attach_to_nonconformity = _telling(audits.attach_evidence)
 

@@ -1,13 +1,14 @@
-"""Pinning a record of the operator's ledger from the desk."""
+"""Pinning a record of the operator's ledger: from the desk, and to what verifies an answer."""
 
+from typing import Any
 from uuid import UUID
 
 from fairwild.access.actions import Action
 from fairwild.audits import queries as audits
-from fairwild.audits.operations import pin_record
+from fairwild.audits.operations import pin_record, pin_verification
 from fairwild.audits.states import Pinnable
 from fairwild.desks import rules
-from fairwild.desks.queries.pinning import find_record
+from fairwild.desks.queries.pinning import find_numbered, find_record
 from fairwild.kernel.refusals import NotFound
 from fairwild.unit_of_work import UnitOfWork
 
@@ -32,3 +33,21 @@ def pin_from_desk(
     if found is None:
         raise NotFound("audit_pin")
     return pin_record(work, audit_id=audit_id, indicator=indicator, thing=found, note=note).id
+
+
+def verify_by_record(
+    work: UnitOfWork, *, nonconformity_id: UUID, what: Pinnable, number: str, note: str = ""
+) -> Any:
+    """Name the record with this number as what the answer to a nonconformity is verified by.
+
+    Refused where the audited party has no such record.
+    """
+    raised = audits.get_nonconformity(work, nonconformity_id)
+    work.may(Action.CLOSE_NONCONFORMITY, on=raised)
+    work.may(Action.SEE_DESK, on=audits.get_audit(work, raised.audit_id))
+    thing_id = find_numbered(work, raised.operator_id, what, number)
+    found = find_record(work, raised.operator_id, what, thing_id) if thing_id else None
+    work.refuse_if(rules.obstacles_to_finding(found is not None, at="number"))
+    if found is None:
+        raise NotFound("audit_pin")
+    return pin_verification(work, nonconformity_id=nonconformity_id, thing=found, note=note)

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from fairwild.areas import queries as areas
 from fairwild.audits.queries import AuditView, view_of_audit
-from fairwild.audits.queries.became import Became, became_of, repeated_in
+from fairwild.audits.queries.became import Became, became_of
+from fairwild.audits.queries.repeated import repeated_in
 from fairwild.certificates.papers import (
     address_on_paper,
     day_on_paper,
@@ -52,6 +53,7 @@ def _people(view: AuditView, became: dict[UUID, Became]) -> Iterator[UUID | None
         yield from (found.raised_by, found.answered_by, found.closed_by)
     for told in became.values():
         yield from (one.granted_by for one in told.extensions)
+        yield from (one.pinned_by for one in told.pins)
         yield from (who for one in told.returned for who in (one.answered_by, one.returned_by))
         if told.objection is not None:
             yield from (told.objection.raised_by, told.objection.answered_by)
@@ -134,8 +136,8 @@ def raised_of(file: File) -> tuple[RaisedText, ...]:
 
 def raised(file: File, row: Any) -> RaisedText:
     """Word one nonconformity as it was written, with the last day it had then."""
-    extensions = file.became[row.id].extensions if row.id in file.became else []
-    due_on = extensions[0].due_before if extensions else row.due_on
+    before = file.became[row.id].days_before if row.id in file.became else []
+    due_on = min([*before, row.due_on])
     return RaisedText(
         number=str(row.number),
         grade=word_on_paper(row.grade),
@@ -147,6 +149,7 @@ def raised(file: File, row: Any) -> RaisedText:
 
 
 def repeats(file: File, row: Any) -> str:
-    """Say which earlier nonconformity one repeats; nothing where it is new."""
-    found = file.repeated.get(row.repeats_id)
-    return f"Found before: nonconformity {found[0]} of {found[1]}" if found else ""
+    """Say which earlier nonconformities one repeats; nothing where it is new."""
+    found = [file.repeated[one] for one in row.repeats if one in file.repeated]
+    told = ", ".join(f"nonconformity {number} of {audit}" for number, audit in found)
+    return f"Found before: {told}" if told else ""

@@ -9,7 +9,7 @@ from fairwild.audits.queries import get_nonconformity
 from fairwild.certificates.papers import day_on_paper, word_on_paper
 from fairwild.desks.papers import wording
 from fairwild.desks.papers.heading import File, file_of, repeats
-from fairwild.documents.audit_facts import NonconformityPaper, NonconformityText, Said
+from fairwild.documents.audit_facts import EvidenceText, NonconformityPaper, NonconformityText, Said
 from fairwild.kernel.refusals import NotFound
 from fairwild.unit_of_work import Reading
 
@@ -36,7 +36,7 @@ def only_of(reading: Reading, paper: NonconformityPaper, found_id: UUID) -> Nonc
 
 def _told(file: File, row: Any) -> NonconformityText:
     grade = file.view.grade_of(row.id)
-    grown = f"Written as {word_on_paper(row.grade)}, and not closed by its last day."
+    grown = f"Written as {word_on_paper(row.grade)}, and not answered by its last day."
     standard = file.view.standard
     texts = {
         code: standard.words_of(standard.indicator(code), wording.LANGUAGE).text
@@ -52,11 +52,19 @@ def _told(file: File, row: Any) -> NonconformityText:
         description=row.description,
         raised=wording.who_when(file.names, row.raised_by, row.raised_at),
         repeats=repeats(file, row).removeprefix("Found before: "),
-        evidence=tuple(
-            wording.file_evidence(one, file.names) for one in file.view.evidence_of(row.id)
-        ),
+        evidence=tuple(_evidence(file, row, verifying=False)),
+        verified_by=tuple(_evidence(file, row, verifying=True)),
         history=tuple(_history(file, row)),
     )
+
+
+def _evidence(file: File, row: Any, *, verifying: bool) -> Iterator[EvidenceText]:
+    """Word the files of a nonconformity, apart from those its answer was verified by."""
+    for one in file.view.evidence_of(row.id):
+        if one.verifies is verifying:
+            yield wording.file_evidence(one, file.names)
+    if verifying:
+        yield from (wording.pin_evidence(one, file.names) for one in file.became[row.id].pins)
 
 
 def _answer(row: Any) -> tuple[tuple[str, str], ...]:
@@ -79,7 +87,7 @@ def _history(file: File, row: Any) -> Iterator[Said]:
         answered = wording.who_when(names, one.answered_by, one.answered_at)
         yield Said(
             title=f"Answer {one.number} of the {party}, sent back",
-            parts=(*_answer(one), ("Why it did not satisfy", one.reason)),
+            parts=(*_answer(one), ("Why it did not satisfy", one.reason), *_due_anew(one)),
             who=f"{answered} · sent back by {sent_back}",
         )
     if row.answered_at is not None:
@@ -96,6 +104,11 @@ def _history(file: File, row: Any) -> Iterator[Said]:
         yield from _objection(names, became.objection, party)
     if row.closed_at is not None:
         yield _closed(names, row)
+
+
+def _due_anew(back: Any) -> Iterator[tuple[str, str]]:
+    if back.due_on is not None and back.due_on != back.due_before:
+        yield "", f"Read after its last day; due anew on {day_on_paper(back.due_on)}."
 
 
 def _objection(names: wording.Names, row: Any, party: str) -> Iterator[Said]:

@@ -21,6 +21,7 @@ from fairwild.standards import catalogue
 from fairwild.unit_of_work import Reading
 from fairwild.web.audits import showing
 from fairwild.web.audits.cancelling import may_cancel
+from fairwild.web.audits.clearing import places_of
 from fairwild.web.audits.report import overview
 from fairwild.web.audits.routing import blueprint
 from fairwild.web.audits.scoping import (
@@ -105,7 +106,9 @@ def _page(form: Form, audit_id: UUID) -> str:
             "pages/audits/amend.html",
             form=form,
             audit=audit,
-            waiting=queries.obstacles_to_confirming(reading, audit) if inner else [],
+            waiting=places_of(
+                queries.obstacles_to_confirming(reading, audit) if inner else [], audit
+            ),
             counted=queries.count_year(
                 reading,
                 operator_id=audit.operator_id,

@@ -14,7 +14,7 @@ from fairwild.access.actions import Action
 from fairwild.audits import operations as audits
 from fairwild.audits import queries, rules
 from fairwild.audits.facts import NonconformityFacts
-from fairwild.audits.states import SETTLED, Grade, NonconformityStatus, Verification
+from fairwild.audits.states import SETTLED, Grade, NonconformityStatus, Pinnable, Verification
 from fairwild.desks import operations
 from fairwild.http import reading_for_request
 from fairwild.kernel.refusals import NotFound, Obstacle
@@ -41,6 +41,11 @@ DEEDS: dict[str, tuple[type[Schema], Deed, LazyString]] = {
         schemas.CloseSchema,
         operations.close_nonconformity,
         _l("The nonconformity is closed."),
+    ),
+    "pin": (
+        schemas.VerifySchema,
+        operations.verify_by_record,
+        _l("The record stands with the nonconformity."),
     ),
     "return": (
         schemas.ReturnSchema,
@@ -110,7 +115,7 @@ def nonconformity(audit_id: UUID, nonconformity_id: UUID) -> Answer:
 
 @blueprint.post(f"{FOUND}/<any({', '.join(DEEDS)}):deed>")
 def settle(audit_id: UUID, nonconformity_id: UUID, deed: str) -> Answer:
-    """Answer, close, send back, extend, object, or judge an objection."""
+    """Answer, close, name what verifies, send back, extend, object, or judge an objection."""
     _check_belonging(audit_id, nonconformity_id)
     schema, operation, said = DEEDS[deed]
     form = Form(schema())
@@ -158,30 +163,34 @@ def _facts_of_page(reading: Reading, view: queries.AuditView, found: Any) -> dic
     facts = queries.nonconformity_facts(found, extensions=len(extensions))
     objection = queries.find_objection(reading, found.id)
     returned = queries.returned_answers_of(reading, found.id)
-    repeated = queries.get_nonconformity(reading, found.repeats_id) if found.repeats_id else None
+    pins = queries.verification_pins_of(reading, found.id)
     may, obstacles = _may(reading, found, facts), _obstacles(reading, view, facts, objection)
     return {
         "found": found,
         "settled": found.status in SETTLED,
         "grade": facts.grade_on(reading.today),
         "indicators": [view.standard.indicator(code) for code in found.indicators],
-        "names": showing.names_in(reading, view, _people(extensions, returned, objection)),
+        "names": showing.names_in(reading, view, _people(extensions, returned, objection, pins)),
         "evidence": view.evidence_of(found.id),
         "extensions": extensions,
         "returned": returned,
         "objection": objection,
         "passed_on": _passed_on(reading, view, facts),
-        "repeated": repeated,
+        "repeated": queries.repeated_findings(reading, found),
+        "overdue": facts.overdue(reading.today),
         "may": may,
         "drawn": _drawn(may, obstacles, objection),
         "may_attach": _may_attach(reading, found) and found.status not in SETTLED,
+        "verified_by": pins,
+        "numbered": [one for one in Pinnable if one is not Pinnable.CONSIGNMENT],
         "obstacles": obstacles,
         "verifications": list(Verification),
         "today": reading.today,
     }
 
 
-def _people(extensions: Any, returned: Any, objection: Any) -> Iterator[UUID | None]:
+def _people(extensions: Any, returned: Any, objection: Any, pins: Any) -> Iterator[UUID | None]:
+    yield from (one.pinned_by for one in pins)
     yield from (one.granted_by for one in extensions)
     yield from (person_id for one in returned for person_id in (one.answered_by, one.returned_by))
     if objection is not None:
@@ -196,6 +205,7 @@ def _may(reading: Reading, found: Any, facts: NonconformityFacts) -> dict[str, b
     return {
         "answer": reading.allows(Action.ANSWER_NONCONFORMITY, found) and open_now,
         "close": closes,
+        "pin": closes,
         "return": closes,
         "extend": reading.allows(Action.EXTEND_NONCONFORMITY, found) and not facts.settled,
         "object": reading.allows(Action.OBJECT_TO_NONCONFORMITY, found) and not facts.settled,
@@ -220,6 +230,7 @@ def _drawn(
     return {
         "answer": may["answer"],
         "close": closes,
+        "pin": closes,
         "return": closes,
         "extend": may["extend"] and not obstacles.get("extend"),
         "object": may["object"] and objection is None,
@@ -228,9 +239,12 @@ def _drawn(
 
 
 def _may_attach(reading: Reading, found: Any) -> bool:
-    return reading.allows(Action.ANSWER_NONCONFORMITY, found) or reading.allows(
-        Action.RAISE_NONCONFORMITY, found
+    working = (
+        Action.ANSWER_NONCONFORMITY,
+        Action.RAISE_NONCONFORMITY,
+        Action.CLOSE_NONCONFORMITY,
     )
+    return any(reading.allows(one, found) for one in working)
 
 
 def _obstacles(

@@ -20,6 +20,7 @@ from fairwild.standards.catalogue import parameters
 from fairwild.unit_of_work import Reading
 from fairwild.web.audits import entered, showing
 from fairwild.web.audits.cancelling import may_cancel
+from fairwild.web.audits.clearing import places_of
 from fairwild.web.audits.routing import blueprint
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
@@ -38,11 +39,13 @@ def overview(audit_id: UUID, days: Form, begun: Form | None = None) -> tuple[str
     with reading_for_request() as reading:
         known = showing.common_facts(reading, audit_id)
         view = known["view"]
+        step, refused = showing.next_step(reading, view), begun or days
         page = render_template(
             "pages/audits/show.html",
             **known,
             tree=showing.tree_of(view),
-            step=showing.next_step(reading, view),
+            step=step,
+            places=places_of(step.obstacles, view.audit, view.nonconformities),
             names=showing.names_in(reading, view),
             scope=showing.scope_of(reading, view),
             may_cancel=may_cancel(reading, view.audit),
@@ -50,7 +53,8 @@ def overview(audit_id: UUID, days: Form, begun: Form | None = None) -> tuple[str
             certificate_id=find_certificate_of_audit(reading, audit_id),
             numbers_version=parameters().version,
             days=days,
-            refused=begun or days,
+            refused=refused,
+            refused_places=places_of(refused.obstacles, view.audit, view.nonconformities),
         )
     return page, days.status
 
@@ -165,5 +169,8 @@ def finish(audit_id: UUID) -> Answer:
         step = showing.next_step(reading, known["view"])
         if not form.submitted:
             form.values["used_days"] = HalfDays().serialize("used_half_days", known["audit"])
-        page = render_template("pages/audits/finish.html", form=form, step=step, **known)
+        places = places_of(form.obstacles or step.obstacles, known["audit"])
+        page = render_template(
+            "pages/audits/finish.html", form=form, step=step, places=places, **known
+        )
     return page, form.status

@@ -99,13 +99,14 @@ def _page(name: str, action: Action, form: Form, audit_id: UUID) -> Answer:
         known = showing.common_facts(reading, audit_id)
         reading.may(action, on=known["audit"])
         status = form.status
-        change = _change(reading, known["view"])
-        obstacles = _obstacles(reading, known["view"], action, change)
+        view = known["view"]
+        change = _change(reading, view)
+        obstacles = _obstacles(reading, view, action, change)
         page = render_template(
             f"pages/audits/{name}.html",
             form=form,
             obstacles=obstacles,
-            places=places_of(_standing(form, obstacles), known["view"]),
+            places=places_of(_standing(form, obstacles), view.audit, view.nonconformities),
             barring=obstacles_to_deciding(reading, known["audit"], known["view"].facts),
             names=showing.names_in(reading, known["view"]),
             tree=showing.tree_of(known["view"]),

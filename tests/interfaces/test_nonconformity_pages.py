@@ -1,0 +1,157 @@
+"""Nonconformities through pages and API: lists, links, and what an answer is verified by."""
+
+import io
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from fairwild.audits.states import Grade
+from fairwild.desks import operations as desks
+from fairwild.kernel.actors import OrganisationKind, Role
+from tests.audits_builders import drafted, evaluated, finished, raised, scored, without_agreement
+from tests.desks_builders import Audited, audited_of
+from tests.documents.reading import text_of
+from tests.doors import Door
+
+PDF = b"%PDF-1.7\nthe register\n%%EOF"
+
+
+@pytest.fixture
+def audited(door: Door) -> Audited:
+    """A body and an operator at work."""
+    return audited_of(door.world)
+
+
+def _answered(door: Door, audited: Audited, found: UUID) -> None:
+    with door.world.work(audited.scene.manager) as work:
+        desks.answer_nonconformity(
+            work,
+            nonconformity_id=found,
+            root_cause="Nobody was named.",
+            correction="The names were added.",
+            corrective_action="Ana checks every Monday.",
+        )
+
+
+def test_obstacles_on_the_audit_page_lead_to_where_they_are_put_right(
+    door: Door, audited: Audited
+) -> None:
+    scene = without_agreement(audited.scene)
+    audit_id = drafted(scene, planned_half_days=None)
+    for page in (f"/audits/{audit_id}", f"/audits/{audit_id}/plan"):
+        seen = door.pages(scene.office).get(page).text
+        assert '<li><a href="/applications">' in seen
+        assert f'<li><a href="/audits/{audit_id}/plan#f-planned_days">' in seen
+        assert f'<li><a href="/audits/{audit_id}/people">' in seen
+
+
+def test_each_of_two_nonconformities_about_one_indicator_is_linked_from_the_audit_page(
+    door: Door, audited: Audited
+) -> None:
+    scene = audited.scene
+    audit_id = scored(scene)
+    found = [raised(scene, audit_id, "1.1.a", Grade.MAJOR) for _ in range(2)]
+    evaluated(scene, finished(scene, audit_id))
+    seen = door.pages(scene.certifier).get(f"/audits/{audit_id}").text
+    for number, one in enumerate(found, start=1):
+        assert (
+            f'<a href="/audits/{audit_id}/nonconformities/{one}">Nonconformity {number} (' in seen
+        )
+
+
+def test_an_evaluator_puts_a_file_and_a_record_with_the_answer_it_verifies(
+    door: Door, audited: Audited
+) -> None:
+    scene, lot = audited.scene, audited.field.lot(100)
+    audit_id = scored(scene)
+    found = raised(scene, audit_id, "5.1.a", Grade.MINOR)
+    finished(scene, audit_id)
+    _answered(door, audited, found)
+    pages, where = door.pages(scene.evaluator), f"/audits/{audit_id}/nonconformities/{found}"
+    assert "Name a record it is verified by" in pages.get(where).text
+    assert "Name a record it is" not in door.pages(scene.manager).get(where).text
+    wrong = pages.post(f"{where}/pin", data={"what": "lot", "number": "NO-1"})
+    assert (wrong.status_code, "NO-1" in wrong.text) == (409, True)
+    sent = {"what": "lot", "number": lot.number, "note": "Names are on it."}
+    assert pages.post(f"{where}/pin", data=sent).status_code == 302
+    again = door.api(scene.evaluator).post(f"{where}/pins", sent)
+    assert (again.status_code, again.json["label"]) == (201, lot.number)
+    assert door.api(scene.certifier).post(f"{where}/pins", sent).status_code == 403
+    assert door.api(scene.manager).post(f"{where}/pins", sent).status_code == 403
+    shut = {"verification": "document", "file": (io.BytesIO(PDF), "register.pdf")}
+    assert pages.post(f"{where}/close", data=shut).status_code == 302
+    seen = door.pages(scene.manager).get(where).text
+    for told in ("the answer was verified by it", f"lot {lot.number}", "Names are on it."):
+        assert told in seen
+    paper = text_of(pages.get(f"/audits/{audit_id}/nonconformities.pdf").data)
+    assert "Verified by" in paper
+    assert lot.number in paper
+    assert "register.pdf" in paper
+    read = door.api(scene.manager).get(f"{where}/pins")
+    assert [one["label"] for one in read.json] == [lot.number]
+
+
+def test_what_repeats_earlier_ones_names_each_of_them(door: Door, audited: Audited) -> None:
+    scene = audited.scene
+    before = scored(scene)
+    for _ in range(2):
+        raised(scene, before, "5.1.a", Grade.MINOR)
+    again = scored(scene)
+    found = raised(scene, again, "5.1.a", Grade.MINOR)
+    where = f"/audits/{again}/nonconformities/{found}"
+    seen = door.pages(scene.manager).get(where).text
+    assert seen.count(f'<a href="/audits/{before}/nonconformities/') == 2
+    shown = door.api(scene.manager).get(f"/audits/{again}").json["nonconformities"]
+    assert len(shown[0]["repeats"]) == 2
+
+
+def test_the_lists_tell_open_overdue_and_closed_to_those_who_may_see_them(
+    door: Door, audited: Audited
+) -> None:
+    scene = audited.scene
+    audit_id = scored(scene)
+    late, read_late, closed = (raised(scene, audit_id, "5.1.a", Grade.MINOR) for _ in range(3))
+    finished(scene, audit_id)
+    for one in (read_late, closed):
+        _answered(door, audited, one)
+    sent = {"verification": "remote"}
+    gone = f"/audits/{audit_id}/nonconformities/{closed}/close"
+    assert door.api(scene.evaluator).post(gone, sent).status_code == 200
+    door.world.now += timedelta(days=400)
+    for actor in (scene.auditor, scene.office, scene.manager):
+        api = door.api(actor)
+
+        def ids(asked: str, api=api) -> set[str]:  # type: ignore[no-untyped-def]  # a test's own
+            answer = api.get(f"/nonconformities?{asked}")
+            assert answer.status_code == 200
+            return {one["id"] for one in answer.json}
+
+        assert ids("standing=open") == {str(late), str(read_late)}
+        assert ids("standing=overdue") == {str(late)}
+        assert ids("standing=closed") == {str(closed)}
+        assert ids(f"operator_id={scene.operator_id}") == ids("") == ids(f"body_id={scene.body_id}")
+        assert ids(f"operator_id={scene.body_id}") == set()
+        home = door.pages(actor).get("/home").text
+        assert 'href="/nonconformities?which=overdue"' in home
+        seen = door.pages(actor).get("/nonconformities?which=closed").text
+        assert f"/nonconformities/{closed}" in seen
+        assert f"/nonconformities/{late}" not in seen
+    [one] = door.api(scene.manager).get("/nonconformities?standing=overdue").json
+    assert (one["grade"], one["grade_today"], one["overdue"]) == ("minor", "major", True)
+    other = door.world.somebody(Role.OPERATOR_MANAGER, OrganisationKind.OPERATOR)
+    assert door.api(other).get("/nonconformities").json == []
+    assert door.api(scene.manager).get("/nonconformities?standing=lost").status_code == 422
+
+
+def test_the_list_comes_in_pages_and_names_each_once(door: Door, audited: Audited) -> None:
+    scene = audited.scene
+    audit_id = scored(scene)
+    there = {str(raised(scene, audit_id, "5.1.a", Grade.MINOR)) for _ in range(3)}
+    api, where, seen = door.api(scene.manager), "/nonconformities?limit=2", []
+    while where:
+        answer = api.get(where)
+        seen += [one["id"] for one in answer.json]
+        following = answer.headers.get("Link", "")
+        where = following.partition(">")[0].removeprefix("</api/v1")
+    assert (len(seen), set(seen)) == (3, there)

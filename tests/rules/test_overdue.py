@@ -1,0 +1,74 @@
+"""When a nonconformity is overdue, and by when it is due after its answer was sent back."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+
+from fairwild.audits import rules
+from fairwild.audits.facts import NonconformityFacts
+from fairwild.audits.states import Grade, NonconformityStatus
+from fairwild.standards.catalogue import parameters
+
+DUE = date(2026, 6, 2)
+IN_TIME, LATE, LONG_AFTER = DUE, DUE + timedelta(days=1), DUE + timedelta(days=90)
+OPEN = NonconformityFacts(UUID(int=1), "5.1.a", Grade.MINOR, NonconformityStatus.OPEN, DUE)
+ANSWERED = replace(OPEN, status=NonconformityStatus.ANSWERED, answered_on=IN_TIME)
+CLOSED = replace(ANSWERED, status=NonconformityStatus.CLOSED, closed_on=LONG_AFTER)
+LIFTED = replace(OPEN, status=NonconformityStatus.LIFTED, closed_on=IN_TIME)
+
+
+@pytest.mark.parametrize(
+    ("found", "on", "grade"),
+    [
+        (OPEN, DUE, Grade.MINOR),
+        (OPEN, LATE, Grade.MAJOR),
+        (ANSWERED, LONG_AFTER, Grade.MINOR),
+        (replace(ANSWERED, answered_on=LATE), LATE, Grade.MAJOR),
+        (CLOSED, LONG_AFTER, Grade.MINOR),
+        (replace(CLOSED, answered_on=LATE), LONG_AFTER, Grade.MAJOR),
+        (LIFTED, LONG_AFTER, Grade.MINOR),
+        (replace(LIFTED, closed_on=LATE), LONG_AFTER, Grade.MAJOR),
+        (replace(ANSWERED, grade=Grade.CRITICAL), LONG_AFTER, Grade.CRITICAL),
+    ],
+)
+def test_a_minor_one_grows_by_when_it_was_answered_and_not_by_when_that_was_read(
+    found: NonconformityFacts, on: date, grade: Grade
+) -> None:
+    assert found.grade_on(on) is grade
+
+
+@pytest.mark.parametrize(
+    ("found", "on", "due_on"),
+    [
+        (ANSWERED, DUE, DUE),
+        (ANSWERED, LATE, LATE + timedelta(days=30)),
+        (replace(ANSWERED, grade=Grade.MAJOR), LATE, LATE + timedelta(days=14)),
+        (replace(ANSWERED, grade=Grade.CRITICAL), LATE, LATE),
+        (replace(ANSWERED, answered_on=LATE), LONG_AFTER, DUE),
+    ],
+)
+def test_an_answer_in_time_that_is_sent_back_late_gets_days_anew(
+    found: NonconformityFacts, on: date, due_on: date
+) -> None:
+    assert rules.due_after_return(found, parameters(), on=on) == due_on
+
+
+def test_more_time_is_not_given_after_the_last_day_even_to_one_answered_in_time() -> None:
+    found = rules.obstacles_to_extending(
+        ANSWERED, parameters(), due_on=LONG_AFTER, reason="Late.", on=LATE
+    )
+    assert [one.code for one in found] == ["nonconformity-overdue"]
+
+
+def test_every_earlier_one_about_any_of_the_indicators_is_repeated() -> None:
+    def earlier(number: int, *codes: str, **change: object) -> NonconformityFacts:
+        first, *also = codes
+        one = replace(OPEN, id=UUID(int=number), indicator=first, also=tuple(also))
+        return replace(one, **change)  # type: ignore[arg-type]  # as told
+
+    lifted = earlier(4, "1.2.a", status=NonconformityStatus.LIFTED)
+    known = [earlier(1, "5.1.a"), earlier(2, "7.1.a", "1.2.a"), earlier(3, "9.1.a"), lifted]
+    found = rules.repeated_by(["1.2.a", "5.1.a"], known)
+    assert [one.id.int for one in found] == [1, 2]
