@@ -9,9 +9,10 @@ from flask_smorest import Blueprint
 from fairwild.api.promises import DEED, answers
 from fairwild.audits import operations
 from fairwild.desks import operations as binding
-from fairwild.http import idempotent, unit_of_work_for_request
+from fairwild.http import house, idempotent, unit_of_work_for_request
 from fairwild.schemas import audit_plans as schemas
 from fairwild.schemas.audits import AuditSchema
+from fairwild.wording.audit_letters import ending_news
 
 blueprint = Blueprint("api_audit_plans", __name__, url_prefix="/audits")
 
@@ -67,7 +68,9 @@ def reopen(order: dict[str, Any], audit_id: UUID) -> Any:
 def cancel(order: dict[str, Any], audit_id: UUID) -> Any:
     """Cancel a plan, or break off an audit that is under way; nothing of it is erased."""
     with unit_of_work_for_request() as work:
-        return operations.cancel_audit(work, audit_id=audit_id, **order)
+        return operations.cancel_audit(
+            work, audit_id=audit_id, write=ending_news(house().settings.base_url), **order
+        )
 
 
 @blueprint.put(f"{ONE}/days-used")

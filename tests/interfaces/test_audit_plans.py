@@ -4,10 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from fairwild.areas.operations import choose_target_species, end_target_species
 from fairwild.audits.states import Grade, TeamRole
 from fairwild.desks.operations import draw_sample
 from fairwild.desks.states import SampleRule
 from fairwild.kernel.actors import Role
+from fairwild.kernel.plants import PlantPart
 from tests.audits_builders import (
     Scene,
     declare,
@@ -217,3 +219,42 @@ def test_the_form_suggests_the_year_that_is_counted_and_asks_why_another(door: D
     amended["year_reason"] = "Certified by another body since 2024."
     assert office.post(f"/audits/{audit_id}/plan", data=amended).status_code == 302
     assert amended["year_reason"] in office.get(f"/audits/{audit_id}").text
+
+
+def test_what_is_planned_and_no_longer_collected_is_told_before_it_falls_away(
+    door: Door, scene: Scene
+) -> None:
+    other_id = scene.world.species("HARPRO", "Harpagophytum procumbens")
+    with scene.world.work(scene.manager) as work:
+        chosen = choose_target_species(
+            work, operator_id=scene.operator_id, species_id=other_id, part=PlantPart.ROOT
+        )
+    lines = [*scene.scope(), *scene.scope(species_id=other_id)]
+    audit_id = drafted(scene, scope=lines)
+    pages, where = door.pages(scene.office), f"/audits/{audit_id}/plan"
+    assert "Harpagophytum procumbens, root: no quantity is set in A1" in pages.get(where).text
+    with scene.world.work(scene.manager) as work:
+        end_target_species(work, target_id=chosen.id)
+    seen = pages.get(where).text
+    assert "Planned, but no longer collected there by the operator" in seen
+    assert "Harpagophytum procumbens, root." in seen
+    days = scene.world.now.date().isoformat()
+    order = {
+        "standard_choice": "fairwild/2.0",
+        "starts_on": days,
+        "ends_on": days,
+        "certification_year": "1",
+        "year_reason": "As agreed.",
+        "planned_days": "3.5",
+        f"team-{scene.auditor.person_id}": "leader",
+        "scope-0-species_id": str(scene.species_id),
+        "scope-0-part": "root",
+        "scope-0-state": "fresh",
+        "scope-0-maximum_kg": "900",
+        "scope-0-area_ids[]": str(scene.area_id),
+        "scope-0-take": "yes",
+    }
+    done = pages.post(where, data=order, follow_redirects=True).text
+    told = "No longer collected there, and so no longer in the plan: Harpagophytum procumbens, root"
+    assert told in done
+    assert "Planned, but no longer collected there by the operator" not in done

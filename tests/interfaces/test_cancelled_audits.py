@@ -1,7 +1,9 @@
 """Cancelling plans and breaking audits off, through pages and API."""
 
 import pytest
+from sqlalchemy import select
 
+from fairwild.mail.records import QueuedLetter
 from tests.audits_builders import Scene, planned, scene_of, scored
 from tests.documents.reading import text_of
 from tests.doors import Door
@@ -23,6 +25,11 @@ def test_the_office_cancels_a_plan_and_finds_it_in_the_list(door: Door, scene: S
     assert pages.post(where, data={"reason": " "}).status_code == 422
     done = pages.post(where, data={"reason": WHY}, follow_redirects=True)
     assert "The plan is cancelled." in done.text
+    with scene.world.store.reading() as session:
+        told = list(session.scalars(select(QueuedLetter)))
+    assert len(told) == 2
+    assert all(WHY in one.body and f"/audits/{audit_id}" in one.body for one in told)
+    assert {"is cancelled" in one.subject for one in told} == {True}
     assert WHY in done.text
     assert "Nothing: the plan was cancelled." in done.text
     assert where not in done.text

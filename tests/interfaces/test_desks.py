@@ -1,5 +1,6 @@
 """The auditor's desk through pages and API."""
 
+import io
 import re
 from datetime import date
 from uuid import UUID
@@ -10,6 +11,7 @@ from fairwild.audits import operations as audits
 from fairwild.audits.states import Grade
 from fairwild.harvesters.queries import find_harvester_facts
 from fairwild.kernel.actors import OrganisationKind, Role
+from tests.applications_builders import answered, written
 from tests.audits_builders import drafted, evaluated, finished, planned, score_all, scored
 from tests.desks_builders import Audited, audited_of, drawn
 from tests.documents.reading import text_of
@@ -207,3 +209,35 @@ def test_the_team_reads_who_is_drawn_and_the_body_opens_the_receipts_of_whom_it_
     assert door.pages(scene.manager).get(one).status_code == 403
     stranger = door.pages(world.somebody(Role.AUDITOR, OrganisationKind.CERTIFICATION_BODY))
     assert stranger.get(one).status_code == 404
+
+
+def test_papers_of_the_application_and_the_agreement_are_pinned_and_read(
+    door: Door, audited: Audited
+) -> None:
+    scene = audited.scene
+    application_id = answered(scene, written(scene))
+    sent = {"file": (io.BytesIO(b"%PDF-1.7\nplan\n%%EOF"), "area-plan.pdf")}
+    office, manager = door.api(scene.office), door.api(scene.manager)
+    documents = f"/applications/{application_id}/documents"
+    document = manager("POST", documents, data=sent).json
+    audit_id = planned(scene)
+    pages, where = door.pages(scene.auditor), f"/audits/{audit_id}/pins/new"
+    assert "area-plan.pdf" not in pages.get(f"/audits/{audit_id}/desk").text
+    assert manager.post(f"/applications/{application_id}/submit").status_code == 200
+    desk = pages.get(f"/audits/{audit_id}/desk").text
+    [agreement] = office.get("/agreements").json
+    number = office.get(f"/applications/{application_id}").json["number"]
+    for one, asked in ((document, f"{number}/1"), (document, number), (agreement, "2025-1")):
+        assert f"thing_id={one['id']}" in desk
+        found = pages.get(f"{where}?what=document&number={asked}&indicator=5.1.a")
+        assert f"thing_id={one['id']}" in found.location
+        order = {"what": "document", "thing_id": one["id"], "indicator": "5.1.a"}
+        assert pages.post(where, data=order).status_code == 302
+    pins = door.api(scene.auditor).get(f"/audits/{audit_id}/pins").json
+    assert {one["label"] for one in pins} == {f"{number}/1 area-plan.pdf", "2025-1/2025-11-02"}
+    assert {one["figures"]["sha256"] for one in pins} == {document["sha256"], "a" * 64}
+    seen = pages.get(f"/audits/{audit_id}").text
+    download = f"/applications/{application_id}/documents/{document['id']}"
+    for place in (download, f"/agreements/{agreement['id']}"):
+        assert f'<a href="{place}">' in seen
+        assert pages.get(place).status_code == 200

@@ -5,10 +5,14 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from fairwild.audits import operations
 from fairwild.audits.states import AuditKind
+from fairwild.kernel.actors import Actor
+from fairwild.mail.records import QueuedLetter
+from fairwild.organisations.queries import get_account
 from tests.audits_builders import Scene, planned, scene_of
 from tests.doors import ApiClient, Door
 
@@ -83,6 +87,12 @@ def test_no_list_names_it_before_it_starts(door: Door, scene: Scene) -> None:
     assert pages.get(f"/audits/{audit_id}/plan.pdf").status_code == 200
 
 
+def address_of(scene: Scene, actor: Actor) -> str:
+    """Give where somebody is written to."""
+    with scene.world.reading(actor) as reading:
+        return get_account(reading, actor.person_id).email
+
+
 @pytest.mark.parametrize(("started", "seen"), [(False, 404), (True, 200)])
 def test_one_that_is_cancelled_becomes_known_only_if_it_had_started(
     door: Door, scene: Scene, started: bool, seen: int
@@ -91,7 +101,12 @@ def test_one_that_is_cancelled_becomes_known_only_if_it_had_started(
     if started:
         with scene.world.work(scene.auditor) as work:
             operations.start_audit(work, audit_id=audit_id)
-    with scene.world.work(scene.office) as work:
-        operations.cancel_audit(work, audit_id=audit_id, reason="The road is closed.")
+    done = door.api(scene.office).post(
+        f"/audits/{audit_id}/cancellation", {"reason": "The road is closed."}
+    )
+    assert done.status_code == 200
+    with scene.world.store.reading() as session:
+        wrote_to = set(session.scalars(select(QueuedLetter.to)))
+    assert (len(wrote_to), address_of(scene, scene.manager) in wrote_to) == (1 + started, started)
     assert door.pages(scene.manager).get(f"/audits/{audit_id}").status_code == seen
     assert door.api(scene.manager).get(f"/audits/{audit_id}").status_code == seen

@@ -101,6 +101,8 @@ def _figure(name: str, value: Any, figures: Mapping[str, Any]) -> str:
     if name.endswith(GRAMS):
         what = name.removesuffix(GRAMS).replace("_", " ")
         return f"{what} {weight_on_paper(int(value))}"
+    if name == "sha256":
+        return f"SHA-256 {value[:DIGEST_LETTERS]}…"
     if value is True:
         return name.replace("_", " ")
     said = _moment(str(value))

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from fairwild.access.actions import Action
+from fairwild.applications.queries.papers import Paper, papers_of
 from fairwild.areas import queries as areas
 from fairwild.areas.queries.changed import changed_since
 from fairwild.audits import queries as audits
@@ -84,6 +85,7 @@ class Desk:
     bought: audited.Bought
     volumes: list[SeasonVolume]
     permits: list[SeenPermit]
+    papers: list[Paper]
     batches: list[JudgedBatch]
     balances: list[Account]
     earlier: list[history.EarlierAudit]
@@ -122,6 +124,7 @@ def desk_of(reading: Reading, audit_id: UUID) -> Desk:
         bought=audited.bought_within(reading, within),
         volumes=list(_volumes(reading, audit.operator_id, since)),
         permits=permits,
+        papers=papers_of(reading, audit.operator_id),
         batches=list(_batches(reading, audit.operator_id, start)),
         balances=reconciled(reading, Wanted(audit.operator_id, start, before)),
         earlier=earlier,

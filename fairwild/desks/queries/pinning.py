@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from fairwild.applications.queries.papers import papers_of
 from fairwild.audits.operations import Pinned
 from fairwild.audits.states import Pinnable
 from fairwild.kernel.events import plain
@@ -32,9 +33,10 @@ def find_record(
 
 
 def find_numbered(reading: Reading, operator_id: UUID, what: Pinnable, number: str) -> UUID | None:
-    """Find the lot, receipt or permit of an operator with this number, or what made the lot.
+    """Find the lot, receipt or document of an operator with this number, or what made the lot.
 
-    The caller has asked whether the actor audits the operator.
+    A document is a permit, a document of an application or a signed agreement, of those that bear
+    the number the newest. The caller has asked whether the actor audits the operator.
     """
     match what:
         case Pinnable.RECEIPT:
@@ -45,8 +47,9 @@ def find_numbered(reading: Reading, operator_id: UUID, what: Pinnable, number: s
             return lot.id if lot else None
         case Pinnable.MOVEMENT:
             return audited.find_movement_making(reading, operator_id, number)
-    papers = {one.facts.number.upper(): one.facts.id for one in permits_seen(reading, operator_id)}
-    return papers.get(number.strip().upper())
+    permits = {one.facts.number.upper(): one.facts.id for one in permits_seen(reading, operator_id)}
+    papers = (one.id for one in papers_of(reading, operator_id) if one.answers_to(number))
+    return permits.get(number.strip().upper()) or next(papers, None)
 
 
 def _lot(reading: Reading, operator_id: UUID, thing_id: UUID) -> Pinned | None:
@@ -83,13 +86,25 @@ def _consignment(reading: Reading, operator_id: UUID, thing_id: UUID) -> Pinned 
 
 
 def _document(reading: Reading, operator_id: UUID, thing_id: UUID) -> Pinned | None:
-    """Papers are those of permits: the permit with its number stands for its file."""
+    """A permit, which with its number stands for its file, or a paper of the certification."""
     found = {one.facts.id: one for one in permits_seen(reading, operator_id)}
     permit = found.get(thing_id)
     if permit is None:
-        return None
+        return _paper(reading, operator_id, thing_id)
     figures = _figures(permit.facts, ("kind", "limit_g", "drawn_g"))
     return Pinned(Pinnable.DOCUMENT, thing_id, f"{permit.facts.number}", figures)
+
+
+def _paper(reading: Reading, operator_id: UUID, thing_id: UUID) -> Pinned | None:
+    """Give a document of an application, or a signed agreement, with the digest of its file."""
+    found = {one.id: one for one in papers_of(reading, operator_id)}
+    paper = found.get(thing_id)
+    if paper is None:
+        return None
+    label = " ".join(one for one in (paper.number, paper.title) if one)
+    return Pinned(
+        Pinnable.DOCUMENT, thing_id, label[:200], _figures(paper, ("file_name", "sha256"))
+    )
 
 
 def _figures(thing: Any, names: tuple[str, ...]) -> dict[str, Any]:

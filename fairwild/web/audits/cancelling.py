@@ -10,13 +10,14 @@ from flask_babel import gettext
 from fairwild.access.actions import Action
 from fairwild.audits import operations, queries
 from fairwild.audits.states import MOVES, AuditStatus
-from fairwild.http import reading_for_request
+from fairwild.http import house, reading_for_request
 from fairwild.organisations import queries as organisations
 from fairwild.schemas.audit_plans import CancelSchema
 from fairwild.unit_of_work import Reading
 from fairwild.web.audits.routing import blueprint
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
+from fairwild.wording.audit_letters import ending_news
 
 
 def may_cancel(reading: Reading, audit: Any) -> bool:
@@ -31,7 +32,9 @@ def cancel(audit_id: UUID) -> Answer:
     form = Form(CancelSchema())
     if form.submitted:
         audit = form.attempt(
-            lambda work, order: operations.cancel_audit(work, audit_id=audit_id, **order)
+            lambda work, order: operations.cancel_audit(
+                work, audit_id=audit_id, write=ending_news(house().settings.base_url), **order
+            )
         )
         if audit is not None:
             told = gettext("The audit is broken off."), gettext("The plan is cancelled.")

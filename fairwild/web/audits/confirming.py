@@ -27,6 +27,7 @@ from fairwild.web.audits.routing import blueprint
 from fairwild.web.audits.scoping import (
     gather_scope,
     gather_standard,
+    no_longer_collected,
     planned_values,
     suggested_scope,
 )
@@ -43,7 +44,10 @@ def amend(audit_id: UUID) -> Answer:
     """Show what stands against confirming a plan, and change it."""
     with reading_for_request() as reading:
         form = Form(AmendPlanSchema(), _planned(reading, audit_id))
-        before, drawn = queries.get_audit(reading, audit_id).scope, samples_of(reading, audit_id)
+        audit, drawn = queries.get_audit(reading, audit_id), samples_of(reading, audit_id)
+        before = audit.scope
+        lines = suggested_scope(reading, audit.operator_id, on=reading.today)
+        gone = no_longer_collected(reading, lines, before)
     if form.submitted:
         gather_standard(form)
         gather_details(form)
@@ -53,6 +57,9 @@ def amend(audit_id: UUID) -> Answer:
         )
         if amended is not None:
             flash(gettext("The plan is saved."), "success")
+            if gone and amended.scope != before:
+                told = gettext("No longer collected there, and so no longer in the plan:")
+                flash(f"{told} {'; '.join(gone)}", "warning")
             if drawn and amended.scope != before:
                 again = gettext("The sample was drawn for the scope before: draw it again.")
                 flash(again, "warning")
@@ -101,6 +108,7 @@ def _page(form: Form, audit_id: UUID) -> str:
         audit = queries.get_audit(reading, audit_id)
         body = organisations.people_with_role(reading, audit.body_id, *Role)
         of_a_buyer = audit.kind is AuditKind.SPOT_CHECK
+        lines = suggested_scope(reading, audit.operator_id, on=reading.today)
         inner = AuditPart.INNER in queries.parts_read_by(reading, audit)
         return render_template(
             "pages/audits/amend.html",
@@ -123,7 +131,8 @@ def _page(form: Form, audit_id: UUID) -> str:
             standards=[
                 one for one in catalogue.standard_versions() if one.of_buyers or not of_a_buyer
             ],
-            lines=suggested_scope(reading, audit.operator_id, on=reading.today),
+            lines=lines,
+            gone=[] if of_a_buyer else no_longer_collected(reading, lines, audit.scope),
             forms=list(PlantForm),
             states=list(State),
             kinds=OF_OPERATORS,

@@ -6,11 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from flask import request
+from flask_babel import gettext
 
 from fairwild.areas import queries as areas
+from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State, kilograms
+from fairwild.species import queries as species
 from fairwild.unit_of_work import Reading
 from fairwild.web.forms import Form
+from fairwild.wording import word
 
 LINE_FIELDS = ("species_id", "part", "maximum_kg", "state")
 
@@ -40,6 +44,36 @@ def suggested_scope(reading: Reading, operator_id: UUID, *, on: date) -> list[di
 
 def _kind_of(target: Any) -> tuple[Any, Any]:
     return target.species_id, target.part
+
+
+def no_longer_collected(
+    reading: Reading, lines: list[dict[str, Any]], scope: Iterable[Mapping[str, Any]]
+) -> list[str]:
+    """Name what is planned and that the form cannot offer: species, or single areas of one.
+
+    The operator collects the species no more, or has no quantity for it in the area.
+    """
+    offered = {
+        (str(line["species"].id), str(line["part"])): {str(area.id) for area in line["areas"]}
+        for line in lines
+    }
+    planned = [dict(line) for line in scope]
+    plants = species.species_by_id(reading, {UUID(line["species_id"]) for line in planned})
+    places = areas.area_facts(reading, {UUID(one) for line in planned for one in line["area_ids"]})
+    gone = []
+    for line in planned:
+        there = offered.get((line["species_id"], line["part"]))
+        missing = [one for one in line["area_ids"] if there is not None and one not in there]
+        what = (
+            f"{plants[UUID(line['species_id'])].scientific_name}, {word(PlantPart(line['part']))}"
+        )
+        if there is None:
+            gone.append(what)
+        elif missing:
+            codes = ", ".join(sorted(places[UUID(one)].code for one in missing))
+            told = gettext("%(what)s: no quantity is set in %(areas)s", what=what, areas=codes)
+            gone.append(told)
+    return gone
 
 
 def suggested_values(lines: list[dict[str, Any]]) -> dict[str, Any]:

@@ -20,7 +20,6 @@ from fairwild.audits.queries import (
     obstacles_to_evaluating,
     obstacles_to_favourable,
     obstacles_to_starting,
-    pins_of,
     terms_of,
     view_of_audit,
 )
@@ -33,6 +32,7 @@ from fairwild.species import queries as species
 from fairwild.species.states import RiskClass
 from fairwild.standards.types import Criterion, Indicator, Principle
 from fairwild.unit_of_work import Reading
+from fairwild.web.audits.pinned import pinned_facts
 from fairwild.wording import word
 
 
@@ -289,7 +289,7 @@ def common_facts(reading: Reading, audit_id: UUID) -> dict[str, Any]:
         "gate": gate_of(view),
         "half_days": days_of,
         "rehearsals": rehearsals_of(reading, audit_id),
-        "pins": pins_of(reading, audit_id),
+        **pinned_facts(reading, view.audit),
         "may_see_desk": reading.allows(Action.SEE_DESK, view.audit),
         "may_appeal_decision": reading.allows(Action.APPEAL_DECISION, view.audit),
         "operator": parties[view.audit.operator_id],

@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import render_template
 
 from fairwild.access.actions import Action
+from fairwild.applications.queries.papers import papers_of
 from fairwild.areas.queries import area_facts
 from fairwild.audits import queries as audits
 from fairwild.audits.states import AuditKind
@@ -80,6 +81,7 @@ def _around(reading: Reading, audit: Any) -> dict[str, Any]:
     return {
         "audit": audit,
         "pins": audits.pins_of(reading, audit.id),
+        "papers": {one.id: one for one in papers_of(reading, audit.operator_id)},
         "rehearsals": queries.rehearsals_of(reading, audit.id),
         "duration": duration,
         "may_draw": reading.allows(Action.DRAW_SAMPLE, audit),
