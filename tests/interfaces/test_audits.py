@@ -328,6 +328,7 @@ def test_what_waits_stands_on_the_first_pages_of_those_who_can_act(
     steward = door.world.somebody(Role.SCHEME_STEWARD, OrganisationKind.SCHEME_OWNER)
     audit_id = scored(scene)
     where = f"/audits/{audit_id}/nonconformities/{raised(scene, audit_id, '5.1.a', Grade.MAJOR)}"
+    late = f"/audits/{audit_id}/nonconformities/{raised(scene, audit_id, '1.1.a', Grade.MAJOR)}"
     manager, auditor = door.pages(scene.manager), door.pages(scene.auditor)
     assert "Answers to read" not in auditor.get("/home").text
     manager.post(f"{where}/object", data={"reasons": "The register was there."})
@@ -342,7 +343,8 @@ def test_what_waits_stands_on_the_first_pages_of_those_who_can_act(
     for actor in (scene.manager, scene.auditor, scene.certifier):
         pages = door.pages(actor)
         assert "Overdue nonconformities" in pages.get("/home").text
-        assert f'href="{where}"' in pages.get("/nonconformities?which=overdue").text
+        overdue = pages.get("/nonconformities?which=overdue").text
+        assert (f'href="{late}"' in overdue, f'href="{where}"' in overdue) == (True, False)
     stranger = door.pages(door.world.operator_manager()).get("/nonconformities")
     assert "Nothing waits here" in stranger.text
 
@@ -450,7 +452,7 @@ def test_an_auditor_cannot_decide_the_own_audit_and_reads_every_reason(
         "You are in the audit team: you cannot decide on your own audit.",
         "Indicator 5.1.a is a minimum requirement this year: it needs 2 and has 1.",
         "It counts as met once every nonconformity about it is closed.",
-        "A major nonconformity on indicator 5.1.a is not closed; it is due on 2 Jun 2026.",
+        "Nonconformity 1 (major, indicator 5.1.a) is not closed; it is due on 2 Jun 2026.",
     ]
     pages = door.pages(one)
     seen = pages.get(f"/audits/{audit_id}/decision")
@@ -476,7 +478,7 @@ def test_a_share_of_70_percent_does_not_outweigh_the_register(door: Door, scene:
     )
     assert answer.status_code == 409
     assert "it needs 2 and has 1." in answer.text
-    assert "A major nonconformity on indicator 5.1.a is not closed" in answer.text
+    assert "Nonconformity 1 (major, indicator 5.1.a) is not closed" in answer.text
     assert count(scene, Decision) == 0
 
 
