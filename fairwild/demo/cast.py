@@ -138,6 +138,17 @@ BABE = Troupe(
     ),
 )
 
+JUMLA = Troupe(
+    code="JUM",
+    name="Jumla Jatamansi Growers (demonstration)",
+    kind=OrganisationKind.OPERATOR,
+    country="NP",
+    address="Khalanga, Jumla, Karnali, Nepal",
+    time_zone="Asia/Kathmandu",
+    currency="NPR",
+    people=(Player("manager.np", "Devi Rokaya", Role.OPERATOR_MANAGER),),
+)
+
 HEDGEROW = Troupe(
     code="HDG",
     name="Hedgerow Tea Company (demonstration)",
@@ -160,4 +171,4 @@ QINGSHAN = Troupe(
     people=(Player("company.cn", "李雪梅", Role.COMPANY_MEMBER),),
 )
 
-TROUPES = (SCHEME, ALPEN, MEKONG, EBRO, AGRI, SAHYADRI, BABE, HEDGEROW, QINGSHAN)
+TROUPES = (SCHEME, ALPEN, MEKONG, EBRO, AGRI, SAHYADRI, BABE, JUMLA, HEDGEROW, QINGSHAN)

@@ -16,6 +16,7 @@ from fairwild.demo import (
     competences,
     complaints,
     desk,
+    jatamansi,
     jiaogulan,
     liquorice,
     risk,
@@ -54,7 +55,10 @@ SPECIES = (
         "Cucurbitaceae",
         {"en": "jiaogulan", "vi": "giảo cổ lam", "zh": "绞股蓝"},
     ),
+    ("NARJAT", "Nardostachys jatamansi", "(D.Don) DC.", "Caprifoliaceae", {"en": "jatamansi"}),
 )
+CITES = {"NARJAT": "II"}
+"""The appendix of CITES in which a species stands."""
 
 
 def is_loaded(store: Store) -> bool:
@@ -107,6 +111,7 @@ def _gather(stage: Stage) -> None:
             author=author,
             family=family,
             common_names=common_names,
+            cites_appendix=CITES.get(code, ""),
         )
         stage.species[code] = species.id
     risk.classify(stage)
@@ -191,6 +196,7 @@ def _play(stage: Stage) -> None:
     certification.certify(stage, certification.LIQUIRIZIA, days_ago=216)
     valdagri.play(stage)
     blend.play(stage)
+    jatamansi.play(stage)
     certification.suspend(stage, suspended, days_ago=20)
     aftermath.play(stage)
     complaints.play(stage)

@@ -69,6 +69,7 @@ class OperatorHome:
     open_lots: list[Any]
     to_answer: list[Any]
     under_way: list[Any]
+    prepared: list[Any]
     differences: list[Any]
     reversals: list[Any]
     recalls: list[Any]
@@ -110,6 +111,7 @@ class CompanyHome:
 
     to_answer: list[Any]
     under_way: list[Any]
+    prepared: list[Any]
     differences: list[Any]
     reversals: list[Any]
     recalls: list[Any]
@@ -142,6 +144,7 @@ def operator_home(reading: Reading, operator_id: UUID, zone: ZoneInfo) -> Operat
         open_lots=lots.open_lots(reading, operator_id),
         to_answer=_waiting(reading, receiver_id=operator_id),
         under_way=_waiting(reading, sender_id=operator_id),
+        prepared=_waiting(reading, ConsignmentStatus.PREPARED, sender_id=operator_id),
         differences=open_differences(reading, operator_id),
         reversals=reversals_waiting(reading, operator_id),
         recalls=_recalled(reading, operator_id),
@@ -208,16 +211,9 @@ def _chart(reading: Reading, quantities: Sequence[Any], zone: ZoneInfo) -> str:
 
 
 def _waiting(
-    reading: Reading, *, sender_id: UUID | None = None, receiver_id: UUID | None = None
+    reading: Reading, status: ConsignmentStatus = ConsignmentStatus.SHIPPED, **side: Any
 ) -> list[Any]:
-    page = page_of_consignments(
-        reading,
-        Cursor(limit=FEW),
-        sender_id=sender_id,
-        receiver_id=receiver_id,
-        status=ConsignmentStatus.SHIPPED,
-    )
-    return page.rows
+    return page_of_consignments(reading, Cursor(limit=FEW), status=status, **side).rows
 
 
 def _certificates(reading: Reading, within_days: int) -> list[DirectoryLine]:
@@ -281,6 +277,7 @@ def company_home(reading: Reading, company_id: UUID) -> CompanyHome:
     return CompanyHome(
         to_answer=_waiting(reading, receiver_id=company_id),
         under_way=_waiting(reading, sender_id=company_id),
+        prepared=_waiting(reading, ConsignmentStatus.PREPARED, sender_id=company_id),
         differences=open_differences(reading, company_id),
         reversals=reversals_waiting(reading, company_id),
         recalls=_recalled(reading, company_id),

@@ -80,7 +80,7 @@ def test_a_mark_lies_inside_the_frame_and_its_words_are_escaped() -> None:
 
 
 def test_every_country_of_the_demo_is_there_and_others_are_refused() -> None:
-    assert all(has_country(code) for code in ("ES", "IN", "VN", "DE", "GB", "CN", "XK"))
+    assert all(has_country(code) for code in ("ES", "IN", "VN", "NP", "DE", "GB", "CN", "XK"))
     box = country_bounds("ES")
     assert box is not None
     assert box.south < 41.6 < box.north

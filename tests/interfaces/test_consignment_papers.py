@@ -65,6 +65,8 @@ def test_papers_are_added_and_it_leaves_with_its_note(trade: Trade) -> None:
     where = trade.send(step="prepare", carrier="Ebro", waybill_number="CMR 7")
     assert trade.buyer.get(where).status_code == 404
     assert "Nothing stands in the way" in trade.seller.get(where).text
+    assert f'href="{where}"' in trade.seller.get("/home").text
+    assert f'href="{where}"' not in trade.buyer.get("/home").text
     paper = {"kind": "waybill", "number": "CMR 7", "issuer": "Ebro"}
     wrong = paper | {"file": (io.BytesIO(b"MZ program"), "waybill.pdf")}
     refused = trade.seller.post(f"{where}/papers", data=wrong)
