@@ -190,6 +190,7 @@ def render_recall(facts: RecallPaper, words: Mapping[str, str] = ENGLISH) -> byt
 def cells_of(facts: RecallPaper) -> Iterator[list[str]]:
     """Give the same report as rows for a spreadsheet."""
     yield [facts.kind, facts.number]
+    yield [facts.owner, facts.reason]
     yield from ([label, value] for label, value in facts.summary)
     for table in facts.tables:
         yield []

@@ -76,6 +76,14 @@ class Reach:
         return sum(one.available_g for one in self.suspects)
 
     @property
+    def stock_by_state(self) -> dict[State, int]:
+        """What is still there, in grams; fresh and dry goods are never added up."""
+        found = dict.fromkeys(sorted({one.state for one in self.in_stock}), 0)
+        for one in self.in_stock:
+            found[one.state] += one.available_g
+        return found
+
+    @property
     def label_count(self) -> int:
         """How many labels stand on it."""
         return sum(self.labels.values())

@@ -103,6 +103,7 @@ def _summed_up(reach: Reach) -> dict[str, Any]:
         "consignments": [str(one) for one in reach.consignment_ids],
         "labels": reach.label_count,
         "available_g": reach.available_g,
+        "stock_by_state": {str(state): grams for state, grams in reach.stock_by_state.items()},
         "search_ms": reach.seconds_ms,
     }
 

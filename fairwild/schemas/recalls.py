@@ -76,6 +76,11 @@ class ReachSchema(Order):
     holder_ids = fields.List(fields.UUID())
     labels = fields.Integer(attribute="label_count")
     available_kg = Kilograms(attribute="available_g")
+    stock_by_state = fields.Dict(
+        keys=fields.String(),
+        values=Kilograms(),
+        metadata={"description": "What is still there, fresh and dry apart, in kilograms."},
+    )
     search_ms = fields.Integer(attribute="seconds_ms")
 
 

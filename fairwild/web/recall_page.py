@@ -1,19 +1,24 @@
 """A recall as its report says it: on paper and for spreadsheets."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext
 
 from fairwild.documents.recall_report import RecallPaper, ReportTable
+from fairwild.kernel.quantities import State
+from fairwild.lots.facts import LotFacts
+from fairwild.lots.queries.stock import lot_facts
 from fairwild.organisations.queries import OrganisationFacts, organisations_by_id
 from fairwild.trade.queries.carrying import consignments_by_id
 from fairwild.unit_of_work import Reading
 from fairwild.web.frame import language
 from fairwild.wording import word
 from fairwild.wording.figures import number, time_of_day, weight
+from fairwild.wording.goods import form_and_state
 
+LOTS_AT_ONCE = 1_000
 Known = Mapping[UUID, OrganisationFacts]
 
 
@@ -25,6 +30,25 @@ def parties_of(reading: Reading, recall: Any) -> Known:
 def consignments_of(reading: Reading, recall: Any) -> list[Any]:
     """Give the consignments in which the goods travelled."""
     return consignments_by_id(reading, [UUID(one) for one in recall.reach["consignments"]])
+
+
+def goods_of(reading: Reading, lots: Sequence[Any]) -> dict[UUID, LotFacts]:
+    """Give what the lots of a recall are; some at a time, as there may be very many."""
+    ids, found = [one.lot_id for one in lots], {}
+    for start in range(0, len(ids), LOTS_AT_ONCE):
+        found.update(lot_facts(reading, ids[start : start + LOTS_AT_ONCE]))
+    return found
+
+
+def in_stock(recall: Any) -> list[tuple[str, str]]:
+    """Say what was in stock when it was found, fresh and dry apart, each with its words."""
+    by_state = recall.reach.get("stock_by_state")
+    if not by_state:
+        return [(gettext("Still in stock when found"), weight(recall.reach["available_g"]))]
+    return [
+        (gettext("Still in stock when found, %(state)s", state=word(State(state))), weight(grams))
+        for state, grams in by_state.items()
+    ]
 
 
 def duration(recall: Any) -> str:
@@ -54,7 +78,7 @@ def _summary(recall: Any) -> tuple[tuple[str, str], ...]:
         (gettext("Started"), time_of_day(recall.started_at)),
         (gettext("Everything found in"), duration(recall)),
         (gettext("Lots"), number(recall.reach["lots"])),
-        (gettext("Still in stock when found"), weight(recall.reach["available_g"])),
+        *in_stock(recall),
         (gettext("Consignments"), number(len(recall.reach["consignments"]))),
         (gettext("Labels"), number(recall.reach["labels"])),
         (gettext("Closed"), closed),
@@ -63,7 +87,8 @@ def _summary(recall: Any) -> tuple[tuple[str, str], ...]:
 
 
 def _tables(reading: Reading, recall: Any, known: Known) -> list[ReportTable]:
-    return [_answers(recall), _lots(recall, known), _consignments(reading, recall)]
+    goods = goods_of(reading, recall.lots)
+    return [_answers(recall), _lots(recall, known, goods), _consignments(reading, recall)]
 
 
 def _answers(recall: Any) -> ReportTable:
@@ -91,7 +116,7 @@ def _answers(recall: Any) -> ReportTable:
     )
 
 
-def _lots(recall: Any, known: Known) -> ReportTable:
+def _lots(recall: Any, known: Known, goods: Mapping[UUID, LotFacts]) -> ReportTable:
     return ReportTable(
         title=gettext("Lots"),
         headings=(
@@ -106,8 +131,8 @@ def _lots(recall: Any, known: Known) -> ReportTable:
         aligned=("left", "left", "left", "right", "right", "right"),
         rows=tuple(
             (
-                one.number,
-                one.what,
+                gettext("%(lot)s (suspect)", lot=one.number) if one.is_source else one.number,
+                f"{one.what}, {form_and_state(goods[one.lot_id], ', ')}",
                 known[one.holder_id].name,
                 weight(one.made_g),
                 weight(one.available_g),

@@ -35,7 +35,14 @@ from fairwild.store.paging import Cursor
 from fairwild.unit_of_work import Reading
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
-from fairwild.web.recall_page import consignments_of, duration, parties_of, report_of
+from fairwild.web.recall_page import (
+    consignments_of,
+    duration,
+    goods_of,
+    in_stock,
+    parties_of,
+    report_of,
+)
 from fairwild.wording import word
 from fairwild.wording.recalls import recall_letter
 
@@ -43,6 +50,7 @@ blueprint = Blueprint("recalls", __name__)
 
 _BETWEEN = re.compile(r"[\s,;]+")
 LABELS = ("lot", "code", "serial")
+LOTS_SHOWN = 500
 NARROWING = ("area_id", "permit_id", "since", "until")
 
 
@@ -95,7 +103,8 @@ def _searched(
         obstacles.append(Obstacle("recall-days-unreadable", at="since"))
         asked = {name: value for name, value in asked.items() if name not in wrong}
     basis: Basis = schema.load(asked)["basis"]
-    obstacles += [*rules.obstacles_to_searching(basis)] if _is_asked() else []
+    if _is_asked() and not obstacles:
+        obstacles += rules.obstacles_to_searching(basis)
     reach = None
     if _is_asked() and not obstacles:
         reach = queries.reach_of(reading, home_id, basis)
@@ -103,8 +112,8 @@ def _searched(
 
 
 def _is_asked() -> bool:
-    """Tell whether anything is searched for at all."""
-    return any(request.values.get(name) for name in ("lots", "harvester", *NARROWING))
+    """Tell whether the search was sent, be it with nothing in it."""
+    return any(name in request.values for name in ("lots", "harvester", *NARROWING))
 
 
 @blueprint.route("/recalls/new", methods=["GET", "POST"])
@@ -138,6 +147,7 @@ def start() -> Answer:
             areas=[(area.id, f"{area.code} {area.name}") for area in list_areas(reading, home_id)],
             permits=[(one.id, one.number) for one in list_permits(reading, home_id)],
             asked=request.values,
+            home_id=home_id,
             is_operator=reading.allows(Action.SEE_HARVESTER, on=Of(Party.OPERATOR, home_id)),
         )
     return page, 409 if obstacles and form.submitted else form.status
@@ -152,6 +162,9 @@ def _page(recall_id: UUID, form: Form | None = None) -> Answer:
             by_auditor=auditors_rehearsals(reading, [recall.id]).get(recall.id),
             parties=parties_of(reading, recall),
             consignments=consignments_of(reading, recall),
+            goods=goods_of(reading, recall.lots[:LOTS_SHOWN]),
+            shown=LOTS_SHOWN,
+            in_stock=in_stock(recall),
             took=duration(recall),
             form=form or Form(CloseRecallSchema()),
             closing=list(rules.obstacles_to_closing(queries.facts_of(recall), outcome="any")),
@@ -249,6 +262,7 @@ def _notice_page(notice_id: UUID, form: Form, *, for_holder: bool = False) -> An
             "pages/recalls/answer.html",
             notice=notice,
             lots=mine,
+            goods=goods_of(reading, mine),
             seen=visible_among(reading, [one.lot_id for one in mine]),
             form=form,
             for_holder=for_holder,

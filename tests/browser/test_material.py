@@ -26,7 +26,6 @@ from tests.browser.first_day_words import (
     fetched,
     follow,
     go_to,
-    pick,
     press,
     says,
     write,
@@ -197,11 +196,10 @@ def _recall(sides: Sides, number: str) -> None:
     """Rehearse, then call back: the company holds its goods, answers, and the recall ends."""
     page = sides.cooperative
     _search(page, number)
-    press(page, "Go")
+    press(page, "Rehearsal: touch nothing")
     says(page, "This was a rehearsal")
     _search(page, number)
-    pick(page, "What is it", "Recall")
-    press(page, "Go")
+    press(page, "Recall: stop the goods")
     expect(page.locator("h1")).to_contain_text("EBR-RC-")
     called = page.locator("h1").inner_text().split()[-1]
     says(page, "Not everybody has answered yet")

@@ -33,12 +33,16 @@ def test_a_search_shows_how_far_goods_got_and_offers_both_ways(door: Door, field
     assert "2. How far it got" in page
     assert "Rehearsal: touch nothing" in page
     assert "30 kg" in page
+    assert "still in stock, dry" in page
+    assert "Put this lot on hold and tell its holder?" in page
+    assert f'href="/lots/{field.more["dry"]}"' in page
 
 
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
         ({"lots": "NOPE-1 NOPE-2"}, "NOPE-2"),
+        ({"lots": ""}, "Say what is suspect"),
         ({"harvester": "H9999"}, "No harvester has the number"),
         ({"since": "2026-13-01"}, "A day is written like"),
         ({"since": "2026-03-02", "until": "2026-03-01"}, "before they begin"),
@@ -56,7 +60,9 @@ def test_a_rehearsal_then_a_recall_with_answer_close_and_report(door: Door) -> N
     pages = door.pages(field.manager)
     order = {"lots": way["fresh"].number, "reason": "Mould found.", "deed_key": str(uuid4())}
     mock = pages.post("/recalls/new", data=order | {"kind": "mock"})
-    assert "This was a rehearsal" in pages.get(mock.location).text
+    rehearsed = pages.get(mock.location).text
+    assert "This was a rehearsal" in rehearsed
+    assert "Still in stock when found, dry" in rehearsed
     real = pages.post("/recalls/new", data=order | {"kind": "real", "deed_key": str(uuid4())})
     shown = pages.get(real.location).text
     assert "no answer yet" in shown
@@ -77,13 +83,21 @@ def test_a_rehearsal_then_a_recall_with_answer_close_and_report(door: Door) -> N
     assert "Destroyed." in pages.get(real.location).text
     paper = pypdf.PdfReader(io.BytesIO(pages.get(f"{real.location}/report.pdf").data))
     said = "\n".join(page.extract_text() for page in paper.pages)
-    for words in ("EBR-RC-2026-00002", "Everything found in", "all of it is here", "Destroyed."):
+    for words in (
+        "(suspect)",
+        "packed, dry",
+        "EBR-RC-2026-00002",
+        "Everything found in",
+        "all of it is here",
+        "Destroyed.",
+    ):
         assert words in said
     assert pages.get(f"{real.location}/report.pdf").data == (
         pages.get(f"{real.location}/report.pdf").data
     )
     rows = pages.get(f"{real.location}/report.csv").data.decode("utf-8-sig")
     assert way["bags"].number in rows
+    assert "Mould found." in rows
 
 
 def test_a_clerk_cannot_recall_and_is_told_so(door: Door, field: Field) -> None:
@@ -98,6 +112,7 @@ def test_recalls_through_the_api(door: Door, field: Field) -> None:
     found = api.post("/recalls/search", basis)
     assert found.status_code == 200
     assert (len(found.json["suspects"]), found.json["available_kg"]) == (2, "30")
+    assert found.json["stock_by_state"] == {"dry": "30"}
     assert api.post("/recalls", basis | {"reason": ""}).status_code == 422
     made = api.post("/recalls", basis | {"reason": "Mould."})
     assert (made.status_code, made.json["status"]) == (201, "open")
