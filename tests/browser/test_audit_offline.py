@@ -296,6 +296,29 @@ def test_a_nonconformity_that_is_refused_says_why_and_can_be_changed(
     assert ground.found(ahead) == [([code], "No list of collectors in two villages.")]
 
 
+def test_a_written_nonconformity_is_told_and_leads_nobody_away_who_turned_elsewhere(
+    ground: Ground, page: Page
+) -> None:
+    code = ground.codes[14]
+    address = f"{ground.house.url}/audits/{ground.audit_id}/nonconformities/new?indicator={code}"
+
+    def written(words: str) -> None:
+        page.goto(address)
+        page.locator("[data-finding-form]").get_by_text("minor", exact=True).click()
+        page.locator("[data-finding-form] textarea").fill(words)
+        page.get_by_role("button", name="Write it down").click()
+
+    written("Two entries without a day.")
+    page.wait_for_url("**/nonconformities/*-*-*-*-*")
+    written("A page is missing.")
+    page.locator("h1").click()
+    said = page.locator("[data-finding-state]")
+    expect(said).to_contain_text("is written.", timeout=WAIT_MS)
+    assert page.url == address
+    said.get_by_role("link").click()
+    expect(page.locator("main")).to_contain_text("A page is missing.")
+
+
 def test_two_answers_to_one_indicator_stand_side_by_side(ground: Ground, page: Page) -> None:
     mine, theirs = ground.codes[11], ground.codes[12]
     context = page.context

@@ -31,7 +31,10 @@ export class Raising {
       }, true);
     }
     if (!this.panel) return;
-    this.form.querySelector("[data-finding-cancel]").addEventListener("click", () => this.leave());
+    this.form.querySelector("[data-finding-cancel]").addEventListener("click", () => {
+      this.leave();
+      this.say("");
+    });
     document.addEventListener("click", (event) => {
       const link = event.target.closest("a[data-raise]");
       if (!link) return;
