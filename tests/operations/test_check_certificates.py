@@ -84,7 +84,7 @@ CHANGES: dict[str, tuple[str, Callable[[Connection], object]]] = {
         ),
     ),
     "a refusal made of a decision": (
-        "decision on ECO-A-2026-001 says another outcome than the ledger",
+        "decision on ECO-A-2026-001 differs from the ledger in its outcome",
         lambda on: on.execute(update(Decision).values(outcome=Outcome.REFUSE)),
     ),
     "no decision any more": ("rests on ECO-A-2026-001, whose decision is not there", _undecided),

@@ -38,7 +38,9 @@ def _difference(decision: Decision, known: Mapping[str, Any] | None) -> str:
     stored = _stored(decision)
     for name in stored:
         if name in known and known[name] != stored[name]:
-            return f"says another {name.removesuffix('_sha256').replace('_', ' ')} than the ledger"
+            return (
+                f"differs from the ledger in its {name.removesuffix('_sha256').replace('_', ' ')}"
+            )
     return ""
 
 
