@@ -22,6 +22,7 @@ from fairwild.schemas import findings as schemas
 from fairwild.standards import catalogue
 from fairwild.unit_of_work import Reading, UnitOfWork
 from fairwild.web.audits import showing
+from fairwild.web.audits.pinned import papers_among
 from fairwild.web.audits.routing import blueprint
 from fairwild.web.audits.sending import ONLY_ATTACH, attach_chosen, only_attaches
 from fairwild.web.forms import Form
@@ -182,6 +183,7 @@ def _facts_of_page(reading: Reading, view: queries.AuditView, found: Any) -> dic
         "drawn": _drawn(may, obstacles, objection),
         "may_attach": _may_attach(reading, found) and found.status not in SETTLED,
         "verified_by": pins,
+        "verified_papers": papers_among(reading, found.operator_id, pins),
         "numbered": [one for one in Pinnable if one is not Pinnable.CONSIGNMENT],
         "obstacles": obstacles,
         "verifications": list(Verification),

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import render_template
 
 from fairwild.access.actions import Action
-from fairwild.applications.queries.papers import papers_of
+from fairwild.applications.queries.papers import Paper, papers_of
 from fairwild.areas.queries import area_facts
 from fairwild.audits import queries as audits
 from fairwild.audits.states import AuditKind
@@ -72,16 +72,16 @@ def of_buyer(reading: Reading, audit_id: UUID) -> dict[str, Any]:
         "plants": {None: "–", **{one: row.scientific_name for one, row in found.items()}},
         "flow_of": queries.flow_of,
         "certificates": {one.id: one.number for one in issued.values()},
-        **_around(reading, desk.audit),
+        **_around(reading, desk.audit, papers_of(reading, desk.audit.operator_id)),
     }
 
 
-def _around(reading: Reading, audit: Any) -> dict[str, Any]:
+def _around(reading: Reading, audit: Any, papers: Iterable[Paper]) -> dict[str, Any]:
     """Give what every desk shows beside the ledger."""
     return {
         "audit": audit,
         "pins": audits.pins_of(reading, audit.id),
-        "papers": {one.id: one for one in papers_of(reading, audit.operator_id)},
+        "papers": {one.id: one for one in papers},
         "rehearsals": queries.rehearsals_of(reading, audit.id),
         "duration": duration,
         "may_draw": reading.allows(Action.DRAW_SAMPLE, audit),
@@ -114,7 +114,7 @@ def gathered(reading: Reading, audit_id: UUID) -> dict[str, Any]:
                 *(one.batch.lot_id for one in desk.batches[:SHOWN_BATCHES]),
             },
         ),
-        **_around(reading, desk.audit),
+        **_around(reading, desk.audit, desk.papers),
     }
 
 
