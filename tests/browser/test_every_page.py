@@ -48,6 +48,7 @@ FRAGMENTS = {
     "buying.show_quota",
     "competence.download",
     "complaints.download",
+    "complaints.download_proof",
     "consignments.paper",
     "exports.download",
     "imports.progress",
