@@ -99,6 +99,7 @@ def reconcile() -> Answer:
             sheet=sheet,
             pictures=pictures_of(sheet),
             figure=_figure_address(asked),
+            lying=_lying_address(asked),
             may_count=reading.allows(Action.COUNT_STOCK, on=Of(Party.HOLDER, home_id)),
             **choices,
         )
@@ -122,26 +123,26 @@ def _choices(reading: Reading, home_id: UUID) -> dict[str, list[tuple[str, str]]
 
 def _figure_address(asked: Asked) -> Any:
     """Give a function that makes the address of a figure's movements."""
+    return lambda goods, flow: url_for("stock.figure", flow=flow.value, **_named(asked, goods))
 
-    def address(goods: Goods, flow: Flow) -> str:
-        named: dict[str, Any] = dict(asked.typed) | {
-            f"goods_{name}": str(value)
-            for name, value in vars(goods).items()
-            if value not in (None, "")
-        }
-        return url_for("stock.figure", flow=flow.value, **named)
 
-    return address
+def _lying_address(asked: Asked) -> Any:
+    """Give a function that makes the address of the lots behind opening or stock."""
+    return lambda goods, side: url_for("stock.lying", side=side, **_named(asked, goods))
+
+
+def _named(asked: Asked, goods: Goods) -> dict[str, Any]:
+    """Say in an address which days and which goods are meant."""
+    told = {name: value for name, value in vars(goods).items() if value not in {None, ""}}
+    return dict(asked.typed) | {f"goods_{name}": str(value) for name, value in told.items()}
 
 
 @blueprint.get("/stock/figure/<flow>")
 def figure(flow: str) -> Answer:
     """List the movements and receipts of which a figure is the sum."""
     asked = _asked()
-    typed = {name: value for name, value in request.args.items() if name.startswith("goods_")}
     with reading_for_request() as reading:
-        accounts = queries.reconciliation_of(reading, asked.wanted)
-        account = next((one for one in accounts if _is(one.goods, typed)), None)
+        account = _account(reading, asked)
         if account is None or flow not in {one.value for one in account.flows}:
             return render_template("pages/stock/no_figure.html", asked=asked), 404
         entries = queries.entries_of(reading, asked.wanted, account.goods, Flow(flow))
@@ -154,6 +155,34 @@ def figure(flow: str) -> Answer:
             most=queries.MOST_ENTRIES,
             sheet=_sheet(reading, asked, [account]),
         )
+
+
+@blueprint.get("/stock/lots/<any(opening, stock):side>")
+def lying(side: str) -> Answer:
+    """List the lots that opening or stock of one kind of goods is made of."""
+    asked = _asked()
+    with reading_for_request() as reading:
+        account = _account(reading, asked)
+        if account is None:
+            return render_template("pages/stock/no_figure.html", asked=asked), 404
+        at = asked.wanted.start if side == "opening" else asked.wanted.until
+        found = queries.lots_lying(reading, asked.wanted, account.goods, at=at)
+        return render_template(
+            "pages/stock/lying.html",
+            asked=asked,
+            account=account,
+            opening=side == "opening",
+            lots=found,
+            most=queries.MOST_LOTS,
+            sheet=_sheet(reading, asked, [account]),
+        )
+
+
+def _account(reading: Reading, asked: Asked) -> Account | None:
+    """Find the account of the goods that the address names."""
+    typed = {name: value for name, value in request.args.items() if name.startswith("goods_")}
+    accounts = queries.reconciliation_of(reading, asked.wanted)
+    return next((one for one in accounts if _is(one.goods, typed)), None)
 
 
 def _is(goods: Goods, typed: Mapping[str, str]) -> bool:

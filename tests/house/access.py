@@ -102,6 +102,7 @@ MODELS: dict[str, type[Base]] = {
 PLAIN = {"indicator": "1.1.a", "secret": "unknown", "filename": "fairwild.css"}
 PLAIN |= {"what": "harvesters", "form": "csv", "kind": "dry", "flow": "bought", "number": "1"}
 PLAIN |= {"principle": "1", "name": "fairwild", "version": "2.0", "deed": "answer"}
+PLAIN |= {"side": "opening"}
 HEAD = """# What every route answers to every role, measured in the demonstration:
 #   python -m tests.house.access
 # A change here is a change of who may do what: read it before you commit it.

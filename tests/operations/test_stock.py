@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from fairwild.kernel.refusals import NotAllowed, NotFound, Refused
-from fairwild.lots.operations import dry_lots, pack_lot, split_lot
+from fairwild.lots.operations import dry_lots, grade_lot, pack_lot, split_lot
+from fairwild.lots.queries import list_stock
 from fairwild.lots.states import Flow
 from fairwild.lots.stock.facts import Account
 from fairwild.lots.stock.operations import count_stock
-from fairwild.lots.stock.queries import Wanted, entries_of, reconciliation_of
+from fairwild.lots.stock.queries import Wanted, entries_of, lots_lying, reconciliation_of
 from tests.builders import World
 from tests.lots_builders import KG, Field, balance, faults, field_of
 
@@ -81,13 +82,56 @@ def test_every_figure_is_the_sum_of_its_entries(world: World) -> None:
     )
     wanted = Wanted(field.operator_id, **YEAR)
     account = accounts(field)["raw", "fresh"]
+    assert account.flows.keys() == {Flow.COLLECTED, Flow.LOST, Flow.PROCESSED}
     with world.reading(field.manager) as reading:
-        for flow in (Flow.COLLECTED, Flow.LOST):
+        for flow in account.flows:
             entries = entries_of(reading, wanted, account.goods, flow)
             assert sum(one.mass_g for one in entries) == account.flows[flow]
-        taken = entries_of(reading, wanted, account.goods, Flow.PROCESSED)
-    lost_g = account.flows[Flow.LOST]
-    assert sum(one.mass_g for one in taken) == account.flows[Flow.PROCESSED] + lost_g
+
+
+def test_a_loss_of_several_goods_is_parted_the_same_way_behind_the_figure(world: World) -> None:
+    field = field_of(world)
+    bought = [field.lot(61).id, field.lot(29).id, field.lot(7).id]
+    for lot_id, kg, site in zip(bought, (61, 29, 7), ("Barn", "Barn", "Mill"), strict=True):
+        field.does(grade_lot, lot_id=lot_id, grades=[("A", kg * KG)], site=site)
+    with world.reading(field.manager) as reading:
+        graded = [(lot.id, lot.available_g) for lot in list_stock(reading, field.operator_id)]
+    field.does(dry_lots, inputs=graded, output_g=30 * KG, loss_g=1 * KG, loss_reason="Dust.")
+    wanted = Wanted(field.operator_id, **YEAR)
+    with world.reading(field.manager) as reading:
+        raw = [one for one in reconciliation_of(reading, wanted) if one.loss_g]
+        assert {one.goods.site for one in raw} == {"Barn", "Mill"}
+        assert sum(one.loss_g for one in raw) == 1 * KG
+        for account in raw:
+            for flow, mass_g in account.flows.items():
+                entries = entries_of(reading, wanted, account.goods, flow)
+                assert sum(one.mass_g for one in entries) == mass_g
+
+
+def test_opening_and_stock_are_the_sum_of_their_lots(world: World) -> None:
+    field = field_of(world)
+    first, second = field.lot(60, 40), field.lot(30)
+    field.does(dry_lots, inputs=[(first.id, 90 * KG)], output_g=30 * KG)
+    world.pass_time(days=2)
+    middle = world.now
+    world.pass_time(days=2)
+    field.does(dry_lots, inputs=[(second.id, 30 * KG)], output_g=10 * KG)
+    wanted = Wanted(field.operator_id, start=middle, until=YEAR["until"])
+    found = accounts(field, start=middle)
+    with world.reading(field.manager) as reading:
+        for account in found.values():
+            opening = lots_lying(reading, wanted, account.goods, at=wanted.start)
+            stock = lots_lying(reading, wanted, account.goods, at=wanted.until)
+            assert sum(one.left_g for one in opening) == account.opening_g
+            assert sum(one.left_g for one in stock) == account.stock_g
+        raw = found["raw", "fresh"]
+        opening = lots_lying(reading, wanted, raw.goods, at=wanted.start)
+        assert [(one.lot, one.came_g, one.gone_g) for one in opening] == [
+            (second.number, 30 * KG, 0),
+            (first.number, 100 * KG, 90 * KG),
+        ]
+    with world.reading(world.operator_manager()) as reading, pytest.raises(NotAllowed):
+        lots_lying(reading, wanted, raw.goods, at=middle)
 
 
 def test_a_stranger_sees_no_account(world: World) -> None:

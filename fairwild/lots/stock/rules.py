@@ -29,6 +29,9 @@ _FLOWS_OUT = {
     MovementKind.CORRECT: Flow.PUT_RIGHT_OUT,
 }
 
+LOSSES_THEMSELVES = frozenset({MovementKind.LOSS, MovementKind.OWN_USE, MovementKind.COUNT})
+"""Kinds whose whole input is gone for the reason they name; no share of it is parted off."""
+
 
 def flow_in(kind: MovementKind) -> Flow:
     """Say why goods that a movement of this kind made are in stock."""
@@ -38,6 +41,19 @@ def flow_in(kind: MovementKind) -> Flow:
 def flow_out(kind: MovementKind) -> Flow:
     """Say why goods that a movement of this kind took are no longer in stock."""
     return _FLOWS_OUT.get(kind, Flow.PROCESSED)
+
+
+def lost_share_g(
+    kind: MovementKind, *, loss_g: int, taken_g: int, so_far_g: int, all_g: int
+) -> int:
+    """Give how much of what a movement took of one lot was lost in it, in whole grams.
+
+    It is in proportion to what was taken; `so_far_g` counts this lot and those before it, so that
+    the shares of all lots together are the loss to the gram.
+    """
+    if kind in LOSSES_THEMSELVES or not loss_g:
+        return 0
+    return loss_g * so_far_g // all_g - loss_g * (so_far_g - taken_g) // all_g
 
 
 def obstacles_to_counting(

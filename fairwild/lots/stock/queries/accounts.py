@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import aliased
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
@@ -29,11 +28,13 @@ from fairwild.lots.stock.queries.sources import (
     GOODS,
     Wanted,
     collected,
+    lost_of,
     made,
     returned,
     taken,
+    taken_together,
 )
-from fairwild.lots.stock.rules import flow_in, flow_out
+from fairwild.lots.stock.rules import LOSSES_THEMSELVES, flow_in, flow_out
 from fairwild.unit_of_work import Reading
 
 
@@ -121,7 +122,7 @@ def _by_kind(
 def _part_the_losses(reading: Reading, wanted: Wanted, sheet: _Sheet) -> None:
     """Call what was lost in processing a loss of the goods that went in, by their share."""
     for row in _lossy(reading, wanted):
-        lost_g = row.loss_g * row.taken_g // row.all_g
+        lost_g = lost_of(row, row.taken_g)
         flows = sheet.flows[Goods(*row[: len(GOODS)])]
         flows[flow_out(MovementKind(row.kind))] -= lost_g
         flows[Flow.LOST] += lost_g
@@ -132,22 +133,14 @@ def _lossy(reading: Reading, wanted: Wanted) -> list[Any]:
 
     The few that lost something are found first, so that not all inputs are read for them.
     """
-    apart = (MovementKind.LOSS, MovementKind.OWN_USE, MovementKind.COUNT)
-    inputs = aliased(MovementInput)
-    everything = (
-        select(func.sum(inputs.taken_g))
-        .where(inputs.movement_seq == Movement.seq)
-        .correlate(Movement)
-        .scalar_subquery()
-    )
     lossy = select(Movement.seq).where(
         Movement.loss_g > 0,
         Movement.at >= wanted.start,
         Movement.at < wanted.until,
-        Movement.kind.not_in(apart),
+        Movement.kind.not_in(LOSSES_THEMSELVES),
     )
-    columns = (*GOODS, Movement.kind, Movement.loss_g, MovementInput.taken_g)
-    query = taken(wanted).with_only_columns(*columns, everything.label("all_g"))
+    columns = (*GOODS, Movement.kind, Movement.loss_g, MovementInput.taken_g, *taken_together())
+    query = taken(wanted).with_only_columns(*columns)
     found = reading.session.scalars(lossy.order_by(Movement.seq)).all()
     return [
         row

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
 from fairwild.lots.records import (
@@ -17,6 +17,7 @@ from fairwild.lots.records import (
 )
 from fairwild.lots.records import Receipt as Bought
 from fairwild.lots.states import MovementKind
+from fairwild.lots.stock.rules import lost_share_g
 
 GOODS = (
     Lot.site,
@@ -87,6 +88,23 @@ def taken(wanted: Wanted) -> Select[Any]:
         .join(_made_by, _made_by.seq == Lot.made_by)
         .where(*whose(wanted), _made_by.kind != MovementKind.SHIP, Movement.at < wanted.until)
     )
+
+
+def taken_together() -> tuple[Any, Any]:
+    """Give what a movement took in all, `all_g`, and up to the selected lot, `so_far_g`."""
+    inputs = aliased(MovementInput)
+    together = select(func.sum(inputs.taken_g)).where(inputs.movement_seq == Movement.seq)
+    so_far = together.where(inputs.lot_id <= MovementInput.lot_id)
+    return (
+        together.correlate(Movement).scalar_subquery().label("all_g"),
+        so_far.correlate(Movement, MovementInput).scalar_subquery().label("so_far_g"),
+    )
+
+
+def lost_of(row: Any, taken_g: int) -> int:
+    """Give what was lost of one lot, of a row with the columns above, kind and loss."""
+    kind, sums = MovementKind(row.kind), {"so_far_g": int(row.so_far_g), "all_g": int(row.all_g)}
+    return lost_share_g(kind, loss_g=row.loss_g, taken_g=taken_g, **sums)
 
 
 def returned(wanted: Wanted) -> Select[Any]:
