@@ -41,7 +41,7 @@ check: $(READY) ## Lint, types and import contracts
 	@$(BIN)/lint-imports --no-logo
 
 test: check ## Everything: lint, types, contracts, then every test on both databases
-	@$(BIN)/pytest -n 2 --dist worksteal
+	@$(BIN)/pytest -n 2 --dist worksteal --durations 20
 
 format: $(READY) ## Write the code in the house's form
 	@$(BIN)/ruff check --fix $(CODE)
