@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 import urllib.request
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pypdfium2
@@ -48,9 +49,7 @@ def _desk(browser: Browser, url: str, out: Path) -> None:
 
 def _audit(browser: Browser, url: str, out: Path) -> None:
     page = _signed_in(browser, url, "auditor", DESK)
-    page.goto(f"{url}/audits")
-    page.locator("main table a").first.click()
-    page.wait_for_load_state("networkidle")
+    _open_audit(page, url, "under-way")
     page.screenshot(path=out / "audit.png")
 
 
@@ -87,6 +86,48 @@ def _cooperative(browser: Browser, url: str, out: Path) -> None:
     page.locator("main table th a").first.click()
     page.wait_for_url("**/recalls/*")
     page.screenshot(path=out / "recall.png")
+    _recall_search(page, url, out)
+    _laboratory(page, url, out)
+
+
+def _recall_search(page: Page, url: str, out: Path) -> None:
+    """Search for what a lot became, down to the question that is asked before goods are stopped."""
+    _open_lot(page, url, "V1", "001-C1")
+    number = page.locator("main h1").inner_text().split()[0]
+    page.goto(f"{url}/recalls/new?lots={number}")
+    page.get_by_label("Why").fill("The drying room smelled of paint on that day")
+    page.get_by_role("button", name="Recall: stop the goods").scroll_into_view_if_needed()
+    page.screenshot(path=out / "recall-search.png")
+
+
+def _laboratory(page: Page, url: str, out: Path) -> None:
+    """Type a result below the least allowed that passed all the same, and be asked why."""
+    _open_lot(page, url, "V1", "001-C1")
+    page.locator("main").get_by_role("link", name="Laboratory test").first.click()
+    typed = {
+        "laboratory": "Laboratorio Valle",
+        "tested_for": "glycyrrhizic acid",
+        "method": "HPLC",
+        "result": "3.4",
+        "allowed": "4",
+        "unit": "%",
+    }
+    for name, value in typed.items():
+        page.locator(f"main [name={name}]").fill(value)
+    page.locator("[name=tested_on]").fill(datetime.now(UTC).date().isoformat())
+    page.get_by_text("the least allowed").click()
+    page.get_by_text("Passed", exact=True).click()
+    page.get_by_role("button", name="Record the test").click()
+    page.get_by_label("Why this verdict, against the limit").wait_for()
+    page.locator("main [name=tested_for]").evaluate("here => here.scrollIntoView()")
+    page.screenshot(path=out / "laboratory-test.png")
+
+
+def _exporter(browser: Browser, url: str, out: Path) -> None:
+    page = _signed_in(browser, url, "manager.np", DESK)
+    page.locator("main").get_by_role("link", name=re.compile("^JUM-SH-")).first.click()
+    page.wait_for_url("**/consignments/*")
+    page.screenshot(path=out / "papers.png")
 
 
 def _company(browser: Browser, url: str, out: Path) -> None:
@@ -129,6 +170,30 @@ def _open_audit(page: Page, url: str, status: str) -> None:
     page.get_by_role("heading", name="What comes next").wait_for()
 
 
+def _answer(browser: Browser, url: str, out: Path) -> None:
+    """Take an answer as the operator sees it, and as the auditor says what it is verified by."""
+    page = _signed_in(browser, url, "manager.in", DESK)
+    _open_answered(page, url)
+    page.screenshot(path=out / "answered.png")
+    page = _signed_in(browser, url, "auditor", DESK)
+    _open_answered(page, url)
+    page.get_by_text("Name a record it is verified by").click()
+    page.locator("main [name=what]").select_option("receipt")
+    page.locator("main [name=number]").fill("SAH-R-2026-00001")
+    page.get_by_label("What it shows").fill("Fruit gathered from the nets")
+    page.get_by_role("heading", name="Is the answer sufficient?").evaluate(
+        "here => here.scrollIntoView()"
+    )
+    page.screenshot(path=out / "nonconformity.png")
+
+
+def _open_answered(page: Page, url: str) -> None:
+    """Open the first nonconformity that is answered and not closed."""
+    page.goto(f"{url}/nonconformities")
+    page.locator("main table tr", has_text="answered").get_by_role("link").first.click()
+    page.get_by_role("heading", name="The operator's answer").wait_for()
+
+
 def _verdict(browser: Browser, url: str, out: Path) -> None:
     page = _signed_in(browser, url, "certifier", TABLET)
     _open_audit(page, url, "evaluated")
@@ -157,13 +222,27 @@ def _certificate(url: str, number: str, out: Path) -> None:
     document[0].render(scale=CERTIFICATE_DPI / 72).to_pil().save(out / "certificate.png")
 
 
+TAKES = (
+    _desk,
+    _audit,
+    _auditor,
+    _answer,
+    _verdict,
+    _lineage,
+    _cooperative,
+    _exporter,
+    _company,
+)
+"""What is taken from the pages of a signed-in person."""
+
+
 def main(url: str, out: Path, trace: str, number: str) -> None:
     """Take every picture; `trace` is the code of a label, `number` a certificate's."""
     out.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         chromium = shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for take in (_desk, _audit, _auditor, _verdict, _lineage, _cooperative, _company):
+        for take in TAKES:
             take(browser, url, out)
         _label(browser, url, trace, out)
         browser.close()
