@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fairwild.documents.fitting import LINE_HEIGHT
@@ -95,8 +95,9 @@ class _Report:
         """Write one figure of the summary."""
         pen = self.pen
         pen.text(label, SMALL, at=(LEFT_MM, self.down_mm), width_mm=60, field="label")
-        pen.text(value, BOLD, at=(LEFT_MM + 62, self.down_mm), width_mm=116, field="value")
-        self.down_mm += 5.4
+        place = (LEFT_MM + 62, self.down_mm)
+        next_mm = pen.paragraph(value, BOLD, at=place, width_mm=116, field="value", lines=8)
+        self.down_mm = max(self.down_mm + 5.4, next_mm + 1.2)
 
     def table(self, table: ReportTable) -> None:
         """Draw a table over as many pages as it needs; its headings stand on each."""
@@ -185,15 +186,3 @@ class _Report:
 def render_recall(facts: RecallPaper, words: Mapping[str, str] = ENGLISH) -> bytes:
     """The report as PDF; the same facts and words give the same bytes."""
     return _Report(facts, words).draw()
-
-
-def cells_of(facts: RecallPaper) -> Iterator[list[str]]:
-    """Give the same report as rows for a spreadsheet."""
-    yield [facts.kind, facts.number]
-    yield [facts.owner, facts.reason]
-    yield from ([label, value] for label, value in facts.summary)
-    for table in facts.tables:
-        yield []
-        yield [table.title]
-        yield list(table.headings)
-        yield from (list(row) for row in table.rows)

@@ -27,17 +27,22 @@ class HolderTold(Event):
 
     recall: UUID
     holder: UUID
-    expected_g: int
+    expected_by_state: dict[str, int]
+    under_way: tuple[dict[str, Json], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class RecallAnswered(Event):
-    """A holder said what it still has of the goods."""
+    """A holder said what it still has of the goods.
+
+    `held_g` is said only where it was asked before fresh and dry goods were told apart.
+    """
 
     recall: UUID
     organisation: UUID
     finding: Finding
-    held_g: int
+    held_by_state: dict[str, int] | None
+    held_g: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

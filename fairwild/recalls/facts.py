@@ -1,6 +1,6 @@
 """What rules about recalls need to know, without a row in sight."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -9,6 +9,7 @@ from fairwild.kernel.plants import Form
 from fairwild.kernel.quantities import State
 from fairwild.lots.states import LotStatus
 from fairwild.recalls.states import Finding, RecallStatus
+from fairwild.trade.facts import UnderWay
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,11 @@ class Basis:
 
 @dataclass(frozen=True)
 class Suspect:
-    """One lot in which suspect goods are or were."""
+    """One lot in which suspect goods are or were.
+
+    Goods under way are told as such, with whom they are on their way to as holder: they are
+    stopped, and their receiver is told of the consignment, but nobody is taken to have them.
+    """
 
     lot_id: UUID
     number: str
@@ -46,6 +51,20 @@ class Suspect:
     made_g: int
     available_g: int
     is_source: bool
+    under_way: UnderWay | None = None
+
+    @property
+    def consignment_id(self) -> UUID | None:
+        """In what it is on its way, if it is."""
+        return self.under_way.consignment_id if self.under_way else None
+
+
+def by_state(suspects: Iterable[Suspect]) -> dict[State, int]:
+    """Give what is still there, in grams; fresh and dry goods are never added up."""
+    found: dict[State, int] = {}
+    for one in suspects:
+        found[one.state] = found.get(one.state, 0) + one.available_g
+    return dict(sorted(found.items()))
 
 
 @dataclass(frozen=True)
@@ -63,6 +82,11 @@ class Reach:
     @property
     def holder_ids(self) -> tuple[UUID, ...]:
         """Everybody who holds or held some of it."""
+        return tuple(sorted({one.holder_id for one in self.suspects if not one.under_way}))
+
+    @property
+    def told_ids(self) -> tuple[UUID, ...]:
+        """Everybody who holds or held some of it, or is to receive it."""
         return tuple(sorted({one.holder_id for one in self.suspects}))
 
     @property
@@ -71,22 +95,66 @@ class Reach:
         return tuple(one for one in self.suspects if one.available_g > 0)
 
     @property
-    def available_g(self) -> int:
-        """What is still there, in grams."""
+    def available_g(self) -> int | None:
+        """What is still there, in grams, where all of it is of one state; none for several."""
+        if len({one.state for one in self.in_stock}) > 1:
+            return None
         return sum(one.available_g for one in self.suspects)
 
     @property
     def stock_by_state(self) -> dict[State, int]:
-        """What is still there, in grams; fresh and dry goods are never added up."""
-        found = dict.fromkeys(sorted({one.state for one in self.in_stock}), 0)
-        for one in self.in_stock:
-            found[one.state] += one.available_g
-        return found
+        """What is still with its holders, in grams; fresh and dry goods are never added up."""
+        return by_state(one for one in self.in_stock if not one.under_way)
+
+    @property
+    def under_way_by_state(self) -> dict[State, int]:
+        """What is still under way, in grams by state."""
+        return by_state(one for one in self.in_stock if one.under_way)
 
     @property
     def label_count(self) -> int:
         """How many labels stand on it."""
         return sum(self.labels.values())
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a holder was asked for, in grams by state, and what was on its way to it.
+
+    `by_state` is none where it was asked before fresh and dry goods were told apart: then
+    `whole_g` is all that is known.
+    """
+
+    by_state: Mapping[State, int] | None
+    under_way: Mapping[State, int] = field(default_factory=dict)
+    whole_g: int = 0
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        """In which states it can have goods; none where that is not known."""
+        if self.by_state is None:
+            return ()
+        return tuple(one for one in State if one in self.by_state or one in self.under_way)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a holder says it has, in grams by state; `undivided_g` where only one is in question."""
+
+    by_state: Mapping[State, int] = field(default_factory=dict)
+    undivided_g: int | None = None
+
+    @property
+    def whole_g(self) -> int:
+        """All of it, for what was asked before states were told apart."""
+        return self.undivided_g or sum(self.by_state.values())
+
+    def of(self, asked: Asked) -> dict[State, int] | None:
+        """Give what is held of each state asked for; none where that is not known."""
+        if asked.by_state is None:
+            return dict(self.by_state) or None
+        alone_g = self.undivided_g or 0
+        return {state: self.by_state.get(state, alone_g) for state in asked.states}
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """What a letter about a recall has to say, and to whom; the words are the door's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from fairwild.mail.letters import Letter
@@ -12,6 +13,8 @@ from fairwild.recalls.states import RecallKind
 class CalledBack:
     """Suspect goods may be with somebody: what to look for, and where to answer.
 
+    `under_way` is what is on its way: of each consignment its number, sender and grams by state.
+
     A holder `outside` has no account and answers whoever wrote.
     """
 
@@ -21,7 +24,8 @@ class CalledBack:
     by: str
     reason: str
     notice_id: UUID
-    expected_g: int
+    expected_by_state: Mapping[str, int]
+    under_way: Sequence[Mapping[str, Any]] = ()
     outside: bool = False
 
 

@@ -8,16 +8,23 @@ from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.kernel.events import plain
 from fairwild.lots.operations.holding import hold_found, lift_of
-from fairwild.organisations.queries import email_of, get_organisation
+from fairwild.organisations.queries import get_organisation
 from fairwild.recalls import rules
-from fairwild.recalls.events import HolderTold, RecallAnswered, RecallClosed, RecallStarted
-from fairwild.recalls.facts import Basis, Reach, RecallFacts, Suspect
-from fairwild.recalls.letters import CalledBack, Writer
-from fairwild.recalls.queries import facts_of, get_notice, get_recall, reach_from, reach_of
+from fairwild.recalls.events import RecallAnswered, RecallClosed, RecallStarted
+from fairwild.recalls.facts import Basis, Held, Reach, RecallFacts, Suspect
+from fairwild.recalls.letters import Writer
+from fairwild.recalls.queries import (
+    asked_of,
+    facts_of,
+    get_notice,
+    get_recall,
+    reach_from,
+    reach_of,
+)
 from fairwild.recalls.records import Recall, RecallLot, RecallNotice
 from fairwild.recalls.states import Finding, RecallKind, RecallStatus
+from fairwild.recalls.telling import tell_holders
 from fairwild.store.series import next_number, serial_text
-from fairwild.trade.letters import emails_of
 from fairwild.unit_of_work import UnitOfWork
 
 
@@ -84,7 +91,7 @@ def _start(
     work.session.add_all(_found(recall, reach, holds, one) for one in reach.suspects)
     work.session.flush()
     if kind is RecallKind.REAL:
-        _tell(work, recall, reach, write)
+        tell_holders(work, recall, reach, write)
     work.record(_said(recall, reach))
     return recall
 
@@ -97,15 +104,17 @@ def _number(work: UnitOfWork, organisation_id: UUID) -> str:
 
 
 def _summed_up(reach: Reach) -> dict[str, Any]:
-    return {
+    found = {
         "lots": len(reach.suspects),
         "holders": [str(one) for one in reach.holder_ids],
         "consignments": [str(one) for one in reach.consignment_ids],
         "labels": reach.label_count,
-        "available_g": reach.available_g,
-        "stock_by_state": {str(state): grams for state, grams in reach.stock_by_state.items()},
+        "stock_by_state": plain(reach.stock_by_state),
+        "under_way_by_state": plain(reach.under_way_by_state),
         "search_ms": reach.seconds_ms,
     }
+    alone_g = reach.available_g
+    return found if alone_g is None else found | {"available_g": alone_g}
 
 
 def _stop(work: UnitOfWork, recall: Recall, reach: Reach) -> dict[UUID, UUID]:
@@ -132,54 +141,8 @@ def _found(recall: Recall, reach: Reach, holds: dict[UUID, UUID], suspect: Suspe
         labels=reach.labels.get(suspect.lot_id, 0),
         is_source=suspect.is_source,
         hold_id=holds.get(suspect.lot_id),
+        consignment_id=suspect.consignment_id,
     )
-
-
-def _tell(work: UnitOfWork, recall: Recall, reach: Reach, write: Writer | None) -> None:
-    """Tell every other holder, and everybody who answers for it by mail."""
-    owner = get_organisation(work, recall.organisation_id)
-    for holder_id in reach.holder_ids:
-        if holder_id == recall.organisation_id:
-            continue
-        expected_g = sum(one.available_g for one in reach.suspects if one.holder_id == holder_id)
-        notice = RecallNotice(
-            recall_id=recall.id,
-            owner_id=recall.organisation_id,
-            organisation_id=holder_id,
-            sent_at=work.now,
-            expected_g=expected_g,
-        )
-        work.add(notice)
-        work.record(
-            HolderTold(subject=notice.id, recall=recall.id, holder=holder_id, expected_g=expected_g)
-        )
-        if write is not None:
-            _post(work, recall, notice, write, by=owner.name)
-
-
-def _post(
-    work: UnitOfWork, recall: Recall, notice: RecallNotice, write: Writer, *, by: str
-) -> None:
-    for email, outside in _addresses(work, notice.organisation_id):
-        told = CalledBack(
-            to=email,
-            number=recall.number,
-            kind=recall.kind,
-            by=by,
-            reason=recall.reason,
-            notice_id=notice.id,
-            expected_g=notice.expected_g,
-            outside=outside,
-        )
-        work.post(write(told))
-
-
-def _addresses(work: UnitOfWork, organisation_id: UUID) -> list[tuple[str, bool]]:
-    """List where a holder is reached, and whether it has no account to answer with."""
-    holder = get_organisation(work, organisation_id)
-    if holder.outside:
-        return [(email_of(work, organisation_id), True)]
-    return [(email, False) for email in emails_of(work, organisation_id)]
 
 
 def _said(recall: Recall, reach: Reach) -> RecallStarted:
@@ -191,24 +154,24 @@ def _said(recall: Recall, reach: Reach) -> RecallStarted:
         reason=recall.reason,
         basis=recall.basis,
         lots_g={one.number: one.available_g for one in reach.suspects},
-        holders=reach.holder_ids,
+        holders=reach.told_ids,
         search_ms=reach.seconds_ms,
     )
 
 
 def answer_recall(
-    work: UnitOfWork, *, notice_id: UUID, finding: Finding, held_g: int, note: str = ""
+    work: UnitOfWork, *, notice_id: UUID, finding: Finding, held: Held, note: str = ""
 ) -> RecallNotice:
     """Say what is still there of goods that were called back; it can be said again until the end.
 
-    Less than was expected needs a word of explanation.
+    It is said of each state; less than was expected needs a word of explanation.
     """
     work.take(RecallNotice, notice_id, to=Action.ANSWER_RECALL)
-    return _answer(work, notice_id, finding, held_g=held_g, note=note)
+    return _answer(work, notice_id, finding, held=held, note=note)
 
 
 def answer_for_holder(
-    work: UnitOfWork, *, notice_id: UUID, finding: Finding, held_g: int, note: str
+    work: UnitOfWork, *, notice_id: UUID, finding: Finding, held: Held, note: str
 ) -> RecallNotice:
     """Write down what a holder without an account has answered by letter or telephone.
 
@@ -218,23 +181,19 @@ def answer_for_holder(
     notice = get_notice(work, notice_id)
     holder = notice.organisation
     work.refuse_if(rules.obstacles_to_answering_for(holder.name, outside=holder.outside, note=note))
-    return _answer(work, notice_id, finding, held_g=held_g, note=note)
+    return _answer(work, notice_id, finding, held=held, note=note)
 
 
 def _answer(
-    work: UnitOfWork, notice_id: UUID, finding: Finding, *, held_g: int, note: str
+    work: UnitOfWork, notice_id: UUID, finding: Finding, *, held: Held, note: str
 ) -> RecallNotice:
     notice = get_notice(work, notice_id)
-    work.refuse_if(
-        rules.obstacles_to_answering(
-            RecallFacts(notice.recall.number, notice.recall.status),
-            finding,
-            held_g=held_g,
-            expected_g=notice.expected_g,
-            note=note,
-        )
-    )
-    notice.finding, notice.held_g, notice.note = finding, held_g, note.strip()
+    asked, facts = asked_of(notice), RecallFacts(notice.recall.number, notice.recall.status)
+    work.refuse_if(rules.obstacles_to_answering(facts, asked, finding, held=held, note=note))
+    there = held.of(asked)
+    notice.finding, notice.note = finding, note.strip()
+    notice.held_by_state = None if there is None else {str(one): int(there[one]) for one in there}
+    notice.held_g = int(held.whole_g)
     notice.answered_at, notice.answered_by = work.now, work.actor.person_id
     work.session.flush()
     work.record(
@@ -243,7 +202,8 @@ def _answer(
             recall=notice.recall_id,
             organisation=notice.organisation_id,
             finding=finding,
-            held_g=held_g,
+            held_by_state=notice.held_by_state,
+            held_g=notice.held_g if there is None else None,
         )
     )
     return notice

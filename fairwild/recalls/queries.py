@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
+from fairwild.kernel.quantities import State
 from fairwild.kernel.refusals import NotFound
 from fairwild.labels.queries import labels_on
 from fairwild.lots.facts import LotFacts
@@ -17,10 +18,11 @@ from fairwild.lots.queries import lot_facts, visible_among
 from fairwild.lots.queries.reached import reached_by
 from fairwild.lots.queries.sources import facts_of_many, lots_of_receipts
 from fairwild.organisations.queries import get_organisation
-from fairwild.recalls.facts import Basis, Notified, Reach, RecallFacts, Suspect
+from fairwild.recalls.facts import Asked, Basis, Notified, Reach, RecallFacts, Suspect
 from fairwild.recalls.records import Recall, RecallNotice
 from fairwild.store.paging import Cursor, Page, page_of
-from fairwild.trade.queries.carrying import addressees_of, consignments_carrying
+from fairwild.trade.facts import UnderWay
+from fairwild.trade.queries.carrying import consignments_carrying, under_way_among
 from fairwild.unit_of_work import Reading, moment
 
 
@@ -64,11 +66,11 @@ def reach_from(reading: Reading, sources: frozenset[UUID]) -> Reach:
     reached = reached_by(reading, sources)
     lots = facts_of_many(reading, sources | reached.lots)
     labels = labels_on(reading, [lot.id for lot in lots])
-    awaited = addressees_of(reading, reached.shipped)
+    travelling = under_way_among(reading, reached.shipped)
     took = moment() - began
     return Reach(
         suspects=tuple(
-            _suspect(lot, with_id=awaited.get(lot.id, lot.holder_id), is_source=lot.id in sources)
+            _suspect(lot, under_way=travelling.get(lot.id), is_source=lot.id in sources)
             for lot in lots
         ),
         consignment_ids=consignments_carrying(reading, reached.shipped),
@@ -77,12 +79,12 @@ def reach_from(reading: Reading, sources: frozenset[UUID]) -> Reach:
     )
 
 
-def _suspect(lot: LotFacts, *, with_id: UUID, is_source: bool) -> Suspect:
-    """Tell of a lot; goods under way are with whom they are on their way to."""
+def _suspect(lot: LotFacts, *, under_way: UnderWay | None, is_source: bool) -> Suspect:
+    """Tell of a lot; who is to receive goods under way answers for them once they came."""
     return Suspect(
         lot_id=lot.id,
         number=lot.number,
-        holder_id=with_id,
+        holder_id=under_way.receiver_id if under_way else lot.holder_id,
         what=lot.species,
         form=lot.form,
         state=lot.state,
@@ -90,6 +92,7 @@ def _suspect(lot: LotFacts, *, with_id: UUID, is_source: bool) -> Suspect:
         made_g=lot.made_g,
         available_g=lot.available_g,
         is_source=is_source,
+        under_way=under_way,
     )
 
 
@@ -146,3 +149,13 @@ def facts_of(recall: Recall) -> RecallFacts:
     """Give a recall as rules know it."""
     told = tuple(Notified(one.organisation.name, one.finding) for one in recall.notices)
     return RecallFacts(recall.number, recall.status, told)
+
+
+def asked_of(notice: RecallNotice) -> Asked:
+    """Give what a holder was asked for, as rules know it."""
+    expected, coming = notice.expected_by_state, dict[State, int]()
+    for one in notice.under_way or ():
+        for state, grams in one["by_state"].items():
+            coming[State(state)] = coming.get(State(state), 0) + grams
+    by_state = None if expected is None else {State(one): expected[one] for one in expected}
+    return Asked(by_state, under_way=coming, whole_g=notice.expected_g)

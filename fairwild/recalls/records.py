@@ -57,7 +57,10 @@ class Recall(Row):
 
 
 class RecallLot(Row):
-    """A lot as it was when the recall found it, and the hold that was put on it."""
+    """A lot as it was when the recall found it, and the hold that was put on it.
+
+    Goods under way have their consignment, and as holder whom they are on their way to.
+    """
 
     __tablename__ = "recall_lot"
 
@@ -71,6 +74,7 @@ class RecallLot(Row):
     labels: Mapped[int] = mapped_column(nullable=False)
     is_source: Mapped[bool] = mapped_column(nullable=False)
     hold_id: Mapped[UUID | None] = mapped_column(ForeignKey("lot_hold.id"))
+    consignment_id: Mapped[UUID | None] = mapped_column(ForeignKey("consignment.id"))
 
     @property
     def ledger_subject(self) -> UUID:
@@ -81,7 +85,13 @@ class RecallLot(Row):
 
 
 class RecallNotice(Row):
-    """One holder that was told to look for suspect goods, and what it answered."""
+    """One holder that was told to look for suspect goods, and what it answered.
+
+    Grams by state, as fresh and dry goods are never added up; `expected_by_state` is none where
+    it was asked before they were told apart. `expected_g` and `held_g` are shown only where one
+    state alone is in question, or where it is not known. `under_way` is what was on its way to
+    it: of each consignment its id, number and sender, and the grams by state.
+    """
 
     __tablename__ = "recall_notice"
     __see__ = Action.SEE_RECALL
@@ -94,12 +104,25 @@ class RecallNotice(Row):
     expected_g: Mapped[int] = mapped_column(BigInteger, nullable=False)
     finding: Mapped[Finding | None] = mapped_column(words_of(Finding))
     held_g: Mapped[int | None] = mapped_column(BigInteger)
+    expected_by_state: Mapped[dict[str, int] | None] = mapped_column(PlainJson)
+    held_by_state: Mapped[dict[str, int] | None] = mapped_column(PlainJson)
+    under_way: Mapped[list[dict[str, Any]] | None] = mapped_column(PlainJson)
     note: Mapped[str] = mapped_column(Text, default="", nullable=False)
     answered_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
 
     recall: Mapped[Recall] = relationship(lazy="raise", back_populates="notices")
     organisation: Mapped[Organisation] = relationship(lazy="raise", foreign_keys=[organisation_id])
+
+    @property
+    def expected_alone_g(self) -> int | None:
+        """What was asked for, where that is of one state alone or was never told apart."""
+        return self.expected_g if len(self.expected_by_state or ()) <= 1 else None
+
+    @property
+    def held_alone_g(self) -> int | None:
+        """What is held, where that is of one state alone or was never told apart."""
+        return self.held_g if len(self.held_by_state or ()) <= 1 else None
 
     __table_args__ = (
         UniqueConstraint("recall_id", "organisation_id"),

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from fairwild.kernel.refusals import Obstacle
-from fairwild.recalls.facts import Basis, Reach, RecallFacts
+from fairwild.recalls.facts import Asked, Basis, Held, Reach, RecallFacts
 from fairwild.recalls.states import Finding, RecallStatus
+
+_PLAIN = (Finding.ALL_HELD, Finding.NOT_ARRIVED)
 
 
 def obstacles_to_searching(basis: Basis) -> Iterator[Obstacle]:
@@ -26,15 +28,44 @@ def obstacles_to_recalling(basis: Basis, reach: Reach, *, reason: str) -> Iterat
 
 
 def obstacles_to_answering(
-    recall: RecallFacts, finding: Finding, *, held_g: int, expected_g: int, note: str
+    recall: RecallFacts, asked: Asked, finding: Finding, *, held: Held, note: str
 ) -> Iterator[Obstacle]:
     """Say what stands against a holder's answer; less than expected needs a word."""
     if recall.status is RecallStatus.CLOSED:
         yield Obstacle("recall-closed", {"recall": recall.number})
-    short = finding is not Finding.ALL_HELD or held_g < expected_g
-    if short and not note.strip():
-        facts = {"held_g": held_g, "expected_g": expected_g}
-        yield Obstacle("recall-answer-unexplained", facts, at="note")
+    if held.undivided_g is not None and (held.by_state or len(asked.states) > 1):
+        yield Obstacle("recall-states-added-up", at="held")
+    for state, held_g in held.by_state.items():
+        if held_g and asked.by_state is not None and state not in asked.states:
+            yield Obstacle("recall-state-not-asked", {"state": state}, at=f"held_{state}")
+    if finding is Finding.NOT_ARRIVED and not asked.under_way:
+        yield Obstacle("recall-nothing-under-way", at="finding")
+    if not note.strip():
+        yield from _unexplained(asked, finding, held)
+
+
+def _unexplained(asked: Asked, finding: Finding, held: Held) -> Iterator[Obstacle]:
+    """Say what an answer without a word leaves open, state by state."""
+    short = list(_short(asked, held, came=finding is Finding.ALL_HELD))
+    yield from short
+    if not short and finding not in _PLAIN:
+        yield Obstacle("recall-finding-unexplained", at="note")
+
+
+def _short(asked: Asked, held: Held, *, came: bool) -> Iterator[Obstacle]:
+    """Say of what less is held than expected; what was under way counts only if it `came`."""
+    if asked.by_state is None:
+        if held.whole_g < asked.whole_g:
+            facts: dict[str, object] = {"held_g": held.whole_g, "expected_g": asked.whole_g}
+            yield Obstacle("recall-answer-unexplained", facts, at="note")
+        return
+    there = held.of(asked) or {}
+    coming = asked.under_way if came else {}
+    for state in asked.states:
+        expected_g = asked.by_state.get(state, 0) + coming.get(state, 0)
+        if there[state] < expected_g:
+            facts = {"state": state, "held_g": there[state], "expected_g": expected_g}
+            yield Obstacle("recall-state-unexplained", facts, at="note")
 
 
 def obstacles_to_answering_for(holder: str, *, outside: bool, note: str) -> Iterator[Obstacle]:

@@ -17,6 +17,7 @@ class Finding(StrEnum):
     PARTLY_GONE = "partly-gone"
     ALL_GONE = "all-gone"
     NOT_OURS = "not-ours"
+    NOT_ARRIVED = "not-arrived"
 
 
 class RecallStatus(StrEnum):

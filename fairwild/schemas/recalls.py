@@ -7,7 +7,7 @@ from marshmallow import fields, post_load, validate
 from fairwild.kernel.plants import Form
 from fairwild.kernel.quantities import State
 from fairwild.lots.states import LotStatus
-from fairwild.recalls.facts import Basis
+from fairwild.recalls.facts import Basis, Held
 from fairwild.recalls.states import Finding, RecallKind, RecallStatus
 from fairwild.schemas.base import Kilograms, Moment, Order, SeenRow, Word, text
 
@@ -40,11 +40,33 @@ class StartRecallSchema(BasisSchema):
 
 
 class AnswerRecallSchema(Order):
-    """What a holder found of goods that were called back."""
+    """What a holder found of goods that were called back, and how much of each state it holds.
+
+    `held` is enough where goods of one state alone were asked for; it is refused for several.
+    """
 
     finding = Word(Finding, required=True)
-    held = Kilograms(load_default=0, attribute="held_g")
+    held = Kilograms()
+    held_fresh = Kilograms()
+    held_dry = Kilograms()
+    held_liquid = Kilograms()
     note = text(longest=1000)
+
+    @post_load
+    def _held(self, typed: dict[str, Any], **_: Any) -> Any:
+        said = {state: typed.pop(f"held_{state}", None) for state in State}
+        by_state = {state: grams for state, grams in said.items() if grams is not None}
+        return {**typed, "held": Held(by_state, typed.pop("held", None))}
+
+
+def _by_state(description: str, **more: Any) -> fields.Dict:
+    """Give a field of kilograms by state: `{"dry": "30"}`."""
+    return fields.Dict(
+        keys=fields.String(validate=validate.OneOf([one.value for one in State])),
+        values=Kilograms(),
+        metadata={"description": description},
+        **more,
+    )
 
 
 class CloseRecallSchema(Order):
@@ -66,21 +88,27 @@ class SuspectSchema(Order):
     made_kg = Kilograms(attribute="made_g")
     available_kg = Kilograms(attribute="available_g")
     is_source = fields.Boolean()
+    consignment_id = fields.UUID(
+        allow_none=True,
+        metadata={
+            "description": "In what it is under way; then `holder_id` is who is to receive it."
+        },
+    )
 
 
 class ReachSchema(Order):
-    """How far suspect goods got, and how long the search took."""
+    """How far suspect goods got, and how long the search took.
+
+    `available_kg` is null where goods of several states are found, as they are never added up.
+    """
 
     suspects = fields.List(fields.Nested(SuspectSchema()))
     consignment_ids = fields.List(fields.UUID())
     holder_ids = fields.List(fields.UUID())
     labels = fields.Integer(attribute="label_count")
-    available_kg = Kilograms(attribute="available_g")
-    stock_by_state = fields.Dict(
-        keys=fields.String(),
-        values=Kilograms(),
-        metadata={"description": "What is still there, fresh and dry apart, in kilograms."},
-    )
+    available_kg = Kilograms(attribute="available_g", allow_none=True)
+    stock_by_state = _by_state("What its holders still have, in kilograms, fresh and dry apart.")
+    under_way_by_state = _by_state("What is still under way, in kilograms by state.")
     search_ms = fields.Integer(attribute="seconds_ms")
 
 
@@ -96,17 +124,34 @@ class RecallLotSchema(SeenRow):
     labels = fields.Integer()
     is_source = fields.Boolean()
     hold_id = fields.UUID(allow_none=True)
+    consignment_id = fields.UUID(allow_none=True)
+
+
+class ComingSchema(Order):
+    """A consignment that was on its way to a holder when it was told."""
+
+    consignment_id = fields.UUID()
+    number = fields.String()
+    sender = fields.String()
+    by_state = _by_state("What is in it, in kilograms by state.")
 
 
 class NoticeSchema(SeenRow):
-    """A holder that was told, and what it answered."""
+    """A holder that was told, and what it answered.
+
+    `expected_kg` and `held_kg` are null where goods of several states are in question, as they are
+    never added up; the figures by state are null where it was asked before they were told apart.
+    """
 
     recall_id = fields.UUID()
     organisation_id = fields.UUID()
     sent_at = Moment()
-    expected_kg = Kilograms(attribute="expected_g")
+    expected_kg = Kilograms(attribute="expected_alone_g", allow_none=True)
+    expected_by_state = _by_state("What it was asked for, in kilograms.", allow_none=True)
+    under_way = fields.List(fields.Nested(ComingSchema()), allow_none=True)
     finding = Word(Finding, allow_none=True)
-    held_kg = Kilograms(attribute="held_g", allow_none=True)
+    held_kg = Kilograms(attribute="held_alone_g", allow_none=True)
+    held_by_state = _by_state("What it says it holds, in kilograms.", allow_none=True)
     note = fields.String()
     answered_at = Moment(allow_none=True)
 

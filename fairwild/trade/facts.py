@@ -112,3 +112,13 @@ class ReceivedLot:
 
     lot: LotFacts
     drawn_by: tuple[tuple[MovementKind, datetime], ...] = ()
+
+
+@dataclass(frozen=True)
+class UnderWay:
+    """Goods that were sent and neither taken nor refused yet: from whom, to whom, in what."""
+
+    consignment_id: UUID
+    number: str
+    sender: str
+    receiver_id: UUID

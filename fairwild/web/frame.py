@@ -117,6 +117,7 @@ def register(app: Flask) -> None:
         obstacle_sentence=wording.obstacle_sentence,
         event_sentence=wording.event_sentence,
         weight=figures.weight,
+        weights_by_state=figures.weights_by_state,
         hectares=figures.hectares,
         money=figures.money,
         number=figures.number,

@@ -1,4 +1,4 @@
-"""A recall as its report says it: on paper and for spreadsheets."""
+"""A recall as its page and its report on paper say it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,9 +14,11 @@ from fairwild.organisations.queries import OrganisationFacts, organisations_by_i
 from fairwild.trade.queries.carrying import consignments_by_id
 from fairwild.unit_of_work import Reading
 from fairwild.web.frame import language
+from fairwild.web.recall_basis import searched_for
 from fairwild.wording import word
-from fairwild.wording.figures import number, time_of_day, weight
+from fairwild.wording.figures import number, time_of_day, weight, weights_by_state
 from fairwild.wording.goods import form_and_state
+from fairwild.wording.recalls import coming_said
 
 LOTS_AT_ONCE = 1_000
 Known = Mapping[UUID, OrganisationFacts]
@@ -43,17 +45,54 @@ def goods_of(reading: Reading, lots: Sequence[Any]) -> dict[UUID, LotFacts]:
 def in_stock(recall: Any) -> list[tuple[str, str]]:
     """Say what was in stock when it was found, fresh and dry apart, each with its words."""
     by_state = recall.reach.get("stock_by_state")
-    if not by_state:
-        return [(gettext("Still in stock when found"), weight(recall.reach["available_g"]))]
+    coming = recall.reach.get("under_way_by_state") or {}
+    if not by_state and not coming:
+        alone_g = recall.reach.get("available_g", 0)
+        return [(gettext("Still in stock when found"), weight(alone_g))]
     return [
         (gettext("Still in stock when found, %(state)s", state=word(State(state))), weight(grams))
-        for state, grams in by_state.items()
+        for state, grams in (by_state or {}).items()
+    ] + [
+        (gettext("Under way when found, %(state)s", state=word(State(state))), weight(grams))
+        for state, grams in coming.items()
     ]
 
 
 def duration(recall: Any) -> str:
     """Say how long finding everything took, in seconds."""
     said: str = gettext("%(seconds)s s", seconds=f"{recall.reach['search_ms'] / 1000:.2f}")
+    return said
+
+
+def expected_said(notice: Any) -> str:
+    """Say what a holder was asked for, state by state, and what was on its way to it."""
+    coming = [gettext("under way: %(what)s", what=coming_said(one)) for one in _coming(notice)]
+    expected = weights_by_state(notice.expected_by_state, notice.expected_g)
+    return "; ".join(coming if coming and not notice.expected_by_state else [expected, *coming])
+
+
+def _coming(notice: Any) -> list[Any]:
+    return notice.under_way or []
+
+
+def places_of(recall: Any, known: Known, sent: Sequence[Any]) -> dict[UUID, str]:
+    """Say of each lot with whom it is, or from whom to whom it was under way."""
+    travelling = {one.id: one for one in sent}
+    return {
+        one.lot_id: _under_way(travelling[one.consignment_id])
+        if one.consignment_id in travelling
+        else known[one.holder_id].name
+        for one in recall.lots
+    }
+
+
+def _under_way(sent: Any) -> str:
+    said: str = gettext(
+        "under way from %(sender)s to %(receiver)s, consignment %(number)s",
+        sender=sent.sender.name,
+        receiver=sent.receiver.name,
+        number=sent.number,
+    )
     return said
 
 
@@ -66,15 +105,16 @@ def report_of(reading: Reading, recall: Any) -> RecallPaper:
         kind=word(recall.kind).capitalize(),
         owner=recall.organisation.name,
         reason=recall.reason,
-        summary=_summary(recall),
+        summary=_summary(reading, recall),
         tables=tuple(table for table in _tables(reading, recall, known) if table.rows),
         synthetic=recall.organisation.synthetic,
     )
 
 
-def _summary(recall: Any) -> tuple[tuple[str, str], ...]:
+def _summary(reading: Reading, recall: Any) -> tuple[tuple[str, str], ...]:
     closed = time_of_day(recall.closed_at) if recall.closed_at else gettext("still open")
     return (
+        *((one.label, one.said) for one in searched_for(reading, recall)),
         (gettext("Started"), time_of_day(recall.started_at)),
         (gettext("Everything found in"), duration(recall)),
         (gettext("Lots"), number(recall.reach["lots"])),
@@ -88,7 +128,9 @@ def _summary(recall: Any) -> tuple[tuple[str, str], ...]:
 
 def _tables(reading: Reading, recall: Any, known: Known) -> list[ReportTable]:
     goods = goods_of(reading, recall.lots)
-    return [_answers(recall), _lots(recall, known, goods), _consignments(reading, recall)]
+    sent = consignments_of(reading, recall)
+    lots = _lots(recall, goods, places_of(recall, known, sent))
+    return [_answers(recall), lots, _consignments(sent)]
 
 
 def _answers(recall: Any) -> ReportTable:
@@ -101,14 +143,14 @@ def _answers(recall: Any) -> ReportTable:
             gettext("Held"),
             gettext("Answered"),
         ),
-        widths_mm=(52, 24, 46, 24, 32),
-        aligned=("left", "right", "left", "right", "left"),
+        widths_mm=(44, 40, 38, 28, 28),
+        aligned=("left", "left", "left", "left", "left"),
         rows=tuple(
             (
                 one.organisation.name,
-                weight(one.expected_g),
+                expected_said(one),
                 word(one.finding) if one.finding else gettext("no answer yet"),
-                weight(one.held_g) if one.held_g is not None else "–",
+                weights_by_state(one.held_by_state, one.held_g),
                 time_of_day(one.answered_at) if one.answered_at else "–",
             )
             for one in recall.notices
@@ -116,15 +158,15 @@ def _answers(recall: Any) -> ReportTable:
     )
 
 
-def _lots(recall: Any, known: Known, goods: Mapping[UUID, LotFacts]) -> ReportTable:
+def _lots(recall: Any, goods: Mapping[UUID, LotFacts], places: Mapping[UUID, str]) -> ReportTable:
     return ReportTable(
         title=gettext("Lots"),
         headings=(
             gettext("Lot"),
             gettext("What it is"),
-            gettext("Holder"),
+            gettext("Where it is"),
             gettext("Made"),
-            gettext("In stock"),
+            gettext("Still there"),
             gettext("Labels"),
         ),
         widths_mm=(52, 36, 38, 20, 20, 12),
@@ -133,7 +175,7 @@ def _lots(recall: Any, known: Known, goods: Mapping[UUID, LotFacts]) -> ReportTa
             (
                 gettext("%(lot)s (suspect)", lot=one.number) if one.is_source else one.number,
                 f"{one.what}, {form_and_state(goods[one.lot_id], ', ')}",
-                known[one.holder_id].name,
+                places[one.lot_id],
                 weight(one.made_g),
                 weight(one.available_g),
                 number(one.labels),
@@ -143,7 +185,7 @@ def _lots(recall: Any, known: Known, goods: Mapping[UUID, LotFacts]) -> ReportTa
     )
 
 
-def _consignments(reading: Reading, recall: Any) -> ReportTable:
+def _consignments(sent: Sequence[Any]) -> ReportTable:
     return ReportTable(
         title=gettext("Consignments"),
         headings=(gettext("Number"), gettext("Left"), gettext("From"), gettext("To")),
@@ -151,6 +193,6 @@ def _consignments(reading: Reading, recall: Any) -> ReportTable:
         aligned=("left", "left", "left", "left"),
         rows=tuple(
             (one.number, time_of_day(one.shipped_at), one.sender.name, one.receiver.name)
-            for one in consignments_of(reading, recall)
+            for one in sent
         ),
     )

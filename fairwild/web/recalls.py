@@ -12,7 +12,7 @@ from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.areas.queries import list_areas
 from fairwild.desks.queries import auditors_rehearsals
-from fairwild.documents.recall_report import cells_of, render_recall
+from fairwild.documents.recall_report import render_recall
 from fairwild.harvesters.queries import find_by_local_id
 from fairwild.http import home_organisation_id, house, reading_for_request
 from fairwild.kernel.codes import grouped
@@ -35,16 +35,20 @@ from fairwild.store.paging import Cursor
 from fairwild.unit_of_work import Reading
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
+from fairwild.web.recall_basis import searched_for
 from fairwild.web.recall_page import (
     consignments_of,
     duration,
+    expected_said,
     goods_of,
     in_stock,
     parties_of,
+    places_of,
     report_of,
 )
+from fairwild.web.recall_sheet import cells_of
 from fairwild.wording import word
-from fairwild.wording.recalls import recall_letter
+from fairwild.wording.recalls import coming_said, recall_letter
 
 blueprint = Blueprint("recalls", __name__)
 
@@ -68,6 +72,7 @@ def list_all() -> Answer:
             following=page.following,
             after=cursor.after,
             notices=queries.notices_for(reading, home_id),
+            expected_said=expected_said,
             may_start=reading.allows(Action.START_RECALL, on=Of(Party.HOLDER, home_id)),
         )
 
@@ -143,7 +148,7 @@ def start() -> Answer:
             form=form,
             reach=reach,
             obstacles=[*obstacles, *form.obstacles],
-            holders=organisations_by_id(reading, reach.holder_ids if reach else ()),
+            holders=organisations_by_id(reading, reach.told_ids if reach else ()),
             areas=[(area.id, f"{area.code} {area.name}") for area in list_areas(reading, home_id)],
             permits=[(one.id, one.number) for one in list_permits(reading, home_id)],
             asked=request.values,
@@ -156,12 +161,15 @@ def start() -> Answer:
 def _page(recall_id: UUID, form: Form | None = None) -> Answer:
     with reading_for_request() as reading:
         recall = queries.get_recall(reading, recall_id)
+        sent = consignments_of(reading, recall)
         page = render_template(
             "pages/recalls/show.html",
             recall=recall,
+            searched=searched_for(reading, recall),
             by_auditor=auditors_rehearsals(reading, [recall.id]).get(recall.id),
-            parties=parties_of(reading, recall),
-            consignments=consignments_of(reading, recall),
+            places=places_of(recall, parties_of(reading, recall), sent),
+            expected_said=expected_said,
+            consignments=sent,
             goods=goods_of(reading, recall.lots[:LOTS_SHOWN]),
             shown=LOTS_SHOWN,
             in_stock=in_stock(recall),
@@ -198,12 +206,12 @@ def report(recall_id: UUID, form: str) -> Answer:
     """Give the report of a recall on paper or for spreadsheets."""
     with reading_for_request() as reading:
         recall = queries.get_recall(reading, recall_id)
-        facts = report_of(reading, recall)
-    if form == "pdf":
-        answer = Response(render_recall(facts), content_type="application/pdf")
-    else:
-        heading, *rows = cells_of(facts)
-        answer = Response(written(heading, rows), content_type="text/csv; charset=utf-8")
+        if form == "pdf":
+            paper = render_recall(report_of(reading, recall))
+            answer = Response(paper, content_type="application/pdf")
+        else:
+            heading, *rows = cells_of(reading, recall)
+            answer = Response(written(heading, rows), content_type="text/csv; charset=utf-8")
     answer.headers.set("Content-Disposition", "inline", filename=f"{recall.number}.{form}")
     return answer
 
@@ -261,6 +269,8 @@ def _notice_page(notice_id: UUID, form: Form, *, for_holder: bool = False) -> An
         page = render_template(
             "pages/recalls/answer.html",
             notice=notice,
+            asked=queries.asked_of(notice),
+            coming_said=coming_said,
             lots=mine,
             goods=goods_of(reading, mine),
             seen=visible_among(reading, [one.lot_id for one in mine]),

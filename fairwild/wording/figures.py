@@ -1,5 +1,6 @@
 """Weights, money, days and shares the way the reader's language writes them."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -15,7 +16,7 @@ from flask_babel import (
     gettext,
 )
 
-from fairwild.kernel.quantities import MINOR_DIGITS
+from fairwild.kernel.quantities import MINOR_DIGITS, State
 from fairwild.standards.flaws import Flaw
 from fairwild.wording.flaws import flaw_sentence
 
@@ -31,6 +32,22 @@ _CODES = {
 def weight(mass_g: int) -> str:
     """Write grams as kilograms: `3,960 kg`."""
     return gettext("%(number)s kg", number=format_decimal(Decimal(mass_g) / 1000, "#,##0.###"))
+
+
+def weights_by_state(by_state: Mapping[str, int] | None, whole_g: int | None = None) -> str:
+    """Write weights with their states, never added up: `150 kg fresh, 30 kg dry`.
+
+    `whole_g` is the one figure of a time before states were told apart, and said to be that.
+    """
+    from fairwild.wording import word
+
+    if by_state is None and whole_g is not None:
+        return gettext("%(weight)s, fresh and dry not told apart", weight=weight(whole_g))
+    if by_state is None:
+        return "–"
+    named = [state for state in State if state in by_state]
+    said = ", ".join(f"{weight(by_state[state])} {word(state)}" for state in named)
+    return said or gettext("nothing")
 
 
 def hectares(area_m2: int) -> str:

@@ -1,11 +1,14 @@
 """The words of recalls."""
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
 
 from fairwild.mail.letters import Letter
 from fairwild.recalls.letters import CalledBack, Writer
-from fairwild.wording.figures import weight
+from fairwild.wording.figures import weights_by_state
 
 OBSTACLES: dict[str, LazyString] = {
     "recall-without-basis": _l(
@@ -21,6 +24,18 @@ OBSTACLES: dict[str, LazyString] = {
     "recall-answer-unexplained": _l(
         "%(expected_g)s were expected and %(held_g)s are held: say what became of the rest."
     ),
+    "recall-state-unexplained": _l(
+        "%(expected_g)s %(state)s were expected and %(held_g)s are held: "
+        "say what became of the rest."
+    ),
+    "recall-finding-unexplained": _l("Say what became of the goods."),
+    "recall-states-added-up": _l(
+        "Fresh and dry goods were asked for, which are never added up: say what is held of each."
+    ),
+    "recall-state-not-asked": _l(
+        "No goods of this state were asked for: %(state)s. Leave it out, and say it in the note."
+    ),
+    "recall-nothing-under-way": _l("Nothing was on its way to them when they were told."),
     "recall-holder-answers-itself": _l("%(holder)s has an account and answers itself."),
     "recall-answer-by-hearsay": _l(
         "Say how %(holder)s told you: by letter, by telephone, to whom."
@@ -45,7 +60,35 @@ WORDS: dict[str, LazyString] = {
     "Finding:partly-gone": _l("some of it is gone"),
     "Finding:all-gone": _l("none of it is here any more"),
     "Finding:not-ours": _l("we never had it"),
+    "Finding:not-arrived": _l("it has not arrived yet"),
 }
+
+
+def coming_said(coming: Mapping[str, Any]) -> str:
+    """Say what was on its way in one consignment: `90 kg dry, sent by Elm Tree, ELM-S-2026-1`."""
+    said: str = gettext(
+        "%(weights)s, sent by %(sender)s in consignment %(number)s",
+        weights=weights_by_state(coming["by_state"]),
+        sender=coming["sender"],
+        number=coming["number"],
+    )
+    return said
+
+
+def _where(facts: CalledBack) -> Iterator[str]:
+    """Say what a holder has, and what is on its way to it."""
+    if facts.expected_by_state:
+        yield gettext(
+            "By our records you have of it: %(expected)s. It is on hold: do not use, sell or move "
+            "it. Look at what is there.",
+            expected=weights_by_state(facts.expected_by_state),
+        )
+    for one in facts.under_way:
+        yield gettext(
+            "On its way to you: %(coming)s. It is on hold: refuse it when it comes, or put it "
+            "aside and do not use it.",
+            coming=coming_said(one),
+        )
 
 
 def recall_letter(base_url: str) -> Writer:
@@ -55,13 +98,11 @@ def recall_letter(base_url: str) -> Writer:
         named = {"by": facts.by, "number": facts.number}
         subject = gettext("Recall %(number)s: %(by)s calls goods back", **named)
         body = gettext(
-            "%(by)s calls goods back (%(number)s).\n\nWhy: %(reason)s\n\n"
-            "By our records %(expected)s of it are with you. They are on hold: do not use, sell "
-            "or move them. Look at what is there.\n",
+            "%(by)s calls goods back (%(number)s).\n\nWhy: %(reason)s\n",
             reason=facts.reason,
-            expected=weight(facts.expected_g),
             **named,
         )
+        body += "".join(f"\n{one}\n" for one in _where(facts))
         if facts.outside:
             body += "\n" + gettext(
                 "You have no account: tell %(by)s what you found, quoting %(number)s.\n", **named

@@ -91,6 +91,7 @@ def upgrade() -> None:
 
 
 def _alter() -> None:
+    op.drop_constraint(op.f("ck_recall_notice_finding"), "recall_notice", type_="check")
     with op.batch_alter_table("audit_evidence", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("verifies", sa.Boolean(), server_default=sa.false(), nullable=False)
@@ -135,9 +136,43 @@ def _alter() -> None:
             sa.Column("several_shipments", sa.Boolean(), server_default=sa.false(), nullable=False)
         )
 
+    with op.batch_alter_table("recall_lot", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("consignment_id", sa.Uuid(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_recall_lot_consignment_id"), "consignment", ["consignment_id"], ["id"]
+        )
+
+    with op.batch_alter_table("recall_notice", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "expected_by_state",
+                sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"),
+                nullable=True,
+            )
+        )
+        batch_op.add_column(
+            sa.Column(
+                "held_by_state",
+                sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"),
+                nullable=True,
+            )
+        )
+        batch_op.add_column(
+            sa.Column(
+                "under_way",
+                sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"),
+                nullable=True,
+            )
+        )
+
     with op.batch_alter_table("transport_paper", schema=None) as batch_op:
         batch_op.add_column(sa.Column("limit_g", sa.BigInteger(), nullable=True))
 
+    op.create_check_constraint(
+        op.f("ck_recall_notice_finding"),
+        "recall_notice",
+        "finding IN ('all-held', 'partly-gone', 'all-gone', 'not-ours', 'not-arrived')",
+    )
     op.create_check_constraint(op.f("ck_transport_paper_limit"), "transport_paper", "limit_g > 0")
 
 
@@ -153,9 +188,19 @@ def downgrade() -> None:
 
 
 def _alter_back() -> None:
+    op.drop_constraint(op.f("ck_recall_notice_finding"), "recall_notice", type_="check")
     op.drop_constraint(op.f("ck_transport_paper_limit"), "transport_paper", type_="check")
     with op.batch_alter_table("transport_paper", schema=None) as batch_op:
         batch_op.drop_column("limit_g")
+
+    with op.batch_alter_table("recall_notice", schema=None) as batch_op:
+        batch_op.drop_column("under_way")
+        batch_op.drop_column("held_by_state")
+        batch_op.drop_column("expected_by_state")
+
+    with op.batch_alter_table("recall_lot", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_recall_lot_consignment_id"), type_="foreignkey")
+        batch_op.drop_column("consignment_id")
 
     with op.batch_alter_table("permit", schema=None) as batch_op:
         batch_op.drop_column("several_shipments")
@@ -173,6 +218,12 @@ def _alter_back() -> None:
 
     with op.batch_alter_table("audit_evidence", schema=None) as batch_op:
         batch_op.drop_column("verifies")
+
+    op.create_check_constraint(
+        op.f("ck_recall_notice_finding"),
+        "recall_notice",
+        "finding IN ('all-held', 'partly-gone', 'all-gone', 'not-ours')",
+    )
 
 
 def _rebuild(ddl: dict[str, list[str]]) -> None:
@@ -271,6 +322,31 @@ CONSTRAINT fk_nonconformity_closed_by FOREIGN KEY(closed_by) REFERENCES person (
 )""",
         """CREATE INDEX ix_nonconformity_operator_id_status ON nonconformity (operator_id, status)""",
     ],
+    "recall_notice": [
+        """CREATE TABLE recall_notice (
+recall_id CHAR(32) NOT NULL,
+owner_id CHAR(32) NOT NULL,
+organisation_id CHAR(32) NOT NULL,
+sent_at DATETIME NOT NULL,
+expected_g BIGINT NOT NULL,
+finding VARCHAR(40),
+held_g BIGINT,
+note TEXT NOT NULL,
+answered_at DATETIME,
+answered_by CHAR(32),
+id CHAR(32) NOT NULL,
+version INTEGER NOT NULL,
+CONSTRAINT pk_recall_notice PRIMARY KEY (id),
+CONSTRAINT ck_recall_notice_held CHECK (held_g is null or held_g >= 0),
+CONSTRAINT fk_recall_notice_answered_by FOREIGN KEY(answered_by) REFERENCES person (id),
+CONSTRAINT fk_recall_notice_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisation (id),
+CONSTRAINT fk_recall_notice_owner_id FOREIGN KEY(owner_id) REFERENCES organisation (id),
+CONSTRAINT fk_recall_notice_recall_id FOREIGN KEY(recall_id) REFERENCES recall (id),
+CONSTRAINT uq_recall_notice_recall_id_organisation_id UNIQUE (recall_id, organisation_id),
+CONSTRAINT ck_recall_notice_finding CHECK (finding IN ('all-held', 'partly-gone', 'all-gone', 'not-ours'))
+)""",
+        """CREATE INDEX ix_recall_notice_organisation_id ON recall_notice (organisation_id)""",
+    ],
     "transport_paper": [
         """CREATE TABLE transport_paper (
 consignment_id CHAR(32) NOT NULL,
@@ -368,6 +444,29 @@ CONSTRAINT ck_lot_test_verdict CHECK (verdict IN ('passed', 'failed'))
 )""",
         """CREATE INDEX ix_lot_test_lot_id ON lot_test (lot_id)""",
     ],
+    "recall_lot": [
+        """CREATE TABLE recall_lot (
+recall_id CHAR(32) NOT NULL,
+lot_id CHAR(32) NOT NULL,
+number VARCHAR(80) NOT NULL,
+holder_id CHAR(32) NOT NULL,
+what VARCHAR(300) NOT NULL,
+made_g BIGINT NOT NULL,
+available_g BIGINT NOT NULL,
+labels INTEGER NOT NULL,
+is_source BOOLEAN NOT NULL,
+hold_id CHAR(32),
+id CHAR(32) NOT NULL,
+version INTEGER NOT NULL,
+CONSTRAINT pk_recall_lot PRIMARY KEY (id),
+CONSTRAINT fk_recall_lot_hold_id FOREIGN KEY(hold_id) REFERENCES lot_hold (id),
+CONSTRAINT fk_recall_lot_holder_id FOREIGN KEY(holder_id) REFERENCES organisation (id),
+CONSTRAINT fk_recall_lot_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id),
+CONSTRAINT fk_recall_lot_recall_id FOREIGN KEY(recall_id) REFERENCES recall (id),
+CONSTRAINT uq_recall_lot_recall_id_lot_id UNIQUE (recall_id, lot_id)
+)""",
+        """CREATE INDEX ix_recall_lot_lot_id ON recall_lot (lot_id)""",
+    ],
 }
 
 AFTER: dict[str, list[str]] = {
@@ -449,6 +548,34 @@ CONSTRAINT ck_nonconformity_verification CHECK (verification IN ('document', 're
 CONSTRAINT fk_nonconformity_closed_by FOREIGN KEY(closed_by) REFERENCES person (id)
 )""",
         """CREATE INDEX ix_nonconformity_operator_id_status ON nonconformity (operator_id, status)""",
+    ],
+    "recall_notice": [
+        """CREATE TABLE recall_notice (
+recall_id CHAR(32) NOT NULL,
+owner_id CHAR(32) NOT NULL,
+organisation_id CHAR(32) NOT NULL,
+sent_at DATETIME NOT NULL,
+expected_g BIGINT NOT NULL,
+finding VARCHAR(40),
+held_g BIGINT,
+expected_by_state JSON,
+held_by_state JSON,
+under_way JSON,
+note TEXT NOT NULL,
+answered_at DATETIME,
+answered_by CHAR(32),
+id CHAR(32) NOT NULL,
+version INTEGER NOT NULL,
+CONSTRAINT pk_recall_notice PRIMARY KEY (id),
+CONSTRAINT uq_recall_notice_recall_id_organisation_id UNIQUE (recall_id, organisation_id),
+CONSTRAINT ck_recall_notice_held CHECK (held_g is null or held_g >= 0),
+CONSTRAINT fk_recall_notice_recall_id FOREIGN KEY(recall_id) REFERENCES recall (id),
+CONSTRAINT fk_recall_notice_owner_id FOREIGN KEY(owner_id) REFERENCES organisation (id),
+CONSTRAINT fk_recall_notice_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisation (id),
+CONSTRAINT ck_recall_notice_finding CHECK (finding IN ('all-held', 'partly-gone', 'all-gone', 'not-ours', 'not-arrived')),
+CONSTRAINT fk_recall_notice_answered_by FOREIGN KEY(answered_by) REFERENCES person (id)
+)""",
+        """CREATE INDEX ix_recall_notice_organisation_id ON recall_notice (organisation_id)""",
     ],
     "transport_paper": [
         """CREATE TABLE transport_paper (
@@ -554,5 +681,30 @@ CONSTRAINT ck_lot_test_verdict CHECK (verdict IN ('passed', 'failed')),
 CONSTRAINT fk_lot_test_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id)
 )""",
         """CREATE INDEX ix_lot_test_lot_id ON lot_test (lot_id)""",
+    ],
+    "recall_lot": [
+        """CREATE TABLE recall_lot (
+recall_id CHAR(32) NOT NULL,
+lot_id CHAR(32) NOT NULL,
+number VARCHAR(80) NOT NULL,
+holder_id CHAR(32) NOT NULL,
+what VARCHAR(300) NOT NULL,
+made_g BIGINT NOT NULL,
+available_g BIGINT NOT NULL,
+labels INTEGER NOT NULL,
+is_source BOOLEAN NOT NULL,
+hold_id CHAR(32),
+consignment_id CHAR(32),
+id CHAR(32) NOT NULL,
+version INTEGER NOT NULL,
+CONSTRAINT pk_recall_lot PRIMARY KEY (id),
+CONSTRAINT uq_recall_lot_recall_id_lot_id UNIQUE (recall_id, lot_id),
+CONSTRAINT fk_recall_lot_recall_id FOREIGN KEY(recall_id) REFERENCES recall (id),
+CONSTRAINT fk_recall_lot_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id),
+CONSTRAINT fk_recall_lot_holder_id FOREIGN KEY(holder_id) REFERENCES organisation (id),
+CONSTRAINT fk_recall_lot_hold_id FOREIGN KEY(hold_id) REFERENCES lot_hold (id),
+CONSTRAINT fk_recall_lot_consignment_id FOREIGN KEY(consignment_id) REFERENCES consignment (id)
+)""",
+        """CREATE INDEX ix_recall_lot_lot_id ON recall_lot (lot_id)""",
     ],
 }

@@ -220,7 +220,7 @@ def _answer(page: Page, called: str) -> None:
     says(page, "These lots are on hold")
     choose(page, "Finding", "all of it is here")
     press(page, "Answer")
-    says(page, "90 kg held")
+    says(page, "90 kg dry held")
 
 
 @pytest.mark.browser

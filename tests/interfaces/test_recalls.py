@@ -1,17 +1,20 @@
 """A recall on its pages: searched, rehearsed, started, answered, closed, and on paper."""
 
+import csv
 import io
 import re
+from datetime import datetime
 from uuid import uuid4
 
 import pypdf
 import pytest
 
 from fairwild.lots.operations import dry_lots
+from fairwild.recalls.facts import Basis
 from tests.doors import Door
 from tests.lots_builders import KG, Field, field_of
-from tests.operations.test_recalls import sold
-from tests.trade_builders import clerk_of, company_member
+from tests.operations.test_recalls import both_states, recalled, shipped, sold
+from tests.trade_builders import clerk_of, company_member, home
 
 
 @pytest.fixture
@@ -95,9 +98,85 @@ def test_a_rehearsal_then_a_recall_with_answer_close_and_report(door: Door) -> N
     assert pages.get(f"{real.location}/report.pdf").data == (
         pages.get(f"{real.location}/report.pdf").data
     )
-    rows = pages.get(f"{real.location}/report.csv").data.decode("utf-8-sig")
-    assert way["bags"].number in rows
-    assert "Mould found." in rows
+    sheet = pages.get(f"{real.location}/report.csv").data.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(sheet)))
+    assert ["Lots searched for", way["fresh"].number] in rows
+    assert ["Still in stock when found, dry (kg)", "30"] in rows
+    assert "Mould found." in sheet
+    [told_row] = [row for row in rows if row[1:2] == ["dry"]]
+    assert told_row[2:7] == ["10", "0", "", "all of it is here and held", "10"]
+    assert datetime.fromisoformat(told_row[7]).tzinfo is not None
+    [bags] = [row for row in rows if row[:1] == [way["bags"].number]]
+    assert bags[8:10] == ["20", "10"]
+
+
+def test_fresh_and_dry_are_asked_and_answered_apart_on_page_and_api(door: Door) -> None:
+    field, buyer = field_of(door.world), company_member(door.world)
+    recall = both_states(field, buyer)
+    [told] = recall.notices
+    theirs, api = door.pages(buyer), door.api(buyer)
+    address = f"/recalls/notices/{told.id}"
+    page = theirs.get(address).text
+    assert 'name="held_fresh" type="text" value="30"' in page
+    assert 'name="held_dry" type="text" value="20"' in page
+    assert 'name="held"' not in page
+    swapped = {"finding": "all-held", "held_fresh": "40", "held_dry": "10"}
+    refused = theirs.post(address, data=swapped)
+    assert refused.status_code == 409
+    assert "20 kg dry were expected and 10 kg are held" in refused.text
+    assert "50 kg" not in refused.text
+    added_up = api.post(f"{address}/answer", {"finding": "all-held", "held": "50"})
+    assert added_up.status_code == 409
+    done = api.post(
+        f"{address}/answer", {"finding": "all-held", "held_fresh": "30", "held_dry": "20000 g"}
+    )
+    assert (done.status_code, done.json["held_kg"]) == (201, None)
+    assert (
+        done.json["held_by_state"]
+        == done.json["expected_by_state"]
+        == {
+            "fresh": "30",
+            "dry": "20",
+        }
+    )
+    shown = door.pages(field.manager).get(f"/recalls/{recall.id}").text
+    assert shown.count("30 kg fresh, 20 kg dry") == 2  # expected, and held
+
+
+def test_goods_under_way_are_told_as_under_way(door: Door) -> None:
+    field, buyer = field_of(door.world), company_member(door.world)
+    lot, sent = shipped(field, home(buyer))
+    assert "under way, fresh" in search(field, door, lots=lot.number)
+    recall = recalled(field, basis=Basis(lot_ids=(lot.id,)))
+    [told] = recall.notices
+    theirs = door.pages(buyer)
+    page = theirs.get(f"/recalls/notices/{told.id}").text
+    assert f"in consignment {sent.number}" in page
+    assert f'href="/consignments/{sent.id}"' in page
+    done = theirs.post(f"/recalls/notices/{told.id}", data={"finding": "not-arrived"})
+    assert done.status_code == 302
+    pages = door.pages(field.manager)
+    shown = pages.get(f"/recalls/{recall.id}").text
+    assert "Under way when found, fresh" in shown
+    assert "Still in stock when found" not in shown
+    sheet = pages.get(f"/recalls/{recall.id}/report.csv").data.decode("utf-8-sig")
+    assert f"fresh,0,90,{sent.number},it has not arrived yet,0," in sheet
+
+
+def test_a_recall_says_what_was_searched_for(door: Door, field: Field) -> None:
+    day = door.world.now.date()
+    basis = Basis(harvester_id=field.harvester_id, area_id=field.area_id, since=day, until=day)
+    recall = recalled(field, basis=basis)
+    pages = door.pages(field.manager)
+    shown = pages.get(f"/recalls/{recall.id}").text
+    assert f'<a href="/harvesters/{field.harvester_id}">H0001 ' in shown
+    assert f'<a href="/areas/{field.area_id}">B3' in shown
+    paper = pypdf.PdfReader(io.BytesIO(pages.get(f"/recalls/{recall.id}/report.pdf").data))
+    said = " ".join(paper.pages[0].extract_text().split())
+    for words in ("Harvester H0001", "Area B3", "Collected from", "Collected until"):
+        assert words in said
+    sheet = pages.get(f"/recalls/{recall.id}/report.csv").data.decode("utf-8-sig")
+    assert f"Collected until,{day.isoformat()}" in sheet
 
 
 def test_a_clerk_cannot_recall_and_is_told_so(door: Door, field: Field) -> None:
@@ -113,6 +192,7 @@ def test_recalls_through_the_api(door: Door, field: Field) -> None:
     assert found.status_code == 200
     assert (len(found.json["suspects"]), found.json["available_kg"]) == (2, "30")
     assert found.json["stock_by_state"] == {"dry": "30"}
+    assert found.json["under_way_by_state"] == {}
     assert api.post("/recalls", basis | {"reason": ""}).status_code == 422
     made = api.post("/recalls", basis | {"reason": "Mould."})
     assert (made.status_code, made.json["status"]) == (201, "open")

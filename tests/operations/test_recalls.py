@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from fairwild.kernel.actors import Actor
+from fairwild.kernel.quantities import State
 from fairwild.kernel.refusals import NotAllowed, NotFound, Refused
 from fairwild.lots.operations import dry_lots, pack_lot
 from fairwild.lots.records import Lot, LotHold
 from fairwild.mail.letters import Letter
-from fairwild.recalls.facts import Basis, Reach
+from fairwild.recalls.facts import Basis, Held, Reach
 from fairwild.recalls.letters import CalledBack
 from fairwild.recalls.operations import (
     answer_for_holder,
@@ -19,7 +20,7 @@ from fairwild.recalls.operations import (
     start_recall,
 )
 from fairwild.recalls.queries import get_recall, notices_for, page_of_recalls, reach_of
-from fairwild.recalls.records import Recall
+from fairwild.recalls.records import Recall, RecallNotice
 from fairwild.recalls.states import Finding, RecallKind, RecallStatus
 from fairwild.store.paging import Cursor
 from fairwild.trade.operations import answer_consignment, name_receiver, ship
@@ -93,7 +94,7 @@ def test_a_recall_stops_what_is_in_stock_and_tells_every_other_holder(world: Wor
     assert recall.number == "EBR-RC-2026-00001"
     assert sum(held(world).values()) == 3  # the rest of the dry lot, the bags here and there
     [notice] = recall.notices
-    assert (notice.organisation_id, notice.expected_g) == (home(buyer), 10 * KG)
+    assert (notice.organisation_id, notice.expected_by_state) == (home(buyer), {"dry": 10 * KG})
     with pytest.raises(Refused) as refusal:
         field.does(pack_lot, lot_id=way["dry"].id, units=1, unit_g=1 * KG)
     assert [one.code for one in refusal.value.obstacles] == ["lot-on-hold"]
@@ -125,20 +126,24 @@ def test_a_recall_ends_when_everybody_answered_and_releases_its_holds_only(world
     assert codes == ["recall-unanswered", "recall-outcome-missing"]
     [notice] = recall.notices
     with world.work(buyer) as work, pytest.raises(Refused):
-        answer_recall(work, notice_id=notice.id, finding=Finding.PARTLY_GONE, held_g=4 * KG)
+        answer_recall(
+            work, notice_id=notice.id, finding=Finding.PARTLY_GONE, held=Held(undivided_g=4 * KG)
+        )
     with world.work(buyer) as work:
         answer_recall(
             work,
             notice_id=notice.id,
             finding=Finding.PARTLY_GONE,
-            held_g=4 * KG,
+            held=Held(undivided_g=4 * KG),
             note="Six kilograms were sold.",
         )
     closed = field.does(close_recall, recall_id=recall.id, outcome="Destroyed at both places.")
     assert closed.status is RecallStatus.CLOSED
     assert held(world) == {}
     with world.work(buyer) as work, pytest.raises(Refused):
-        answer_recall(work, notice_id=notice.id, finding=Finding.ALL_HELD, held_g=10 * KG)
+        answer_recall(
+            work, notice_id=notice.id, finding=Finding.ALL_HELD, held=Held({State.DRY: 10 * KG})
+        )
 
 
 def test_everything_wrong_with_a_recall_is_said_at_once(world: World) -> None:
@@ -185,11 +190,83 @@ def shipped(field: Field, receiver_id: Any) -> tuple[Any, Any]:
     return lot, sent
 
 
-def test_goods_under_way_are_asked_for_where_they_are_going(world: World) -> None:
+def test_who_is_to_receive_goods_under_way_is_told_of_the_consignment(world: World) -> None:
     field, buyer = field_of(world), company_member(world)
-    lot, _sent = shipped(field, home(buyer))
+    lot, sent = shipped(field, home(buyer))
+    found = reach(field, Basis(lot_ids=(lot.id,)))
+    assert (found.holder_ids, found.stock_by_state) == ((field.operator_id,), {})
+    assert found.under_way_by_state == {State.FRESH: 90 * KG}
     [notice] = recalled(field, basis=Basis(lot_ids=(lot.id,))).notices
-    assert (notice.organisation_id, notice.expected_g) == (home(buyer), 90 * KG)
+    assert (notice.organisation_id, notice.expected_by_state) == (home(buyer), {})
+    assert [(one["number"], one["by_state"]) for one in notice.under_way or []] == [
+        (sent.number, {"fresh": 90 * KG})
+    ]
+    with world.work(buyer) as work, pytest.raises(Refused) as refusal:
+        answer_recall(work, notice_id=notice.id, finding=Finding.ALL_HELD, held=Held())
+    assert [one.code for one in refusal.value.obstacles] == ["recall-state-unexplained"]
+    with world.work(buyer) as work:
+        answer_recall(work, notice_id=notice.id, finding=Finding.NOT_ARRIVED, held=Held())
+
+
+def both_states(field: Field, buyer: Actor) -> Recall:
+    """Sell some of a lot fresh and the rest dried to one buyer, and call all of it back."""
+    fresh = field.lot(90)
+    dry = field.does(dry_lots, inputs=[(fresh.id, 60 * KG)], output_g=20 * KG)
+    sent = field.does(
+        ship,
+        sender_id=field.operator_id,
+        receiver_id=home(buyer),
+        lines=[(fresh.id, 30 * KG), (dry.id, 20 * KG)],
+    )
+    with field.world.work(buyer) as work:
+        received = {line.id: line.shipped_g for line in sent.lines}
+        answer_consignment(work, consignment_id=sent.id, received=received)
+    return recalled(field, basis=Basis(lot_ids=(fresh.id,)))
+
+
+def test_fresh_and_dry_goods_are_asked_for_and_answered_apart(world: World) -> None:
+    field, buyer = field_of(world), company_member(world)
+    recall = both_states(field, buyer)
+    assert "available_g" not in recall.reach
+    [notice] = recall.notices
+    assert notice.expected_by_state == {"fresh": 30 * KG, "dry": 20 * KG}
+
+    def refused(held: Held) -> list[str]:
+        with world.work(buyer) as work, pytest.raises(Refused) as refusal:
+            answer_recall(work, notice_id=notice.id, finding=Finding.ALL_HELD, held=held)
+        return [one.code for one in refusal.value.obstacles]
+
+    # 50 kg are as many as both together, and still ten kilograms of dry goods are missing
+    assert refused(Held({State.FRESH: 40 * KG, State.DRY: 10 * KG})) == ["recall-state-unexplained"]
+    assert "recall-states-added-up" in refused(Held(undivided_g=50 * KG))
+    all_of_it = {State.FRESH: 30 * KG, State.DRY: 20 * KG}
+    assert refused(Held(all_of_it | {State.LIQUID: 1})) == ["recall-state-not-asked"]
+    with world.work(buyer) as work:
+        answer_recall(work, notice_id=notice.id, finding=Finding.ALL_HELD, held=Held(all_of_it))
+    with world.reading(buyer) as reading:
+        [answered] = notices_for(reading, home(buyer))
+    assert answered.held_by_state == {"fresh": 30 * KG, "dry": 20 * KG}
+    assert (answered.expected_alone_g, answered.held_alone_g) == (None, None)
+
+
+def test_what_was_asked_before_states_were_told_apart_keeps_its_one_figure(world: World) -> None:
+    field, buyer = field_of(world), company_member(world)
+    recall = both_states(field, buyer)
+    with world.store.writing() as session:
+        [old] = session.query(RecallNotice)
+        old.expected_by_state = old.under_way = None
+        session.commit()
+    [notice] = recall.notices
+    with world.work(buyer) as work, pytest.raises(Refused) as refusal:
+        answer_recall(
+            work, notice_id=notice.id, finding=Finding.ALL_HELD, held=Held(undivided_g=49 * KG)
+        )
+    assert [one.code for one in refusal.value.obstacles] == ["recall-answer-unexplained"]
+    with world.work(buyer) as work:
+        answered = answer_recall(
+            work, notice_id=notice.id, finding=Finding.ALL_HELD, held=Held(undivided_g=50 * KG)
+        )
+    assert (answered.held_g, answered.held_by_state) == (50 * KG, None)
 
 
 @pytest.mark.parametrize("came_g", [0, 30 * KG, 90 * KG])
@@ -209,7 +286,11 @@ def test_recalled_goods_under_way_can_be_taken_or_sent_back_and_stay_on_hold(
     [notice] = recall.notices
     with world.work(buyer) as work:
         answer_recall(
-            work, notice_id=notice.id, finding=Finding.PARTLY_GONE, held_g=came_g, note="Sent back."
+            work,
+            notice_id=notice.id,
+            finding=Finding.PARTLY_GONE,
+            held=Held({State.FRESH: came_g}),
+            note="Sent back.",
         )
     field.does(close_recall, recall_id=recall.id, outcome="Over.")
     assert held(world) == {}
@@ -235,7 +316,11 @@ def test_a_holder_without_an_account_is_written_to_and_answered_for(world: World
     recall = recalled(field, basis=Basis(lot_ids=(lot.id,)), write=write)
     assert [(one.to, one.outside) for one in letters] == [("corner@example.org", True)]
     [notice] = recall.notices
-    answer = {"notice_id": notice.id, "finding": Finding.ALL_HELD, "held_g": 90 * KG}
+    answer = {
+        "notice_id": notice.id,
+        "finding": Finding.ALL_HELD,
+        "held": Held({State.FRESH: 90 * KG}),
+    }
     with pytest.raises(Refused) as refusal:
         field.does(answer_for_holder, **answer, note="")
     assert [one.code for one in refusal.value.obstacles] == ["recall-answer-by-hearsay"]
@@ -253,7 +338,7 @@ def test_nobody_answers_for_a_holder_that_can_answer_itself(world: World) -> Non
             answer_for_holder,
             notice_id=notice.id,
             finding=Finding.ALL_HELD,
-            held_g=90 * KG,
+            held=Held({State.FRESH: 90 * KG}),
             note="They said so.",
         )
     codes = [one.code for one in refusal.value.obstacles]

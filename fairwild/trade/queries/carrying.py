@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from fairwild.trade.facts import UnderWay
 from fairwild.trade.records import Consignment, ConsignmentLine
 from fairwild.trade.states import ConsignmentStatus
 from fairwild.unit_of_work import Reading
@@ -34,17 +35,27 @@ def consignments_by_id(reading: Reading, ids: Iterable[UUID]) -> list[Consignmen
     return list(reading.session.scalars(ordered))
 
 
-def addressees_of(reading: Reading, transit_lot_ids: Iterable[UUID]) -> dict[UUID, UUID]:
-    """Give who is to receive each of these lots that are still under way; nobody is asked."""
+def under_way_among(reading: Reading, transit_lot_ids: Iterable[UUID]) -> dict[UUID, UnderWay]:
+    """Give how each of these lots travels that is still under way; nobody is asked."""
     ids = sorted(set(transit_lot_ids))
-    found: dict[UUID, UUID] = {}
+    found: dict[UUID, UnderWay] = {}
     for start in range(0, len(ids), PIECE):
         query = (
-            select(ConsignmentLine.transit_lot_id, Consignment.receiver_id)
+            select(ConsignmentLine.transit_lot_id, Consignment)
             .join(Consignment, Consignment.id == ConsignmentLine.consignment_id)
             .where(ConsignmentLine.transit_lot_id.in_(ids[start : start + PIECE]))
             .where(Consignment.status == ConsignmentStatus.SHIPPED)
+            .options(joinedload(Consignment.sender))
         )
         rows = reading.session.execute(query)
-        found.update((lot_id, receiver_id) for lot_id, receiver_id in rows if lot_id is not None)
+        found.update((lot_id, _travels(sent)) for lot_id, sent in rows if lot_id is not None)
     return found
+
+
+def _travels(sent: Consignment) -> UnderWay:
+    return UnderWay(
+        consignment_id=sent.id,
+        number=sent.number,
+        sender=sent.sender.name,
+        receiver_id=sent.receiver_id,
+    )

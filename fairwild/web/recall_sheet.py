@@ -1,0 +1,145 @@
+"""The report of a recall for spreadsheets: plain kilograms and ISO moments, units in headings."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext
+
+from fairwild.kernel.quantities import State, kilograms
+from fairwild.lots.facts import LotFacts
+from fairwild.unit_of_work import Reading
+from fairwild.web.recall_basis import searched_for
+from fairwild.web.recall_page import consignments_of, goods_of, parties_of
+from fairwild.wording import word
+
+Rows = Iterator[list[str]]
+
+
+def cells_of(reading: Reading, recall: Any) -> Rows:
+    """Give the report as rows, table below table."""
+    yield [word(recall.kind).capitalize(), recall.number]
+    yield [recall.organisation.name, recall.reason]
+    for searched in searched_for(reading, recall):
+        day = searched.on
+        yield [searched.label, *([day.isoformat()] if day else [name for name, _ in searched.names])]
+    yield from _summary(recall)
+    sent = consignments_of(reading, recall)
+    tables = (_answers(recall), _lots(reading, recall, sent), _consignments(sent))
+    for title, rows in zip(_titles(), tables, strict=True):
+        heading, *records = rows
+        if records:
+            yield from ([], [title], heading, *records)
+
+
+def _titles() -> tuple[str, ...]:
+    return gettext("Who was told"), gettext("Lots"), gettext("Consignments")
+
+
+def _summary(recall: Any) -> Rows:
+    reach = recall.reach
+    yield [gettext("Started"), _moment(recall.started_at)]
+    yield [gettext("Everything found in (s)"), f"{reach['search_ms'] / 1000:.3f}"]
+    yield [gettext("Lots"), str(reach["lots"])]
+    stock = reach.get("stock_by_state")
+    if stock is None:
+        yield [gettext("Still in stock when found (kg)"), kilograms(reach["available_g"])]
+    for state, grams in (stock or {}).items():
+        label = gettext("Still in stock when found, %(state)s (kg)", state=word(State(state)))
+        yield [label, kilograms(grams)]
+    for state, grams in (reach.get("under_way_by_state") or {}).items():
+        label = gettext("Under way when found, %(state)s (kg)", state=word(State(state)))
+        yield [label, kilograms(grams)]
+    yield [gettext("Consignments"), str(len(reach["consignments"]))]
+    yield [gettext("Labels"), str(reach["labels"])]
+    yield [gettext("Closed"), _moment(recall.closed_at)]
+    yield [gettext("Outcome"), recall.outcome]
+
+
+def _answers(recall: Any) -> Rows:
+    """Give who was told: a row for each state it was asked for, never a sum of states."""
+    yield [
+        gettext("Holder"),
+        gettext("State"),
+        gettext("Expected (kg)"),
+        gettext("Under way (kg)"),
+        gettext("Consignments under way"),
+        gettext("Answer"),
+        gettext("Held (kg)"),
+        gettext("Answered"),
+        gettext("Note"),
+    ]
+    for one in recall.notices:
+        answer = word(one.finding) if one.finding else gettext("no answer yet")
+        for state, expected, coming, numbers, held in _figures(one):
+            said = [answer, held, _moment(one.answered_at), one.note]
+            yield [one.organisation.name, state, expected, coming, numbers, *said]
+
+
+def _figures(notice: Any) -> Iterator[tuple[str, str, str, str, str]]:
+    """Give state, expected, under way, its consignments, and held of one who was told."""
+    if notice.expected_by_state is None:
+        state = gettext("not told apart")
+        yield state, kilograms(notice.expected_g), "", "", _mass(notice.held_g)
+        return
+    held, travelling = notice.held_by_state or {}, notice.under_way or []
+    for state in State:
+        sent = [one for one in travelling if state in one["by_state"]]
+        if state in notice.expected_by_state or sent:
+            yield (
+                word(state),
+                kilograms(notice.expected_by_state.get(state, 0)),
+                kilograms(sum(one["by_state"][state] for one in sent)),
+                " ".join(one["number"] for one in sent),
+                _mass(held.get(state)),
+            )
+
+
+def _lots(reading: Reading, recall: Any, sent: Sequence[Any]) -> Rows:
+    goods, known = goods_of(reading, recall.lots), parties_of(reading, recall)
+    travelling = {one.id: one for one in sent}
+    yield [
+        gettext("Lot"),
+        gettext("Suspect"),
+        gettext("What it is"),
+        gettext("Form"),
+        gettext("State"),
+        gettext("Holder"),
+        gettext("Under way to"),
+        gettext("Consignment"),
+        gettext("Made (kg)"),
+        gettext("Still there (kg)"),
+        gettext("Labels"),
+    ]
+    for one in recall.lots:
+        parcel = travelling.get(one.consignment_id)
+        where = ["", parcel.receiver.name, parcel.number] if parcel else _held(known, one)
+        masses = [kilograms(one.made_g), kilograms(one.available_g)]
+        yield [*_what(one, goods), *where, *masses, str(one.labels)]
+
+
+def _what(lot: Any, goods: Mapping[UUID, LotFacts]) -> list[str]:
+    is_source = gettext("yes") if lot.is_source else ""
+    facts = goods[lot.lot_id]
+    return [lot.number, is_source, lot.what, word(facts.form, "Form"), word(facts.state)]
+
+
+def _held(known: Mapping[UUID, Any], lot: Any) -> list[str]:
+    return [known[lot.holder_id].name, "", ""]
+
+
+def _consignments(sent: Sequence[Any]) -> Rows:
+    yield [gettext("Number"), gettext("Left"), gettext("From"), gettext("To")]
+    for one in sent:
+        yield [one.number, _moment(one.shipped_at), one.sender.name, one.receiver.name]
+
+
+def _mass(mass_g: int | None) -> str:
+    return "" if mass_g is None else kilograms(mass_g)
+
+
+def _moment(value: datetime | None) -> str:
+    if value is None:
+        return ""
+    return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
