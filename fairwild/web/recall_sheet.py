@@ -22,8 +22,8 @@ def cells_of(reading: Reading, recall: Any) -> Rows:
     yield [word(recall.kind).capitalize(), recall.number]
     yield [recall.organisation.name, recall.reason]
     for searched in searched_for(reading, recall):
-        day = searched.on
-        yield [searched.label, *([day.isoformat()] if day else [name for name, _ in searched.names])]
+        names = [name for name, _address in searched.names]
+        yield [searched.label, *([searched.on.isoformat()] if searched.on else names)]
     yield from _summary(recall)
     sent = consignments_of(reading, recall)
     tables = (_answers(recall), _lots(reading, recall, sent), _consignments(sent))
