@@ -237,6 +237,8 @@ def ship(
     if sender == receiver:
         reasons.add("same-organisation")
     for lot, mass_g in draws:
+        if lot.form == "sample":
+            reasons.add("samples-are-not-sold")
         if mass_g != lot.left_g:
             reasons |= paper.against_units(lot, [mass_g])
         if lot.certified and lot.holder in lot.certs and lot.holder in paper.suspended:
