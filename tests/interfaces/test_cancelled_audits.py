@@ -33,6 +33,8 @@ def test_the_office_cancels_a_plan_and_finds_it_in_the_list(door: Door, scene: S
     assert WHY in done.text
     assert "Nothing: the plan was cancelled." in done.text
     assert where not in done.text
+    for part in ("more points", f"/audits/{audit_id}/form", "None has been written."):
+        assert part not in done.text, "nothing of an audit that never began is asked for or rated"
     assert pages.post(where, data={"reason": WHY}).status_code == 409
     assert "Cancelled (1)" in pages.get("/audits?status=cancelled").text
     assert WHY in text_of(pages.get(f"/audits/{audit_id}/plan.pdf").data)
@@ -54,5 +56,8 @@ def test_an_audit_under_way_is_broken_off_through_the_api(door: Door, scene: Sce
     assert (again.status_code, again.json["errors"][0]["code"]) == (409, "audit-not-to-cancel")
     page = door.pages(scene.manager).get(f"/audits/{audit_id}").text
     assert "The audit was broken off on" in page
+    found = door.pages(scene.office).get(f"/audits/{audit_id}").text
+    assert "points = " in found
+    assert "more points" not in found
     report = text_of(door.pages(scene.office).get(f"/audits/{audit_id}/report.pdf").data)
     assert "Broken off by" in report
