@@ -42,7 +42,9 @@ def test_every_figure_of_the_account_leads_to_what_it_is_made_of(door: Door, fie
     assert len(lots) == 2, "stock of two kinds of goods; nothing was there when the year began"
     for link in lots:
         assert "The lots this figure is made of" in pages.get(link).text
-    assert "10 kg in stock at the end of" in pages.get(next(one for one in lots if "raw" in one)).text
+    assert (
+        "10 kg in stock at the end of" in pages.get(next(one for one in lots if "raw" in one)).text
+    )
     assert pages.get("/stock/lots/stock?goods_form=nothing").status_code == 404
     collected = next(link for link in links if "/collected?" in link)
     assert pages.get(collected.replace("&amp;", "&")).text.count("/receipts/") == 2
