@@ -416,7 +416,9 @@ class History(RuleBasedStateMachine):
     @precondition(has_lots)
     @rule(number=NUMBERS)
     def hold(self, number: int) -> None:
-        lot = self.paper.lots[number % len(self.paper.lots)]
+        under_way = [lot for lot in self.paper.lots if lot.status == "in-transit"]
+        among = self.paper.lots if number % 3 or not under_way else under_way
+        lot = among[number % len(among)]
         if number % 2 and any(not gone[0] for _, _, gone in self.holds):
             self.release(number)
             return

@@ -223,8 +223,8 @@ class Consignment:
 def _carry(  # noqa: PLR0917 - a way has as many parts
     paper: Paper, kind: str, lot: Lot, mass_g: int, holder: str, status: str
 ) -> Lot:
-    """Carry a part of a lot to a holder; it stays what it is."""
-    made = like(lot, mass_g, holder=holder, status=status)
+    """Carry a part of a lot to a holder; it stays what it is, and held where it was held."""
+    made = like(lot, mass_g, holder=holder, status=status, holds=lot.holds)
     paper.book(kind, [(lot, mass_g)], [made])
     return made
 
@@ -252,9 +252,7 @@ def ship(  # noqa: C901 - told in one go, as on paper
     return Booked(), sent
 
 
-def answer(  # noqa: C901 - told in one go, as on paper
-    paper: Paper, sent: Consignment, came_g: list[int], *, reason: bool
-) -> Booked:
+def answer(paper: Paper, sent: Consignment, came_g: list[int], *, reason: bool) -> Booked:
     """Say what came; the rest goes back."""
     reasons = set() if sent.status == "shipped" else {"consignment-already-answered"}
     pairs = list(zip(sent.lines, came_g, strict=True))
@@ -262,8 +260,6 @@ def answer(  # noqa: C901 - told in one go, as on paper
         reasons.add("more-than-shipped")
     if any(mass_g < line.shipped_g for line, mass_g in pairs) and not reason:
         reasons.add("difference-without-reason")
-    if not reasons and any(line.transit.holds for line in sent.lines):
-        reasons.add("lot-on-hold")
     if reasons:
         return Booked(frozenset(reasons))
     for line, mass_g in pairs:
@@ -287,8 +283,6 @@ def call_back(paper: Paper, sent: Consignment) -> Booked:
     """Turn goods round that nobody has answered."""
     if sent.status != "shipped":
         return Booked(frozenset({"consignment-not-under-way"}))
-    if any(line.transit.holds for line in sent.lines):
-        return Booked(frozenset({"lot-on-hold"}))
     for line in sent.lines:
         line.returned = _back(paper, sent, line)
     sent.status = "called-back"
