@@ -19,6 +19,7 @@ from fairwild.harvesters.states import Sex
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.lots.operations import close_lot, dry_lots, record_receipt
+from fairwild.lots.records import Receipt
 from fairwild.permits.operations import register_permit
 from fairwild.permits.states import PermitKind
 from fairwild.trade.operations import (
@@ -108,28 +109,34 @@ def _prepare(stage: Stage) -> None:
     ]
 
 
+def _buy(stage: Stage, harvester_id: UUID, net_g: int, *, days_ago: int) -> Receipt:
+    work = stage.acting("manager.np", days_ago, 30)
+    return record_receipt(
+        work,
+        operator_id=stage.organisations["JUM"],
+        harvester_id=harvester_id,
+        area_id=stage.areas["JUM-PAT"],
+        species_id=stage.species["NARJAT"],
+        part=PlantPart.RHIZOME,
+        state=State.FRESH,
+        collected_at=work.now,
+        gross_g=net_g + KG,
+        tare_g=KG,
+        price_per_kg="240.00",
+        currency="NPR",
+        buying_point="Patmara school",
+    )
+
+
 def _collect(stage: Stage) -> UUID:
     """Buy the rhizomes and dry them; gives the dried lot."""
-    people = stage.harvesters["JUM"]
-    lot_id = None
-    for number, net_g in enumerate(shared_out(FRESH_G, len(people))):
-        work = stage.acting("manager.np", 100 - number, 30)
-        lot_id = record_receipt(
-            work,
-            operator_id=stage.organisations["JUM"],
-            harvester_id=people[number],
-            area_id=stage.areas["JUM-PAT"],
-            species_id=stage.species["NARJAT"],
-            part=PlantPart.RHIZOME,
-            state=State.FRESH,
-            collected_at=work.now,
-            gross_g=net_g + KG,
-            tare_g=KG,
-            price_per_kg="240.00",
-            currency="NPR",
-            buying_point="Patmara school",
-        ).lot_id
-    assert lot_id is not None  # noqa: S101 - there are always four weights
+    bought = [
+        _buy(stage, harvester_id, net_g, days_ago=100 - number)
+        for number, (harvester_id, net_g) in enumerate(
+            zip(stage.harvesters["JUM"], shared_out(FRESH_G, len(PEOPLE)), strict=True)
+        )
+    ]
+    lot_id = bought[0].lot_id
     close_lot(stage.acting("manager.np", 90), lot_id=lot_id)
     dried = dry_lots(
         stage.acting("manager.np", 75),

@@ -12,7 +12,7 @@ from fairwild.kernel.actors import OrganisationKind, Role
 from tests.audits_builders import drafted, evaluated, finished, raised, scored, without_agreement
 from tests.desks_builders import Audited, audited_of
 from tests.documents.reading import text_of
-from tests.doors import Door
+from tests.doors import ApiClient, Door
 
 PDF = b"%PDF-1.7\nthe register\n%%EOF"
 
@@ -122,7 +122,7 @@ def test_the_lists_tell_open_overdue_and_closed_to_those_who_may_see_them(
     for actor in (scene.auditor, scene.office, scene.manager):
         api = door.api(actor)
 
-        def ids(asked: str, api=api) -> set[str]:  # type: ignore[no-untyped-def]  # a test's own
+        def ids(asked: str, api: ApiClient = api) -> set[str]:
             answer = api.get(f"/nonconformities?{asked}")
             assert answer.status_code == 200
             return {one["id"] for one in answer.json}

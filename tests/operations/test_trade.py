@@ -12,6 +12,7 @@ from fairwild.kernel.actors import Actor, OrganisationKind, Role
 from fairwild.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound, Refused
 from fairwild.ledger.records import LedgerEntry
 from fairwild.lots.facts import LotFacts
+from fairwild.lots.operations import hold_lots
 from fairwild.lots.queries.stock import lot_facts
 from fairwild.lots.records import Lot
 from fairwild.lots.states import LotStatus
@@ -347,3 +348,20 @@ def test_two_answers_at_once_make_one_receipt_of_goods(trade: Trade) -> None:
     with ThreadPoolExecutor(2) as threads:
         assert sorted(threads.map(answer, range(2))) == [False, True]
     assert trade.held_by(trade.company) == [(100, LotStatus.CLOSED)]
+
+
+@pytest.mark.parametrize("came_kg", [60, 40, 0])
+def test_goods_held_under_way_are_answered_for_and_stay_held(world: World, came_kg: int) -> None:
+    trade = Trade(world)
+    sent = trade.ship((stock(world, trade.operator, 60 * KG), 60 * KG))
+    with world.store.reading() as session:
+        under_way = select(Lot.id).where(Lot.status == LotStatus.IN_TRANSIT)
+        [transit_id] = session.scalars(under_way)
+    with world.work(trade.operator) as work:
+        hold_lots(work, lot_ids=[transit_id], reason="Mould in the same room.")
+    trade.answer(sent, [came_kg], reason="Some is wet.")
+    with world.store.reading() as session:
+        left = [one for one in session.scalars(select(Lot)) if one.available_g]
+        found = {one.holder_id: (one.available_g // KG, one.holds) for one in left}
+    both = {home(trade.company): (came_kg, 1), home(trade.operator): (60 - came_kg, 1)}
+    assert found == {whose: held for whose, held in both.items() if held[0]}

@@ -202,11 +202,11 @@ def _sample(order: Order) -> Act:
 
 def _write_off(order: Order) -> Act:
     order.leave_empty("output", "form", "by_product", "loss", "note")
-    lot_id, kind = order.only_lot(), order.kind
+    lot_id, kind = order.only_lot(), MovementKind(order.kind)
     mass_g = sum(mass_g for _, mass_g in order.drawn())
     where = {"site": order.told["site"], "at": order.at}
     said: dict[str, Any] = {"lot_id": lot_id, "mass_g": mass_g, "reason": order.reason, **where}
-    return lambda work: [Made(write_off(work, kind=kind, **said).id, MOVEMENT)]  # type: ignore[arg-type]  # only for the two kinds of it
+    return lambda work: [Made(write_off(work, kind=kind, **said).id, MOVEMENT)]
 
 
 def _hold(order: Order) -> Act:
