@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
@@ -47,11 +47,9 @@ class _Sheet:
         default_factory=lambda: defaultdict(lambda: defaultdict(int))
     )
 
-    def post(self, goods: Goods, mass_g: int, *, before: object, flow: Flow, sign: int) -> None:
-        if before:
-            self.opening[goods] += sign * mass_g
-        else:
-            self.flows[goods][flow] += mass_g
+    def post(self, goods: Goods, before_g: int, mass_g: int, *, flow: Flow, sign: int) -> None:
+        self.opening[goods] += sign * before_g
+        self.flows[goods][flow] += mass_g
 
     def accounts(self) -> Iterator[Account]:
         for goods in {*self.opening, *self.flows}:
@@ -72,17 +70,15 @@ def reconciliation_of(reading: Reading, wanted: Wanted) -> list[Account]:
 def reconciled(reading: Reading, wanted: Wanted) -> list[Account]:
     """Give the accounts of a holder whose stock the actor may see, or audits; nobody is asked."""
     sheet = _Sheet()
-    for goods, before, mass_g in _summed(reading, collected(wanted), Bought.net_g, wanted):
-        sheet.post(goods, mass_g, before=before, flow=Flow.COLLECTED, sign=1)
-    for goods, kind, before, mass_g in _by_kind(reading, made(wanted), Lot.made_g, wanted):
-        sheet.post(goods, mass_g, before=before, flow=flow_in(kind), sign=1)
-    given_back = _by_kind(reading, returned(wanted), MovementReturn.returned_g, wanted)
-    for goods, kind, before, mass_g in given_back:
-        sheet.post(goods, mass_g, before=before, flow=flow_in(kind), sign=1)
-    for goods, kind, before, mass_g in _by_kind(
-        reading, taken(wanted), MovementInput.taken_g, wanted
+    for goods, *masses_g in _summed(reading, collected(wanted), Bought.net_g, wanted):
+        sheet.post(goods, *masses_g, flow=Flow.COLLECTED, sign=1)
+    for query, mass_g, flow_of, sign in (
+        (made(wanted), Lot.made_g, flow_in, 1),
+        (returned(wanted), MovementReturn.returned_g, flow_in, 1),
+        (taken(wanted), MovementInput.taken_g, flow_out, -1),
     ):
-        sheet.post(goods, mass_g, before=before, flow=flow_out(kind), sign=-1)
+        for goods, kind, *masses_g in _by_kind(reading, query, mass_g, wanted):
+            sheet.post(goods, *masses_g, flow=flow_of(kind), sign=sign)
     _part_the_losses(reading, wanted, sheet)
     return sorted(map(_settled, sheet.accounts()), key=lambda account: _order(account.goods))
 
@@ -102,21 +98,31 @@ def _settled(account: Account) -> Account:
 
 def _summed(
     reading: Reading, query: Select[Any], mass_g: Any, wanted: Wanted
-) -> Iterator[tuple[Goods, bool, int]]:
-    before = Bought.collected_at < wanted.start
-    columns = (*GOODS, before.label("before"), func.sum(mass_g).label("mass_g"))
-    for row in reading.session.execute(query.with_only_columns(*columns).group_by(*GOODS, before)):
-        yield Goods(*row[:-2]), bool(row.before), int(row.mass_g)
+) -> Iterator[tuple[Goods, int, int]]:
+    """Give for each kind of goods what was moved before the period, and within it."""
+    columns = (*GOODS, *_parted(mass_g, Bought.collected_at < wanted.start))
+    for row in reading.session.execute(query.with_only_columns(*columns).group_by(*GOODS)):
+        yield Goods(*row[:-2]), *_before_and_within(row)
 
 
 def _by_kind(
     reading: Reading, query: Select[Any], mass_g: Any, wanted: Wanted
-) -> Iterator[tuple[Goods, MovementKind, bool, int]]:
-    before = Movement.at < wanted.start
-    columns = (*GOODS, Movement.kind, before.label("before"), func.sum(mass_g).label("mass_g"))
-    grouped = query.with_only_columns(*columns).group_by(*GOODS, Movement.kind, before)
-    for row in reading.session.execute(grouped):
-        yield Goods(*row[:-3]), MovementKind(row.kind), bool(row.before), int(row.mass_g)
+) -> Iterator[tuple[Goods, MovementKind, int, int]]:
+    """Give the same for each kind of goods and of movement."""
+    keys = (*GOODS, Movement.kind)
+    columns = (*keys, *_parted(mass_g, Movement.at < wanted.start))
+    for row in reading.session.execute(query.with_only_columns(*columns).group_by(*keys)):
+        yield Goods(*row[:-3]), MovementKind(row.kind), *_before_and_within(row)
+
+
+def _parted(mass_g: Any, before: ColumnElement[bool]) -> tuple[Any, Any]:
+    """Sum all, and what was before: one group less to sort every row by than a group of its own."""
+    earlier = case((before, mass_g), else_=0)
+    return func.sum(mass_g).label("all_g"), func.sum(earlier).label("before_g")
+
+
+def _before_and_within(row: Any) -> tuple[int, int]:
+    return int(row.before_g), int(row.all_g) - int(row.before_g)
 
 
 def _part_the_losses(reading: Reading, wanted: Wanted, sheet: _Sheet) -> None:
