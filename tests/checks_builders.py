@@ -37,7 +37,7 @@ class Check:
         """The buyer."""
         return home(self.member)
 
-    def sold(self, *kilograms: int) -> UUID:
+    def sold(self, *kilograms: int, **transport: str) -> UUID:
         """Let the operator send so many kilograms of certified goods, a lot each."""
         lots = [
             stock(
@@ -52,9 +52,8 @@ class Check:
         ]
         lines = [(lot, kg * KG) for lot, kg in zip(lots, kilograms, strict=True)]
         with self.world.work(self.scene.manager) as work:
-            return ship(
-                work, sender_id=self.scene.operator_id, receiver_id=self.company_id, lines=lines
-            ).id
+            sides = {"sender_id": self.scene.operator_id, "receiver_id": self.company_id}
+            return ship(work, lines=lines, **sides, **transport).id
 
     def accepted(self, consignment_id: UUID, *kilograms: int) -> UUID:
         """Let the buyer accept so many kilograms of each lot; give the consignment."""

@@ -101,7 +101,7 @@ def list_pins(audit_id: UUID) -> Response:
 @blueprint.response(HTTPStatus.CREATED, schemas.PinnedSchema())
 @_answers
 def pin(order: dict[str, Any], audit_id: UUID) -> Any:
-    """Pin a lot, receipt, movement or document to an indicator; the same one only once there."""
+    """Pin a record of the operator's ledger to an indicator; the same one only once there."""
     with unit_of_work_for_request() as work:
         pin_id = operations.pin_from_desk(work, audit_id=audit_id, **order)
         return audits.find_pin(work, audit_id, pin_id)

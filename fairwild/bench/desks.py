@@ -63,6 +63,12 @@ BY_HAND = (
         "SELECT count(*) FROM movement WHERE organisation_id = :operator"
         " AND reverses_seq IS NOT NULL AND recorded_at >= :start"
     ),
+    (
+        "SELECT c.*, sum(i.shipped_g), sum(i.received_g) FROM consignment c"
+        " JOIN consignment_line i ON i.consignment_id = c.id"
+        " WHERE (c.sender_id = :operator OR c.receiver_id = :operator) AND c.shipped_at >= :start"
+        " GROUP BY c.id ORDER BY c.shipped_at DESC LIMIT 100"
+    ),
     "SELECT * FROM audit_sample WHERE audit_id = :audit ORDER BY edition DESC LIMIT 1",
 )
 """The desk as a person would ask for it, the accounts apart."""

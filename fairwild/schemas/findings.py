@@ -49,7 +49,7 @@ class CloseSchema(Order):
 
 
 class VerifySchema(Order):
-    """The number of a record that an answer is verified by: lot, receipt, movement or document."""
+    """The number of a record an answer is verified by; of a consignment also its invoice's."""
 
     what = Word(Pinnable, required=True)
     number = line(longest=80)

@@ -1,6 +1,7 @@
 """Nonconformities through pages and API: lists, links, and what an answer is verified by."""
 
 import io
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,7 +10,16 @@ import pytest
 from fairwild.audits.states import Grade
 from fairwild.desks import operations as desks
 from fairwild.kernel.actors import OrganisationKind, Role
-from tests.audits_builders import drafted, evaluated, finished, raised, scored, without_agreement
+from tests.audits_builders import (
+    Scene,
+    drafted,
+    evaluated,
+    finished,
+    raised,
+    scored,
+    without_agreement,
+)
+from tests.checks_builders import check_of
 from tests.desks_builders import Audited, audited_of
 from tests.documents.reading import text_of
 from tests.doors import ApiClient, Door
@@ -23,8 +33,8 @@ def audited(door: Door) -> Audited:
     return audited_of(door.world)
 
 
-def _answered(door: Door, audited: Audited, found: UUID) -> None:
-    with door.world.work(audited.scene.manager) as work:
+def _answered(door: Door, scene: Scene, found: UUID) -> None:
+    with door.world.work(scene.manager) as work:
         desks.answer_nonconformity(
             work,
             nonconformity_id=found,
@@ -67,7 +77,7 @@ def test_an_evaluator_puts_a_file_and_a_record_with_the_answer_it_verifies(
     audit_id = scored(scene)
     found = raised(scene, audit_id, "5.1.a", Grade.MINOR)
     finished(scene, audit_id)
-    _answered(door, audited, found)
+    _answered(door, scene, found)
     pages, where = door.pages(scene.evaluator), f"/audits/{audit_id}/nonconformities/{found}"
     assert "Name a record it is verified by" in pages.get(where).text
     assert "Name a record it is" not in door.pages(scene.manager).get(where).text
@@ -92,6 +102,37 @@ def test_an_evaluator_puts_a_file_and_a_record_with_the_answer_it_verifies(
     assert [one["label"] for one in read.json] == [lot.number]
 
 
+def test_consignments_of_an_operator_are_pinned_from_the_desk_and_named_by_number(
+    door: Door,
+) -> None:
+    check = check_of(door.world)
+    scene, sent = check.scene, check.bought(7)
+    audit_id = scored(scene)
+    found = raised(scene, audit_id, "5.1.a", Grade.MINOR)
+    pages, pins = door.pages(scene.auditor), f"/audits/{audit_id}/pins"
+    desk = pages.get(f"/audits/{audit_id}/desk").text
+    [number] = re.findall(r"Pin (\S+) as evidence", desk.split('id="consignments"')[1])[:1]
+    assert f"what=consignment&amp;thing_id={sent}" in desk
+    asked = pages.get(f"{pins}/new?what=consignment&number={number}&indicator=5.1.a")
+    assert f"thing_id={sent}" in asked.location
+    assert number in text_of(pages.get(f"/audits/{audit_id}/desk.pdf").data)
+    order = {"what": "consignment", "thing_id": str(sent), "indicator": "5.1.a"}
+    assert pages.post(f"{pins}/new", data=order).status_code == 302
+    [pin] = door.api(scene.auditor).get(pins).json
+    assert (pin["label"], pin["figures"]["sent_g"]) == (number, 7000)
+    finished(scene, audit_id)
+    _answered(door, scene, found)
+    where = f"/audits/{audit_id}/nonconformities/{found}"
+    named = {"what": "consignment", "number": number.lower(), "note": "The invoice says certified."}
+    team = door.pages(scene.evaluator)
+    assert '<option value="consignment"' in team.get(where).text
+    assert team.post(f"{where}/pin", data=named).status_code == 302
+    again = door.api(scene.evaluator).post(f"{where}/pins", named)
+    assert (again.status_code, again.json["thing_id"]) == (201, str(sent))
+    assert door.api(check.member).post(f"{where}/pins", named).status_code == 404
+    assert f"consignment {number}" in door.pages(scene.manager).get(where).text
+
+
 def test_what_repeats_earlier_ones_names_each_of_them(door: Door, audited: Audited) -> None:
     scene = audited.scene
     before = scored(scene)
@@ -114,7 +155,7 @@ def test_the_lists_tell_open_overdue_and_closed_to_those_who_may_see_them(
     late, read_late, closed = (raised(scene, audit_id, "5.1.a", Grade.MINOR) for _ in range(3))
     finished(scene, audit_id)
     for one in (read_late, closed):
-        _answered(door, audited, one)
+        _answered(door, scene, one)
     sent = {"verification": "remote"}
     gone = f"/audits/{audit_id}/nonconformities/{closed}/close"
     assert door.api(scene.evaluator).post(gone, sent).status_code == 200

@@ -9,11 +9,14 @@ from fairwild.audits import operations, queries
 from fairwild.audits.states import Grade, Pinnable, Verification
 from fairwild.desks import operations as desks
 from fairwild.desks.papers.nonconformities import nonconformity_paper
+from fairwild.desks.queries import desk_of, find_numbered
 from fairwild.kernel.actors import Actor
 from fairwild.kernel.refusals import NotAllowed, Refused
 from fairwild.store.files import StoredFile
-from tests.audits_builders import finished, planned, raised, scored
+from fairwild.trade.states import ConsignmentStatus
+from tests.audits_builders import Scene, finished, planned, raised, scored
 from tests.builders import World
+from tests.checks_builders import check_of
 from tests.desks_builders import Audited, audited_of
 
 
@@ -22,8 +25,8 @@ def audited(world: World) -> Audited:
     return audited_of(world)
 
 
-def answer(audited: Audited, found: UUID) -> None:
-    with audited.scene.world.work(audited.scene.manager) as work:
+def answer(scene: Scene, found: UUID) -> None:
+    with scene.world.work(scene.manager) as work:
         desks.answer_nonconformity(
             work,
             nonconformity_id=found,
@@ -68,7 +71,7 @@ def test_an_evaluator_attaches_what_the_answer_was_verified_by_and_the_paper_lis
     with pytest.raises(Refused) as refused:
         verify(audited, scene.evaluator, found, lot.number)
     assert [one.code for one in refused.value.obstacles] == ["nonconformity-not-answered"]
-    answer(audited, found)
+    answer(scene, found)
     with pytest.raises(NotAllowed):
         verify(audited, scene.certifier, found, lot.number)
     with pytest.raises(NotAllowed):
@@ -103,7 +106,7 @@ def test_an_answer_read_late_makes_it_no_graver_and_sent_back_it_gets_days_anew(
     with scene.world.reading(scene.auditor) as reading:
         due_on = queries.get_nonconformity(reading, found).due_on
     scene.world.now += due_on - scene.world.now.date()
-    answer(audited, found)
+    answer(scene, found)
     scene.world.now += timedelta(days=40)
     assert told(audited, audit_id, found) == (due_on, Grade.MINOR, [])
     with scene.world.work(scene.auditor) as work:
@@ -117,6 +120,31 @@ def test_an_answer_read_late_makes_it_no_graver_and_sent_back_it_gets_days_anew(
     assert any("due anew on" in text for said in paper.history for _, text in said.parts)
     scene.world.now += timedelta(days=31)
     assert told(audited, audit_id, found) == (anew, Grade.MAJOR, [found])
+
+
+def test_a_consignment_is_pinned_from_the_desk_and_verifies_by_its_invoice(world: World) -> None:
+    check = check_of(world)
+    scene, kind = check.scene, Pinnable.CONSIGNMENT
+    audit_id = scored(scene)
+    sent = check.accepted(check.sold(7, 5, invoice_number="RE 2026-14"), 7, 4)
+    world.pass_time(minutes=5)
+    check.accepted(check.sold(3), 0)
+    with world.work(scene.auditor) as work:
+        refused, seen = desk_of(work, audit_id).consignments
+        assert (seen.id, seen.partner_of(scene.operator_id)) == (sent, check.company_id)
+        assert (refused.status, refused.sent_g) == (ConsignmentStatus.REFUSED, 3000)
+        order = {"audit_id": audit_id, "indicator": "5.1.a", "thing_id": sent}
+        desks.pin_from_desk(work, what=kind, **order)
+        stranger = find_numbered(work, scene.body_id, kind, seen.number)
+    found = raised(scene, audit_id, "5.1.a", Grade.MINOR)
+    finished(scene, audit_id)
+    answer(scene, found)
+    for number in (seen.number.lower(), "re2026-14"):
+        with world.work(scene.evaluator) as work:
+            pin = desks.verify_by_record(work, nonconformity_id=found, what=kind, number=number)
+            told = (pin.thing_id, pin.figures["sent_g"], pin.figures["accepted_g"])
+        assert told == (sent, 12_000, 11_000)
+    assert stranger is None
 
 
 def told(audited: Audited, audit_id: UUID, found: UUID) -> tuple[date, Grade, list[UUID]]:

@@ -13,7 +13,7 @@ from fairwild.store.types import PlainJson, UtcMoment, words_of
 
 
 class Pin(Row):
-    """A lot, receipt, movement or document as evidence; `figures` are those of the moment."""
+    """A record of the ledger as evidence; `figures` are those of the moment."""
 
     __tablename__ = "audit_pin"
 

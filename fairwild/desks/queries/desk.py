@@ -29,7 +29,10 @@ from fairwild.lots.stock.queries.accounts import reconciled
 from fairwild.lots.stock.queries.sources import Wanted
 from fairwild.permits.audited import SeenPermit, permits_seen
 from fairwild.standards import catalogue
+from fairwild.trade.queries.seen import SeenConsignment, last_consignments
 from fairwild.unit_of_work import Reading
+
+SHOWN_CONSIGNMENTS = 100
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ class Desk:
     papers: list[Paper]
     batches: list[JudgedBatch]
     balances: list[Account]
+    consignments: list[SeenConsignment]
     earlier: list[history.EarlierAudit]
     findings: list[history.EarlierFinding]
     complaints: list[SeenComplaint]
@@ -127,6 +131,9 @@ def desk_of(reading: Reading, audit_id: UUID) -> Desk:
         papers=papers_of(reading, audit.operator_id),
         batches=list(_batches(reading, audit.operator_id, start)),
         balances=reconciled(reading, Wanted(audit.operator_id, start, before)),
+        consignments=last_consignments(
+            reading, audit.operator_id, start=start, until=before, most=SHOWN_CONSIGNMENTS
+        ),
         earlier=earlier,
         findings=history.earlier_findings(reading, earlier, on=reading.today),
         complaints=complaints_about(reading, audit.operator_id),

@@ -9,7 +9,7 @@ from fairwild.audits.states import Pinnable
 from fairwild.kernel.events import plain
 from fairwild.lots.queries import audited, lot_facts
 from fairwild.permits.audited import permits_seen
-from fairwild.trade.queries.traded import find_traded
+from fairwild.trade.queries.seen import find_consignment, find_consignment_numbered
 from fairwild.unit_of_work import Reading
 
 
@@ -33,10 +33,11 @@ def find_record(
 
 
 def find_numbered(reading: Reading, operator_id: UUID, what: Pinnable, number: str) -> UUID | None:
-    """Find the lot, receipt or document of an operator with this number, or what made the lot.
+    """Find the lot, receipt, consignment or document with this number, or what made the lot.
 
-    A document is a permit, a document of an application or a signed agreement, of those that bear
-    the number the newest. The caller has asked whether the actor audits the operator.
+    A consignment answers to the number of its invoice, too. A document is a permit, a document of
+    an application or a signed agreement, of those that bear the number the newest. The caller has
+    asked whether the actor audits the operator.
     """
     match what:
         case Pinnable.RECEIPT:
@@ -47,6 +48,9 @@ def find_numbered(reading: Reading, operator_id: UUID, what: Pinnable, number: s
             return lot.id if lot else None
         case Pinnable.MOVEMENT:
             return audited.find_movement_making(reading, operator_id, number)
+        case Pinnable.CONSIGNMENT:
+            sent = find_consignment_numbered(reading, operator_id, number)
+            return sent.id if sent else None
     permits = {one.facts.number.upper(): one.facts.id for one in permits_seen(reading, operator_id)}
     papers = (one.id for one in papers_of(reading, operator_id) if one.answers_to(number))
     return permits.get(number.strip().upper()) or next(papers, None)
@@ -78,7 +82,7 @@ def _movement(reading: Reading, operator_id: UUID, thing_id: UUID) -> Pinned | N
 
 
 def _consignment(reading: Reading, operator_id: UUID, thing_id: UUID) -> Pinned | None:
-    found = find_traded(reading, operator_id, thing_id)
+    found = find_consignment(reading, operator_id, thing_id)
     if found is None:
         return None
     names = ("status", "left_at", "invoice_number", "sent_g", "accepted_g")

@@ -184,7 +184,7 @@ def _facts_of_page(reading: Reading, view: queries.AuditView, found: Any) -> dic
         "may_attach": _may_attach(reading, found) and found.status not in SETTLED,
         "verified_by": pins,
         "verified_papers": papers_among(reading, found.operator_id, pins),
-        "numbered": [one for one in Pinnable if one is not Pinnable.CONSIGNMENT],
+        "numbered": list(Pinnable),
         "obstacles": obstacles,
         "verifications": list(Verification),
         "today": reading.today,

@@ -76,6 +76,7 @@ def _tables(known: dict[str, Any]) -> Iterator[ReportTable]:
     yield _permits(desk)
     yield _batches(desk, plants)
     yield _balances(desk, plants)
+    yield _consignments(desk, known["parties"])
     yield _things(known["drawn"], known["visits"])
     yield _receipts(known["receipts"], plants)
     yield findings_table(desk.findings)
@@ -183,6 +184,29 @@ def _balances(desk: queries.Desk, plants: dict[UUID | None, str]) -> ReportTable
         for one in desk.balances
     )
     return table_of(gettext("Balances"), columns, rows)
+
+
+def _consignments(desk: queries.Desk, parties: dict[UUID, Any]) -> ReportTable:
+    columns = (
+        (gettext("Consignment"), 42.0, "left"),
+        (gettext("Left on"), 24.0, "left"),
+        (gettext("With whom"), 44.0, "left"),
+        (gettext("State"), 26.0, "left"),
+        (gettext("Sent"), 22.0, "right"),
+        (gettext("Accepted"), 22.0, "right"),
+    )
+    rows = (
+        (
+            one.number,
+            day(one.left_at.date()),
+            parties[one.partner_of(desk.audit.operator_id)].name,
+            word(one.status),
+            weight(one.sent_g),
+            "–" if one.accepted_g is None else weight(one.accepted_g),
+        )
+        for one in desk.consignments
+    )
+    return table_of(gettext("Consignments"), columns, rows)
 
 
 def _things(drawn: dict[Sampled, list[Any]], visits: dict[UUID, str]) -> ReportTable:

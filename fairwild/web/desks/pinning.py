@@ -22,8 +22,6 @@ from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
 
 ASKED = ("what", "thing_id", "number", "indicator")
-NUMBERED = (Pinnable.LOT, Pinnable.RECEIPT, Pinnable.MOVEMENT, Pinnable.DOCUMENT)
-"""What can be asked for by a number: a movement by that of a lot it made, a permit by its own."""
 
 
 @blueprint.route(f"{ONE}/pins/new", methods=["GET", "POST"])
@@ -60,7 +58,7 @@ def pin(audit_id: UUID) -> Answer:
 def _by_number(reading: Reading, audit: Any, asked: dict[str, str]) -> Answer:
     """Go on to the record with this number, or ask for one and say what is wrong with it."""
     what, number = asked["what"], asked["number"]
-    if what in NUMBERED and number:
+    if what in list(Pinnable) and number:
         found = queries.find_numbered(reading, audit.operator_id, Pinnable(what), number)
         if found is not None:
             place: dict[str, Any] = {"what": what, "thing_id": found}
@@ -70,7 +68,7 @@ def _by_number(reading: Reading, audit: Any, asked: dict[str, str]) -> Answer:
         "pages/desks/numbered.html",
         audit=audit,
         asked=asked,
-        kinds=NUMBERED,
+        kinds=list(Pinnable),
         unknown=bool(what or number),
     )
     return page, HTTPStatus.UNPROCESSABLE_ENTITY if what or number else HTTPStatus.OK

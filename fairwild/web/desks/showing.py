@@ -15,6 +15,7 @@ from fairwild.audits import queries as audits
 from fairwild.audits.states import AuditKind
 from fairwild.certificates.queries import certificate_facts
 from fairwild.desks import queries
+from fairwild.desks.queries.desk import SHOWN_CONSIGNMENTS
 from fairwild.desks.queries.visiting import to_visit
 from fairwild.desks.states import Sampled
 from fairwild.harvesters.registered import local_ids
@@ -98,9 +99,14 @@ def gathered(reading: Reading, audit_id: UUID) -> dict[str, Any]:
     receipts = receipt_rows(
         reading, [one.thing_id for one in drawn.get(Sampled.RECEIPT, [])[:SHOWN_RECEIPTS]]
     )
+    operator_id = desk.audit.operator_id
+    partners = (one.partner_of(operator_id) for one in desk.consignments)
+    parties = organisations_by_id(reading, {operator_id, *partners})
     return {
         "desk": desk,
-        "operator": organisations_by_id(reading, [desk.audit.operator_id])[desk.audit.operator_id],
+        "operator": parties[operator_id],
+        "parties": parties,
+        "most_consignments": SHOWN_CONSIGNMENTS,
         "drawn": drawn,
         "receipts": receipts,
         "batches": desk.batches[:SHOWN_BATCHES],
