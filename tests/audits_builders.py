@@ -140,6 +140,16 @@ def classify(
     return row.id
 
 
+def moved_abroad(scene: Scene, country: str = "FR") -> None:
+    """Let the area lie in another country than the seat, where the body is not approved."""
+    with scene.world.work(scene.world.steward()) as work:
+        connection = work.session.connection()
+        connection.exec_driver_sql(f"update collection_area set country = '{country}'")
+        out = f"update body_approval set countries_out = '[\"{country}\"]'"
+        connection.exec_driver_sql(out)
+    classify(scene.world, scene.species_id, country=country)
+
+
 def agree(world: World, *, body_id: UUID, operator_id: UUID, by: Actor) -> None:
     """Let a body and an operator have signed an agreement whose copy is on file."""
     world.keep(

@@ -111,7 +111,10 @@ class PlannedDays:
 
 @dataclass(frozen=True)
 class AuditFacts:
-    """One audit of one operator, or buyer, under one version of a standard."""
+    """One audit of one operator, or buyer, under one version of a standard.
+
+    `country` is where the audited party has its seat, `area_countries` where its areas lie.
+    """
 
     id: UUID
     operator_id: UUID
@@ -133,6 +136,12 @@ class AuditFacts:
     kind: AuditKind | None = None
     days: PlannedDays | None = None
     used_half_days: int | None = None
+    area_countries: frozenset[str] = frozenset()
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """Every country in which something is audited: the seat, and the areas of the scope."""
+        return self.area_countries | {self.country}
 
     @property
     def of_a_buyer(self) -> bool:

@@ -1,6 +1,7 @@
 """What the rules of assigning people need to know, without a row in sight."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -44,13 +45,16 @@ class CandidateFacts:
 
 @dataclass(frozen=True)
 class Needs:
-    """What an audit asks of those who judge it; one of the languages is enough."""
+    """What an audit asks of those who judge it, in each of its countries.
+
+    `languages` are those of which one is enough, by country; where nothing stands, none is asked.
+    """
 
     standard: str
     standard_version: str
     risk_classes: frozenset[str]
-    country: str
-    languages: frozenset[str] = frozenset()
+    countries: frozenset[str]
+    languages: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ class Assignment:
     standard: str
     standard_version: str
     risk_classes: frozenset[str]
-    country: str
+    countries: frozenset[str]
     audit_id: UUID | None = None
 
 

@@ -1,6 +1,6 @@
 """Who may be assigned to an audit, and what of it an office may override. Pure."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -64,17 +64,27 @@ def _lacking(person: CandidateFacts, role: Role, needs: Needs, on: date) -> Iter
     if not holding:
         yield _none_holds(facts, fitting, needs, on)
         return
-    here = [one for one in holding if not one.countries or needs.country in one.countries]
+    said: list[Obstacle] = []
+    for country in sorted(needs.countries):
+        said += (one for one in _lacking_in(country, holding, needs, facts) if one not in said)
+    yield from said
+
+
+def _lacking_in(
+    country: str, holding: Iterable[CompetenceFacts], needs: Needs, facts: Mapping[str, object]
+) -> Iterator[Obstacle]:
+    here = [one for one in holding if not one.countries or country in one.countries]
     if not here:
-        yield Obstacle("competence-not-for-country", {**facts, "country": needs.country}, at="team")
+        yield Obstacle("competence-not-for-country", {**facts, "country": country}, at="team")
         return
     known = {risk for one in here for risk in one.risk_classes}
     for risk in sorted(needs.risk_classes - known):
         lacking = {**facts, "risk_class": RiskClass(risk)}
         yield Obstacle("competence-not-for-risk", lacking, at="team")
     spoken = {language for one in here for language in one.languages}
-    if needs.languages and not needs.languages.intersection(spoken):
-        languages = ", ".join(sorted(needs.languages))
+    asked = needs.languages.get(country, frozenset())
+    if asked and not asked.intersection(spoken):
+        languages = ", ".join(sorted(asked))
         yield Obstacle("competence-not-for-language", {**facts, "languages": languages}, at="team")
 
 

@@ -15,6 +15,7 @@ from tests.audits_builders import (
     declare,
     drafted,
     finished,
+    moved_abroad,
     planned,
     raised,
     scene_of,
@@ -88,6 +89,21 @@ def test_the_api_refuses_with_every_obstacle_and_confirms(door: Door, scene: Sce
     assert office("PUT", f"/audits/{audit_id}/plan", json=plan).status_code == 409
     again = office.post(f"/audits/{audit_id}/reopening", {"reason": "The harvest is late."})
     assert again.json["status"] == "planned"
+
+
+def test_a_body_audits_no_areas_in_a_country_it_is_not_approved_for(
+    door: Door, scene: Scene
+) -> None:
+    audit_id = drafted(scene)
+    declare(scene, audit_id)
+    moved_abroad(scene)
+    pages, said = door.pages(scene.office), "not approved for fairwild 2.0 in France."
+    assert said in pages.get(f"/audits/{audit_id}/plan").text
+    assert said in pages.post(f"/audits/{audit_id}/confirm").text
+    refused = door.api(scene.office).post(f"/audits/{audit_id}/confirmation", {})
+    found = [(one["code"], one["facts"].get("country", "")) for one in refused.json["errors"]]
+    assert ("body-not-approved", "FR") in found
+    assert ("competence-not-for-language", "") in found  # nobody there speaks French
 
 
 def test_the_scope_of_a_plan_is_shown_as_planned_and_changed(door: Door, scene: Scene) -> None:

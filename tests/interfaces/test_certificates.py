@@ -6,8 +6,14 @@ import pytest
 
 from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.actors import OrganisationKind, Role
-from tests.audits_builders import Scene
-from tests.certificates_builders import certified, move, seen, suspend_approvals
+from tests.audits_builders import Scene, moved_abroad
+from tests.certificates_builders import (
+    certified,
+    evaluated_audit,
+    move,
+    seen,
+    suspend_approvals,
+)
 from tests.doors import Door
 
 SUSPEND = {"to": "suspended", "reason": "The quota was exceeded by Ana."}
@@ -118,6 +124,25 @@ def test_without_an_approval_no_corrected_certificate_is_offered(
     api = door.api(scene.certifier)
     refused = api.post(f"/certificates/{certificate_id}/reissue", {"reason": "Corrected."})
     assert [one["code"] for one in refused.json["errors"]] == ["body-not-approved"]
+
+
+def test_nothing_is_certified_or_corrected_for_areas_outside_the_approval(
+    door: Door, issued: tuple[Scene, UUID]
+) -> None:
+    scene, certificate_id = issued
+    audit_id = evaluated_audit(scene)
+    moved_abroad(scene)
+    said = "not approved for fairwild 2.0 in France."
+    page = door.pages(scene.certifier).get(f"/audits/{audit_id}/decision").text
+    assert said in page
+    assert 'value="certify"' not in page
+    api = door.api(scene.certifier)
+    decided = api.post(f"/audits/{audit_id}/decision", {"outcome": "certify", "reasons": "Fine."})
+    assert "body-not-approved" in [one["code"] for one in decided.json["errors"]]
+    where = f"/certificate-files/{certificate_id}"
+    assert "No corrected certificate can be issued" in door.pages(scene.certifier).get(where).text
+    refused = api.post(f"/certificates/{certificate_id}/reissue", {"reason": "Corrected."})
+    assert [one["facts"]["country"] for one in refused.json["errors"]] == ["FR"]
 
 
 def test_the_api_changes_a_status_once_per_key_and_refuses_with_codes(

@@ -55,7 +55,7 @@ def against(scene: Scene, actor: Actor, **changes: Any) -> list[str]:
         "standard": "fairwild",
         "standard_version": "2.0",
         "risk_classes": {RiskClass.LOW},
-        "country": "ES",
+        "countries": {"ES"},
         "on": scene.world.now.date(),
     }
     with scene.world.reading(scene.office) as reading:
@@ -92,7 +92,7 @@ def test_a_competence_is_recorded_asked_for_and_ended(scene: Scene) -> None:
         row = operations.record_competence(work, **terms(scene, berta))
     assert against(scene, berta) == []
     assert against(scene, berta, risk_classes={"high"}) == ["competence-not-for-risk"]
-    assert against(scene, berta, country="VN") == ["competence-not-for-language"]
+    assert against(scene, berta, countries={"ES", "VN"}) == ["competence-not-for-language"]
     assert against(scene, berta, on=date(2027, 1, 1)) == ["competence-expired"]
     with scene.world.work(scene.office) as work:
         operations.end_competence(work, competence_id=row.id, reason="Left the pool")

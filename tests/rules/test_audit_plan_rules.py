@@ -115,6 +115,30 @@ def test_the_approval_counts_on_the_first_day_of_the_audit(
     assert _codes(AUDIT, PLAN, replace(APPROVAL, **change)) == expected
 
 
+@pytest.mark.parametrize(
+    ("approval", "expected"),
+    [
+        ({}, []),
+        ({"countries_out": frozenset({"CN"})}, ["CN"]),
+        ({"countries_in": frozenset({"ES"})}, ["CN", "FR"]),
+        ({"countries_in": frozenset({"CN", "FR"})}, ["ES"]),
+    ],
+)
+def test_the_approval_has_to_reach_the_seat_and_every_area(
+    approval: dict[str, Any], expected: list[str]
+) -> None:
+    found = rules.obstacles_to_confirming(
+        replace(AUDIT, area_countries=frozenset({"CN", "FR"})),
+        PLAN,
+        approvals=[replace(APPROVAL, **approval)],
+        microenterprise_eur=75_000,
+        on=DAY,
+    )
+    assert [(one.code, one.facts["country"]) for one in found] == [
+        ("body-not-approved", country) for country in expected
+    ]
+
+
 def test_everything_a_plan_lacks_is_said_at_once() -> None:
     bare = replace(PLAN, scope=UNCLASSED, planned_half_days=None, seasons=())
     assert _codes(replace(AUDIT, agreement_signed_on=None), bare) == [

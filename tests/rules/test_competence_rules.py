@@ -30,8 +30,8 @@ NEEDS = Needs(
     standard="fairwild",
     standard_version="2.0",
     risk_classes=frozenset({"low"}),
-    country="ES",
-    languages=frozenset({"es"}),
+    countries=frozenset({"ES"}),
+    languages={"ES": frozenset({"es"})},
 )
 
 
@@ -78,7 +78,7 @@ def codes(person: CandidateFacts = ANA, **changes: Any) -> list[str]:
         (ANA, {"needs": replace(NEEDS, risk_classes=frozenset({"high", "low"}))},
          ["competence-not-for-risk"]),
         (knowing(languages=frozenset({"de"})), {}, ["competence-not-for-language"]),
-        (knowing(languages=frozenset()), {"needs": replace(NEEDS, languages=frozenset())}, []),
+        (knowing(languages=frozenset()), {"needs": replace(NEEDS, languages={})}, []),
         (ANA, {"declared": False}, ["declaration-missing"]),
         (replace(ANA, competences=()), {"role": None}, []),
         (replace(ANA, competences=()), {"role": None, "declared": False}, ["declaration-missing"]),
@@ -98,6 +98,18 @@ def test_two_competences_together_cover_what_neither_does_alone() -> None:
     assert codes(replace(ANA, competences=(KNOWS, abroad)), needs=needs) == [
         "competence-not-for-risk"
     ]
+
+
+def test_every_country_with_an_area_asks_for_competence_and_language() -> None:
+    both = {"ES": frozenset({"es"}), "PT": frozenset({"pt"})}
+    needs = replace(NEEDS, countries=frozenset({"ES", "PT"}), languages=both)
+    assert codes(needs=needs) == ["competence-not-for-language"]
+    assert codes(knowing(languages=frozenset({"es", "pt"})), needs=needs) == []
+    at_home = knowing(countries=frozenset({"ES"}))
+    [abroad] = found(at_home, needs=needs)
+    assert (abroad.code, abroad.facts["country"]) == ("competence-not-for-country", "PT")
+    low = knowing(languages=frozenset({"es", "pt"}), risk_classes=frozenset())
+    assert codes(low, needs=needs) == ["competence-not-for-risk"]  # once, not once a country
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def assignment_of(audit: Audit, facts: AuditFacts) -> Assignment:
         standard=audit.standard,
         standard_version=audit.standard_version,
         risk_classes=frozenset(str(one) for one in facts.risk_classes if one),
-        country=facts.country,
+        countries=facts.countries,
         audit_id=audit.id,
     )
 

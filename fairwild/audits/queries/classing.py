@@ -27,6 +27,12 @@ def _countries(reading: Reading, scope: ScopeLines) -> list[list[str]]:
     ]
 
 
+def countries_of(reading: Reading, scope: ScopeLines) -> frozenset[str]:
+    """Give every country in which an area of a scope lies; without a scope nothing is asked."""
+    found = _countries(reading, scope) if scope else []
+    return frozenset(country for countries in found for country in countries)
+
+
 def classed(reading: Reading, scope: ScopeLines, *, on: date) -> list[dict[str, Any]]:
     """Give the lines of a scope with the risk class the scheme owner's register has on that day.
 

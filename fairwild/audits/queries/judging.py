@@ -21,7 +21,7 @@ from fairwild.audits.queries.assigning import (
     obstacles_in_parts_taken,
     obstacles_to_own_part,
 )
-from fairwild.audits.queries.classing import scoped
+from fairwild.audits.queries.classing import countries_of, scoped
 from fairwild.audits.queries.elsewhere import found_elsewhere
 from fairwild.audits.queries.rows import (
     find_decision,
@@ -91,6 +91,7 @@ def facts_of(reading: Reading, audit: Audit) -> AuditFacts:
         kind=audit.kind,
         days=PlannedDays(audit.starts_on, audit.ends_on),
         used_half_days=audit.used_half_days,
+        area_countries=countries_of(reading, audit.scope),
     )
 
 

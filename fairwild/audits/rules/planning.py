@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from fairwild.audits.facts import ApprovalFacts, AuditFacts, PlanFacts
-from fairwild.audits.rules.verdict import is_approved, obstacles_in_classes
+from fairwild.audits.rules.verdict import obstacles_in_approval, obstacles_in_classes
 from fairwild.audits.rules.writing import is_agreed
 from fairwild.audits.states import BEFORE_WORK, IN_SEASON, MOVES, AuditKind, AuditStatus
 from fairwild.kernel.actors import OrganisationKind
@@ -119,10 +119,7 @@ def obstacles_to_confirming(
     yield from obstacles_to_amending(audit)
     if not is_agreed(audit, on):
         yield Obstacle("agreement-missing", {"on": on})
-    if not is_approved(audit, approvals, plan.starts_on):
-        facts = {"standard": audit.standard, "version": audit.standard_version}
-        where = {"country": audit.country, "on": plan.starts_on}
-        yield Obstacle("body-not-approved", {**facts, **where})
+    yield from obstacles_in_approval(audit, approvals, on=plan.starts_on)
     yield from obstacles_in_classes(plan.scope, on=plan.starts_on)
     if plan.planned_half_days is None:
         yield Obstacle("days-not-planned", at="planned_half_days")

@@ -131,9 +131,7 @@ def _obstacles_in_judging(
         yield Obstacle("evaluator-in-audit-team")
     if not is_agreed(audit, on):
         yield Obstacle("agreement-missing", {"on": on})
-    if not is_approved(audit, approvals, on):
-        facts = {"standard": audit.standard, "version": audit.standard_version}
-        yield Obstacle("body-not-approved", {**facts, "country": audit.country, "on": on})
+    yield from obstacles_in_approval(audit, approvals, on=on)
 
 
 def obstacles_in_classes(scope: Iterable[ScopedSpecies], *, on: date) -> Iterator[Obstacle]:
@@ -169,11 +167,28 @@ def _open_nonconformities(found: Iterable[NonconformityFacts], on: date) -> Iter
             yield Obstacle(code, facts, at=item.indicator)
 
 
-def is_approved(audit: AuditFacts, approvals: Iterable[ApprovalFacts], on: date) -> bool:
-    """Tell whether the body was approved on that day for the standard in the audit's country."""
-    own = (item for item in approvals if item.body_id == audit.body_id)
+def obstacles_in_approval(
+    audit: AuditFacts, approvals: Iterable[ApprovalFacts], *, on: date
+) -> Iterator[Obstacle]:
+    """Say in which countries of the audit the body is not approved for its standard on a day."""
+    own = [item for item in approvals if item.body_id == audit.body_id]
     asked = {"standard": audit.standard, "version": audit.standard_version}
-    return find_approval(own, **asked, country=audit.country, on=on) is not None
+    return obstacles_outside(own, **asked, countries=audit.countries, on=on)
+
+
+def obstacles_outside(
+    approvals: Collection[ApprovalFacts],
+    *,
+    standard: str,
+    version: str,
+    countries: Iterable[str],
+    on: date,
+) -> Iterator[Obstacle]:
+    """Say which of these countries no approval of a body reaches on a day."""
+    asked = {"standard": standard, "version": version}
+    for country in sorted(countries):
+        if find_approval(approvals, **asked, country=country, on=on) is None:
+            yield Obstacle("body-not-approved", {**asked, "country": country, "on": on})
 
 
 def find_approval(

@@ -190,4 +190,5 @@ def _certified(order: Order) -> Certified:
         "holder_id": order.holder_id,
         "standard": order.standard,
         "version": order.standard_version,
+        "lines": order.lines,
     }

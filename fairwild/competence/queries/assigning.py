@@ -54,8 +54,8 @@ def needs_of(assignment: Assignment, role: Role | None) -> Needs:
         standard=assignment.standard,
         standard_version=assignment.standard_version,
         risk_classes=assignment.risk_classes,
-        country=assignment.country,
-        languages=languages_of(assignment.country) if role is Role.AUDITOR else frozenset(),
+        countries=assignment.countries,
+        languages={one: languages_of(one) for one in assignment.countries if role is Role.AUDITOR},
     )
 
 
@@ -174,7 +174,7 @@ def obstacles_for(
     standard: str,
     standard_version: str,
     risk_classes: Iterable[str],
-    country: str,
+    countries: Iterable[str],
     on: date,
     audit_id: UUID | None = None,
 ) -> list[Obstacle]:
@@ -185,7 +185,7 @@ def obstacles_for(
         standard=standard,
         standard_version=standard_version,
         risk_classes=frozenset(str(one) for one in risk_classes),
-        country=country,
+        countries=frozenset(countries),
         audit_id=audit_id,
     )
     return obstacles_left(reading, assignment, person_id=person_id, role=role, on=on)
