@@ -26,10 +26,12 @@ from fairwild.schemas.permits import (
     OnePermitSchema,
     PermitOrderSchema,
     PermitSchema,
+    TravelledSchema,
     with_areas,
 )
 from fairwild.store.attachments import keep_attachment
 from fairwild.store.paging import Cursor
+from fairwild.trade.queries import travelled_under
 from fairwild.unit_of_work import Reading
 
 blueprint = Blueprint("api_permits", __name__, url_prefix="/permits")
@@ -109,6 +111,19 @@ def edit(order: dict[str, Any], permit_id: UUID) -> Response:
             work, permit_id=permit_id, version=permit.version, **(said | order)
         )
         return _one(work, edited)
+
+
+@blueprint.get(f"{ONE}/consignments")
+@blueprint.arguments(PageQuery(), location="query")
+@blueprint.response(HTTPStatus.OK, TravelledSchema(many=True))
+@blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such permit to see")
+def list_travelled(cursor: Cursor, permit_id: UUID) -> Response:
+    """List the consignments that carry this paper, the latest first; receipts name their permit."""
+    with reading_for_request() as reading:
+        permit = queries.get_permit(reading, permit_id)
+        [facts] = queries.facts_of(reading, [permit])
+        found = travelled_under(reading, facts, sender_id=permit.operator_id, cursor=cursor)
+        return listed(TravelledSchema(), found.page)
 
 
 @blueprint.post(f"{ONE}/end")

@@ -15,6 +15,15 @@ class PermitKind(StrEnum):
     ACCESS = "access-and-benefit-sharing"
 
 
+NAME_A_PLANT = frozenset(
+    {PermitKind.CITES_EXPORT, PermitKind.CITES_IMPORT, PermitKind.CITES_RE_EXPORT}
+)
+"""Papers that are for one species, and serve one shipment unless they say otherwise."""
+
+TRAVEL_WITH_GOODS = NAME_A_PLANT | {PermitKind.PHYTOSANITARY, PermitKind.ACCESS}
+"""Papers that go with consignments, and are written down with them by their number."""
+
+
 class PaperReason(StrEnum):
     """Why a paper must go with goods over a border."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from marshmallow import fields, post_load, validate
+from marshmallow import Schema, fields, post_load, validate
 
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
@@ -11,6 +11,7 @@ from fairwild.permits.states import PermitKind
 from fairwild.schemas.base import (
     CHOSEN,
     Kilograms,
+    Moment,
     Order,
     SeenRow,
     Word,
@@ -19,6 +20,7 @@ from fairwild.schemas.base import (
     text,
     until_after,
 )
+from fairwild.trade.states import ConsignmentStatus
 
 MAX_AREAS = 500
 
@@ -98,6 +100,22 @@ class OnePermitSchema(PermitSchema):
     """One permit with the areas it is good for; none stands for all of them."""
 
     area_ids = fields.List(fields.UUID())
+
+
+class TravelledSchema(Schema):
+    """A consignment that carries a paper: what it used of that, and what was left after it.
+
+    Both are null where it did not leave or was called back, or no border asked for the paper;
+    `left_kg` is null too where the paper states no weight.
+    """
+
+    consignment_id = fields.UUID(attribute="consignment.id")
+    number = fields.String(attribute="consignment.number")
+    status = Word(ConsignmentStatus, attribute="consignment.status")
+    receiver_id = fields.UUID(attribute="consignment.receiver_id")
+    shipped_at = Moment(attribute="consignment.left_at", allow_none=True)
+    used_kg = Kilograms(attribute="mass_g", allow_none=True)
+    left_kg = Kilograms(attribute="left_g", allow_none=True)
 
 
 def with_areas(row: Any, area_ids: Collection[Any]) -> dict[str, Any]:

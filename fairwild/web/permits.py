@@ -17,14 +17,15 @@ from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import kilograms
 from fairwild.ledger.queries import history_of
 from fairwild.lots.catalogue import quota_warning_share
-from fairwild.lots.queries import ReceiptFilter, page_of_receipts
+from fairwild.lots.queries import ReceiptFilter, drawn_until, page_of_receipts
 from fairwild.organisations.queries import people_by_id
 from fairwild.permits import operations, queries, rules
 from fairwild.permits.facts import PermitFacts
-from fairwild.permits.states import PermitKind, PermitStanding
+from fairwild.permits.states import TRAVEL_WITH_GOODS, PermitKind, PermitStanding
 from fairwild.schemas.permits import PermitFormSchema
 from fairwild.species.queries import list_species
 from fairwild.store.paging import Cursor
+from fairwild.trade.queries import travelled_under
 from fairwild.unit_of_work import Reading, UnitOfWork
 from fairwild.web.attachments import Chosen, chosen_file, handed_out
 from fairwild.web.forms import Form
@@ -158,23 +159,37 @@ def edit(permit_id: UUID) -> Answer:
         return _form_page("pages/permits/edit.html", form, reading, permit=permit)
 
 
+def _gone_under(reading: Reading, line: Line) -> dict[str, Any]:
+    """Give what a page lists under a permit: receipts, or the consignments it went with."""
+    cursor = Cursor(after=request.args.get("cursor", ""))
+    if line.facts.kind in TRAVEL_WITH_GOODS:
+        travelled = travelled_under(
+            reading, line.facts, sender_id=line.row.operator_id, cursor=cursor
+        )
+        page = travelled.page
+        return {"travelled": travelled, "after": cursor.after, "following": page.following}
+    wanted = ReceiptFilter(operator_id=line.row.operator_id, permit_id=line.facts.id)
+    receipts = page_of_receipts(reading, cursor, wanted)
+    return {
+        "receipts": receipts.rows,
+        "names": harvester_names(reading, [one.harvester_id for one in receipts.rows]),
+        "drawn": drawn_until(reading, receipts.rows),
+        "after": cursor.after,
+        "following": receipts.following,
+    }
+
+
 @blueprint.get("/permits/<uuid:permit_id>")
 def show(permit_id: UUID) -> Answer:
-    """Show a permit, what is drawn on it, and the receipts that drew."""
+    """Show a permit, what is drawn on it, and the receipts or consignments that drew."""
     with reading_for_request() as reading:
         [line] = _lines(reading, [queries.get_permit(reading, permit_id)])
-        cursor = Cursor(after=request.args.get("cursor", ""))
-        wanted = ReceiptFilter(operator_id=line.row.operator_id, permit_id=permit_id)
-        page = page_of_receipts(reading, cursor, wanted)
         history = history_of(reading.session, [permit_id])
         return render_template(
             "pages/permits/show.html",
             line=line,
             areas=queries.area_names(reading, line.facts),
-            receipts=page.rows,
-            names=harvester_names(reading, [one.harvester_id for one in page.rows]),
-            following=page.following,
-            after=cursor.after,
+            **_gone_under(reading, line),
             history=history[-LATEST:][::-1],
             people=people_by_id(reading, {one.actor_id for one in history if one.actor_id}),
             may_register=reading.allows(Action.REGISTER_PERMIT, on=line.row),

@@ -10,6 +10,7 @@ from fairwild.areas.queries import get_area
 from fairwild.kernel.actors import OrganisationKind, Role
 from tests.doors import Door
 from tests.lots_builders import KG, Field, certify, field_of
+from tests.operations.test_border_papers import Exporter
 from tests.permits_builders import permit
 
 PDF = b"%PDF-1.7\nA permit\n%%EOF"
@@ -70,6 +71,7 @@ def test_a_permit_is_registered_with_its_paper_and_drawn_at_the_desk(
     shown = pages.get(address).text
     assert "nearly used up" in shown
     assert "EBR-" in shown
+    assert ">20 kg</td>" in shown
     assert "already collected under permit" in shown
     over = pages.post("/buying", data=bought(field, gross="21"))
     assert over.status_code == 409
@@ -267,3 +269,25 @@ def test_strangers_see_neither_permits_nor_papers(door: Door, field: Field) -> N
     company = door.world.somebody(Role.COMPANY_MEMBER, OrganisationKind.COMPANY)
     assert door.pages(company).get("/permits").status_code == 403
     assert door.pages(company).get("/quantity-changes").status_code == 403
+
+
+def test_a_papers_page_lists_the_consignments_it_went_with(door: Door) -> None:
+    exporter = Exporter(door.world)
+    exporter.permit("ES-7", several_shipments=True)
+    went = exporter.dispatch(exporter.prepare(30 * KG, "ES-7"))
+    waiting = exporter.prepare(15 * KG, "ES-7")
+    api, pages = door.api(exporter.operator), door.pages(exporter.operator)
+    [paper] = api.get("/permits").json
+    address = f"/permits/{paper['id']}/consignments"
+    told = api.get(address).json
+    used = {one["number"]: (one["used_kg"], one["left_kg"]) for one in told}
+    assert used.pop(went) == ("30", "20")
+    assert list(used.values()) == [(None, None)]
+    shown = pages.get(f"/permits/{paper['id']}").text
+    assert went in shown
+    assert str(waiting) in shown
+    assert "does not count" in shown
+    first = api.get(f"{address}?limit=1")
+    assert 'rel="next"' in first.headers["Link"]
+    stranger = door.api(door.world.operator_manager())
+    assert stranger.get(address).status_code == 404

@@ -11,11 +11,14 @@ import pytest
 
 from fairwild.kernel.refusals import Refused
 from fairwild.permits.operations import register_permit
+from fairwild.permits.queries import facts_of, list_permits
 from fairwild.permits.states import PermitKind
 from fairwild.species.records import Species
+from fairwild.store.paging import Cursor, Page
 from fairwild.trade import operations, queries
 from fairwild.trade.states import PaperKind
 from tests.builders import World
+from tests.questions import asked_of
 from tests.trade_builders import company_member, home, liquorice, stock
 
 KG = 1000
@@ -44,6 +47,7 @@ class Exporter:
 
     def prepare(self, mass_g: int, *numbers: str, **paper: Any) -> UUID:
         """Prepare so much of a lot of its own, with these papers."""
+        self.world.pass_time(hours=1)
         lot_id = stock(self.world, self.operator, 500 * KG, species_id=self.plant)
         with self.world.work(self.operator) as work:
             sides = {"sender_id": home(self.operator), "receiver_id": home(self.company)}
@@ -75,6 +79,19 @@ class Exporter:
         with self.world.reading(self.operator) as reading:
             seen = queries.get_consignment(reading, consignment_id)
             return [(one.number, one.left_g) for one in queries.papers_at_hand(reading, seen)]
+
+    def travelled(self, number: str, limit: int = 50) -> tuple[queries.UnderPermit, int]:
+        """Give what went under a registered paper, and how many questions that took."""
+        with self.world.reading(self.operator) as reading:
+            [row] = [
+                one for one in list_permits(reading, home(self.operator)) if one.number == number
+            ]
+            [facts] = facts_of(reading, [row])
+            with asked_of(self.world.store) as asked:
+                found = queries.travelled_under(
+                    reading, facts, sender_id=row.operator_id, cursor=Cursor(limit=limit)
+                )
+            return found, len(asked)
 
 
 @pytest.fixture
@@ -142,3 +159,28 @@ def _leaving(exporter: Exporter, ready: Barrier) -> Callable[[UUID], str]:
         return "left"
 
     return leave
+
+
+def test_a_permit_lists_what_went_under_it_with_its_running_rest(exporter: Exporter) -> None:
+    exporter.permit("ES-6", several_shipments=True)
+    assert exporter.travelled("ES-6")[0] == queries.UnderPermit(Page([]), 0, 0)
+    first = exporter.dispatch(exporter.prepare(20 * KG, "ES-6"))
+    _, asked_for_one = exporter.travelled("ES-6")
+    called = exporter.prepare(5 * KG, "es-6 ")
+    exporter.dispatch(called)
+    with exporter.world.work(exporter.operator) as work:
+        operations.call_back(work, consignment_id=called, reason="no truck")
+    second = exporter.dispatch(exporter.prepare(10 * KG, "ES-6"))
+    exporter.dispatch(exporter.prepare(10 * KG, "ES-60"))
+    exporter.prepare(15 * KG, "ES-6")
+    found, asked = exporter.travelled("ES-6")
+    went = {
+        one.consignment.number: (one.mass_g, one.left_g)
+        for one in found.page.rows
+        if one.mass_g is not None
+    }
+    assert went == {first: (20 * KG, 30 * KG), second: (10 * KG, 20 * KG)}
+    assert (len(found.page.rows), found.used_g, found.times) == (4, 30 * KG, 2)
+    assert asked == asked_for_one
+    [latest] = exporter.travelled("ES-6", limit=1)[0].page.rows
+    assert latest.mass_g is None

@@ -20,6 +20,7 @@ from fairwild.lots.queries.lists import (
     LotFilter,
     ReceiptFilter,
     count_receipts,
+    drawn_until,
     get_lot_with_species,
     get_receipt,
     list_stock,
@@ -77,6 +78,7 @@ from fairwild.lots.queries.tests import get_test, list_tests, lots_behind
 from fairwild.lots.queries.trace import (
     origin_of,
     origins_of,
+    species_inside,
     trace_of,
     trace_of_any,
 )
@@ -108,6 +110,7 @@ __all__ = [
     "count_receipts",
     "count_units",
     "custody_of",
+    "drawn_until",
     "facts_of",
     "facts_with_species",
     "find_lot_by_number_or_code",
@@ -153,6 +156,7 @@ __all__ = [
     "receipts_of_lot",
     "recipes_in_use",
     "scheme_band_of",
+    "species_inside",
     "sums_of_receipts",
     "told_among",
     "trace_of",

@@ -1,11 +1,12 @@
 """Lists of lots and receipts, page by page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from fairwild.kernel.plants import Form
@@ -118,6 +119,27 @@ def page_of_receipts(
     loaded = (joinedload(Receipt.species), joinedload(Receipt.lot))
     columns = [Receipt.collected_at, Receipt.id]
     return page_of(reading.session, of_receipts(reading, wanted).options(*loaded), columns, cursor)
+
+
+def drawn_until(reading: Reading, receipts: Sequence[Receipt]) -> dict[UUID, int]:
+    """Say what was drawn on their permit when each was collected, with it, in grams.
+
+    Takes receipts of one permit as a page lists them, the latest first; one taken back counts not.
+    """
+    if not receipts:
+        return {}
+    latest = receipts[0]
+    until = tuple_(Receipt.collected_at, Receipt.id) <= tuple_(
+        literal(latest.collected_at, Receipt.collected_at.type), literal(latest.id, Receipt.id.type)
+    )
+    standing = select(func.sum(Receipt.net_g)).where(
+        Receipt.permit_id == latest.permit_id, Receipt.reversed_at.is_(None), until
+    )
+    drawn_g, found = int(reading.session.scalar(standing) or 0), {}
+    for one in receipts:
+        found[one.id] = drawn_g
+        drawn_g -= 0 if one.reversed_at else one.net_g
+    return found
 
 
 def of_receipts(reading: Reading, wanted: ReceiptFilter) -> Select[Receipt]:

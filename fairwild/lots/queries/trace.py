@@ -138,6 +138,38 @@ def origins_of(reading: Reading, lot_ids: Iterable[UUID]) -> dict[UUID, Origin]:
     return {row.id: _origin(reading, row) for row in rows_by(reading, Lot, "id", set(lot_ids))}
 
 
+def species_inside(reading: Reading, lots: Iterable[LotFacts]) -> dict[UUID, tuple[UUID, ...]]:
+    """Give the species in each of these lots: its own, or those of all that was blended into it.
+
+    Asked step by step for all lots at once, back to the lots that are of one species.
+    """
+    wanted = list(lots)
+    own: dict[int, set[UUID]] = {}
+    before: dict[int, set[int]] = {}
+    steps = {lot.made_by for lot in wanted if lot.species_id is None}
+    while steps:
+        _look_inside(reading, sorted(steps), own, before)
+        steps = {seq for step in steps for seq in before[step]} - own.keys()
+    for seq in sorted(own):  # a movement comes after those whose lots it took
+        own[seq].update(*(own[earlier] for earlier in before[seq]))
+    return {
+        lot.id: (lot.species_id,) if lot.species_id else tuple(sorted(own[lot.made_by]))
+        for lot in wanted
+    }
+
+
+def _look_inside(
+    reading: Reading, steps: Sequence[int], own: dict[int, set[UUID]], before: dict[int, set[int]]
+) -> None:
+    """Say of every step which species it took, and which steps made the blends it took."""
+    taken = _taken(reading, steps)
+    lots = _lots(reading, "id", {one for pairs in taken.values() for one, _ in pairs})
+    for seq in steps:
+        took = [lots[lot_id] for lot_id, _ in taken.get(seq, ())]
+        own[seq] = {one["species_id"] for one in took if one["species_id"]}
+        before[seq] = {one["made_by"] for one in took if not one["species_id"]}
+
+
 def _origin(reading: Reading, lot: Row[Any]) -> Origin:
     bought = _Bought()
     for row in origin_rows(reading, lot.id):

@@ -13,9 +13,7 @@ from fairwild.trade.queries.agreeing import (
     standing_links,
 )
 from fairwild.trade.queries.border import (
-    draws_of,
     find_paper,
-    needs_of,
     papers_alike,
     papers_at_hand,
     papers_carried,
@@ -30,10 +28,13 @@ from fairwild.trade.queries.consignments import (
     page_of_consignments,
     sees,
 )
+from fairwild.trade.queries.needing import draws_of, needs_of
 from fairwild.trade.queries.standings import standings_of, worst_of
+from fairwild.trade.queries.travelled import UnderPermit, travelled_under
 
 __all__ = [
     "LinkSight",
+    "UnderPermit",
     "consignments_of_lot",
     "count_waiting",
     "difference_facts",
@@ -58,5 +59,6 @@ __all__ = [
     "sees",
     "standing_links",
     "standings_of",
+    "travelled_under",
     "worst_of",
 ]

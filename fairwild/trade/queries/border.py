@@ -7,18 +7,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from fairwild.kernel.actors import OrganisationKind
 from fairwild.kernel.refusals import NotFound
-from fairwild.lots.facts import Draw, LotFacts
-from fairwild.lots.queries import lot_facts
-from fairwild.lots.queries.trace import origin_of
-from fairwild.organisations.queries import OrganisationFacts, organisations_by_id
-from fairwild.permits.facts import BorderGoods, PaperNeed, PermitFacts
+from fairwild.permits.facts import PermitFacts
 from fairwild.permits.queries import papers_of, permits_serving
-from fairwild.permits.rules import papers_needed
-from fairwild.species.queries import species_by_id
 from fairwild.trade.facts import CarriedPaper, PaperUse
 from fairwild.trade.queries.consignments import get_consignment
+from fairwild.trade.queries.needing import draws_of, loads_of, needs_of, needs_of_each
 from fairwild.trade.records import Consignment, TransportPaper, whole_consignment
 from fairwild.trade.rules import compared, papers_that_count, papers_wanted
 from fairwild.trade.states import NAME_A_PLANT, NEVER_ACROSS
@@ -28,57 +22,6 @@ PaperKey = tuple[str, UUID | None, str | None]
 """The direction, the plant and the number of a paper, as they are compared."""
 
 Uses = tuple[PaperUse, ...]
-
-
-def needs_of(
-    reading: Reading, consignment: Consignment, draws: Iterable[Draw]
-) -> tuple[PaperNeed, ...]:
-    """List the papers these goods need for the way of a consignment (scheme.md 3.3).
-
-    The countries of loading and delivery may add a border; those of the two houses stay one.
-    """
-    found = organisations_by_id(reading, [consignment.sender_id, consignment.receiver_id])
-    sender, receiver = found[consignment.sender_id], found.get(consignment.receiver_id)
-    from_country = consignment.from_country or sender.country
-    to_country = consignment.to_country or (receiver.country if receiver else from_country)
-    if from_country == to_country and receiver is not None:
-        from_country, to_country = sender.country, receiver.country
-    goods = _border_goods(reading, list(draws))
-    return papers_needed(goods, from_country=from_country, to_country=to_country)
-
-
-def _border_goods(reading: Reading, draws: Sequence[Draw]) -> list[BorderGoods]:
-    """Name every species in the goods: a finished product is as many as went into it."""
-    inside = {draw.lot.id: _species_in(reading, draw.lot) for draw in draws}
-    species = species_by_id(reading, {one for ids in inside.values() for one in ids})
-    grown = organisations_by_id(reading, {draw.lot.operator_id for draw in draws})
-    return [
-        BorderGoods(
-            lot=draw.lot.number,
-            species_id=species_id,
-            species=species[species_id].scientific_name,
-            form=draw.lot.form,
-            cites_appendix=species[species_id].cites_appendix,
-            origin_country=_origin_country(grown[draw.lot.operator_id]),
-            mass_g=draw.wanted_g,
-        )
-        for draw in draws
-        for species_id in inside[draw.lot.id]
-    ]
-
-
-def _species_in(reading: Reading, lot: LotFacts) -> tuple[UUID, ...]:
-    return (lot.species_id,) if lot.species_id else origin_of(reading, lot.id).species_ids
-
-
-def _origin_country(operator: OrganisationFacts) -> str:
-    return operator.country if operator.kind is OrganisationKind.OPERATOR else ""
-
-
-def draws_of(reading: Reading, consignment: Consignment) -> list[Draw]:
-    """Give the lots of a consignment with the grams that are to go or went of each."""
-    facts = lot_facts(reading, [line.from_lot_id for line in consignment.lines])
-    return [Draw(facts[line.from_lot_id], line.shipped_g) for line in consignment.lines]
 
 
 def papers_carried(reading: Reading, consignment: Consignment) -> list[CarriedPaper]:
@@ -135,8 +78,7 @@ def _uses(
     with reading.session.no_autoflush:
         left = list(reading.session.scalars(whole.execution_options(populate_existing=True)))
     found: dict[PaperKey, Uses] = {}
-    for other in left:
-        needs = needs_of(reading, other, draws_of(reading, other))
+    for other, needs in zip(left, needs_of_each(reading, loads_of(reading, left)), strict=True):
         needed: dict[tuple[str, UUID | None], int] = {
             (str(one.kind), one.species_id): one.mass_g for one in needs
         }
