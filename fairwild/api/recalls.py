@@ -16,11 +16,13 @@ from fairwild.http import (
     reading_for_request,
     unit_of_work_for_request,
 )
+from fairwild.labels.queries import page_of_labels_on
 from fairwild.recalls import operations, queries
 from fairwild.schemas.recalls import (
     AnswerRecallSchema,
     BasisSchema,
     CloseRecallSchema,
+    FoundLabelSchema,
     ListedRecallSchema,
     NoticeSchema,
     ReachSchema,
@@ -60,6 +62,30 @@ def search(order: dict[str, Any]) -> Any:
     home_id = home_organisation_id()
     with reading_for_request() as reading:
         return queries.reach_of(reading, home_id, order["basis"])
+
+
+@blueprint.post("/search/labels")
+@blueprint.arguments(PageQuery(), location="query")
+@blueprint.arguments(BasisSchema())
+@blueprint.response(HTTPStatus.OK, FoundLabelSchema(many=True))
+@blueprint.alt_response(HTTPStatus.FORBIDDEN, description="Not yours to do")
+def search_labels(cursor: Cursor, order: dict[str, Any]) -> Response:
+    """Give the labels that stand on suspect goods, page by page; nothing changes."""
+    home_id = home_organisation_id()
+    with reading_for_request() as reading:
+        reach = queries.reach_of(reading, home_id, order["basis"])
+        return listed(FoundLabelSchema(), page_of_labels_on(reading, reach.labels, cursor))
+
+
+@blueprint.get("/<uuid:recall_id>/labels")
+@blueprint.arguments(PageQuery(), location="query")
+@blueprint.response(HTTPStatus.OK, FoundLabelSchema(many=True))
+@blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such recall to see")
+def labels(cursor: Cursor, recall_id: UUID) -> Response:
+    """Give the labels that stand on the goods of a recall, page by page."""
+    with reading_for_request() as reading:
+        lot_ids = [one.lot_id for one in queries.get_recall(reading, recall_id).lots]
+        return listed(FoundLabelSchema(), page_of_labels_on(reading, lot_ids, cursor))
 
 
 @blueprint.post("")

@@ -12,7 +12,7 @@ from fairwild.kernel.refusals import NotFound
 from fairwild.labels.catalogue import find_sheet
 from fairwild.labels.papers import from_kept, sheet_pdf
 from fairwild.labels.records import Label, PrintRun, lot_and_species
-from fairwild.store.paging import Cursor, Page, page_of
+from fairwild.store.paging import Cursor, Page, page_of, page_of_pieces
 from fairwild.unit_of_work import Reading
 
 PIECE = 500
@@ -88,6 +88,21 @@ def label_codes_on(reading: Reading, lot_ids: Iterable[UUID]) -> Iterator[tuple[
             .order_by(PrintRun.lot_id, Label.serial)
         )
         yield from reading.session.execute(query)
+
+
+def page_of_labels_on(reading: Reading, lot_ids: Iterable[UUID], cursor: Cursor) -> Page[Label]:
+    """Give one page of the labels printed for these lots, with their run; nobody is asked."""
+    ids, runs = sorted(set(lot_ids)), list[UUID]()
+    for start in range(0, len(ids), PIECE):
+        query = select(PrintRun.id).where(PrintRun.lot_id.in_(ids[start : start + PIECE]))
+        runs += reading.session.scalars(query)
+    runs.sort(reverse=True)
+    pieces = (
+        select(Label).where(Label.run_id.in_(runs[start : start + PIECE]))
+        for start in range(0, len(runs), PIECE)
+    )
+    with_run = (piece.options(joinedload(Label.run)) for piece in pieces)
+    return page_of_pieces(reading.session, with_run, [Label.run_id, Label.serial], cursor)
 
 
 def labels_made() -> Select[UUID, int]:

@@ -9,7 +9,7 @@ from fairwild.kernel.plants import Form
 from fairwild.kernel.quantities import State
 from fairwild.lots.states import LotStatus
 from fairwild.recalls.states import Finding, RecallStatus
-from fairwild.trade.facts import UnderWay
+from fairwild.trade.facts import Carried, UnderWay
 
 
 @dataclass(frozen=True)
@@ -71,13 +71,15 @@ def by_state(suspects: Iterable[Suspect]) -> dict[State, int]:
 class Reach:
     """How far suspect goods got: lots, consignments and labels, in grams and numbers.
 
-    `seconds_ms` is how long the search took, in milliseconds.
+    `seconds_ms` is how long the search took, in milliseconds. `consignments` are told where
+    somebody asks for the whole.
     """
 
     suspects: tuple[Suspect, ...]
     consignment_ids: tuple[UUID, ...]
     labels: Mapping[UUID, int] = field(default_factory=dict)
     seconds_ms: int = 0
+    consignments: tuple[Carried, ...] = ()
 
     @property
     def holder_ids(self) -> tuple[UUID, ...]:
@@ -110,6 +112,11 @@ class Reach:
     def under_way_by_state(self) -> dict[State, int]:
         """What is still under way, in grams by state."""
         return by_state(one for one in self.in_stock if one.under_way)
+
+    @property
+    def lot_numbers(self) -> dict[UUID, str]:
+        """The number of every lot that has labels."""
+        return {one.lot_id: one.number for one in self.suspects if one.lot_id in self.labels}
 
     @property
     def label_count(self) -> int:

@@ -1,5 +1,6 @@
 """How far goods got, and what became of recalls."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,11 @@ from fairwild.recalls.facts import Asked, Basis, Notified, Reach, RecallFacts, S
 from fairwild.recalls.records import Recall, RecallNotice
 from fairwild.store.paging import Cursor, Page, page_of
 from fairwild.trade.facts import UnderWay
-from fairwild.trade.queries.carrying import consignments_carrying, under_way_among
+from fairwild.trade.queries.carrying import (
+    carried_by,
+    consignments_carrying,
+    under_way_among,
+)
 from fairwild.unit_of_work import Reading, moment
 
 
@@ -57,7 +62,8 @@ def reach_of(reading: Reading, organisation_id: UUID, basis: Basis) -> Reach:
     Raises NotAllowed to those who may not call goods back.
     """
     reading.may(Action.START_RECALL, on=Of(Party.HOLDER, organisation_id))
-    return reach_from(reading, sources_of(reading, organisation_id, basis))
+    reach = reach_from(reading, sources_of(reading, organisation_id, basis))
+    return replace(reach, consignments=carried_by(reading, reach.consignment_ids))
 
 
 def reach_from(reading: Reading, sources: frozenset[UUID]) -> Reach:

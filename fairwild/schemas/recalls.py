@@ -10,6 +10,7 @@ from fairwild.lots.states import LotStatus
 from fairwild.recalls.facts import Basis, Held
 from fairwild.recalls.states import Finding, RecallKind, RecallStatus
 from fairwild.schemas.base import Kilograms, Moment, Order, SeenRow, Word, text
+from fairwild.trade.states import ConsignmentStatus
 
 MOST_LOTS = 500
 
@@ -96,6 +97,26 @@ class SuspectSchema(Order):
     )
 
 
+class CarriedSchema(Order):
+    """A consignment in which suspect goods travelled, and how it stands."""
+
+    id = fields.UUID()
+    number = fields.String()
+    sender_id = fields.UUID()
+    receiver_id = fields.UUID()
+    shipped_at = Moment()
+    status = Word(ConsignmentStatus)
+
+
+class FoundLabelSchema(Order):
+    """A label that stands on suspect goods."""
+
+    code = fields.String()
+    serial = fields.Integer()
+    lot_id = fields.UUID(attribute="run.lot_id")
+    run_id = fields.UUID(metadata={"description": "The order of labels it was printed with."})
+
+
 class ReachSchema(Order):
     """How far suspect goods got, and how long the search took.
 
@@ -104,6 +125,7 @@ class ReachSchema(Order):
 
     suspects = fields.List(fields.Nested(SuspectSchema()))
     consignment_ids = fields.List(fields.UUID())
+    consignments = fields.List(fields.Nested(CarriedSchema()))
     holder_ids = fields.List(fields.UUID())
     labels = fields.Integer(attribute="label_count")
     available_kg = Kilograms(attribute="available_g", allow_none=True)

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -63,10 +63,31 @@ def page_of(
 
     Raises Invalid for a cursor that is not of this list.
     """
-    if cursor.after:
-        query = query.where(tuple_(*columns) < tuple_(*_read(cursor.after, columns)))
-    ordered = query.order_by(*(column.desc() for column in columns)).limit(cursor.limit + 1)
-    rows = list(session.scalars(ordered).unique())
+    return page_of_pieces(session, [query], columns, cursor)
+
+
+def page_of_pieces(
+    session: Session,
+    queries: Iterable[Select[T]],
+    columns: Sequence[InstrumentedAttribute[Any]],
+    cursor: Cursor,
+) -> Page[T]:
+    """Give one page of several queries, as `page_of` does, where a list is asked for in pieces.
+
+    Everything of a query comes before everything of the next one in the order of the columns.
+    """
+
+    def below(query: Select[T]) -> Select[T]:
+        if not cursor.after:
+            return query
+        return query.where(tuple_(*columns) < tuple_(*_read(cursor.after, columns)))
+
+    rows: list[T] = []
+    for query in queries:
+        ordered = below(query).order_by(*(column.desc() for column in columns))
+        rows += session.scalars(ordered.limit(cursor.limit + 1 - len(rows))).unique()
+        if len(rows) > cursor.limit:
+            break
     if len(rows) <= cursor.limit:
         return Page(rows)
     return Page(rows[: cursor.limit], _written(rows[cursor.limit - 1], columns))

@@ -8,7 +8,7 @@ from fairwild.certificates.states import Standing
 from fairwild.kernel.actors import OrganisationKind
 from fairwild.lots.facts import LotFacts
 from fairwild.lots.states import MovementKind
-from fairwild.trade.states import Decision, DifferenceStatus, PaperKind
+from fairwild.trade.states import ConsignmentStatus, Decision, DifferenceStatus, PaperKind
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,20 @@ class ReceivedLot:
 
     lot: LotFacts
     drawn_by: tuple[tuple[MovementKind, datetime], ...] = ()
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A consignment in which goods travelled: from whom to whom, when it left, how it stands."""
+
+    id: UUID
+    number: str
+    sender_id: UUID
+    sender: str
+    receiver_id: UUID
+    receiver: str
+    shipped_at: datetime
+    status: ConsignmentStatus
 
 
 @dataclass(frozen=True)

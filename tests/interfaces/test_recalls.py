@@ -9,6 +9,9 @@ from uuid import uuid4
 import pypdf
 import pytest
 
+from fairwild.kernel.codes import grouped
+from fairwild.labels.operations import order_labels
+from fairwild.labels.queries import codes_of
 from fairwild.lots.operations import dry_lots
 from fairwild.recalls.facts import Basis
 from tests.doors import Door
@@ -39,6 +42,49 @@ def test_a_search_shows_how_far_goods_got_and_offers_both_ways(door: Door, field
     assert "still in stock, dry" in page
     assert "Put this lot on hold and tell its holder?" in page
     assert f'href="/lots/{field.more["dry"]}"' in page
+
+
+def test_a_search_lists_consignments_and_labels_before_anything_is_recorded(door: Door) -> None:
+    field, buyer = field_of(door.world), company_member(door.world)
+    way = sold(field, buyer)
+    run = field.does(
+        order_labels,
+        lot_id=way["bags"].id,
+        sheet="a4-3x8",
+        label_count=3,
+        base_url="https://fw.example",
+    )
+    with door.world.reading(field.manager) as reading:
+        codes = codes_of(reading, run.id)
+    asked = {"lots": way["fresh"].number}
+    page = search(field, door, **asked)
+    assert f'href="/consignments/{way["sent"].id}"' in page
+    assert page.count('href="/t/') == len(codes) == 3
+    assert "Show the first" not in page
+    pages, files = door.pages(field.manager), {}
+    for what in ("lots", "consignments", "labels"):
+        got = pages.get(f"/recalls/new/{what}.csv", query_string=asked)
+        files[what] = list(csv.reader(io.StringIO(got.data.decode("utf-8-sig"))))
+    assert files["consignments"][1][0::4] == [way["sent"].number, "received"]
+    assert [row[1] for row in files["labels"][1:]] == [grouped(code) for code in codes]
+    assert {way["fresh"].number, way["bags"].number} < {row[0] for row in files["lots"]}
+    api, basis = door.api(field.manager), {"lot_ids": [str(way["fresh"].id)]}
+    [sent] = api.post("/recalls/search", basis).json["consignments"]
+    assert (sent["number"], sent["status"]) == (way["sent"].number, "received")
+    first = api.post("/recalls/search/labels?limit=2", basis)
+    rest = re.search(r"cursor=([^&>]+)", first.headers["Link"])
+    assert rest is not None
+    last = api.post(f"/recalls/search/labels?limit=2&cursor={rest[1]}", basis)
+    assert "Link" not in last.headers
+    found = [*first.json, *last.json]
+    assert [one["code"] for one in found] == codes[::-1]
+    assert {one["lot_id"] for one in found} == {str(way["bags"].id)}
+    recall = recalled(field, basis=Basis(lot_ids=(way["fresh"].id,)))
+    assert api.get(f"/recalls/{recall.id}/labels").json == found
+    stranger = door.pages(clerk_of(door.world, field.operator_id))
+    assert stranger.get("/recalls/new/labels.csv", query_string=asked).status_code == 403
+    nothing = pages.get("/recalls/new/labels.csv", query_string={"lots": "NOPE"})
+    assert nothing.location == "/recalls/new?lots=NOPE"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from fairwild.trade.facts import UnderWay
+from fairwild.trade.facts import Carried, UnderWay
 from fairwild.trade.records import Consignment, ConsignmentLine
 from fairwild.trade.states import ConsignmentStatus
 from fairwild.unit_of_work import Reading
@@ -27,12 +27,36 @@ def consignments_carrying(reading: Reading, transit_lot_ids: Iterable[UUID]) -> 
     return tuple(sorted(found))
 
 
-def consignments_by_id(reading: Reading, ids: Iterable[UUID]) -> list[Consignment]:
-    """Give these consignments with their parties, the latest first, for a recall's report."""
-    query = select(Consignment).where(Consignment.id.in_(set(ids)))
+def carried_by(reading: Reading, consignment_ids: Iterable[UUID]) -> tuple[Carried, ...]:
+    """Give what a recall tells of these consignments, the latest first; nobody is asked."""
+    ids, found = sorted(set(consignment_ids)), list[Carried]()
     parties = (joinedload(Consignment.sender), joinedload(Consignment.receiver))
-    ordered = query.options(*parties).order_by(Consignment.shipped_at.desc(), Consignment.id)
-    return list(reading.session.scalars(ordered))
+    for start in range(0, len(ids), PIECE):
+        query = select(Consignment).where(Consignment.id.in_(ids[start : start + PIECE]))
+        found += (_carried(one) for one in reading.session.scalars(query.options(*parties)))
+    return tuple(sorted(found, key=lambda one: (one.shipped_at, one.number), reverse=True))
+
+
+def _carried(one: Consignment) -> Carried:
+    return Carried(
+        id=one.id,
+        number=one.number,
+        sender_id=one.sender_id,
+        sender=one.sender.name,
+        receiver_id=one.receiver_id,
+        receiver=one.receiver.name,
+        shipped_at=one.shipped_at,
+        status=one.status,
+    )
+
+
+def openable_among(reading: Reading, consignment_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Give those of these consignments that the actor may open."""
+    ids, found = sorted(set(consignment_ids)), set[UUID]()
+    for start in range(0, len(ids), PIECE):
+        query = reading.visible(Consignment).where(Consignment.id.in_(ids[start : start + PIECE]))
+        found.update(reading.session.scalars(query.with_only_columns(Consignment.id)))
+    return frozenset(found)
 
 
 def under_way_among(reading: Reading, transit_lot_ids: Iterable[UUID]) -> dict[UUID, UnderWay]:

@@ -1,17 +1,21 @@
 """The report of a recall for spreadsheets: plain kilograms and ISO moments, units in headings."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext
 
+from fairwild.kernel.codes import grouped
 from fairwild.kernel.quantities import State, kilograms
 from fairwild.lots.facts import LotFacts
+from fairwild.organisations.queries import OrganisationFacts
+from fairwild.recalls.facts import Reach, Suspect
+from fairwild.trade.facts import Carried
 from fairwild.unit_of_work import Reading
-from fairwild.web.recall_basis import searched_for
-from fairwild.web.recall_page import consignments_of, goods_of, parties_of
+from fairwild.web.recalls.basis import searched_for
+from fairwild.web.recalls.page import consignments_of, goods_of, parties_of
 from fairwild.wording import word
 
 Rows = Iterator[list[str]]
@@ -26,7 +30,7 @@ def cells_of(reading: Reading, recall: Any) -> Rows:
         yield [searched.label, *([searched.on.isoformat()] if searched.on else names)]
     yield from _summary(recall)
     sent = consignments_of(reading, recall)
-    tables = (_answers(recall), _lots(reading, recall, sent), _consignments(sent))
+    tables = (_answers(recall), _lots(reading, recall, sent), consignment_cells(sent))
     for title, rows in zip(_titles(), tables, strict=True):
         heading, *records = rows
         if records:
@@ -96,10 +100,27 @@ def _figures(notice: Any) -> Iterator[tuple[str, str, str, str, str]]:
             )
 
 
-def _lots(reading: Reading, recall: Any, sent: Sequence[Any]) -> Rows:
+def _lots(reading: Reading, recall: Any, sent: Sequence[Carried]) -> Rows:
     goods, known = goods_of(reading, recall.lots), parties_of(reading, recall)
     travelling = {one.id: one for one in sent}
-    yield [
+    yield _lot_headings()
+    for one in recall.lots:
+        parcel, facts = travelling.get(one.consignment_id), goods[one.lot_id]
+        where = ["", parcel.receiver, parcel.number] if parcel else _held(known, one)
+        yield [*_what(one, facts), *where, *_figures_of(one, one.labels)]
+
+
+def suspect_cells(reach: Reach, known: Mapping[UUID, OrganisationFacts]) -> Rows:
+    """Give the lots a search finds, as the report of a recall gives them."""
+    yield _lot_headings()
+    for one in reach.suspects:
+        sent = one.under_way
+        where = ["", known[one.holder_id].name, sent.number] if sent else _held(known, one)
+        yield [*_what(one, one), *where, *_figures_of(one, reach.labels.get(one.lot_id, 0))]
+
+
+def _lot_headings() -> list[str]:
+    return [
         gettext("Lot"),
         gettext("Suspect"),
         gettext("What it is"),
@@ -112,27 +133,39 @@ def _lots(reading: Reading, recall: Any, sent: Sequence[Any]) -> Rows:
         gettext("Still there (kg)"),
         gettext("Labels"),
     ]
-    for one in recall.lots:
-        parcel = travelling.get(one.consignment_id)
-        where = ["", parcel.receiver.name, parcel.number] if parcel else _held(known, one)
-        masses = [kilograms(one.made_g), kilograms(one.available_g)]
-        yield [*_what(one, goods), *where, *masses, str(one.labels)]
 
 
-def _what(lot: Any, goods: Mapping[UUID, LotFacts]) -> list[str]:
+def _what(lot: Any, goods: LotFacts | Suspect) -> list[str]:
     is_source = gettext("yes") if lot.is_source else ""
-    facts = goods[lot.lot_id]
-    return [lot.number, is_source, lot.what, word(facts.form, "Form"), word(facts.state)]
+    return [lot.number, is_source, lot.what, word(goods.form, "Form"), word(goods.state)]
 
 
-def _held(known: Mapping[UUID, Any], lot: Any) -> list[str]:
+def _held(known: Mapping[UUID, OrganisationFacts], lot: Any) -> list[str]:
     return [known[lot.holder_id].name, "", ""]
 
 
-def _consignments(sent: Sequence[Any]) -> Rows:
-    yield [gettext("Number"), gettext("Left"), gettext("From"), gettext("To")]
+def _figures_of(lot: Any, labels: int) -> list[str]:
+    return [kilograms(lot.made_g), kilograms(lot.available_g), str(labels)]
+
+
+def consignment_cells(sent: Sequence[Carried]) -> Rows:
+    """Give the consignments in which goods travelled, and how each stands now."""
+    yield [
+        gettext("Number"),
+        gettext("Left"),
+        gettext("From"),
+        gettext("To"),
+        gettext("State now"),
+    ]
     for one in sent:
-        yield [one.number, _moment(one.shipped_at), one.sender.name, one.receiver.name]
+        yield [one.number, _moment(one.shipped_at), one.sender, one.receiver, word(one.status)]
+
+
+def label_cells(labels: Iterable[tuple[str, str, int]]) -> Rows:
+    """Give lot, code and serial of labels."""
+    yield [gettext("Lot"), gettext("Code"), gettext("Serial")]
+    for number, code, serial in labels:
+        yield [number, grouped(code), str(serial)]
 
 
 def _mass(mass_g: int | None) -> str:

@@ -1,6 +1,6 @@
 """A recall as its page and its report on paper say it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,13 +8,15 @@ from flask_babel import gettext
 
 from fairwild.documents.recall_report import RecallPaper, ReportTable
 from fairwild.kernel.quantities import State
+from fairwild.labels.queries import label_codes_on
 from fairwild.lots.facts import LotFacts
 from fairwild.lots.queries.stock import lot_facts
 from fairwild.organisations.queries import OrganisationFacts, organisations_by_id
-from fairwild.trade.queries.carrying import consignments_by_id
+from fairwild.trade.facts import Carried
+from fairwild.trade.queries.carrying import carried_by
 from fairwild.unit_of_work import Reading
 from fairwild.web.frame import language
-from fairwild.web.recall_basis import searched_for
+from fairwild.web.recalls.basis import searched_for
 from fairwild.wording import word
 from fairwild.wording.figures import number, time_of_day, weight, weights_by_state
 from fairwild.wording.goods import form_and_state
@@ -29,9 +31,15 @@ def parties_of(reading: Reading, recall: Any) -> Known:
     return organisations_by_id(reading, {one.holder_id for one in recall.lots})
 
 
-def consignments_of(reading: Reading, recall: Any) -> list[Any]:
+def consignments_of(reading: Reading, recall: Any) -> tuple[Carried, ...]:
     """Give the consignments in which the goods travelled."""
-    return consignments_by_id(reading, [UUID(one) for one in recall.reach["consignments"]])
+    return carried_by(reading, [UUID(one) for one in recall.reach["consignments"]])
+
+
+def labels_of(reading: Reading, numbers: Mapping[UUID, str]) -> Iterator[tuple[str, str, int]]:
+    """Give lot, code and serial of every label that stands on these lots."""
+    for lot_id, code, serial in label_codes_on(reading, numbers):
+        yield numbers[lot_id], code, serial
 
 
 def goods_of(reading: Reading, lots: Sequence[Any]) -> dict[UUID, LotFacts]:
@@ -75,7 +83,7 @@ def _coming(notice: Any) -> list[Any]:
     return notice.under_way or []
 
 
-def places_of(recall: Any, known: Known, sent: Sequence[Any]) -> dict[UUID, str]:
+def places_of(recall: Any, known: Known, sent: Sequence[Carried]) -> dict[UUID, str]:
     """Say of each lot with whom it is, or from whom to whom it was under way."""
     travelling = {one.id: one for one in sent}
     return {
@@ -86,11 +94,11 @@ def places_of(recall: Any, known: Known, sent: Sequence[Any]) -> dict[UUID, str]
     }
 
 
-def _under_way(sent: Any) -> str:
+def _under_way(sent: Carried) -> str:
     said: str = gettext(
         "under way from %(sender)s to %(receiver)s, consignment %(number)s",
-        sender=sent.sender.name,
-        receiver=sent.receiver.name,
+        sender=sent.sender,
+        receiver=sent.receiver,
         number=sent.number,
     )
     return said
@@ -185,14 +193,20 @@ def _lots(recall: Any, goods: Mapping[UUID, LotFacts], places: Mapping[UUID, str
     )
 
 
-def _consignments(sent: Sequence[Any]) -> ReportTable:
+def _consignments(sent: Sequence[Carried]) -> ReportTable:
     return ReportTable(
         title=gettext("Consignments"),
-        headings=(gettext("Number"), gettext("Left"), gettext("From"), gettext("To")),
-        widths_mm=(46, 36, 48, 48),
-        aligned=("left", "left", "left", "left"),
+        headings=(
+            gettext("Number"),
+            gettext("Left"),
+            gettext("From"),
+            gettext("To"),
+            gettext("State now"),
+        ),
+        widths_mm=(42, 32, 40, 40, 24),
+        aligned=("left", "left", "left", "left", "left"),
         rows=tuple(
-            (one.number, time_of_day(one.shipped_at), one.sender.name, one.receiver.name)
+            (one.number, time_of_day(one.shipped_at), one.sender, one.receiver, word(one.status))
             for one in sent
         ),
     )

@@ -1,0 +1,130 @@
+"""Following recalls: who was told and has answered, their end, their report."""
+
+from uuid import UUID
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from fairwild.access.actions import Action
+from fairwild.access.parties import Party
+from fairwild.access.policy import Of
+from fairwild.desks.queries import auditors_rehearsals
+from fairwild.documents.recall_report import render_recall
+from fairwild.http import home_organisation_id, reading_for_request
+from fairwild.recalls import operations, queries, rules
+from fairwild.recalls.states import RecallStatus
+from fairwild.schemas.recalls import (
+    CloseRecallSchema,
+)
+from fairwild.sheets import written
+from fairwild.store.paging import Cursor
+from fairwild.trade.queries.carrying import openable_among
+from fairwild.web.forms import Form
+from fairwild.web.paging import Answer
+from fairwild.web.recalls.basis import searched_for
+from fairwild.web.recalls.page import (
+    consignments_of,
+    duration,
+    expected_said,
+    goods_of,
+    in_stock,
+    labels_of,
+    parties_of,
+    places_of,
+    report_of,
+)
+from fairwild.web.recalls.routing import blueprint
+from fairwild.web.recalls.sheet import cells_of, label_cells
+
+LOTS_SHOWN = 500
+
+
+@blueprint.get("/recalls")
+def list_all() -> Answer:
+    """List what others call back, and one's own recalls and rehearsals."""
+    home_id = home_organisation_id()
+    cursor = Cursor(after=request.args.get("cursor", ""))
+    with reading_for_request() as reading:
+        page = queries.page_of_recalls(reading, cursor)
+        return render_template(
+            "pages/recalls/list.html",
+            recalls=page.rows,
+            by_auditors=auditors_rehearsals(reading, [one.id for one in page.rows]),
+            following=page.following,
+            after=cursor.after,
+            notices=queries.notices_for(reading, home_id),
+            expected_said=expected_said,
+            may_start=reading.allows(Action.START_RECALL, on=Of(Party.HOLDER, home_id)),
+        )
+
+
+def _page(recall_id: UUID, form: Form | None = None) -> Answer:
+    with reading_for_request() as reading:
+        recall = queries.get_recall(reading, recall_id)
+        sent = consignments_of(reading, recall)
+        page = render_template(
+            "pages/recalls/show.html",
+            recall=recall,
+            searched=searched_for(reading, recall),
+            by_auditor=auditors_rehearsals(reading, [recall.id]).get(recall.id),
+            places=places_of(recall, parties_of(reading, recall), sent),
+            expected_said=expected_said,
+            consignments=sent,
+            openable=openable_among(reading, [one.id for one in sent[:LOTS_SHOWN]]),
+            goods=goods_of(reading, recall.lots[:LOTS_SHOWN]),
+            shown=LOTS_SHOWN,
+            in_stock=in_stock(recall),
+            took=duration(recall),
+            form=form or Form(CloseRecallSchema()),
+            closing=list(rules.obstacles_to_closing(queries.facts_of(recall), outcome="any")),
+            is_open=recall.status is RecallStatus.OPEN,
+            may_close=reading.allows(Action.START_RECALL, recall),
+        )
+    return page, form.status if form else 200
+
+
+@blueprint.get("/recalls/<uuid:recall_id>")
+def show(recall_id: UUID) -> Answer:
+    """Show one recall: what was found, where it is, who has answered."""
+    return _page(recall_id)
+
+
+@blueprint.post("/recalls/<uuid:recall_id>/close")
+def close(recall_id: UUID) -> Answer:
+    """Bring a recall to its end."""
+    form = Form(CloseRecallSchema())
+    done = form.attempt(
+        lambda work, order: operations.close_recall(work, recall_id=recall_id, **order)
+    )
+    if done is None:
+        return _page(recall_id, form)
+    flash(gettext("The recall is closed; its holds are released."), "success")
+    return redirect(url_for("recalls.show", recall_id=recall_id))
+
+
+@blueprint.get("/recalls/<uuid:recall_id>/report.<any(pdf, csv):form>")
+def report(recall_id: UUID, form: str) -> Answer:
+    """Give the report of a recall on paper or for spreadsheets."""
+    with reading_for_request() as reading:
+        recall = queries.get_recall(reading, recall_id)
+        if form == "pdf":
+            paper = render_recall(report_of(reading, recall))
+            answer = Response(paper, content_type="application/pdf")
+        else:
+            heading, *rows = cells_of(reading, recall)
+            answer = Response(written(heading, rows), content_type="text/csv; charset=utf-8")
+    answer.headers.set("Content-Disposition", "inline", filename=f"{recall.number}.{form}")
+    return answer
+
+
+@blueprint.get("/recalls/<uuid:recall_id>/labels.csv")
+def labels(recall_id: UUID) -> Answer:
+    """Give the code of every label that stands on suspect goods."""
+    with reading_for_request() as reading:
+        recall = queries.get_recall(reading, recall_id)
+        numbers = {one.lot_id: one.number for one in recall.lots}
+        heading, *rows = label_cells(labels_of(reading, numbers))
+    answer = Response(written(heading, rows), content_type="text/csv; charset=utf-8")
+    name = f"{recall.number}-labels.csv"
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
