@@ -11,10 +11,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from fairwild.applications.operations import answer_indicators, submit_application
 from fairwild.audits.records import Evidence, Score
 from fairwild.audits.states import TeamRole
 from fairwild.kernel.actors import Actor, Role
 from fairwild.ledger.records import LedgerEntry
+from tests.applications_builders import answered, submitted, written
 from tests.audits_builders import Scene, finished, planned, scene_of, score_all, scored
 from tests.competence_builders import judges
 from tests.doors import Door
@@ -241,6 +243,35 @@ def questions(scene: Scene, pages: FlaskClient, where: str) -> int:
     with asked_of(scene.world.store) as said:
         assert pages.get(where).status_code == 200
     return len(said)
+
+
+def test_how_the_operator_sees_itself_stands_beside_every_indicator(
+    door: Door, scene: Scene
+) -> None:
+    application_id = answered(scene, written(scene))
+    with scene.world.work(scene.manager) as work:
+        said = [("5.1.a", 1, False, "Two buyers write none."), ("1.1.a", None, True, "No land.")]
+        answer_indicators(work, application_id=application_id, answers=said)
+    audit_id = planned(scene)
+    pages, where = door.pages(scene.auditor), f"/audits/{audit_id}/score/5.1.a"
+    assert "The operator itself" not in pages.get(where).text
+    with scene.world.work(scene.manager) as work:
+        submit_application(work, application_id=application_id)
+    scene.world.pass_time(minutes=1)
+    one, whole = pages.get(where).text, pages.get(f"/audits/{audit_id}/form").text
+    for page in (one, whole):
+        assert "<strong>1 · on the way</strong>" in page
+        assert "Two buyers write none." in page
+        assert f'<a href="/applications/{application_id}">' in page
+    assert "<strong>not applicable</strong>" in pages.get(f"/audits/{audit_id}/score/1.1.a").text
+    assert pages.get(f"/applications/{application_id}").status_code == 200
+    score_all(scene, audit_id, {})
+    finished(scene, audit_id)
+    scene.world.pass_time(days=1)
+    submitted(scene)
+    scene.world.pass_time(minutes=1)
+    for reader in (scene.evaluator, scene.manager):
+        assert "<strong>1 · on the way</strong>" in door.pages(reader).get(where).text
 
 
 def test_the_form_asks_as_many_questions_whatever_is_scored(door: Door, scene: Scene) -> None:

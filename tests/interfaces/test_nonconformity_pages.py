@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from fairwild.audits.operations import raise_nonconformity
 from fairwild.audits.states import Grade
 from fairwild.desks import operations as desks
 from fairwild.kernel.actors import OrganisationKind, Role
@@ -131,6 +132,21 @@ def test_consignments_of_an_operator_are_pinned_from_the_desk_and_named_by_numbe
     assert (again.status_code, again.json["thing_id"]) == (201, str(sent))
     assert door.api(check.member).post(f"{where}/pins", named).status_code == 404
     assert f"consignment {number}" in door.pages(scene.manager).get(where).text
+
+
+def test_one_about_several_indicators_stands_on_the_page_of_each(
+    door: Door, audited: Audited
+) -> None:
+    scene, audit_id = audited.scene, scored(audited.scene)
+    with door.world.work(scene.auditor) as work:
+        codes = ["5.1.a", "1.1.a"]
+        found = raise_nonconformity(
+            work, audit_id=audit_id, indicators=codes, grade=Grade.MINOR, description="Both."
+        ).id
+    pages, link = door.pages(scene.auditor), f"/nonconformities/{found}"
+    for code in ("5.1.a", "1.1.a"):
+        assert link in pages.get(f"/audits/{audit_id}/score/{code}").text
+    assert link not in pages.get(f"/audits/{audit_id}/score/1.1.b").text
 
 
 def test_what_repeats_earlier_ones_names_each_of_them(door: Door, audited: Audited) -> None:

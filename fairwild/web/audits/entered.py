@@ -1,9 +1,10 @@
-"""What was entered in an audit form, now and in the audit before, as the form says it."""
+"""What was entered in an audit form, and what the operator and the audit before said there."""
 
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from fairwild.applications.queries.assessed import find_own_assessment
 from fairwild.audits.queries import find_last_audit, terms_of
 from fairwild.unit_of_work import Reading
 from fairwild.web.audits.showing import typed_value
@@ -25,6 +26,13 @@ def told_score(score: Any, names: Mapping[UUID, str]) -> dict[str, Any]:
 def form_facts(reading: Reading, audit: Any) -> dict[str, Any]:
     """Give what every page of the audit form shows besides."""
     last = find_last_audit(reading, audit)
+    own = find_own_assessment(
+        reading,
+        audit.operator_id,
+        standard=audit.standard,
+        version=audit.standard_version,
+        before=audit.finished_at or reading.now,
+    )
 
     def last_typed(code: str) -> str:
         return typed_value(last.scores.get(code)) if last else ""
@@ -32,5 +40,6 @@ def form_facts(reading: Reading, audit: Any) -> dict[str, Any]:
     return {
         "last": last,
         "last_typed": last_typed,
+        "own": own,
         "terms": terms_of(audit),
     }

@@ -128,7 +128,7 @@ def _scoring_facts(reading: Reading, audit_id: UUID, indicator: str) -> dict[str
         "principle": view.standard.principles[criterion.principle - 1],
         "around": showing.around(view, indicator),
         "evidence": view.evidence_for(indicator),
-        "raised": [one for one in view.nonconformities if one.indicator == indicator],
+        "raised": [one for one in view.nonconformities if indicator in one.indicators],
     }
 
 
