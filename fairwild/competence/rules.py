@@ -59,7 +59,7 @@ def obstacles_to_assigning(
 
 def _lacking(person: CandidateFacts, role: Role, needs: Needs, on: date) -> Iterator[Obstacle]:
     fitting = [one for one in person.competences if _is_for(one, role, needs)]
-    holding = [one for one in fitting if on in one.valid]
+    holding = holding_on(person, role, needs, on=on)
     facts: dict[str, object] = {"person": person.name, "role": role}
     if not holding:
         yield _none_holds(facts, fitting, needs, on)
@@ -68,6 +68,13 @@ def _lacking(person: CandidateFacts, role: Role, needs: Needs, on: date) -> Iter
     for country in sorted(needs.countries):
         said += (one for one in _lacking_in(country, holding, needs, facts) if one not in said)
     yield from said
+
+
+def holding_on(
+    person: CandidateFacts, role: Role, needs: Needs, *, on: date
+) -> list[CompetenceFacts]:
+    """Give the competences of a person for a role and a standard that hold on a day."""
+    return [one for one in person.competences if _is_for(one, role, needs) and on in one.valid]
 
 
 def _lacking_in(

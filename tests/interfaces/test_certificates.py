@@ -6,7 +6,7 @@ import pytest
 
 from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.actors import OrganisationKind, Role
-from tests.audits_builders import Scene, moved_abroad
+from tests.audits_builders import Scene, moved_abroad, without_agreement
 from tests.certificates_builders import (
     certified,
     evaluated_audit,
@@ -108,6 +108,21 @@ def test_a_certifier_reissues_on_the_page(door: Door, issued: tuple[Scene, UUID]
     again = door.pages(scene.certifier).post(path, data={"reason": "Once more."})
     assert again.status_code == 409
     assert "cannot become: superseded" in again.text
+
+
+def test_what_a_decision_rests_on_stays_whatever_becomes_of_it(
+    door: Door, issued: tuple[Scene, UUID]
+) -> None:
+    scene, certificate_id = issued
+    audit_id = seen(scene, certificate_id).audit_id
+    suspend_approvals(scene)
+    without_agreement(scene)
+    page = door.pages(scene.manager).get(f"/audits/{audit_id}").text
+    assert "2025-1, signed on 2 Nov 2025" in page
+    assert "full, since 1 Jan 2024" in page
+    assert "medium risk (RA-2024-01)" in page
+    facts = door.api(scene.manager).get(f"/audits/{audit_id}").json["decision"]["facts"]
+    assert facts["approvals"][0]["status"] == "full"
 
 
 def test_without_an_approval_no_corrected_certificate_is_offered(

@@ -397,6 +397,15 @@ def test_a_good_audit_is_decided_and_its_grounds_are_frozen(scene: Scene) -> Non
     assert decision.facts["share"] == "1/1"
     assert decision.facts["minimum_share"] == "3/5"
     assert len(decision.facts["parameters_version"]) == 16
+    assert decision.facts["agreement"]["edition"] == "2025-1"
+    [approval] = decision.facts["approvals"]
+    assert (approval["country"], approval["valid_from"]) == ("ES", "2024-01-01")
+    [risk] = decision.facts["risk_classifications"]
+    assert (risk["document"], risk["risk_class"]) == ("RA-2024-01", "medium")
+    judged = {one["person_id"]: one["role"] for one in decision.facts["competences"]}
+    roles = {"auditor": scene.auditor, "evaluator": scene.evaluator, "certifier": scene.certifier}
+    assert judged == {str(actor.person_id): role for role, actor in roles.items()}
+    assert decision.facts["open_elsewhere"] == []
     assert status_of(scene, audit_id) is AuditStatus.DECIDED
     assert kinds(scene, audit_id)[-1] == "audit-decided"
 

@@ -59,6 +59,11 @@ def _without_deed(connection: Connection) -> None:
     connection.execute(insert(Certificate), [copied])
 
 
+def _other_ground(connection: Connection) -> None:
+    kept = connection.execute(select(Decision.facts)).scalar_one()
+    connection.execute(update(Decision).values(facts={**kept, "agreement": None}))
+
+
 def _undecided(connection: Connection) -> None:
     connection.execute(delete(Decision))
 
@@ -86,6 +91,10 @@ CHANGES: dict[str, tuple[str, Callable[[Connection], object]]] = {
     "a refusal made of a decision": (
         "decision on ECO-A-2026-001 differs from the ledger in its outcome",
         lambda on: on.execute(update(Decision).values(outcome=Outcome.REFUSE)),
+    ),
+    "another ground of it": (
+        "decision on ECO-A-2026-001 differs from the ledger in its facts",
+        _other_ground,
     ),
     "no decision any more": ("rests on ECO-A-2026-001, whose decision is not there", _undecided),
     "nothing of it any more": ("ECO-2026-00001 is gone", _gone),

@@ -1,6 +1,6 @@
 """Recommending and deciding: two people outside the team, one after the other."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -8,10 +8,11 @@ from uuid import UUID
 
 from fairwild.access.actions import Action
 from fairwild.audits import queries, rules
-from fairwild.audits.events import AuditDecided, AuditEvaluated, text_digest
+from fairwild.audits.events import AuditDecided, AuditEvaluated, facts_digest, text_digest
 from fairwild.audits.facts import AuditFacts, Scoring
 from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.queries import facts_of, obstacles_to_favourable, rating_of, terms_of
+from fairwild.audits.queries.resting import grounds_of
 from fairwild.audits.records import Audit, Decision, Evaluation
 from fairwild.audits.states import FAVOURABLE, AuditStatus, Outcome
 from fairwild.competence.queries import hold_competences, overrides_of
@@ -85,6 +86,7 @@ def decide_audit(
         conditions=conditions,
         facts={
             **_frozen(audit, facts, rating, version, on=work.today),
+            **_plain(grounds_of(work, audit, facts, certifier_id=certifier_id)),
             "overrides": _set_aside(work, audit_id),
         },
         decided_at=work.now,
@@ -102,6 +104,7 @@ def decide_audit(
             norm_points=rating.norm,
             minimum_share=rating.minimum,
             parameters_version=version,
+            facts_sha256=facts_digest(decision.facts),
         )
     )
     return decision
@@ -134,7 +137,7 @@ def _set_aside(work: UnitOfWork, audit_id: UUID) -> list[dict[str, Any]]:
 def _frozen(
     audit: Audit, facts: AuditFacts, rating: Scoring, version: str, *, on: date
 ) -> dict[str, Any]:
-    frozen = plain(
+    return _plain(
         {
             "standard": audit.standard,
             "standard_version": audit.standard_version,
@@ -166,5 +169,9 @@ def _frozen(
             "scope": audit.scope,
         }
     )
+
+
+def _plain(facts: Mapping[str, object]) -> dict[str, Any]:
+    frozen = plain(facts)
     assert isinstance(frozen, dict)  # noqa: S101 - a mapping stays a mapping
     return frozen

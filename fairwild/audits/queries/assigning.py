@@ -54,7 +54,7 @@ def assignment_of(audit: Audit, facts: AuditFacts) -> Assignment:
 
 def parts_in(reading: Reading, audit: Audit, facts: AuditFacts) -> list[Part]:
     """List who has a part in an audit: the team, who evaluated and decided, and who could next."""
-    return [*_team_parts(audit, facts), *_verdict_parts(reading, audit), *_next(reading, audit)]
+    return [*parts_taken(reading, audit, facts), *_next(reading, audit)]
 
 
 def _team_parts(audit: Audit, facts: AuditFacts) -> list[Part]:
@@ -113,8 +113,13 @@ def obstacles_to_own_part(
 
 def obstacles_in_parts_taken(reading: Reading, audit: Audit, facts: AuditFacts) -> list[Obstacle]:
     """Say what is known by now to stand against anybody who audited or evaluated."""
-    parts = [*_team_parts(audit, facts), *_verdict_parts(reading, audit)]
+    parts = parts_taken(reading, audit, facts)
     return [one for part in parts for one in obstacles_to_part(reading, audit, facts, part)]
+
+
+def parts_taken(reading: Reading, audit: Audit, facts: AuditFacts) -> list[Part]:
+    """List who audited, evaluated and decided so far."""
+    return [*_team_parts(audit, facts), *_verdict_parts(reading, audit)]
 
 
 def may_declare(reading: Reading, audit: Audit, facts: AuditFacts) -> bool:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from fairwild.audits.events import AuditDecided, text_digest
+from fairwild.audits.events import AuditDecided, facts_digest, text_digest
 from fairwild.audits.records import Audit, Decision
 from fairwild.ledger.queries import told_of_all
 
@@ -50,4 +50,5 @@ def _stored(decision: Decision) -> dict[str, Any]:
         "reasons_sha256": text_digest(decision.reasons),
         "conditions_sha256": text_digest(decision.conditions),
         **{name: decision.facts.get(name) for name in _FIGURES},
+        "facts_sha256": facts_digest(decision.facts),
     }

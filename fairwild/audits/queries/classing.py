@@ -10,6 +10,7 @@ from fairwild.audits.facts import ScopedSpecies
 from fairwild.audits.records import Audit
 from fairwild.kernel.plants import PlantPart
 from fairwild.species import queries as species
+from fairwild.species.facts import RiskFacts
 from fairwild.species.states import RiskClass
 from fairwild.unit_of_work import Reading
 
@@ -49,6 +50,15 @@ def _class_of(reading: Reading, line: ScopeLine, countries: list[str], on: date)
     if not found or None in found:
         return ""
     return str(max((one.risk_class for one in found if one), key=list(RiskClass).index))
+
+
+def classifications_of(reading: Reading, scope: ScopeLines, *, on: date) -> Iterator[RiskFacts]:
+    """Give the word of the scheme owner that holds on a day for each line, country by country."""
+    for line, countries in zip(scope, _countries(reading, scope), strict=True):
+        goods = (UUID(str(line["species_id"])), PlantPart(line["part"]))
+        for country in countries:
+            found = species.risks_on(reading, [goods], country=country, on=on)
+            yield from found.values()
 
 
 def scoped(reading: Reading, audit: Audit, *, on: date) -> Iterator[ScopedSpecies]:

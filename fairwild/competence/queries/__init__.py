@@ -1,6 +1,7 @@
 """Questions about who may judge what, and what stands against assigning somebody."""
 
 from fairwild.competence.queries.assigning import (
+    competences_on,
     has_declared,
     hold_competences,
     interests_in,
@@ -38,6 +39,7 @@ __all__ = [
     "CompetenceLine",
     "PersonLine",
     "check_may_record_interest",
+    "competences_on",
     "declarations_for",
     "declarations_seen",
     "get_competence",

@@ -84,6 +84,14 @@ def candidate(reading: Reading, *, person_id: UUID, body_id: UUID) -> CandidateF
     return CandidateFacts(person_id, name, tuple(_facts(row) for row in rows))
 
 
+def competences_on(
+    reading: Reading, assignment: Assignment, *, person_id: UUID, role: Role, on: date
+) -> list[CompetenceFacts]:
+    """Give the competences by which a person judges in a role on a day; nobody is asked."""
+    known = candidate(reading, person_id=person_id, body_id=assignment.body_id)
+    return rules.holding_on(known, role, needs_of(assignment, role), on=on)
+
+
 def interests_in(
     reading: Reading, *, person_id: UUID, body_id: UUID, client_id: UUID
 ) -> list[InterestFacts]:

@@ -21,6 +21,7 @@ from fairwild.unit_of_work import Reading
 from fairwild.web.audits import entered, showing
 from fairwild.web.audits.cancelling import may_cancel
 from fairwild.web.audits.clearing import places_of
+from fairwild.web.audits.rested import rested_on
 from fairwild.web.audits.routing import blueprint
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
@@ -52,6 +53,7 @@ def overview(audit_id: UUID, days: Form, begun: Form | None = None) -> tuple[str
             kept_papers=kept_papers_of(reading, audit_id),
             certificate_id=find_certificate_of_audit(reading, audit_id),
             numbers_version=parameters().version,
+            rested=rested_on(reading, view.decision.facts) if view.decision else (),
             days=days,
             refused=refused,
             refused_places=places_of(refused.obstacles, view.audit, view.nonconformities),
