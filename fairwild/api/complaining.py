@@ -54,14 +54,16 @@ def _told(row: Complaint) -> dict[str, Any]:
 
 
 @blueprint.get(ONE)
-@blueprint.response(HTTPStatus.OK, schemas.CaseSchema())
+@blueprint.response(HTTPStatus.OK, schemas.FollowedCaseSchema())
 @_answers
 @blueprint.doc(security=[])
 def follow(number: str, secret: str) -> Any:
-    """Give how far a case has come, to whoever complained."""
+    """Give how far a case has come and the files sent in it, to whoever complained."""
     with reading_for_request() as reading:
         found = queries.find_case(reading, number, secret)
-    return found if found is not None else _unknown()
+        if found is not None:
+            return {**_told(found), "proofs": queries.proofs_at_hand(reading, found.id)}
+    return _unknown()
 
 
 @blueprint.post(f"{ONE}/appeal")

@@ -212,11 +212,15 @@ def forget(complaint_id: UUID) -> Any:
 
 
 @blueprint.get("/own")
-@blueprint.response(HTTPStatus.OK, schemas.OwnCaseSchema(many=True))
-def list_own() -> Any:
-    """List what one complained of with one's account, the latest first."""
+@blueprint.response(HTTPStatus.OK, schemas.FollowedOwnCaseSchema(many=True))
+def list_own() -> Response:
+    """List what one complained of with one's account, the latest first, with the files sent."""
     with reading_for_request() as reading:
-        return queries.own_complaints(reading)
+        rows = queries.own_complaints(reading)
+        proofs = queries.proofs_by_case(reading, [one.id for one in rows])
+        told = schemas.ComplaintProofSchema(many=True)
+        own = schemas.OwnCaseSchema()
+        return jsonify([{**own.dump(one), "proofs": told.dump(proofs[one.id])} for one in rows])
 
 
 @blueprint.post("/decisions")

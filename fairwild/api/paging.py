@@ -24,7 +24,12 @@ class PageQuery(Schema):
 
 def listed(schema: Schema, page: Page[Any]) -> Response:
     """Answer one page of a list, with the Link to the next one where there is one."""
-    answer = jsonify(schema.dump(page.rows, many=True))
+    return answered(schema.dump(page.rows, many=True), page)
+
+
+def answered(told: list[dict[str, Any]], page: Page[Any]) -> Response:
+    """Answer what is told of one page of a list, with the Link as `listed` does."""
+    answer = jsonify(told)
     if page.following is not None:
         arguments = {**request.args.to_dict(), **(request.view_args or {})}
         where = url_for(request.endpoint or "", **arguments | {"cursor": page.following})

@@ -1,14 +1,16 @@
 """Recalls: how far goods got, stopping them, and following who answered."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from flask import Response
+from flask import Response, jsonify, request
 from flask_smorest import Blueprint
 
-from fairwild.api.paging import PageQuery, listed
-from fairwild.api.preconditions import answer_with_tag
+from fairwild.api.paging import PageQuery, answered, listed
+from fairwild.api.preconditions import tag_of
+from fairwild.desks.queries import auditors_rehearsals
 from fairwild.http import (
     home_organisation_id,
     house,
@@ -20,6 +22,7 @@ from fairwild.labels.queries import page_of_labels_on
 from fairwild.recalls import operations, queries
 from fairwild.schemas.recalls import (
     AnswerRecallSchema,
+    AuditorsRecallSchema,
     BasisSchema,
     CloseRecallSchema,
     FoundLabelSchema,
@@ -27,9 +30,11 @@ from fairwild.schemas.recalls import (
     NoticeSchema,
     ReachSchema,
     RecallSchema,
+    ShownRecallSchema,
     StartRecallSchema,
 )
 from fairwild.store.paging import Cursor
+from fairwild.unit_of_work import Reading
 from fairwild.wording.recalls import recall_letter
 
 blueprint = Blueprint("api_recalls", __name__, url_prefix="/recalls")
@@ -39,18 +44,33 @@ blueprint = Blueprint("api_recalls", __name__, url_prefix="/recalls")
 @blueprint.arguments(PageQuery(), location="query")
 @blueprint.response(HTTPStatus.OK, ListedRecallSchema(many=True))
 def list_all(cursor: Cursor) -> Response:
-    """List one's recalls and rehearsals, the latest first."""
+    """List one's recalls and rehearsals, the latest first; `by_auditor` those of an audit."""
     with reading_for_request() as reading:
-        return listed(ListedRecallSchema(), queries.page_of_recalls(reading, cursor))
+        page = queries.page_of_recalls(reading, cursor)
+        by_auditors, schema = _by_auditors(reading, page.rows), ListedRecallSchema()
+        return answered(
+            [{**schema.dump(one), "by_auditor": by_auditors.get(one.id)} for one in page.rows], page
+        )
+
+
+def _by_auditors(reading: Reading, recalls: Iterable[Any]) -> dict[UUID, Any]:
+    """Say by recall for which audit it was made, where it was made for one."""
+    schema = AuditorsRecallSchema()
+    found = auditors_rehearsals(reading, [one.id for one in recalls])
+    return {recall_id: schema.dump(one) for recall_id, one in found.items()}
 
 
 @blueprint.get("/<uuid:recall_id>")
-@blueprint.response(HTTPStatus.OK, RecallSchema())
+@blueprint.response(HTTPStatus.OK, ShownRecallSchema())
 @blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such recall to see")
 def show(recall_id: UUID) -> Any:
-    """Give one recall with every lot and every answer."""
+    """Give one recall with every lot and every answer, and the audit it was made for."""
     with reading_for_request() as reading:
-        return answer_with_tag(RecallSchema(), queries.get_recall(reading, recall_id))
+        recall = queries.get_recall(reading, recall_id)
+        told = _by_auditors(reading, [recall]).get(recall.id)
+        answer = jsonify({**ShownRecallSchema().dump(recall), "by_auditor": told})
+    answer.set_etag(f"{tag_of(recall)}.told" if told and told["result"] else tag_of(recall))
+    return answer.make_conditional(request)
 
 
 @blueprint.post("/search")

@@ -219,6 +219,16 @@ class OwnCaseSchema(CaseSchema):
     id = fields.UUID()
 
 
+class FollowedCaseSchema(CaseSchema):
+    """A case as whoever complained follows it, with the files they sent in it."""
+
+    proofs = fields.List(fields.Nested(ComplaintProofSchema()))
+
+
+class FollowedOwnCaseSchema(OwnCaseSchema, FollowedCaseSchema):
+    """A case one complained of with one's account, with the files one sent in it."""
+
+
 class LodgedSchema(CaseSchema):
     """A complaint just made, with the secret of its link: it is given only now."""
 

@@ -10,6 +10,7 @@ from fairwild.lots.states import LotStatus
 from fairwild.recalls.facts import Basis, Held
 from fairwild.recalls.states import Finding, RecallKind, RecallStatus
 from fairwild.schemas.base import Kilograms, Moment, Order, SeenRow, Word, text
+from fairwild.schemas.desks import RehearsalSchema
 from fairwild.trade.states import ConsignmentStatus
 
 MOST_LOTS = 500
@@ -178,8 +179,24 @@ class NoticeSchema(SeenRow):
     answered_at = Moment(allow_none=True)
 
 
-class ListedRecallSchema(SeenRow):
-    """A recall as lists show it."""
+class AuditorsRecallSchema(Order):
+    """Whose auditor had a mock recall made, for which audit, and what came of it.
+
+    `audit_id` is null for whom the audit is not to be seen, `result` until its report is finished.
+    """
+
+    body = fields.String()
+    audit_id = fields.UUID(allow_none=True)
+    result = fields.Nested(RehearsalSchema(), allow_none=True)
+
+
+def _by_auditor() -> fields.Nested:
+    """Give the field that says an auditor had a mock recall made; null for all others."""
+    return fields.Nested(AuditorsRecallSchema(), allow_none=True)
+
+
+class StartedRecallSchema(SeenRow):
+    """What every answer says of a recall."""
 
     number = fields.String()
     organisation_id = fields.UUID()
@@ -193,8 +210,20 @@ class ListedRecallSchema(SeenRow):
     outcome = fields.String()
 
 
-class RecallSchema(ListedRecallSchema):
+class ListedRecallSchema(StartedRecallSchema):
+    """A recall as lists show it."""
+
+    by_auditor = _by_auditor()
+
+
+class RecallSchema(StartedRecallSchema):
     """A recall with everything it found and everybody who was told."""
 
     lots = fields.List(fields.Nested(RecallLotSchema()))
     notices = fields.List(fields.Nested(NoticeSchema()))
+
+
+class ShownRecallSchema(RecallSchema):
+    """A recall with everything it found, and the audit it was made for."""
+
+    by_auditor = _by_auditor()

@@ -49,6 +49,8 @@ def test_a_visitor_adds_files_with_the_link_and_the_handler_reads_them(
     assert again.status_code == 201
     assert visitor.post(f"/complain/{link}x/proofs", data=paper(1)).status_code == 404
     assert add(door, None, f"/public/complaints/{link}x").status_code == 404
+    [own] = door.api().get(f"/public/complaints/{link}").json["proofs"]
+    assert (own["id"], own["file_name"]) == (again.json["id"], "wage slip.pdf")
     assert door.pages().get(f"{case}/proofs/{again.json['id']}").status_code in {302, 401, 403}
     for handler in (vera, scene.office):
         told = door.pages(handler).get(case).text
@@ -85,6 +87,8 @@ def test_a_few_files_are_taken_with_an_account_and_none_once_it_is_judged(
     assert pages.post(f"{own}/proofs", data=paper(most)).status_code == 409
     assert "Add the file" not in pages.get(own).text
     assert add(door, scene.office, own).status_code == 404
+    [listed] = door.api(scene.manager).get("/complaints/own").json
+    assert len({one["sha256"] for one in listed["proofs"]}) == most
     other = acknowledged(scene, by=scene.manager)
     appoint(scene, other.complaint.id, vera)
     conclude(scene, other.complaint.id, vera)

@@ -151,9 +151,17 @@ def test_a_mock_recall_runs_its_clock_on_the_page(door: Door, audited: Audited) 
     assert "Made by the auditor of" in during
     assert f'href="/audits/{audit_id}"' in during
     assert "its result comes with the report" in during
+    operator = door.api(audited.scene.manager)
+    [listed] = operator.get("/recalls").json
+    assert listed["by_auditor"]["audit_id"] == str(audit_id)
+    assert listed["by_auditor"]["result"] is None
+    tag = operator.get(f"/recalls/{listed['id']}").headers["ETag"]
     score_all(audited.scene, audit_id, {})
     finished(audited.scene, audit_id)
-    [recall] = door.api(audited.scene.manager).get("/recalls").json
+    [recall] = operator.get("/recalls").json
+    assert recall["by_auditor"]["result"]["agrees"] is True
+    anew = operator("GET", f"/recalls/{listed['id']}", headers={"If-None-Match": tag})
+    assert (anew.status_code, anew.json["by_auditor"]) == (200, recall["by_auditor"])
     for page in ("/recalls", f"/recalls/{recall['id']}"):
         assert "papers agree" in own.get(page).text
 

@@ -19,6 +19,7 @@ from fairwild.complaints.queries.proofs import (
     get_proof,
     most_proofs,
     proofs_at_hand,
+    proofs_by_case,
     proofs_of,
 )
 from fairwild.complaints.queries.rows import (
@@ -75,6 +76,7 @@ __all__ = [
     "own_complaints",
     "page_of_complaints",
     "proofs_at_hand",
+    "proofs_by_case",
     "proofs_of",
     "seen",
     "terms",

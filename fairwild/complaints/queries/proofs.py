@@ -1,5 +1,6 @@
 """Files by which whoever complained shows what they say, and who may read them."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -20,10 +21,20 @@ def most_proofs(on: date) -> int:
 
 def proofs_at_hand(reading: Reading, complaint_id: UUID) -> list[ComplaintProof]:
     """List the files sent in a case in their order; nobody is asked."""
-    wanted = select(ComplaintProof).where(ComplaintProof.complaint_id == complaint_id)
-    return list(
-        reading.session.scalars(wanted.order_by(ComplaintProof.added_at, ComplaintProof.id))
-    )
+    return proofs_by_case(reading, [complaint_id])[complaint_id]
+
+
+def proofs_by_case(
+    reading: Reading, complaint_ids: Collection[UUID]
+) -> dict[UUID, list[ComplaintProof]]:
+    """List the files sent in these cases in their order, each case for itself; nobody is asked."""
+    wanted = select(ComplaintProof).where(ComplaintProof.complaint_id.in_(complaint_ids))
+    found: dict[UUID, list[ComplaintProof]] = {one: [] for one in complaint_ids}
+    for proof in reading.session.scalars(
+        wanted.order_by(ComplaintProof.added_at, ComplaintProof.id)
+    ):
+        found[proof.complaint_id].append(proof)
+    return found
 
 
 def proofs_of(reading: Reading, complaint: Complaint) -> list[ComplaintProof]:
