@@ -19,7 +19,6 @@ from fairwild.harvesters.states import Sex
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.lots.operations import close_lot, dry_lots, record_receipt
-from fairwild.lots.records import Receipt
 from fairwild.permits.operations import register_permit
 from fairwild.permits.states import PermitKind
 from fairwild.trade.operations import (
@@ -109,9 +108,10 @@ def _prepare(stage: Stage) -> None:
     ]
 
 
-def _buy(stage: Stage, harvester_id: UUID, net_g: int, *, days_ago: int) -> Receipt:
+def _buy(stage: Stage, harvester_id: UUID, net_g: int, *, days_ago: int) -> UUID:
+    """Buy from one of them; gives the lot it went into."""
     work = stage.acting("manager.np", days_ago, 30)
-    return record_receipt(
+    receipt = record_receipt(
         work,
         operator_id=stage.organisations["JUM"],
         harvester_id=harvester_id,
@@ -126,6 +126,7 @@ def _buy(stage: Stage, harvester_id: UUID, net_g: int, *, days_ago: int) -> Rece
         currency="NPR",
         buying_point="Patmara school",
     )
+    return receipt.lot_id
 
 
 def _collect(stage: Stage) -> UUID:
@@ -136,7 +137,7 @@ def _collect(stage: Stage) -> UUID:
             zip(stage.harvesters["JUM"], shared_out(FRESH_G, len(PEOPLE)), strict=True)
         )
     ]
-    lot_id = bought[0].lot_id
+    lot_id = bought[0]
     close_lot(stage.acting("manager.np", 90), lot_id=lot_id)
     dried = dry_lots(
         stage.acting("manager.np", 75),

@@ -224,13 +224,14 @@ class LotRestored(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class StockCounted(Event):
-    """Lots were counted; what was missing was booked as lost."""
+    """Lots were counted; what was missing was booked as lost. `units` of those counted so."""
 
     number: str
     holder: UUID
     site: str
     booked_g: dict[str, int]
     counted_g: dict[str, int]
+    units: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from fairwild.lots.states import Flow
 from fairwild.schemas.base import MISSING, Kilograms, Moment, Order, SeenRow, Word, line, text
 
 MAX_LINES = 500
+MAX_UNITS = 1_000_000
 
 
 class StockQuery(Order):
@@ -68,11 +69,27 @@ class AccountSchema(Order):
 
 
 class CountedLineSchema(Order):
-    """What was found of one lot, and why it is not what the books say."""
+    """What was found of one lot, weighed or in units with what lies loose beside them, and why
+    it is not what the books say.
+    """
 
     lot_id = fields.UUID(required=True, error_messages=MISSING)
-    counted_kg = Kilograms(required=True, attribute="counted_g")
+    counted_kg = Kilograms(attribute="counted_g", load_default=None)
+    counted_units = fields.Integer(
+        load_default=None,
+        validate=validate.Range(min=0, max=MAX_UNITS, error="not-a-count"),
+        error_messages={"invalid": "not-a-count", "too_large": "not-a-count"},
+        metadata={"description": "How many units of a packed lot; instead of `counted_kg`"},
+    )
+    loose_kg = Kilograms(attribute="loose_g", load_default=0)
     explanation = line(required=False, longest=1000)
+
+    @validates_schema
+    def _one_way(self, typed: dict[str, Any], **_: Any) -> None:
+        weighed, units = typed.get("counted_g") is not None, typed.get("counted_units") is not None
+        if weighed == units:
+            message = "weight-or-units" if weighed else "missing"
+            raise ValidationError(message, "counted_kg")
 
 
 class CountStockSchema(Order):
@@ -91,7 +108,16 @@ class CountStockSchema(Order):
     @post_load
     def _by_lot(self, typed: dict[str, Any], **_: Any) -> dict[str, Any]:
         lines = typed.pop("lines")
-        typed["counted"] = {one["lot_id"]: (one["counted_g"], one["explanation"]) for one in lines}
+        weighed = {
+            one["lot_id"]: one["loose_g"] if one["counted_g"] is None else one["counted_g"]
+            for one in lines
+        }
+        typed["counted"] = {
+            one["lot_id"]: (weighed[one["lot_id"]], one["explanation"]) for one in lines
+        }
+        typed["units"] = {
+            one["lot_id"]: one["counted_units"] for one in lines if one["counted_units"] is not None
+        }
         return typed
 
 
@@ -102,6 +128,12 @@ class StockCountLineSchema(SeenRow):
     lot = fields.String(attribute="lot.number")
     booked_kg = Kilograms(attribute="booked_g")
     counted_kg = Kilograms(attribute="counted_g")
+    counted_units = fields.Integer(attribute="units", allow_none=True)
+    unit_kg = Kilograms(attribute="unit_g", allow_none=True)
+    stated = fields.Dict(
+        keys=fields.String(),
+        metadata={"description": "The weight in its words where it was not in kilograms"},
+    )
     difference_kg = Kilograms(attribute="difference_g")
     explanation = fields.String()
     movement_id = fields.UUID(allow_none=True)

@@ -14,7 +14,6 @@ from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.certificates.queries import certificate_facts
 from fairwild.http import home_organisation_id, house, reading_for_request
-from fairwild.kernel.quantities import kilograms
 from fairwild.lots import queries as lots
 from fairwild.lots.states import Flow
 from fairwild.lots.stock import operations, queries
@@ -23,6 +22,7 @@ from fairwild.schemas.stock import CountStockSchema, StockQuery
 from fairwild.species.queries import species_by_id
 from fairwild.store.paging import Cursor
 from fairwild.unit_of_work import Reading
+from fairwild.web.counting import LOOK, lines_typed, mass_typed
 from fairwild.web.forms import Form
 from fairwild.web.frame import home_organisation, time_zone
 from fairwild.web.paging import Answer
@@ -30,8 +30,6 @@ from fairwild.web.stock_page import Sheet, as_csv, as_paper, as_workbook, pictur
 
 blueprint = Blueprint("stock", __name__)
 
-COUNTED, WHY = "counted-", "why-"
-"""Fields of these prefixes say what was found of the lot whose id follows, and why."""
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -110,7 +108,7 @@ def _choices(reading: Reading, home_id: UUID) -> dict[str, list[tuple[str, str]]
     species = species_by_id(reading, queries.species_held(reading, home_id))
     held = certificate_facts(reading, queries.certificates_held(reading, home_id))
     return {
-        "sites": [(site, site) for site in queries.sites_of(reading, home_id)],
+        "sites": _places(reading, home_id),
         "species_choices": sorted(
             ((str(key), one.scientific_name) for key, one in species.items()),
             key=lambda choice: choice[1],
@@ -212,27 +210,17 @@ def list_counts() -> Answer:
     cursor = Cursor(after=request.args.get("cursor", ""))
     with reading_for_request() as reading:
         home_id = home_organisation_id()
-        page = queries.page_of_counts(reading, cursor)
+        site = request.args.get("site", "")
+        page = queries.page_of_counts(reading, cursor, site=site)
         return render_template(
             "pages/stock/counts.html",
             counts=page.rows,
             following=page.following,
             after=cursor.after,
+            places=_places(reading, home_id),
+            site=site,
             may_count=reading.allows(Action.COUNT_STOCK, on=Of(Party.HOLDER, home_id)),
         )
-
-
-def _lines(form: Form) -> list[dict[str, str]]:
-    """Give what was typed of every lot that was counted, in the form the schema reads."""
-    return [
-        {
-            "lot_id": name.removeprefix(COUNTED),
-            "counted_kg": value,
-            "explanation": form.values.get(WHY + name.removeprefix(COUNTED), ""),
-        }
-        for name, value in form.values.items()
-        if name.startswith(COUNTED) and value
-    ]
 
 
 @blueprint.route("/stock/counts/new", methods=["GET", "POST"])
@@ -243,7 +231,8 @@ def count() -> Answer:
     form = Form(schema)
     home_id = home_organisation_id()
     if form.submitted:
-        form.values["lines"] = _lines(form)
+        form.values["lines"] = lines_typed(form)
+    if form.submitted and LOOK not in form.values:
         goal = form.attempt_once(
             lambda work, order: operations.count_stock(work, holder_id=home_id, **order),
             lambda done: url_for("stock.show_count", count_id=done.id),
@@ -253,17 +242,26 @@ def count() -> Answer:
             return redirect(goal)
     with reading_for_request() as reading:
         reading.may(Action.COUNT_STOCK, on=Of(Party.HOLDER, home_id))
-        stock = lots.facts_with_species(reading, lots.list_stock(reading, home_id))
-        site = request.args.get("site", "")
-        page = render_template(
-            "pages/stock/count.html",
-            form=form,
-            stock=[one for one in stock.values() if site in ("", one.site)],
-            sites=queries.sites_of(reading, home_id),
-            site=site,
-            kilograms=kilograms,
-        )
-    return page, form.status
+        return _count_page(reading, form, home_id), form.status
+
+
+def _count_page(reading: Reading, form: Form, home_id: UUID) -> str:
+    """Draw the lots to count, those of one place where one is asked for."""
+    stock = lots.facts_with_species(reading, lots.list_stock(reading, home_id))
+    site = request.args.get("site", "")
+    return render_template(
+        "pages/stock/count.html",
+        form=form,
+        stock=[one for one in stock.values() if site in ("", one.site)],
+        found=mass_typed(form, stock),
+        places=_places(reading, home_id),
+        site=site,
+    )
+
+
+def _places(reading: Reading, home_id: UUID) -> list[tuple[str, str]]:
+    """List the places that a list can be narrowed to."""
+    return [(site, site) for site in queries.sites_of(reading, home_id)]
 
 
 @blueprint.get("/stock/counts/<uuid:count_id>")

@@ -47,6 +47,7 @@ MESSAGES = {
     "no-such-harvester": _l("No harvester has this name, number or card."),
     "every-difference": _l("Say of every difference whether you agree."),
     "every-line": _l("Answer every line of the consignment, with 0 for what did not come."),
+    "weight-or-units": _l("Say either what was weighed or how many units were counted."),
     "not-a-count": _l("Write a whole number within the limits."),
     "not-a-moment": _l("Write day and time, like 2026-05-12T16:40."),
     "too-little": _l("This is too little."),

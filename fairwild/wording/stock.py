@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 OBSTACLES: dict[str, LazyString] = {
     "nothing-counted": _l("Write down what was found of at least one lot."),
+    "counted-in-units": _l("Lot %(lot)s is not packed in units: say what it weighs."),
     "difference-unexplained": _l(
         "Of lot %(lot)s %(counted_g)s were counted and %(booked_g)s are booked: say why."
     ),

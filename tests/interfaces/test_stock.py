@@ -10,7 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from fairwild.kernel.actors import OrganisationKind, Role
-from fairwild.lots.operations import dry_lots
+from fairwild.lots.operations import dry_lots, pack_lot
 from tests.doors import Door
 from tests.lots_builders import KG, Field, balance, field_of
 from tests.trade_builders import clerk_of
@@ -91,6 +91,36 @@ def test_a_count_is_booked_once_and_shows_its_differences(door: Door, field: Fie
     assert "Mice got in." in pages.get(first.location).text
     assert balance(door.world, lot_id) == (100 * KG, 92 * KG)
     assert "EBR-ST-2026-00001" in pages.get("/stock/counts").text
+
+
+def test_of_a_packed_lot_units_are_counted_and_shown_before_they_are_booked(
+    door: Door, field: Field
+) -> None:
+    stored = {"site": "Store 2", "unit_g": 2 * KG, "units": 5}
+    packed = field.does(pack_lot, lot_id=field.more["lot"], **stored)
+    pages, address = door.pages(field.manager), "/stock/counts/new?site=Store+2"
+    shown = pages.get(address).text
+    assert f"units-{packed.id}" in shown
+    assert f"counted-{field.more['lot']}" not in shown
+    why = f"why-{packed.id}"
+    typed = {f"units-{packed.id}": "3", f"counted-{packed.id}": "500 g", why: "A bag tore."}
+    looked = pages.post(address, data=typed | {"look": "1"}).text
+    assert "<output data-found>6.5 kg</output>" in looked
+    assert "<output data-off-by>-3.5 kg</output>" in looked.replace("\N{MINUS SIGN}", "-")
+    assert balance(door.world, packed.id) == (10 * KG, 0)
+    booked = pages.post(address, data=typed, follow_redirects=True).text
+    assert "3 × 2 kg + 500 g" in booked
+    assert balance(door.world, packed.id) == (10 * KG, 3_500)
+    api = door.api(field.manager)
+    line = {"lot_id": str(packed.id), "counted_units": 3, "loose_kg": "0.5"}
+    [told] = api.post("/stock/counts", {"lines": [line], "site": "Store 2"}).json["lines"]
+    assert (told["counted_units"], told["unit_kg"], told["counted_kg"]) == (3, "2", "6.5")
+    both = api.post("/stock/counts", {"lines": [line | {"counted_kg": "6.5"}]})
+    assert both.status_code == 422
+    loose = api.post("/stock/counts", {"lines": [line | {"lot_id": str(field.more["lot"])}]})
+    assert {one["code"] for one in loose.json["errors"]} >= {"counted-in-units"}
+    assert "EBR-ST-2026-00002" in pages.get("/stock/counts?site=Store+2").text
+    assert "Nothing was counted at Barn" in pages.get("/stock/counts?site=Barn").text
 
 
 def test_counts_and_the_account_through_the_api(door: Door, field: Field) -> None:

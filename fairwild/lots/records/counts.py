@@ -1,16 +1,17 @@
 """Counts of stock: what was found beside what the books said."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.lots.records.material import Lot
 from fairwild.store.base import Row
-from fairwild.store.types import UtcMoment
+from fairwild.store.types import PlainJson, UtcMoment
 
 
 class StockCount(Row):
@@ -46,7 +47,11 @@ class StockCount(Row):
 
 
 class StockCountLine(Row):
-    """One lot of a count; what was missing is booked by a movement, what was too much is not."""
+    """One lot of a count; what was missing is booked by a movement, what was too much is not.
+
+    `units` is how many units of `unit_g` each were counted, where somebody counted units; the rest
+    of `counted_g` was weighed. `stated` has the words of a weight that was not in kilograms.
+    """
 
     __tablename__ = "stock_count_line"
 
@@ -55,6 +60,11 @@ class StockCountLine(Row):
     lot_id: Mapped[UUID] = mapped_column(ForeignKey("lot.id"), nullable=False)
     booked_g: Mapped[int] = mapped_column(BigInteger, nullable=False)
     counted_g: Mapped[int] = mapped_column(BigInteger, nullable=False)
+    units: Mapped[int | None] = mapped_column(Integer)
+    unit_g: Mapped[int | None] = mapped_column(BigInteger)
+    stated: Mapped[dict[str, Any]] = mapped_column(
+        PlainJson, default=dict, server_default="{}", nullable=False
+    )
     explanation: Mapped[str] = mapped_column(Text, default="", nullable=False)
     movement_id: Mapped[UUID | None] = mapped_column(ForeignKey("movement.id"))
 
@@ -69,6 +79,11 @@ class StockCountLine(Row):
     def difference_g(self) -> int:
         """How much more was counted than booked."""
         return self.counted_g - self.booked_g
+
+    @property
+    def loose_g(self) -> int:
+        """What was weighed beside the units that were counted."""
+        return self.counted_g - (self.units or 0) * (self.unit_g or 0)
 
     __table_args__ = (
         CheckConstraint("booked_g >= 0 and counted_g >= 0", name="masses"),

@@ -69,13 +69,24 @@ class Account:
 
 @dataclass(frozen=True)
 class Counted:
-    """One lot as it was counted, beside what the books say of it, in grams."""
+    """One lot as it was counted, beside what the books say of it, in grams.
+
+    `weighed_g` is what a scale said; `units` is how many units were counted beside it, where
+    somebody did, and `unit_g` what one of the lot weighs, where it is packed.
+    """
 
     lot_id: UUID
     lot: str
     booked_g: int
-    counted_g: int
+    weighed_g: int
     explanation: str = ""
+    units: int | None = None
+    unit_g: int | None = None
+
+    @property
+    def counted_g(self) -> int:
+        """What was found in all."""
+        return self.weighed_g + (self.units or 0) * (self.unit_g or 0)
 
     @property
     def difference_g(self) -> int:

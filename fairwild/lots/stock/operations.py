@@ -12,6 +12,7 @@ from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.certificates.queries import Judgement
+from fairwild.kernel.quantities import stated_of
 from fairwild.kernel.refusals import Invalid
 from fairwild.lots.events import StockCounted
 from fairwild.lots.facts import Draw, LotFacts
@@ -25,6 +26,7 @@ from fairwild.store.series import next_number, serial_text
 from fairwild.unit_of_work import UnitOfWork
 
 COUNTED = "counted"
+NO_UNITS: Mapping[UUID, int] = {}
 
 
 def count_stock(
@@ -32,13 +34,15 @@ def count_stock(
     *,
     holder_id: UUID,
     counted: Mapping[UUID, tuple[int, str]],
+    units: Mapping[UUID, int] = NO_UNITS,
     site: str = "",
     note: str = "",
     at: datetime | None = None,
 ) -> StockCount:
     """Write down what was found of these lots (grams and explanation), and book what is missing.
 
-    A lot on hold can be counted. Refused with every difference that has no explanation; raises
+    Of a packed lot `units` may be counted; its grams are then what lies loose beside them. A lot
+    on hold can be counted. Refused with every difference that has no explanation; raises
     Invalid for lots that are not the holder's.
     """
     work.may(Action.COUNT_STOCK, on=Of(Party.HOLDER, holder_id))
@@ -46,7 +50,7 @@ def count_stock(
     if any(draw.lot.holder_id != holder_id for draw in draws):
         raise Invalid({"lines": "unknown"})
     moment = at or work.now
-    lines = [_line(draw, *counted[draw.lot.id]) for draw in draws]
+    lines = [_line(draw, *counted[draw.lot.id], units.get(draw.lot.id)) for draw in draws]
     work.refuse_if(rules.obstacles_to_counting(lines, at=moment, now=work.now))
     count = StockCount(
         number=_number(work, holder_id),
@@ -65,9 +69,10 @@ def count_stock(
     return count
 
 
-def _line(draw: Draw, counted_g: int, explanation: str) -> Counted:
+def _line(draw: Draw, weighed_g: int, explanation: str, units: int | None) -> Counted:
     lot = draw.lot
-    return Counted(lot.id, lot.number, lot.available_g, counted_g, explanation.strip())
+    why = explanation.strip()
+    return Counted(lot.id, lot.number, lot.available_g, weighed_g, why, units, lot.unit_g)
 
 
 def _number(work: UnitOfWork, holder_id: UUID) -> str:
@@ -117,6 +122,9 @@ def _row(
         lot_id=line.lot_id,
         booked_g=line.booked_g,
         counted_g=line.counted_g,
+        units=line.units,
+        unit_g=line.unit_g if line.units is not None else None,
+        stated=stated_of({"counted": line.weighed_g}),
         explanation=line.explanation,
         movement_id=movement_id,
     )
@@ -130,4 +138,5 @@ def _said(count: StockCount, lines: list[Counted]) -> StockCounted:
         site=count.site,
         booked_g={line.lot: line.booked_g for line in lines},
         counted_g={line.lot: line.counted_g for line in lines},
+        units={line.lot: line.units for line in lines if line.units is not None},
     )

@@ -65,6 +65,8 @@ def obstacles_to_counting(
     if at > now:
         yield Obstacle("in-the-future", {"at": at, "now": now}, at="at")
     for line in lines:
+        if line.units is not None and not line.unit_g:
+            yield Obstacle("counted-in-units", {"lot": line.lot}, at="lines")
         if line.difference_g and not line.explanation.strip():
             facts = {"lot": line.lot, "booked_g": line.booked_g, "counted_g": line.counted_g}
             yield Obstacle("difference-unexplained", facts, at="lines")

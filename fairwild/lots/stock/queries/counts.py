@@ -23,7 +23,11 @@ def get_count(reading: Reading, count_id: UUID) -> StockCount:
     return found
 
 
-def page_of_counts(reading: Reading, cursor: Cursor) -> Page[StockCount]:
-    """Give one page of the counts the actor may see, the latest first."""
+def page_of_counts(reading: Reading, cursor: Cursor, *, site: str = "") -> Page[StockCount]:
+    """Give one page of the counts the actor may see, of one site where it is named, the latest
+    first.
+    """
     query = reading.visible(StockCount).options(selectinload(StockCount.lines))
+    if site:
+        query = query.where(StockCount.site == site)
     return page_of(reading.session, query, [StockCount.counted_at, StockCount.id], cursor)
