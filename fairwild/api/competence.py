@@ -170,15 +170,13 @@ def list_people(audit_id: UUID) -> Response:
         reading.may(Action.SEE_COMPETENCE, on=Of(Party.BODY, audit.body_id))
         facts = audit_queries.facts_of(reading, audit)
         declared = queries.declarations_for(reading, audit_id)
-        parts = [
-            {
-                **vars(part),
-                "declared": part.person_id in declared,
-                "obstacles": assigning.obstacles_to_part(reading, audit, facts, part),
-            }
-            for part in assigning.parts_in(reading, audit, facts)
+        parts = assigning.parts_in(reading, audit, facts)
+        found = assigning.obstacles_to_parts(reading, audit, facts, parts)
+        told = [
+            {**vars(part), "declared": part.person_id in declared, "obstacles": against}
+            for part, against in zip(parts, found, strict=True)
         ]
-        return jsonify(schemas.PartSchema().dump(parts, many=True))
+        return jsonify(schemas.PartSchema().dump(told, many=True))
 
 
 @blueprint.post(f"{AUDIT}/declarations")

@@ -87,3 +87,4 @@ class AgreementFacts:
     period: Period
     on_file: bool
     ended: bool = False
+    mandator_id: UUID | None = None

@@ -113,7 +113,8 @@ class PlannedDays:
 class AuditFacts:
     """One audit of one operator, or buyer, under one version of a standard.
 
-    `country` is where the audited party has its seat, `area_countries` where its areas lie.
+    `country` is where the audited party has its seat, `area_countries` where its areas lie;
+    `payer_id` is the company that pays, by the agreement that binds.
     """
 
     id: UUID
@@ -137,6 +138,7 @@ class AuditFacts:
     days: PlannedDays | None = None
     used_half_days: int | None = None
     area_countries: frozenset[str] = frozenset()
+    payer_id: UUID | None = None
 
     @property
     def countries(self) -> frozenset[str]:

@@ -68,6 +68,21 @@ class Assignment:
     risk_classes: frozenset[str]
     countries: frozenset[str]
     audit_id: UUID | None = None
+    payer_id: UUID | None = None
+
+    @property
+    def clients(self) -> frozenset[UUID]:
+        """Whom nobody who judges may be tied to: the audited party, and whoever pays for it."""
+        return frozenset({self.operator_id, *([self.payer_id] if self.payer_id else [])})
+
+
+@dataclass(frozen=True)
+class PartFacts:
+    """What somebody does in an audit, and on which day; `role` is None where nothing is judged."""
+
+    person_id: UUID
+    role: Role | None
+    on: date
 
 
 @dataclass(frozen=True)

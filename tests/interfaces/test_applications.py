@@ -152,7 +152,11 @@ def test_the_body_reviews_and_keeps_the_agreement(door: Door, scene: Scene) -> N
     assert "LIQ-P-2026-001" in pages.get("/applications?status=submitted").text
     address = f"/applications/{application_id}"
     assert "Review the application" in pages.get(address).text
-    assert "Looked at and found in order" in pages.get(f"{address}/review").text
+    scene.world.person((scene.body_id, Role.AUDITOR), name="Berta Novell")
+    asked = pages.get(f"{address}/review").text
+    assert "Looked at and found in order" in asked
+    assert asked.count("inside their competence") == 3
+    assert "Berta Novell has no competence as auditor for fairwild 2.0" in asked
     short = {"outcome": "accept", "checks[]": ["complete", "scope"], "reasons": "Looks good."}
     refused = pages.post(f"{address}/review", data=short)
     assert refused.status_code == 409

@@ -6,12 +6,16 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import update
 
+from fairwild.applications.records import Agreement
 from fairwild.audits.states import TeamRole
 from fairwild.kernel.actors import Actor, OrganisationKind, Role
 from tests.audits_builders import Scene, drafted, finished, planned, scene_of, scored
-from tests.competence_builders import competent, interest
+from tests.competence_builders import competent, interest, judges
 from tests.doors import Door
+from tests.questions import asked_of
 
 
 @pytest.fixture
@@ -196,6 +200,46 @@ def test_a_declared_tie_blocks_and_only_somebody_else_overrides_it(
     )
     assert "Far kin" in page.text
     assert evaluator.post(f"/audits/{audit_id}/evaluation", verdict).status_code == 201
+
+
+def test_what_ties_somebody_to_the_company_that_pays_bars_them_too(
+    door: Door, scene: Scene
+) -> None:
+    payer_id = scene.world.organisation(OrganisationKind.COMPANY, code="TEA", name="Tea Company")
+    pays(scene, payer_id)
+    audit_id = finished(scene, scored(scene))
+    asked = door.pages(scene.evaluator).get(f"/audits/{audit_id}/declaration").text
+    assert "Tea Company pays for this certification" in asked
+    verdict = {"recommendation": "certify", "reasons": "Good."}
+    interest(scene.world, scene.body_id, scene.evaluator, payer_id)
+    refused = door.api(scene.evaluator).post(f"/audits/{audit_id}/evaluation", verdict)
+    [said] = [one for one in refused.json["errors"] if one["code"] == "interest-in-client"]
+    assert said["facts"]["client"] == "Tea Company"
+    page = door.pages(scene.office).get(f"/audits/{audit_id}/people").text
+    assert "has an interest in Tea Company" in page
+
+
+def pays(scene: Scene, payer_id: UUID) -> None:
+    """Let a company be the one that pays by the agreement."""
+    with scene.world.store.writing() as session:
+        session.connection().execute(update(Agreement).values(mandator_id=payer_id))
+        session.commit()
+
+
+def test_many_who_could_be_next_are_asked_about_at_once(door: Door, scene: Scene) -> None:
+    audit_id = finished(scene, scored(scene))
+    pages, where = door.pages(scene.office), f"/audits/{audit_id}/people"
+    judges(scene.world, scene.body_id, Role.EVALUATOR, name="Who has not declared")
+    few = _questions(scene, pages, where)
+    for number in range(4):
+        judges(scene.world, scene.body_id, Role.EVALUATOR, name=f"Evaluator {number}")
+    assert _questions(scene, pages, where) == few
+
+
+def _questions(scene: Scene, pages: FlaskClient, where: str) -> int:
+    with asked_of(scene.world.store) as said:
+        assert pages.get(where).status_code == 200
+    return len(said)
 
 
 def test_an_override_needs_a_reason_and_something_to_override(door: Door, scene: Scene) -> None:

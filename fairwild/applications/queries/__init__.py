@@ -223,6 +223,7 @@ def agreement_facts(row: Agreement) -> AgreementFacts:
         period=Period(row.signed_on, min(ends, default=None)),
         on_file=row.sha256 is not None,
         ended=row.ends_on is not None,
+        mandator_id=row.mandator_id,
     )
 
 

@@ -1,8 +1,9 @@
 """Who has a part in an audit, and what stands against it (rule R12)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from uuid import UUID
 
 from fairwild.audits.facts import AuditFacts
@@ -10,7 +11,7 @@ from fairwild.audits.queries.rows import find_decision, find_evaluation
 from fairwild.audits.records import Audit
 from fairwild.audits.states import OVER, SCORING_ROLES, AuditStatus, TeamRole
 from fairwild.competence import queries as competence
-from fairwild.competence.facts import Assignment
+from fairwild.competence.facts import Assignment, PartFacts
 from fairwild.kernel.actors import Role
 from fairwild.kernel.refusals import Obstacle
 from fairwild.organisations import queries as organisations
@@ -49,6 +50,7 @@ def assignment_of(audit: Audit, facts: AuditFacts) -> Assignment:
         risk_classes=frozenset(str(one) for one in facts.risk_classes if one),
         countries=facts.countries,
         audit_id=audit.id,
+        payer_id=facts.payer_id,
     )
 
 
@@ -80,17 +82,12 @@ def _next(reading: Reading, audit: Audit) -> Iterator[Part]:
         yield Part(person.id, role, reading.today, taken=False)
 
 
-def obstacles_to_part(
-    reading: Reading, audit: Audit, facts: AuditFacts, part: Part
-) -> list[Obstacle]:
-    """Say what stands against somebody's part in an audit and was not overridden."""
-    return competence.obstacles_left(
-        reading,
-        assignment_of(audit, facts),
-        person_id=part.person_id,
-        role=part.role,
-        on=part.on,
-    )
+def obstacles_to_parts(
+    reading: Reading, audit: Audit, facts: AuditFacts, parts: Sequence[Part]
+) -> list[list[Obstacle]]:
+    """Say what stands against each of these parts in an audit and was not overridden."""
+    asked = [PartFacts(one.person_id, one.role, one.on) for one in parts]
+    return competence.left_of_each(reading, assignment_of(audit, facts), asked)
 
 
 def obstacles_in_assigned_team(
@@ -98,7 +95,7 @@ def obstacles_in_assigned_team(
 ) -> list[Obstacle]:
     """Say what stands against anybody of the team on a day, the first of the audit if none."""
     parts = [replace(part, on=on or part.on) for part in _team_parts(audit, facts)]
-    return [one for part in parts for one in obstacles_to_part(reading, audit, facts, part)]
+    return [*chain(*obstacles_to_parts(reading, audit, facts, parts))]
 
 
 def obstacles_to_own_part(
@@ -108,13 +105,13 @@ def obstacles_to_own_part(
     if reading.actor.person_id is None:
         return []
     part = Part(reading.actor.person_id, role, reading.today)
-    return obstacles_to_part(reading, audit, facts, part)
+    return obstacles_to_parts(reading, audit, facts, [part])[0]
 
 
 def obstacles_in_parts_taken(reading: Reading, audit: Audit, facts: AuditFacts) -> list[Obstacle]:
     """Say what is known by now to stand against anybody who audited or evaluated."""
     parts = parts_taken(reading, audit, facts)
-    return [one for part in parts for one in obstacles_to_part(reading, audit, facts, part)]
+    return [*chain(*obstacles_to_parts(reading, audit, facts, parts))]
 
 
 def parts_taken(reading: Reading, audit: Audit, facts: AuditFacts) -> list[Part]:

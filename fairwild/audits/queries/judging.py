@@ -57,12 +57,15 @@ def _team(reading: Reading, audit_id: UUID) -> tuple[TeamMemberFacts, ...]:
     return tuple(TeamMemberFacts(person_id, role) for person_id, role in found)
 
 
-def _agreed_on(reading: Reading, audit: Audit) -> date | None:
-    """Give the day of the agreement that binds today; of old plans, the day written in them."""
+def _agreed(reading: Reading, audit: Audit) -> tuple[date | None, UUID | None]:
+    """Give the day of the agreement that binds today, and who pays by it.
+
+    Of old plans it is the day written in them.
+    """
     found = agreement_on(
         reading, operator_id=audit.operator_id, body_id=audit.body_id, on=reading.today
     )
-    return found.signed_on if found else audit.agreement_signed_on
+    return (found.signed_on, found.mandator_id) if found else (audit.agreement_signed_on, None)
 
 
 def facts_of(reading: Reading, audit: Audit) -> AuditFacts:
@@ -70,6 +73,7 @@ def facts_of(reading: Reading, audit: Audit) -> AuditFacts:
     evaluation = find_evaluation(reading, audit.id)
     decision = find_decision(reading, audit.id)
     found = nonconformities_of(reading, audit.id)
+    agreed_on, payer_id = _agreed(reading, audit)
     return AuditFacts(
         id=audit.id,
         operator_id=audit.operator_id,
@@ -79,7 +83,8 @@ def facts_of(reading: Reading, audit: Audit) -> AuditFacts:
         standard_version=audit.standard_version,
         certification_year=audit.certification_year,
         status=audit.status,
-        agreement_signed_on=_agreed_on(reading, audit),
+        agreement_signed_on=agreed_on,
+        payer_id=payer_id,
         team=_team(reading, audit.id),
         scores=_score_facts(scores_of(reading, audit.id).values()),
         nonconformities=tuple(nonconformity_facts(row) for row in found),

@@ -1,6 +1,7 @@
 """What stands against assigning somebody to an audit."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from fairwild.competence.facts import (
     CompetenceFacts,
     InterestFacts,
     Needs,
+    PartFacts,
 )
 from fairwild.competence.queries.rows import competences_of, valid_in
 from fairwild.competence.records import Competence, Declaration, Interest, Override
@@ -79,9 +81,20 @@ def hold_competences(work: UnitOfWork, *, person_id: UUID, body_id: UUID) -> Non
 
 def candidate(reading: Reading, *, person_id: UUID, body_id: UUID) -> CandidateFacts:
     """Give what a body knows of a person who is to judge; nobody is asked for permission."""
-    rows = reading.session.scalars(competences_of(body_id, [person_id]))
-    name = organisations.people_by_id(reading, [person_id]).get(person_id, "–")
-    return CandidateFacts(person_id, name, tuple(_facts(row) for row in rows))
+    return _candidates(reading, body_id, {person_id})[person_id]
+
+
+def _candidates(
+    reading: Reading, body_id: UUID, person_ids: Collection[UUID]
+) -> dict[UUID, CandidateFacts]:
+    held: dict[UUID, list[CompetenceFacts]] = defaultdict(list)
+    for row in reading.session.scalars(competences_of(body_id, person_ids)):
+        held[row.person_id].append(_facts(row))
+    names = organisations.people_by_id(reading, person_ids)
+    return {
+        one: CandidateFacts(one, names.get(one, "–"), tuple(held.get(one, ())))
+        for one in person_ids
+    }
 
 
 def competences_on(
@@ -92,41 +105,89 @@ def competences_on(
     return rules.holding_on(known, role, needs_of(assignment, role), on=on)
 
 
-def interests_in(
-    reading: Reading, *, person_id: UUID, body_id: UUID, client_id: UUID
-) -> list[InterestFacts]:
-    """List what ties a person to a client: what was declared or recorded, and roles held there."""
+def _interests(
+    reading: Reading, assignment: Assignment, person_ids: Collection[UUID]
+) -> dict[UUID, list[InterestFacts]]:
+    """Give what ties people to the client and to whoever pays: recorded, and roles held there."""
+    clients = organisations.organisations_by_id(reading, assignment.clients)
     wanted = select(Interest).where(
-        Interest.person_id == person_id,
-        Interest.body_id == body_id,
-        Interest.client_id == client_id,
+        Interest.person_id.in_(person_ids),
+        Interest.body_id == assignment.body_id,
+        Interest.client_id.in_(assignment.clients),
     )
-    rows = list(reading.session.scalars(wanted.order_by(Interest.since, Interest.id)))
-    held = organisations.times_held(reading, person_id, client_id)
-    if not rows and not held:
-        return []
-    client = organisations.get_organisation(reading, client_id).name
-    recorded = [InterestFacts(row.id, client_id, client, row.kind, row.until) for row in rows]
-    return recorded + [
-        InterestFacts(one.id, client_id, client, InterestKind.EMPLOYMENT, one.until) for one in held
-    ]
+    found: dict[UUID, list[InterestFacts]] = defaultdict(list)
+    for row in reading.session.scalars(wanted.order_by(Interest.since, Interest.id)):
+        name = clients[row.client_id].name
+        tie = InterestFacts(row.id, row.client_id, name, row.kind, row.until)
+        found[row.person_id].append(tie)
+    for one in clients.values():
+        for person_id, held in organisations.times_held_in(reading, one.id, person_ids):
+            kind = InterestKind.EMPLOYMENT
+            found[person_id].append(InterestFacts(held.id, one.id, one.name, kind, held.until))
+    return found
 
 
-def has_declared(reading: Reading, *, audit_id: UUID, person_id: UUID) -> bool:
-    """Tell whether a person has declared before this assignment."""
-    wanted = select(Declaration.id).where(
-        Declaration.audit_id == audit_id, Declaration.person_id == person_id
-    )
-    return reading.session.scalar(wanted.limit(1)) is not None
+def _declared(reading: Reading, audit_id: UUID | None) -> set[UUID]:
+    wanted = select(Declaration.person_id).where(Declaration.audit_id == audit_id)
+    return set(reading.session.scalars(wanted))
 
 
 def overridden(
     reading: Reading, *, audit_id: UUID, person_id: UUID, role: Role | None
 ) -> frozenset[str]:
     """Name the obstacles the office has set aside for this person in this role of an audit."""
-    wanted = select(Override).where(Override.audit_id == audit_id, Override.person_id == person_id)
-    rows = reading.session.scalars(wanted)
-    return frozenset(one["key"] for row in rows if row.role is role for one in row.obstacles)
+    return _set_aside(reading, audit_id)[person_id, role]
+
+
+def _set_aside(
+    reading: Reading, audit_id: UUID
+) -> Mapping[tuple[UUID, Role | None], frozenset[str]]:
+    kept: dict[tuple[UUID, Role | None], frozenset[str]] = defaultdict(frozenset)
+    for row in reading.session.scalars(select(Override).where(Override.audit_id == audit_id)):
+        kept[row.person_id, row.role] |= {one["key"] for one in row.obstacles}
+    return kept
+
+
+def found_of_each(
+    reading: Reading, assignment: Assignment, asked: Sequence[PartFacts]
+) -> list[list[Obstacle]]:
+    """Say everything that stands against each of these parts, whatever was overridden.
+
+    Before there is an audit nothing can have been declared for it, so that is not asked. As many
+    questions for many people as for one.
+    """
+    people, unborn = {one.person_id for one in asked}, assignment.audit_id is None
+    known = _candidates(reading, assignment.body_id, people)
+    ties = _interests(reading, assignment, people)
+    declared = people if unborn else _declared(reading, assignment.audit_id)
+    return [
+        list(
+            rules.obstacles_to_assigning(
+                known[one.person_id],
+                role=one.role,
+                needs=needs_of(assignment, one.role),
+                interests=ties.get(one.person_id, ()),
+                declared=one.person_id in declared,
+                on=one.on,
+                lookback_months=lookback_months(one.on),
+            )
+        )
+        for one in asked
+    ]
+
+
+def left_of_each(
+    reading: Reading, assignment: Assignment, asked: Sequence[PartFacts]
+) -> list[list[Obstacle]]:
+    """Say what stands against each of these parts and was not overridden."""
+    found = found_of_each(reading, assignment, asked)
+    if assignment.audit_id is None or not any(found):
+        return found
+    kept = _set_aside(reading, assignment.audit_id)
+    return [
+        rules.left_after(against, kept[one.person_id, one.role])
+        for one, against in zip(asked, found, strict=True)
+    ]
 
 
 def obstacles_found(
@@ -137,22 +198,8 @@ def obstacles_found(
     role: Role | None,
     on: date,
 ) -> list[Obstacle]:
-    """Say everything that stands against an assignment, whatever was overridden.
-
-    Before there is an audit nothing can have been declared for it, so that is not asked.
-    """
-    body_id, audit_id = assignment.body_id, assignment.audit_id
-    ties = {"person_id": person_id, "body_id": body_id, "client_id": assignment.operator_id}
-    found = rules.obstacles_to_assigning(
-        candidate(reading, person_id=person_id, body_id=body_id),
-        role=role,
-        needs=needs_of(assignment, role),
-        interests=interests_in(reading, **ties),
-        declared=audit_id is None or has_declared(reading, audit_id=audit_id, person_id=person_id),
-        on=on,
-        lookback_months=lookback_months(on),
-    )
-    return list(found)
+    """Say everything that stands against an assignment, whatever was overridden."""
+    return found_of_each(reading, assignment, [PartFacts(person_id, role, on)])[0]
 
 
 def obstacles_left(
@@ -164,12 +211,7 @@ def obstacles_left(
     on: date,
 ) -> list[Obstacle]:
     """Say what stands against an assignment and was not overridden."""
-    found = obstacles_found(reading, assignment, person_id=person_id, role=role, on=on)
-    if assignment.audit_id is None or not found:
-        return found
-    audit_id = assignment.audit_id
-    set_aside = overridden(reading, audit_id=audit_id, person_id=person_id, role=role)
-    return rules.left_after(found, set_aside)
+    return left_of_each(reading, assignment, [PartFacts(person_id, role, on)])[0]
 
 
 def obstacles_for(

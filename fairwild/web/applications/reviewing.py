@@ -1,5 +1,6 @@
 """The body's answer to an application."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,11 +9,17 @@ from flask_babel import gettext
 
 from fairwild.access.actions import Action
 from fairwild.applications import operations, queries, rules
+from fairwild.applications.facts import ApplicationFacts
 from fairwild.applications.states import ReviewCheck, ReviewOutcome
+from fairwild.competence.facts import Assignment, PartFacts
+from fairwild.competence.queries import left_of_each
 from fairwild.http import house, reading_for_request
 from fairwild.kernel.actors import Role
-from fairwild.organisations.queries import approvals_of, people_with_role
+from fairwild.kernel.plants import PlantPart
+from fairwild.kernel.refusals import Obstacle
+from fairwild.organisations.queries import PersonFacts, approvals_of, people_with_role
 from fairwild.schemas.applications import ReviewSchema
+from fairwild.species.queries import risks_on
 from fairwild.unit_of_work import Reading
 from fairwild.web.applications.assessing import branches_of
 from fairwild.web.applications.routing import blueprint
@@ -46,6 +53,31 @@ def review(application_id: UUID) -> Answer:
     return page, form.status
 
 
+def _staff(
+    reading: Reading, facts: ApplicationFacts, wanted: Sequence[Mapping[str, Any]]
+) -> list[tuple[Role, list[tuple[PersonFacts, list[Obstacle]]]]]:
+    """Give the people of the body by role, and what stands today against each in this audit.
+
+    The species applied for are asked about in the country of the operator, by the register.
+    """
+    goods = [(UUID(one["species_id"]), PlantPart(one["part"])) for one in wanted]
+    classes = risks_on(reading, goods, country=facts.country, on=reading.today).values()
+    assignment = Assignment(
+        body_id=facts.addressed_to_id,
+        operator_id=facts.operator_id,
+        standard=facts.standard,
+        standard_version=facts.standard_version,
+        risk_classes=frozenset(str(one.risk_class) for one in classes),
+        countries=frozenset({facts.country}),
+        payer_id=facts.mandator_id,
+    )
+    people = {role: people_with_role(reading, facts.addressed_to_id, role) for role in ROLES}
+    parts = [(role, person) for role in ROLES for person in people[role]]
+    asked = [PartFacts(person.id, role, reading.today) for role, person in parts]
+    found = iter(left_of_each(reading, assignment, asked))
+    return [(role, [(person, next(found)) for person in people[role]]) for role in ROLES]
+
+
 def _known(reading: Reading, application_id: UUID) -> dict[str, Any]:
     known = common_facts(reading, application_id)
     application, facts = known["application"], known["facts"]
@@ -62,7 +94,7 @@ def _known(reading: Reading, application_id: UUID) -> dict[str, Any]:
         "outcomes": list(ReviewOutcome),
         "branches": branches_of(known["standard"], set(answers)),
         "answers": answers,
-        "staff": [(role, people_with_role(reading, body_id, role)) for role in ROLES],
+        "staff": _staff(reading, facts, application.species),
         "approvals": [
             one
             for one in approvals_of(reading, body_id)

@@ -59,9 +59,13 @@ def _page(audit_id: UUID, form: Form | None) -> Answer:
             form=form,
             audit=audit,
             operator=organisations.get_organisation(reading, audit.operator_id),
-            parts=[
-                (part, assigning.obstacles_to_part(reading, audit, facts, part)) for part in parts
-            ],
+            parts=list(
+                zip(
+                    parts,
+                    assigning.obstacles_to_parts(reading, audit, facts, parts),
+                    strict=True,
+                )
+            ),
             overridable=competence_rules.OVERRIDABLE,
             declarations=competence.declarations_for(reading, audit_id),
             overrides=[
@@ -97,15 +101,18 @@ def declare(audit_id: UUID) -> Answer:
         audit = queries.get_audit(reading, audit_id)
         reading.may(Action.SEE_COMPETENCE, on=Of(Party.BODY, audit.body_id))
         known = competence.declarations_for(reading, audit_id)
-        person_id = reading.actor.person_id
+        person_id, facts = reading.actor.person_id, queries.facts_of(reading, audit)
         page = render_template(
             "pages/audits/declaration.html",
             form=form,
             audit=audit,
             operator=organisations.get_organisation(reading, audit.operator_id),
+            payer=organisations.find_organisation(reading, facts.payer_id)
+            if facts.payer_id
+            else None,
             kinds=list(InterestKind),
             lookback_months=competence.lookback_months(reading.today),
             earlier=known.get(person_id) if person_id else None,
-            may_declare=assigning.may_declare(reading, audit, queries.facts_of(reading, audit)),
+            may_declare=assigning.may_declare(reading, audit, facts),
         )
     return page, form.status
