@@ -12,6 +12,7 @@ from fairwild.api.paging import PageQuery, listed
 from fairwild.api.preconditions import answer_with_tag
 from fairwild.api.promises import DEED, answers
 from fairwild.areas import operations, queries
+from fairwild.certificates.queries import bodies_certifying
 from fairwild.http import house, idempotent, reading_for_request, unit_of_work_for_request
 from fairwild.kernel.refusals import NotFound
 from fairwild.schemas.audits import UploadSchema
@@ -64,7 +65,9 @@ def ask(order: dict[str, Any], area_id: UUID, quantity_id: UUID) -> Any:
     with unit_of_work_for_request() as work:
         if queries.get_quantity(work, quantity_id).area_id != area_id:
             raise NotFound("maximum_quantity")
-        change = operations.ask_quantity_change(work, quantity_id=quantity_id, write=write, **order)
+        change = operations.ask_quantity_change(
+            work, quantity_id=quantity_id, certified_by=bodies_certifying, write=write, **order
+        )
         return answer_with_tag(ChangeSchema(), change, HTTPStatus.CREATED)
 
 

@@ -66,3 +66,14 @@ class QuantityFacts:
     def subject(self) -> tuple[UUID, UUID, PlantPart]:
         """What the limit is for, whatever the season: fresh or dry, the same plants are meant."""
         return self.area_id, self.species_id, self.part
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What an operator asks of a body for a season, and the bodies that certify it now."""
+
+    body_id: UUID
+    body: str
+    limit_g: int
+    reason: str
+    certified_by: frozenset[UUID]

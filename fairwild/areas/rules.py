@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 
-from fairwild.areas.facts import AreaFacts, QuantityFacts, Rotation
+from fairwild.areas.facts import AreaFacts, QuantityFacts, Rotation, Wish
 from fairwild.areas.states import ChangeStatus
 from fairwild.kernel.periods import Period
 from fairwild.kernel.plants import PlantPart
@@ -93,14 +93,20 @@ def obstacles_while_asked(waiting: object | None) -> Iterator[Obstacle]:
 
 
 def obstacles_to_asking(
-    quantity: QuantityFacts, limit_g: int, *, reason: str, waiting: object | None
+    quantity: QuantityFacts, wish: Wish, *, waiting: object | None
 ) -> Iterator[Obstacle]:
-    """Say everything that stands against asking a body for another limit (rule R05)."""
+    """Say everything that stands against asking a body for another limit (rule R05).
+
+    Whoever is certified asks a body that certifies it, and no other one that knows it less.
+    """
     yield from obstacles_while_asked(waiting)
+    if wish.certified_by and wish.body_id not in wish.certified_by:
+        yield Obstacle("body-does-not-certify", {"body": wish.body}, at="body_id")
+    limit_g = wish.limit_g
     if limit_g <= quantity.limit_g:
         facts = {"limit_g": quantity.limit_g, "wanted_g": limit_g}
         yield Obstacle("limit-not-raised", facts, at="limit_g")
-    if not reason.strip():
+    if not wish.reason.strip():
         yield Obstacle("change-without-reason", at="reason")
 
 

@@ -154,6 +154,7 @@ def _sell_first(stage: Stage, dry_lot_id: UUID) -> None:
         output_g=1_213 * KG,
         by_product_g=51 * KG,
         loss_g=26 * KG,
+        loss_reason="Sand and dust",
         site="Cutting room, Pina",
     )
     packed = pack_lot(

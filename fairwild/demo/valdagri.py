@@ -172,6 +172,7 @@ def play(stage: Stage) -> None:
         output_g=742 * KG,
         by_product_g=26 * KG,
         loss_g=12 * KG,
+        loss_reason="Sand and dust",
         site="Mill, Paterno",
     )
     _test(stage, cut.id)

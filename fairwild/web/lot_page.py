@@ -191,6 +191,12 @@ class WayStep:
     loss_g: int = 0
     added: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def beside_g(self) -> int:
+        """What became of it beside the way: by-products and other lots of the same deeds."""
+        left_g = self.in_g + sum(self.added.values()) - self.loss_g - self.water_g
+        return max(0, left_g - self.out_g)
+
     def add(self, movement: TracedMovement) -> None:
         """Count a movement among them."""
         self.count += 1

@@ -12,7 +12,7 @@ from fairwild.access.policy import Of
 from fairwild.areas import operations, queries
 from fairwild.areas.states import ChangeStatus
 from fairwild.audits.queries import list_audits
-from fairwild.certificates.queries import own_certificates
+from fairwild.certificates.queries import bodies_certifying, own_certificates
 from fairwild.http import home_organisation_id, house, reading_for_request, unit_of_work_for_request
 from fairwild.kernel.actors import OrganisationKind
 from fairwild.kernel.refusals import NotFound
@@ -88,8 +88,15 @@ def _usual_body(reading: Reading) -> str:
     return next((bodies[one.body] for one in list_audits(reading) if one.body in bodies), "")
 
 
-def _bodies(reading: Reading) -> Any:
-    return list_organisations(reading, OrganisationKind.CERTIFICATION_BODY)
+def _bodies(reading: Reading) -> list[Any]:
+    return list(list_organisations(reading, OrganisationKind.CERTIFICATION_BODY))
+
+
+def _bodies_to_ask(reading: Reading, operator_id: UUID) -> list[tuple[UUID, str]]:
+    """Give the bodies that certify an operator, or all of them as long as none does."""
+    certifying = bodies_certifying(reading, operator_id)
+    asked = [one for one in _bodies(reading) if not certifying or one.id in certifying]
+    return [(one.id, f"{one.name} ({one.country})") for one in asked]
 
 
 @blueprint.route(f"{QUANTITY}/ask", methods=["GET", "POST"])
@@ -105,7 +112,9 @@ def ask(area_id: UUID, quantity_id: UUID) -> Answer:
     write = change_news(house().settings.base_url)
 
     def deed(work: UnitOfWork, order: dict[str, Any]) -> Any:
-        change = operations.ask_quantity_change(work, quantity_id=quantity_id, write=write, **order)
+        change = operations.ask_quantity_change(
+            work, quantity_id=quantity_id, certified_by=bodies_certifying, write=write, **order
+        )
         if paper is not None:
             operations.attach_to_change(work, change_id=change.id, **vars(paper))
         return change
@@ -122,7 +131,7 @@ def ask(area_id: UUID, quantity_id: UUID) -> Answer:
             form=form,
             area=area,
             quantity=quantity,
-            bodies=[(one.id, f"{one.name} ({one.country})") for one in _bodies(reading)],
+            bodies=_bodies_to_ask(reading, area.operator_id),
             waiting=queries.find_waiting_change(reading, quantity_id),
         )
         return page, form.status

@@ -21,6 +21,9 @@ OBSTACLES: dict[str, LazyString] = {
     "change-already-asked": _l(
         "A certification body is deciding about this limit. Until then it stays as it is."
     ),
+    "body-does-not-certify": _l(
+        "%(body)s does not certify you. Only a body whose certificate you hold can allow more."
+    ),
     "change-without-reason": _l("Say why more may be collected than was estimated."),
     "change-already-decided": _l("This request is no longer open: %(status)s."),
     "decision-without-reason": _l("Give the reasons of your decision."),

@@ -70,6 +70,9 @@ def test_from_receipts_to_packed_units_and_their_lineage(field: Field, api: ApiC
     dried = made(api.post(f"/lots/{lot_id}/dry", {"output_kg": "218.5"}))
     assert dried["certified"] is True
     order = {"output_kg": "205", "by_product_kg": "9", "loss_kg": "4.5"}
+    silent = api.post(f"/lots/{dried['id']}/cut", order)
+    assert (silent.status_code, "Say why 4.5 kg were lost" in silent.text) == (409, True)
+    order["loss_reason"] = "Dust"
     cut = made(api.post(f"/lots/{dried['id']}/cut", order))
     packed = made(api.post(f"/lots/{cut['id']}/pack", {"units": 8, "unit_kg": "25"}))
     assert (packed["units"], packed["unit_kg"], packed["made_kg"]) == (8, "25", "200")

@@ -168,6 +168,9 @@ def test_a_body_decides_about_a_higher_limit(door: Door, field: Field) -> None:
     pages, body = door.pages(field.manager), door.pages(certifier)
     ask = f"/areas/{field.area_id}/quantities/{field.quantity_id}/ask"
     assert f'value="{usual_id}" selected' in pages.get(ask).text
+    assert "Another seal" not in pages.get(ask).text
+    friend = pages.post(ask, data={"body_id": str(body_id), "limit_kg": "1200", "reason": "More"})
+    assert (friend.status_code, "does not certify you" in friend.text) == (409, True)
     data = {"body_id": str(usual_id), "limit_kg": "1200", "reason": "A second stand"}
     same = pages.post(ask, data={**data, "limit_kg": "1000"})
     assert (same.status_code, "is not more" in same.text) == (409, True)
@@ -191,11 +194,14 @@ def test_a_body_decides_about_a_higher_limit(door: Door, field: Field) -> None:
     api = door.api(field.manager)
     again = f"/areas/{field.area_id}/quantities/{field.quantity_id}/changes"
     order = {"body_id": str(body_id), "limit_kg": "1300", "reason": "More"}
-    wish = api.post(again, order)
+    friend = api.post(again, order)
+    assert (friend.status_code, "body-does-not-certify" in friend.text) == (409, True)
+    wish = api.post(again, order | {"body_id": str(usual_id)})
     assert (wish.status_code, wish.json["status"]) == (201, "asked")
     one = f"/quantity-changes/{wish.json['id']}"
     assert api.post(f"{one}/approve", {"reason": "Mine"}).status_code == 403
-    assert door.api(certifier).get(one).status_code == 404
+    stranger = world.person((body_id, Role.CERTIFIER))
+    assert door.api(stranger).get(one).status_code == 404
     assert [row["id"] for row in api.get("/quantity-changes?status=asked").json] == [
         wish.json["id"]
     ]

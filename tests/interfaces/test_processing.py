@@ -57,8 +57,13 @@ def test_from_receipts_to_bags(store: Store) -> None:
     store.post(f"{where}/dry", **{f"take-{bought.lot_id}": "3960", "output": "1290"})
     [(dried, _)] = store.lots(Form.DRIED)
     cut = {f"take-{dried}": "1290", "output": "1213", "by_product": "51", "loss": "26"}
+    silent = store.pages.post(f"/lots/{dried}/cut", data={**cut, "form": "cut"})
+    assert (silent.status_code, "Say why 26 kg were lost" in silent.text) == (409, True)
+    cut["loss_reason"] = "Sand"
     store.post(f"/lots/{dried}/cut", **cut, form="cut")
     [(cut_id, _)] = store.lots(Form.CUT)
+    way = store.pages.get(f"/lots/{cut_id}").text
+    assert way.index("26 kg") < way.index("in other lots") < way.index("51 kg")
     page = store.post(f"/lots/{cut_id}/pack", units="48", unit="25")
     assert "1,200 kg" in page
     assert "under CB-2026-00001" in page

@@ -198,7 +198,9 @@ def test_a_failed_test_with_its_report_offers_to_hold_the_lot(
 
 def test_goods_are_graded_and_written_off_on_pages(field: Field, pages: FlaskClient) -> None:
     lot = dried(field)
-    typed = {"grade-1": "A", "kg-1": "60", "grade-2": "B", "kg-2": "39", "loss_kg": "1"}
+    typed = {"grade-1": "A", "kg-1": "60", "grade-2": "B", "kg-2": "39", "loss_kg": "1"} | {
+        "loss_reason": "Earth"
+    }
     page = send(pages, f"/lots/{lot.id}/grade", **typed)
     assert "Graded" in page
     assert balance(field.world, lot.id) == (100 * KG, 100 * KG)

@@ -57,6 +57,7 @@ def test_the_worked_example_of_liquorice_reconciles_to_the_gram(world: World) ->
         output_g=1_213 * KG,
         by_product_g=51 * KG,
         loss_g=26 * KG,
+        loss_reason="Sand",
     )
     packed = field.does(pack_lot, lot_id=cut.id, units=48, unit_g=25 * KG)
     numbers = [
@@ -97,6 +98,7 @@ def test_by_product_and_loss_of_a_drying_are_dry_mass(world: World) -> None:
     field = field_of(world)
     fresh = field.lot(300)
     order = {"inputs": [(fresh.id, 300 * KG)], "output_g": 100 * KG, "loss_g": 25 * KG}
+    order["loss_reason"] = "Stones"
     assert codes(refused(field, dry_lots, **order)) == ["ratio-out-of-band"]
     field.does(dry_lots, **{**order, "loss_g": 15 * KG, "by_product_g": 5 * KG})
     assert faults(world) == []
@@ -148,6 +150,10 @@ def test_cutting_must_reconcile_to_the_gram(world: World) -> None:
     field = field_of(world)
     fresh = field.lot(100)
     order = {"inputs": [(fresh.id, 100 * KG)], "output_g": 90 * KG, "by_product_g": 5 * KG}
+    assert codes(refused(field, cut_lots, **order, loss_g=5 * KG, loss_reason=" ")) == [
+        "loss-without-reason"
+    ]
+    order["loss_reason"] = "Dust"
     found = refused(field, cut_lots, **order, loss_g=5 * KG - 1)
     assert codes(found) == ["does-not-reconcile"]
     assert found[0].facts["difference_g"] == 1

@@ -105,6 +105,7 @@ def test_a_lot_is_dried_sifted_milled_and_macerated_and_every_gram_is_told(world
         added_g=50 * KG,
         added_what="olive oil",
         loss_g=1 * KG,
+        loss_reason="Spilt",
     )
     assert (oil.form, oil.state, oil.certificate_id) == (Form.OIL, State.LIQUID, certificate_id)
     assert (pressed.form, pressed.state) == (Form.BY_PRODUCT, State.DRY)
@@ -214,7 +215,9 @@ def test_a_lot_is_parted_by_grade_and_grades_stay_apart(world: World) -> None:
     field = field_of(world)
     fresh = field.lot(100)
     grades = [("A", 60 * KG), ("B", 30 * KG)]
-    best, _ = field.does(grade_lot, lot_id=fresh.id, grades=grades, loss_g=1 * KG)
+    order = {"lot_id": fresh.id, "grades": grades, "loss_g": 1 * KG}
+    assert codes(field, grade_lot, **order) == ["loss-without-reason"]
+    best, _ = field.does(grade_lot, **order, loss_reason="Earth")
     assert (best.grade, best.number[-2:], best.form) == ("A", "Q1", Form.RAW)
     assert balance(world, fresh.id) == (100 * KG, 91 * KG)
     assert codes(field, merge_lots, lot_ids=[best.id, fresh.id]) == ["lots-differ"]

@@ -17,13 +17,16 @@ from fairwild.areas.operations import (
 from fairwild.areas.queries import changes_of_quantity, changes_to_decide, get_quantity
 from fairwild.areas.records import QuantityChange
 from fairwild.areas.states import ChangeStatus
+from fairwild.certificates.queries import bodies_certifying
+from fairwild.certificates.records import Certificate
+from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.actors import Actor, OrganisationKind, Role
 from fairwild.kernel.refusals import Invalid, NotAllowed, NotFound, Refused
 from fairwild.ledger.queries import history_of
 from fairwild.mail.records import QueuedLetter
 from fairwild.wording.areas import change_news
 from tests.builders import World
-from tests.lots_builders import KG, Field, field_of
+from tests.lots_builders import KG, Field, certify, field_of
 from tests.operations.test_lots_at_once import at_once
 
 WRITE = change_news("http://house.example")
@@ -38,7 +41,7 @@ def body_of(world: World) -> tuple[UUID, Actor]:
 def asked(field: Field, body_id: UUID, limit_kg: int = 1_500, **more: Any) -> QuantityChange:
     """Ask for this many kilograms."""
     order = {"quantity_id": field.quantity_id, "body_id": body_id, "limit_g": limit_kg * KG}
-    said = {"reason": "A second stand was found", **more}
+    said = {"reason": "A second stand was found", "certified_by": bodies_certifying, **more}
     done: QuantityChange = field.does(ask_quantity_change, **order, **said)
     return done
 
@@ -134,7 +137,7 @@ def test_what_cannot_be_asked_or_decided(world: World) -> None:
     clerk = world.person((field.operator_id, Role.BUYING_CLERK))
     order = {"quantity_id": field.quantity_id, "body_id": body_id, "limit_g": 10**9}
     with pytest.raises((NotAllowed, NotFound)), world.work(clerk) as work:
-        ask_quantity_change(work, reason="More", **order)
+        ask_quantity_change(work, reason="More", certified_by=bodies_certifying, **order)
     change = asked(field, body_id)
     silent = refused(lambda: decided(world, certifier, approve_quantity_change, change, reason=" "))
     assert silent == ["decision-without-reason"]
@@ -152,6 +155,26 @@ def test_what_cannot_be_asked_or_decided(world: World) -> None:
     field.does(withdraw_quantity_change, change_id=change.id)
     assert asked(field, other_id).body_id == other_id
     assert limit_kg(field) == 1_000
+
+
+def stands(world: World, certificate_id: UUID, status: CertificateStatus) -> None:
+    with world.store.writing() as session:
+        session.get_one(Certificate, certificate_id).status = status
+        session.commit()
+
+
+def test_whoever_is_certified_asks_the_body_that_certifies(world: World) -> None:
+    field = field_of(world, limit_g=1_000 * KG)
+    friend_id, _ = body_of(world)
+    certificate_id = certify(field)
+    with world.store.reading() as session:
+        own_id = session.get_one(Certificate, certificate_id).body_id
+    assert refused(lambda: asked(field, friend_id)) == ["body-does-not-certify"]
+    stands(world, certificate_id, CertificateStatus.SUSPENDED)
+    assert refused(lambda: asked(field, friend_id)) == ["body-does-not-certify"]
+    field.does(withdraw_quantity_change, change_id=asked(field, own_id).id)
+    stands(world, certificate_id, CertificateStatus.WITHDRAWN)
+    assert asked(field, friend_id).body_id == friend_id
 
 
 def test_two_certifiers_at_once_decide_once(world: World) -> None:

@@ -1,9 +1,11 @@
 """A body-approved change of a maximum quantity: asking, deciding, withdrawing."""
 
+from collections.abc import Callable, Collection
 from uuid import UUID
 
 from fairwild.access.actions import Action
 from fairwild.areas import events, queries, rules
+from fairwild.areas.facts import Wish
 from fairwild.areas.letters import Writer, tell_body, tell_operator
 from fairwild.areas.records import MaximumQuantity, QuantityChange
 from fairwild.areas.states import ChangeStatus
@@ -14,6 +16,9 @@ from fairwild.store.attachments import clean_file_name
 from fairwild.store.files import StoredFile
 from fairwild.unit_of_work import Reading, UnitOfWork
 
+CertifiedBy = Callable[[Reading, UUID], Collection[UUID]]
+"""Gives the bodies that certify an operator now, as the rooms above know them."""
+
 
 def ask_quantity_change(
     work: UnitOfWork,
@@ -23,19 +28,22 @@ def ask_quantity_change(
     limit_g: int,
     reason: str,
     method: str = "",
+    certified_by: CertifiedBy,
     write: Writer | None = None,
 ) -> QuantityChange:
     """Ask a certification body for more than a season's limit; only it may grant that.
 
-    Raises Invalid for a body that is none. With `write` its certifiers get a letter.
+    Whoever has a certificate asks a body that gave it one. Raises Invalid for a body that is
+    none. With `write` its certifiers get a letter.
     """
     quantity = work.take(MaximumQuantity, quantity_id, to=Action.ASK_QUANTITY_CHANGE)
     body = find_organisation(work, body_id)
     if body is None or body.kind is not OrganisationKind.CERTIFICATION_BODY:
         raise Invalid({"body_id": "unknown"})
     waiting = queries.find_waiting_change(work, quantity.id)
-    facts = queries.quantity_facts(quantity)
-    work.refuse_if(rules.obstacles_to_asking(facts, limit_g, reason=reason, waiting=waiting))
+    certifying = frozenset(certified_by(work, quantity.operator_id))
+    wish, facts = Wish(body.id, body.name, limit_g, reason, certifying), queries.quantity_facts
+    work.refuse_if(rules.obstacles_to_asking(facts(quantity), wish, waiting=waiting))
     change = QuantityChange(
         quantity_id=quantity.id,
         operator_id=quantity.operator_id,

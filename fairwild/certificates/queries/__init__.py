@@ -9,7 +9,7 @@ from fairwild.certificates.queries.drawing import (
     uses_of,
 )
 from fairwild.certificates.queries.hindsight import Hindsight
-from fairwild.certificates.queries.holding import body_certifying
+from fairwild.certificates.queries.holding import bodies_certifying, body_certifying
 from fairwild.certificates.queries.judging import (
     Judgement,
     certificate_facts,
@@ -55,6 +55,7 @@ __all__ = [
     "SeenLine",
     "Sight",
     "Wanted",
+    "bodies_certifying",
     "body_certifying",
     "certificate_facts",
     "certificate_standing",

@@ -53,6 +53,16 @@ def first_certified_on(reading: Reading, *, holder_id: UUID, standard: str) -> d
     return reading.session.scalar(query)
 
 
+def bodies_certifying(reading: Reading, holder_id: UUID) -> frozenset[UUID]:
+    """Give the bodies whose certificates a holder has now, suspended ones as well."""
+    query = select(Certificate.body_id).where(
+        Certificate.holder_id == holder_id,
+        Certificate.status.in_(LASTING),
+        Certificate.valid_until > reading.today,
+    )
+    return frozenset(reading.session.scalars(query))
+
+
 def body_certifying(reading: Reading, holder_id: UUID) -> UUID | None:
     """Give the body that issued a holder's newest certificate, if it ever had one."""
     query = select(Certificate.body_id).where(Certificate.holder_id == holder_id)

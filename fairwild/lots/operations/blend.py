@@ -20,6 +20,7 @@ from fairwild.lots.facts import Draw, LotFacts, NewLot
 from fairwild.lots.operations.judging import UNCERTIFIED_INPUT, judge_certified, judge_handling
 from fairwild.lots.operations.movements import derived, record_movement, take_draws
 from fairwild.lots.operations.numbering import blend_number, product_number
+from fairwild.lots.processing.rules import obstacles_to_loss
 from fairwild.lots.queries.recipes import get_recipe
 from fairwild.lots.records import Lot
 from fairwild.lots.rules import in_common
@@ -107,8 +108,7 @@ def obstacles_to_blend(
 def _obstacles_of_mass(in_g: int, told: Circumstances) -> Iterator[Obstacle]:
     if in_g <= told.loss_g:
         yield Obstacle("nothing-made", {}, at="inputs")
-    if told.loss_g and not told.loss_reason.strip():
-        yield Obstacle("loss-without-reason", {"loss_g": told.loss_g}, at="loss_reason")
+    yield from obstacles_to_loss(told.loss_g, told.loss_reason)
 
 
 def _make_product(

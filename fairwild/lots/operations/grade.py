@@ -12,6 +12,7 @@ from fairwild.lots.facts import Draw
 from fairwild.lots.operations.judging import judge_handling
 from fairwild.lots.operations.movements import derived, record_movement, take_draws
 from fairwild.lots.operations.numbering import GRADED, derived_number
+from fairwild.lots.processing.rules import obstacles_to_loss
 from fairwild.lots.records import Lot
 from fairwild.lots.states import MovementKind
 from fairwild.unit_of_work import UnitOfWork
@@ -35,7 +36,12 @@ def grade_lot(
     total_g = sum(mass_g for _, mass_g in grades) + loss_g
     [draw] = take_draws(work, [(lot_id, total_g)], to=Action.SPLIT_LOT)
     moment, lot = at or work.now, draw.lot
-    work.refuse_if(_obstacles(draw, grades, at=moment, now=work.now))
+    work.refuse_if(
+        [
+            *_obstacles(draw, grades, at=moment, now=work.now),
+            *obstacles_to_loss(loss_g, loss_reason),
+        ]
+    )
     said = stated_of({f"output:{grade}": mass_g for grade, mass_g in grades} | {"loss": loss_g})
     moved = record_movement(
         work,
@@ -54,7 +60,7 @@ def grade_lot(
         ],
         judgement=judge_handling(work, [lot], at=moment),
         loss_g=int(loss_g),
-        loss_reason=loss_reason,
+        loss_reason=loss_reason.strip(),
         site=site,
         note=note,
         at=moment,

@@ -20,6 +20,7 @@ from fairwild.lots.processing.catalogue import find_process_rule
 from fairwild.lots.processing.rules import (
     obstacles_to_batch,
     obstacles_to_kind,
+    obstacles_to_loss,
     obstacles_to_outputs,
     ratio_of,
 )
@@ -87,7 +88,7 @@ def process_lots(
     batch = _batch(draws, outputs, loss_g, added_g, added_what)
     judged = band_for(work, rule, [one.lot for one in draws], at=moment) if draws else NOT_JUDGED
     deed = _Deed(rule, draws, [one for one in outputs if one.mass_g], batch, judged)
-    work.refuse_if(_obstacles(deed, at=moment, now=work.now))
+    work.refuse_if(_obstacles(deed, loss_reason, at=moment, now=work.now))
     said = stated_of(_named(deed, dict(inputs), loss_g, added_g)) | dict(stated or {})
     moved = record_movement(
         work,
@@ -97,7 +98,7 @@ def process_lots(
         outputs=_outputs(work, deed),
         judgement=judge_handling(work, deed.lots, at=moment),
         loss_g=int(loss_g),
-        loss_reason=loss_reason,
+        loss_reason=loss_reason.strip(),
         added_g=int(added_g),
         added_what=added_what.strip(),
         site=site,
@@ -148,7 +149,7 @@ def _batch(
     )
 
 
-def _obstacles(deed: _Deed, *, at: datetime, now: datetime) -> Iterator[Obstacle]:
+def _obstacles(deed: _Deed, loss_reason: str, *, at: datetime, now: datetime) -> Iterator[Obstacle]:
     lots = deed.lots
     yield from rules.obstacles_to_drawing(deed.draws, at=at, now=now)
     yield from rules.obstacles_to_joining(lots, same=rules.SAME_FOR_DRYING)
@@ -156,6 +157,7 @@ def _obstacles(deed: _Deed, *, at: datetime, now: datetime) -> Iterator[Obstacle
     yield from obstacles_to_outputs(deed.rule, deed.outputs)
     if deed.batch.loss_g < 0 or deed.batch.added_g < 0:
         yield Obstacle("nothing-taken", {}, at="loss_g")
+    yield from obstacles_to_loss(deed.batch.loss_g, loss_reason)
     if lots:
         part = str(lots[0].part or "")
         yield from obstacles_to_batch(deed.rule, deed.batch, deed.judged.band, part=part)

@@ -78,6 +78,12 @@ def _gives(rule: ProcessRule, form: Form) -> bool:
     return form in (rule.forms_out or rule.forms_in)
 
 
+def obstacles_to_loss(loss_g: int, reason: str) -> Iterator[Obstacle]:
+    """Say that nothing is lost without somebody saying why."""
+    if loss_g > 0 and not reason.strip():
+        yield Obstacle("loss-without-reason", {"loss_g": loss_g}, at="loss_reason")
+
+
 def obstacles_to_batch(
     rule: ProcessRule, batch: Batch, band: Band | None, *, part: str
 ) -> Iterator[Obstacle]:
