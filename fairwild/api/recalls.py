@@ -30,6 +30,7 @@ from fairwild.schemas.recalls import (
     NoticeSchema,
     ReachSchema,
     RecallSchema,
+    ReleaseKeptSchema,
     ShownRecallSchema,
     StartRecallSchema,
 )
@@ -130,9 +131,22 @@ def start(order: dict[str, Any]) -> Any:
 @blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such recall to see")
 @blueprint.alt_response(HTTPStatus.CONFLICT, description="Refused, with every obstacle")
 def close(order: dict[str, Any], recall_id: UUID) -> Any:
-    """Bring a recall to its end and release the holds it placed."""
+    """Bring a recall to its end and release the holds it placed, but those not accounted for."""
     with unit_of_work_for_request() as work:
         return operations.close_recall(work, recall_id=recall_id, **order)
+
+
+@blueprint.post("/<uuid:recall_id>/release")
+@idempotent
+@blueprint.arguments(ReleaseKeptSchema())
+@blueprint.response(HTTPStatus.CREATED, RecallSchema())
+@blueprint.alt_response(HTTPStatus.FORBIDDEN, description="Not yours to do")
+@blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such recall to see")
+@blueprint.alt_response(HTTPStatus.CONFLICT, description="Refused, with every obstacle")
+def release(order: dict[str, Any], recall_id: UUID) -> Any:
+    """Release what stayed on hold after a recall was closed."""
+    with unit_of_work_for_request() as work:
+        return operations.release_kept(work, recall_id=recall_id, **order)
 
 
 @blueprint.get("/notices")

@@ -47,8 +47,23 @@ class RecallAnswered(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RecallClosed(Event):
-    """A recall was brought to its end; the holds it had placed are released."""
+    """A recall was brought to its end; the holds it had placed are released.
+
+    Where goods were not accounted for it says why it was closed `although`, and how many lots
+    were `kept` on hold.
+    """
 
     number: str
     outcome: str
+    released: int
+    although: str = ""
+    kept: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecallGoodsReleased(Event):
+    """What had stayed on hold after a recall was released, with a reason."""
+
+    number: str
+    reason: str
     released: int

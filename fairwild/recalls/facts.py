@@ -164,12 +164,31 @@ class Held:
         return {state: self.by_state.get(state, alone_g) for state in asked.states}
 
 
+NEVER_CAME = frozenset({Finding.NOT_ARRIVED, Finding.NOT_OURS})
+"""Answers that leave goods under way where they are: somewhere on the road."""
+
+
 @dataclass(frozen=True)
 class Notified:
-    """A holder that was told, and what it answered."""
+    """A holder that was told, what it answered, and what is still on its way to it.
+
+    `travelling` are the numbers of consignments that are neither received nor refused yet.
+    """
 
     organisation: str
     finding: Finding | None
+    travelling: tuple[str, ...] = ()
+    organisation_id: UUID | None = None
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it has not answered."""
+        return self.finding is None
+
+    @property
+    def is_missing_goods(self) -> bool:
+        """Whether it says that goods never came which are still under way to it."""
+        return bool(self.travelling) and self.finding in NEVER_CAME
 
 
 @dataclass(frozen=True)
@@ -179,3 +198,8 @@ class RecallFacts:
     number: str
     status: RecallStatus
     notified: tuple[Notified, ...] = ()
+
+    @property
+    def unaccounted(self) -> tuple[Notified, ...]:
+        """Those with whom, or on whose way, goods are of which nobody knows where they are."""
+        return tuple(one for one in self.notified if one.is_silent or one.is_missing_goods)

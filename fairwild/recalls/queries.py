@@ -20,7 +20,8 @@ from fairwild.lots.queries.reached import reached_by
 from fairwild.lots.queries.sources import facts_of_many, lots_of_receipts
 from fairwild.organisations.queries import get_organisation
 from fairwild.recalls.facts import Asked, Basis, Notified, Reach, RecallFacts, Suspect
-from fairwild.recalls.records import Recall, RecallNotice
+from fairwild.recalls.records import Recall, RecallLot, RecallNotice
+from fairwild.recalls.states import Finding
 from fairwild.store.paging import Cursor, Page, page_of
 from fairwild.trade.facts import UnderWay
 from fairwild.trade.queries.carrying import (
@@ -28,7 +29,10 @@ from fairwild.trade.queries.carrying import (
     consignments_carrying,
     under_way_among,
 )
+from fairwild.trade.states import ConsignmentStatus
 from fairwild.unit_of_work import Reading, moment
+
+_CAME = frozenset({ConsignmentStatus.RECEIVED, ConsignmentStatus.RECEIVED_IN_PART})
 
 
 def sources_of(reading: Reading, organisation_id: UUID, basis: Basis) -> frozenset[UUID]:
@@ -145,16 +149,61 @@ def notices_for(reading: Reading, organisation_id: UUID) -> list[RecallNotice]:
     return list(reading.session.scalars(ordered.options(recall)))
 
 
-def count_unanswered(reading: Reading, organisation_id: UUID) -> int:
-    """Count the recalls an organisation has still to answer."""
-    waiting = [one for one in notices_for(reading, organisation_id) if one.answered_at is None]
-    return len(waiting)
+def notices_waiting(reading: Reading, organisation_id: UUID) -> list[RecallNotice]:
+    """List the open recalls an organisation has to answer, or to answer anew as goods have come."""
+    told = [one for one in notices_for(reading, organisation_id) if one.recall.closed_at is None]
+    return [one for one in told if one.answered_at is None or come_since(reading, one)]
 
 
-def facts_of(recall: Recall) -> RecallFacts:
-    """Give a recall as rules know it."""
-    told = tuple(Notified(one.organisation.name, one.finding) for one in recall.notices)
-    return RecallFacts(recall.number, recall.status, told)
+def come_since(reading: Reading, notice: RecallNotice) -> tuple[str, ...]:
+    """Give the consignments whose goods came after a holder answered that they had not."""
+    if notice.finding is not Finding.NOT_ARRIVED:
+        return ()
+    told = carried_by(reading, [UUID(one["consignment_id"]) for one in notice.under_way or ()])
+    return tuple(sorted(one.number for one in told if one.status in _CAME))
+
+
+def travelling_to(reading: Reading, recall: Recall) -> dict[UUID, dict[UUID, UnderWay]]:
+    """Give to whom which lots of a recall are still under way."""
+    sent = [one for one in recall.lots if one.consignment_id is not None]
+    still = under_way_among(reading, [one.lot_id for one in sent])
+    found: dict[UUID, dict[UUID, UnderWay]] = {}
+    for one in sent:
+        if one.lot_id in still:
+            found.setdefault(one.holder_id, {})[one.lot_id] = still[one.lot_id]
+    return found
+
+
+def facts_of(reading: Reading, recall: Recall) -> RecallFacts:
+    """Give a recall as rules know it; of what is on its way to its owner nobody else is asked."""
+    travelling = travelling_to(reading, recall)
+
+    def told(organisation_id: UUID, name: str, finding: Finding | None) -> Notified:
+        coming = travelling.get(organisation_id, {}).values()
+        return Notified(
+            name, finding, tuple(sorted({one.number for one in coming})), organisation_id
+        )
+
+    notified = [
+        told(one.organisation_id, one.organisation.name, one.finding) for one in recall.notices
+    ]
+    if recall.organisation_id in travelling:
+        owner = recall.organisation
+        notified.append(told(owner.id, owner.name, Finding.NOT_ARRIVED))
+    return RecallFacts(recall.number, recall.status, tuple(notified))
+
+
+def lots_unaccounted(reading: Reading, recall: Recall, facts: RecallFacts) -> list[RecallLot]:
+    """List the lots of which nobody knows where they are: of the silent, and on their way."""
+    travelling = travelling_to(reading, recall)
+    silent = {one.organisation_id for one in facts.unaccounted if one.is_silent}
+    waiting = {one.organisation_id for one in facts.unaccounted if one.is_missing_goods}
+    return [
+        one
+        for one in recall.lots
+        if one.holder_id in silent
+        or (one.holder_id in waiting and one.lot_id in travelling[one.holder_id])
+    ]
 
 
 def asked_of(notice: RecallNotice) -> Asked:

@@ -28,6 +28,8 @@ class Recall(Row):
 
     `basis` is what it started from, `reach` how far the goods had got and how long the search
     took, both as they were when it began. A rehearsal touches nothing but this record.
+    `unaccounted` is what it was closed without: why `although`, of whom which consignments, the
+    lots `kept` on hold, and when and why they were released.
     """
 
     __tablename__ = "recall"
@@ -46,6 +48,7 @@ class Recall(Row):
     closed_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     closed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     outcome: Mapped[str] = mapped_column(Text, default="", nullable=False)
+    unaccounted: Mapped[dict[str, Any] | None] = mapped_column(PlainJson)
 
     organisation: Mapped[Organisation] = relationship(lazy="raise")
     lots: Mapped[list["RecallLot"]] = relationship(lazy="raise", order_by="RecallLot.number")

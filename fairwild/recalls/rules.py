@@ -76,12 +76,38 @@ def obstacles_to_answering_for(holder: str, *, outside: bool, note: str) -> Iter
         yield Obstacle("recall-answer-by-hearsay", {"holder": holder}, at="note")
 
 
-def obstacles_to_closing(recall: RecallFacts, *, outcome: str) -> Iterator[Obstacle]:
-    """Say what stands against closing a recall: everybody has answered, and the end is told."""
+def obstacles_to_closing(
+    recall: RecallFacts, *, outcome: str, although: str = ""
+) -> Iterator[Obstacle]:
+    """Say what stands against closing a recall: all goods are accounted for, the end is told.
+
+    Where nobody knows where goods are, a word on why it is closed all the same opens the way.
+    """
     if recall.status is RecallStatus.CLOSED:
         yield Obstacle("recall-closed", {"recall": recall.number})
-    silent = [one.organisation for one in recall.notified if one.finding is None]
-    if silent:
-        yield Obstacle("recall-unanswered", {"organisations": ", ".join(sorted(silent))})
+    if not although.strip():
+        yield from obstacles_to_accounting(recall)
     if not outcome.strip():
         yield Obstacle("recall-outcome-missing", at="outcome")
+
+
+def obstacles_to_accounting(recall: RecallFacts) -> Iterator[Obstacle]:
+    """Say of which goods nobody knows where they are."""
+    silent = [one.organisation for one in recall.unaccounted if one.is_silent]
+    if silent:
+        facts = {"organisations": ", ".join(sorted(silent))}
+        yield Obstacle("recall-unanswered", facts, at="although")
+    for one in recall.unaccounted:
+        if one.is_missing_goods:
+            said = {"organisation": one.organisation, "consignments": ", ".join(one.travelling)}
+            yield Obstacle("recall-still-under-way", said, at="although")
+
+
+def obstacles_to_releasing(recall: RecallFacts, *, kept: int, reason: str) -> Iterator[Obstacle]:
+    """Say why what stayed on hold after a recall cannot be released."""
+    if recall.status is RecallStatus.OPEN:
+        yield Obstacle("recall-still-open", {"recall": recall.number})
+    elif not kept:
+        yield Obstacle("recall-nothing-kept", {"recall": recall.number})
+    if not reason.strip():
+        yield Obstacle("recall-release-unexplained", at="reason")

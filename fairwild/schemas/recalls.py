@@ -72,9 +72,42 @@ def _by_state(description: str, **more: Any) -> fields.Dict:
 
 
 class CloseRecallSchema(Order):
-    """How a recall ended."""
+    """How a recall ended, and why it is closed although goods are not accounted for.
+
+    `although` is needed while somebody has not answered, or goods are under way to who says they
+    never came; what is not accounted for then stays on hold.
+    """
 
     outcome = text(required=True, longest=2000)
+    although = text(longest=2000)
+
+
+class ReleaseKeptSchema(Order):
+    """Why goods that stayed on hold after a recall may move again."""
+
+    reason = text(required=True, longest=1000)
+
+
+class UnaccountedPartySchema(Order):
+    """Somebody of whose goods nobody knew where they were when a recall was closed.
+
+    `finding` is null where it never answered; `consignments` were still on their way to it.
+    """
+
+    organisation_id = fields.UUID()
+    organisation = fields.String()
+    finding = Word(Finding, allow_none=True)
+    consignments = fields.List(fields.String())
+
+
+class UnaccountedSchema(Order):
+    """What a recall was closed without, why all the same, and the lots kept on hold for it."""
+
+    although = fields.String()
+    parties = fields.List(fields.Nested(UnaccountedPartySchema()))
+    kept = fields.List(fields.String())
+    released_at = fields.String(allow_none=True)
+    release_reason = fields.String()
 
 
 class SuspectSchema(Order):
@@ -208,6 +241,7 @@ class StartedRecallSchema(SeenRow):
     started_at = Moment()
     closed_at = Moment(allow_none=True)
     outcome = fields.String()
+    unaccounted = fields.Nested(UnaccountedSchema(), allow_none=True)
 
 
 class ListedRecallSchema(StartedRecallSchema):

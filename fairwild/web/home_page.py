@@ -31,7 +31,7 @@ from fairwild.kernel.actors import Actor, OrganisationKind, Role
 from fairwild.ledger.queries import count_entries
 from fairwild.lots import queries as lots
 from fairwild.organisations.queries import list_organisations
-from fairwild.recalls.queries import notices_for
+from fairwild.recalls.queries import notices_waiting
 from fairwild.store.paging import Cursor
 from fairwild.trade.queries import (
     open_differences,
@@ -147,18 +147,12 @@ def operator_home(reading: Reading, operator_id: UUID, zone: ZoneInfo) -> Operat
         prepared=_waiting(reading, ConsignmentStatus.PREPARED, sender_id=operator_id),
         differences=open_differences(reading, operator_id),
         reversals=reversals_waiting(reading, operator_id),
-        recalls=_recalled(reading, operator_id),
+        recalls=notices_waiting(reading, operator_id),
         nonconformities=nonconformities_to_answer(reading),
         overdue=overdue_nonconformities(reading),
         certificates=_certificates(reading, SOON_DAYS * 10),
         consents=consents_to_answer(reading),
     )
-
-
-def _recalled(reading: Reading, organisation_id: UUID) -> list[Any]:
-    """List the recalls of others that wait for this organisation's answer."""
-    notices = notices_for(reading, organisation_id)
-    return [one for one in notices if one.answered_at is None and one.recall.closed_at is None]
 
 
 def _tasks(reading: Reading, operator_id: UUID) -> Iterator[Task]:
@@ -280,7 +274,7 @@ def company_home(reading: Reading, company_id: UUID) -> CompanyHome:
         prepared=_waiting(reading, ConsignmentStatus.PREPARED, sender_id=company_id),
         differences=open_differences(reading, company_id),
         reversals=reversals_waiting(reading, company_id),
-        recalls=_recalled(reading, company_id),
+        recalls=notices_waiting(reading, company_id),
         held=held.rows,
         nonconformities=nonconformities_to_answer(reading),
         overdue=overdue_nonconformities(reading),

@@ -41,6 +41,13 @@ OBSTACLES: dict[str, LazyString] = {
         "Say how %(holder)s told you: by letter, by telephone, to whom."
     ),
     "recall-unanswered": _l("Not everybody has answered yet: %(organisations)s."),
+    "recall-still-under-way": _l(
+        "%(organisation)s did not get the goods, and nobody has said what became of consignment "
+        "%(consignments)s."
+    ),
+    "recall-still-open": _l("Recall %(recall)s is still open: closing it releases its holds."),
+    "recall-nothing-kept": _l("Nothing stayed on hold after recall %(recall)s."),
+    "recall-release-unexplained": _l("Say why the goods may move again."),
     "recall-outcome-missing": _l("Say how the recall ended."),
 }
 
@@ -49,6 +56,7 @@ EVENTS: dict[str, LazyString] = {
     "holder-told": _l("A holder was told of a recall"),
     "recall-answered": _l("A holder answered a recall"),
     "recall-closed": _l("A recall was closed"),
+    "recall-goods-released": _l("What stayed on hold after a recall was released"),
 }
 
 WORDS: dict[str, LazyString] = {
@@ -72,6 +80,20 @@ def coming_said(coming: Mapping[str, Any]) -> str:
         sender=coming["sender"],
         number=coming["number"],
     )
+    return said
+
+
+def unaccounted_said(party: Mapping[str, Any]) -> str:
+    """Say of whom or of what a recall was closed without: `Elm Tree: no answer`."""
+    who, sent = party["organisation"], ", ".join(party["consignments"])
+    if party["finding"] is None and sent:
+        said: str = gettext(
+            "%(who)s: no answer, consignment %(sent)s under way to them", who=who, sent=sent
+        )
+    elif party["finding"] is None:
+        said = gettext("%(who)s: no answer", who=who)
+    else:
+        said = gettext("%(who)s: consignment %(sent)s never came", who=who, sent=sent)
     return said
 
 

@@ -25,6 +25,15 @@ def upgrade() -> None:
 
 
 def _alter() -> None:
+    with op.batch_alter_table("recall", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "unaccounted",
+                sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"),
+                nullable=True,
+            )
+        )
+
     with op.batch_alter_table("stock_count_line", schema=None) as batch_op:
         batch_op.add_column(sa.Column("units", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("unit_g", sa.BigInteger(), nullable=True))
@@ -53,6 +62,9 @@ def _alter_back() -> None:
         batch_op.drop_column("unit_g")
         batch_op.drop_column("units")
 
+    with op.batch_alter_table("recall", schema=None) as batch_op:
+        batch_op.drop_column("unaccounted")
+
 
 def _rebuild(ddl: dict[str, list[str]]) -> None:
     """Build tables anew in SQLite with everything in them; foreign keys are checked at the end."""
@@ -73,6 +85,32 @@ def _columns(table: str) -> list[str]:
 
 
 BEFORE: dict[str, list[str]] = {
+    "recall": [
+        """CREATE TABLE recall (
+number VARCHAR(60) NOT NULL,
+organisation_id CHAR(32) NOT NULL,
+kind VARCHAR(40) NOT NULL,
+status VARCHAR(40) NOT NULL,
+reason TEXT NOT NULL,
+basis JSON NOT NULL,
+reach JSON NOT NULL,
+started_at DATETIME NOT NULL,
+started_by CHAR(32),
+closed_at DATETIME,
+closed_by CHAR(32),
+outcome TEXT NOT NULL,
+id CHAR(32) NOT NULL,
+version INTEGER NOT NULL,
+CONSTRAINT pk_recall PRIMARY KEY (id),
+CONSTRAINT fk_recall_closed_by FOREIGN KEY(closed_by) REFERENCES person (id),
+CONSTRAINT fk_recall_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisation (id),
+CONSTRAINT fk_recall_started_by FOREIGN KEY(started_by) REFERENCES person (id),
+CONSTRAINT uq_recall_number UNIQUE (number),
+CONSTRAINT ck_recall_recallkind CHECK (kind IN ('real', 'mock')),
+CONSTRAINT ck_recall_recallstatus CHECK (status IN ('open', 'closed'))
+)""",
+        """CREATE INDEX ix_recall_organisation_id_started_at ON recall (organisation_id, started_at)""",
+    ],
     "stock_count_line": [
         """CREATE TABLE stock_count_line (
 count_id CHAR(32) NOT NULL,
@@ -96,6 +134,33 @@ CONSTRAINT fk_stock_count_line_movement_id FOREIGN KEY(movement_id) REFERENCES m
 }
 
 AFTER: dict[str, list[str]] = {
+    "recall": [
+        """CREATE TABLE recall (
+number VARCHAR(60) NOT NULL,
+organisation_id CHAR(32) NOT NULL,
+kind VARCHAR(40) NOT NULL,
+status VARCHAR(40) NOT NULL,
+reason TEXT NOT NULL,
+basis JSON NOT NULL,
+reach JSON NOT NULL,
+started_at DATETIME NOT NULL,
+started_by CHAR(32),
+closed_at DATETIME,
+closed_by CHAR(32),
+outcome TEXT NOT NULL,
+unaccounted JSON,
+id CHAR(32) NOT NULL,
+version INTEGER NOT NULL,
+CONSTRAINT pk_recall PRIMARY KEY (id),
+CONSTRAINT uq_recall_number UNIQUE (number),
+CONSTRAINT fk_recall_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisation (id),
+CONSTRAINT ck_recall_recallkind CHECK (kind IN ('real', 'mock')),
+CONSTRAINT ck_recall_recallstatus CHECK (status IN ('open', 'closed')),
+CONSTRAINT fk_recall_started_by FOREIGN KEY(started_by) REFERENCES person (id),
+CONSTRAINT fk_recall_closed_by FOREIGN KEY(closed_by) REFERENCES person (id)
+)""",
+        """CREATE INDEX ix_recall_organisation_id_started_at ON recall (organisation_id, started_at)""",
+    ],
     "stock_count_line": [
         """CREATE TABLE stock_count_line (
 count_id CHAR(32) NOT NULL,

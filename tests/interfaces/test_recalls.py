@@ -14,9 +14,10 @@ from fairwild.labels.operations import order_labels
 from fairwild.labels.queries import codes_of
 from fairwild.lots.operations import dry_lots
 from fairwild.recalls.facts import Basis
+from fairwild.trade.operations import answer_consignment
 from tests.doors import Door
 from tests.lots_builders import KG, Field, field_of
-from tests.operations.test_recalls import both_states, recalled, shipped, sold
+from tests.operations.test_recalls import both_states, held, recalled, shipped, sold
 from tests.trade_builders import clerk_of, company_member, home
 
 
@@ -115,7 +116,7 @@ def test_a_rehearsal_then_a_recall_with_answer_close_and_report(door: Door) -> N
     real = pages.post("/recalls/new", data=order | {"kind": "real", "deed_key": str(uuid4())})
     shown = pages.get(real.location).text
     assert "no answer yet" in shown
-    assert "It cannot be closed yet" in shown
+    assert "It cannot simply be closed yet" in shown
     theirs = door.pages(buyer)
     listed = theirs.get("/recalls").text
     notice = re.search(r"/recalls/notices/[0-9a-f-]+", listed)
@@ -207,6 +208,70 @@ def test_goods_under_way_are_told_as_under_way(door: Door) -> None:
     assert "Still in stock when found" not in shown
     sheet = pages.get(f"/recalls/{recall.id}/report.csv").data.decode("utf-8-sig")
     assert f"fresh,0,90,{sent.number},it has not arrived yet,0," in sheet
+
+
+def test_goods_that_never_came_bar_closing_and_stay_on_hold_where_it_is_closed_all_the_same(
+    door: Door,
+) -> None:
+    field, buyer = field_of(door.world), company_member(door.world)
+    lot, sent = shipped(field, home(buyer))
+    recall = recalled(field, basis=Basis(lot_ids=(lot.id,)))
+    [told] = recall.notices
+    door.pages(buyer).post(f"/recalls/notices/{told.id}", data={"finding": "not-arrived"})
+    pages, api = door.pages(field.manager), door.api(field.manager)
+    address, reason = f"/recalls/{recall.id}", "The lorry burnt out."
+    barred = "nobody has said what became of consignment " + sent.number
+    assert barred in pages.get(address).text
+    assert f"{sent.number}: under way" in pages.get(address).text
+    plain = pages.post(f"{address}/close", data={"outcome": "Over.", "although": ""})
+    assert plain.status_code == 409
+    assert barred in plain.text
+    refused = api.post(f"{address}/close", {"outcome": "Over."})
+    assert [(one["code"], one["at"]) for one in refused.json["errors"]] == [
+        ("recall-still-under-way", "although")
+    ]
+    assert api.post(f"{address}/release", {"reason": "Too early."}).status_code == 409
+    done = pages.post(f"{address}/close", data={"outcome": "Over.", "although": reason})
+    assert done.status_code == 302
+    assert len(held(door.world)) == 1
+    shown = pages.get(address).text
+    assert "still on hold" in shown
+    assert f"consignment {sent.number} never came" in shown
+    paper = pypdf.PdfReader(io.BytesIO(pages.get(f"{address}/report.pdf").data))
+    assert reason in paper.pages[0].extract_text()
+    sheet = pages.get(f"{address}/report.csv").data.decode("utf-8-sig")
+    assert f"Closed all the same because,{reason}" in sheet
+    left = api.get(address).json["unaccounted"]
+    assert (left["although"], left["parties"][0]["consignments"]) == (reason, [sent.number])
+    assert pages.post(f"{address}/release", data={"reason": ""}).status_code == 422
+    released = pages.post(f"{address}/release", data={"reason": "It was found."})
+    assert released.status_code == 302
+    assert held(door.world) == {}
+    assert "It was found." in pages.get(address).text
+    again = api.post(f"{address}/release", {"reason": "It was found."})
+    assert [one["code"] for one in again.json["errors"]] == ["recall-nothing-kept"]
+
+
+def test_who_said_it_had_not_come_is_asked_again_when_it_has(door: Door) -> None:
+    field, buyer = field_of(door.world), company_member(door.world)
+    lot, sent = shipped(field, home(buyer))
+    recall = recalled(field, basis=Basis(lot_ids=(lot.id,)))
+    [told] = recall.notices
+    theirs = door.pages(buyer)
+    theirs.post(f"/recalls/notices/{told.id}", data={"finding": "not-arrived"})
+    assert recall.number not in theirs.get("/home").text
+    with door.world.work(buyer) as work:
+        answer_consignment(
+            work, consignment_id=sent.id, received={line.id: 90 * KG for line in sent.lines}
+        )
+    assert recall.number in theirs.get("/home").text
+    assert "it has come: answer again" in theirs.get("/recalls").text
+    assert f"It has come since ({sent.number})" in theirs.get(f"/recalls/notices/{told.id}").text
+    pages = door.pages(field.manager)
+    assert f"{sent.number}: received" in pages.get(f"/recalls/{recall.id}").text
+    closed = pages.post(f"/recalls/{recall.id}/close", data={"outcome": "Destroyed there."})
+    assert closed.status_code == 302
+    assert held(door.world) == {}
 
 
 def test_a_recall_says_what_was_searched_for(door: Door, field: Field) -> None:

@@ -17,6 +17,7 @@ from fairwild.recalls.operations import (
     answer_for_holder,
     answer_recall,
     close_recall,
+    release_kept,
     start_recall,
 )
 from fairwild.recalls.queries import get_recall, notices_for, page_of_recalls, reach_of
@@ -343,3 +344,39 @@ def test_nobody_answers_for_a_holder_that_can_answer_itself(world: World) -> Non
         )
     codes = [one.code for one in refusal.value.obstacles]
     assert codes == ["recall-holder-answers-itself"]
+
+
+def test_of_the_silent_everything_stays_on_hold_when_a_recall_is_closed(world: World) -> None:
+    field, buyer = field_of(world), company_member(world)
+    way = sold(field, buyer)
+    recall = recalled(field, basis=Basis(lot_ids=(way["fresh"].id,)))
+    order = {"recall_id": recall.id, "outcome": "Destroyed here."}
+    with pytest.raises(Refused) as refusal:
+        field.does(close_recall, **order)
+    assert [one.code for one in refusal.value.obstacles] == ["recall-unanswered"]
+    closed = field.does(close_recall, **order, although="They went bankrupt.")
+    assert closed.unaccounted is not None
+    assert list(held(world)) == closed.unaccounted["kept"]
+    assert len(held(world)) == 1  # the buyer's bags; the operator's are free
+    released = field.does(release_kept, recall_id=recall.id, reason="The liquidator burnt them.")
+    assert released.unaccounted is not None
+    assert released.unaccounted["release_reason"] == "The liquidator burnt them."
+    assert (held(world), faults(world)) == ({}, [])
+
+
+def test_a_parcel_under_way_that_comes_after_the_end_is_on_hold_until_released(
+    world: World,
+) -> None:
+    field, buyer = field_of(world), company_member(world)
+    lot, sent = shipped(field, home(buyer))
+    recall = recalled(field, basis=Basis(lot_ids=(lot.id,)))
+    [notice] = recall.notices
+    with world.work(buyer) as work:
+        answer_recall(work, notice_id=notice.id, finding=Finding.NOT_ARRIVED, held=Held())
+    field.does(close_recall, recall_id=recall.id, outcome="Over.", although="Lost.")
+    [line] = sent.lines
+    with world.work(buyer) as work:
+        answer_consignment(work, consignment_id=sent.id, received={line.id: 90 * KG})
+    assert [number for number in held(world) if number.rpartition("-")[2][0] == "R"]
+    field.does(release_kept, recall_id=recall.id, reason="It came, and is sound.")
+    assert (held(world), faults(world)) == ({}, [])

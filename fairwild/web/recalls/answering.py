@@ -58,6 +58,7 @@ def _notice_page(notice_id: UUID, form: Form, *, for_holder: bool = False) -> An
             notice=notice,
             asked=queries.asked_of(notice),
             coming_said=coming_said,
+            come=queries.come_since(reading, notice),
             lots=mine,
             goods=goods_of(reading, mine),
             seen=visible_among(reading, [one.lot_id for one in mine]),

@@ -13,9 +13,7 @@ from fairwild.documents.recall_report import render_recall
 from fairwild.http import home_organisation_id, reading_for_request
 from fairwild.recalls import operations, queries, rules
 from fairwild.recalls.states import RecallStatus
-from fairwild.schemas.recalls import (
-    CloseRecallSchema,
-)
+from fairwild.schemas.recalls import CloseRecallSchema, ReleaseKeptSchema
 from fairwild.sheets import written
 from fairwild.store.paging import Cursor
 from fairwild.trade.queries.carrying import openable_among
@@ -35,6 +33,7 @@ from fairwild.web.recalls.page import (
 )
 from fairwild.web.recalls.routing import blueprint
 from fairwild.web.recalls.sheet import cells_of, label_cells
+from fairwild.wording.recalls import unaccounted_said
 
 LOTS_SHOWN = 500
 
@@ -53,6 +52,7 @@ def list_all() -> Answer:
             following=page.following,
             after=cursor.after,
             notices=queries.notices_for(reading, home_id),
+            waiting={one.id for one in queries.notices_waiting(reading, home_id)},
             expected_said=expected_said,
             may_start=reading.allows(Action.START_RECALL, on=Of(Party.HOLDER, home_id)),
         )
@@ -76,7 +76,9 @@ def _page(recall_id: UUID, form: Form | None = None) -> Answer:
             in_stock=in_stock(recall),
             took=duration(recall),
             form=form or Form(CloseRecallSchema()),
-            closing=list(rules.obstacles_to_closing(queries.facts_of(recall), outcome="any")),
+            states={str(one.id): one.status for one in sent},
+            unaccounted=list(rules.obstacles_to_accounting(queries.facts_of(reading, recall))),
+            unaccounted_said=unaccounted_said,
             is_open=recall.status is RecallStatus.OPEN,
             may_close=reading.allows(Action.START_RECALL, recall),
         )
@@ -98,7 +100,23 @@ def close(recall_id: UUID) -> Answer:
     )
     if done is None:
         return _page(recall_id, form)
-    flash(gettext("The recall is closed; its holds are released."), "success")
+    if done.unaccounted and done.unaccounted["kept"]:
+        flash(gettext("The recall is closed; what is not accounted for stays on hold."), "success")
+    else:
+        flash(gettext("The recall is closed; its holds are released."), "success")
+    return redirect(url_for("recalls.show", recall_id=recall_id))
+
+
+@blueprint.post("/recalls/<uuid:recall_id>/release")
+def release(recall_id: UUID) -> Answer:
+    """Release what stayed on hold after a recall."""
+    form = Form(ReleaseKeptSchema())
+    done = form.attempt(
+        lambda work, order: operations.release_kept(work, recall_id=recall_id, **order)
+    )
+    if done is None:
+        return _page(recall_id, form)
+    flash(gettext("What had stayed on hold is released."), "success")
     return redirect(url_for("recalls.show", recall_id=recall_id))
 
 

@@ -1,6 +1,7 @@
 """A recall as its page and its report on paper say it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from fairwild.web.recalls.basis import searched_for
 from fairwild.wording import word
 from fairwild.wording.figures import number, time_of_day, weight, weights_by_state
 from fairwild.wording.goods import form_and_state
-from fairwild.wording.recalls import coming_said
+from fairwild.wording.recalls import coming_said, unaccounted_said
 
 LOTS_AT_ONCE = 1_000
 Known = Mapping[UUID, OrganisationFacts]
@@ -131,7 +132,20 @@ def _summary(reading: Reading, recall: Any) -> tuple[tuple[str, str], ...]:
         (gettext("Labels"), number(recall.reach["labels"])),
         (gettext("Closed"), closed),
         (gettext("Outcome"), recall.outcome or "–"),
+        *(_closed_without(recall.unaccounted) if recall.unaccounted else ()),
     )
+
+
+def _closed_without(left: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Say what a recall was closed without, why, and what became of the lots kept on hold."""
+    said = "; ".join(unaccounted_said(one) for one in left["parties"])
+    yield gettext("Not accounted for when closed"), said
+    yield gettext("Closed all the same because"), left["although"]
+    if left["kept"]:
+        yield gettext("Kept on hold"), ", ".join(left["kept"])
+    if left["released_at"]:
+        when = time_of_day(datetime.fromisoformat(left["released_at"]))
+        yield gettext("Released since"), f"{when}: {left['release_reason']}"
 
 
 def _tables(reading: Reading, recall: Any, known: Known) -> list[ReportTable]:

@@ -17,6 +17,7 @@ from fairwild.unit_of_work import Reading
 from fairwild.web.recalls.basis import searched_for
 from fairwild.web.recalls.page import consignments_of, goods_of, parties_of
 from fairwild.wording import word
+from fairwild.wording.recalls import unaccounted_said
 
 Rows = Iterator[list[str]]
 
@@ -59,6 +60,14 @@ def _summary(recall: Any) -> Rows:
     yield [gettext("Labels"), str(reach["labels"])]
     yield [gettext("Closed"), _moment(recall.closed_at)]
     yield [gettext("Outcome"), recall.outcome]
+    left = recall.unaccounted
+    if left:
+        parties = [unaccounted_said(one) for one in left["parties"]]
+        yield [gettext("Not accounted for when closed"), *parties]
+        yield [gettext("Closed all the same because"), left["although"]]
+        yield [gettext("Kept on hold"), *left["kept"]]
+        released = datetime.fromisoformat(left["released_at"]) if left["released_at"] else None
+        yield [gettext("Released since"), _moment(released), left["release_reason"]]
 
 
 def _answers(recall: Any) -> Rows:
