@@ -7,6 +7,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from fairwild.alarms.states import About, AlarmKind
+from fairwild.audits.states import Grade
 from fairwild.kernel.geometry import Place
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
@@ -146,6 +147,18 @@ class Surplus:
 
 
 @dataclass(frozen=True)
+class Overdue:
+    """A nonconformity that was not answered by its last day; `grade` is what it counts as today."""
+
+    id: UUID
+    audit: Pointer
+    number: int
+    indicator: str
+    grade: Grade
+    due_on: date
+
+
+@dataclass(frozen=True)
 class Stock:
     """What of one kind of certified goods came in and what was sold, in dry mass at most.
 
@@ -185,3 +198,4 @@ class Watched:
     people: tuple[Person, ...] = ()
     surpluses: tuple[Surplus, ...] = ()
     stocks: tuple[Stock, ...] = ()
+    overdue: tuple[Overdue, ...] = ()

@@ -15,6 +15,7 @@ from fairwild.alarms.facts import (
     Covered,
     Day,
     Drawn,
+    Overdue,
     Person,
     Pointer,
     Sale,
@@ -37,6 +38,7 @@ WEIGHTS: dict[AlarmKind, int] = {
     AlarmKind.OUTSIDE_PERMIT: 80,
     AlarmKind.RATIO_OUT_OF_BAND: 75,
     AlarmKind.HARVESTER_STANDS_OUT: 70,
+    AlarmKind.NONCONFORMITY_OVERDUE: 65,
     AlarmKind.SURPLUS_FOUND: 60,
     AlarmKind.DUPLICATE_HARVESTERS: 55,
     AlarmKind.PERMIT_NEARLY_DRAWN: 45,
@@ -57,6 +59,7 @@ def alarms_in(watched: Watched, thresholds: Thresholds) -> list[Alarm]:
         *map(_stray, watched.strays),
         *map(_ratio, (b for b in watched.batches if not b.lowest <= b.ratio <= b.highest)),
         *_standing_out(watched.days, thresholds),
+        *map(_overdue, watched.overdue),
         *map(_surplus, watched.surpluses),
         *_duplicates(watched.people),
         *_drawn(watched.permits, AlarmKind.PERMIT_NEARLY_DRAWN, thresholds),
@@ -243,6 +246,13 @@ def _surplus(surplus: Surplus) -> Alarm:
     key = f"surplus:{surplus.count.id}"
     about = (surplus.count, *surplus.lots)
     return Alarm(AlarmKind.SURPLUS_FOUND, key, facts, about, surplus.on)
+
+
+def _overdue(one: Overdue) -> Alarm:
+    names = ("number", "indicator", "grade", "due_on")
+    facts = {"audit": one.audit.name, **{name: getattr(one, name) for name in names}}
+    key = f"overdue:{one.id}:{one.due_on}:{one.grade}"
+    return Alarm(AlarmKind.NONCONFORMITY_OVERDUE, key, facts, (one.audit,), one.due_on)
 
 
 def _duplicates(people: Sequence[Person]) -> Iterator[Alarm]:

@@ -13,6 +13,7 @@ class AlarmKind(StrEnum):
     RATIO_OUT_OF_BAND = "ratio-out-of-band"
     OUTSIDE_PERMIT = "outside-permit"
     HARVESTER_STANDS_OUT = "harvester-stands-out"
+    NONCONFORMITY_OVERDUE = "nonconformity-overdue"
     DUPLICATE_HARVESTERS = "duplicate-harvesters"
     SURPLUS_FOUND = "surplus-found"
     PERMIT_NEARLY_DRAWN = "permit-nearly-drawn"
@@ -30,3 +31,4 @@ class About(StrEnum):
     AREA = "area"
     PERMIT = "permit"
     COUNT = "count"
+    AUDIT = "audit"

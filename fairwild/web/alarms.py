@@ -33,6 +33,7 @@ PLACES: Mapping[About, tuple[str, str]] = {
     About.AREA: ("areas.show", "area_id"),
     About.PERMIT: ("permits.show", "permit_id"),
     About.COUNT: ("stock.show_count", "count_id"),
+    About.AUDIT: ("audits.show", "audit_id"),
 }
 
 

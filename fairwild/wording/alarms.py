@@ -23,6 +23,7 @@ WORDS: dict[str, LazyString] = {
     "AlarmKind:ratio-out-of-band": _l("Ratio out of its band"),
     "AlarmKind:outside-permit": _l("Collected outside the days of a permit"),
     "AlarmKind:harvester-stands-out": _l("A harvester's day stands out"),
+    "AlarmKind:nonconformity-overdue": _l("Nonconformity overdue"),
     "AlarmKind:duplicate-harvesters": _l("Perhaps one harvester twice"),
     "AlarmKind:surplus-found": _l("More counted than booked"),
     "AlarmKind:permit-nearly-drawn": _l("Permit nearly used up"),
@@ -35,6 +36,7 @@ WORDS: dict[str, LazyString] = {
     "About:area": _l("area"),
     "About:permit": _l("permit"),
     "About:count": _l("count"),
+    "About:audit": _l("audit"),
 }
 
 ALARMS: dict[str, LazyString] = {
@@ -68,6 +70,10 @@ ALARMS: dict[str, LazyString] = {
         "than %(sigmas)s of them above."
     ),
     "duplicate-harvesters": _l("%(count)s people in the register (%(harvesters)s) share %(why)s."),
+    "nonconformity-overdue": _l(
+        "Nonconformity %(number)s of audit %(audit)s (indicator %(indicator)s) was due on "
+        "%(due_on)s and was not answered in time; it counts as %(grade)s now."
+    ),
     "surplus-found": _l(
         "Count %(count)s found %(surplus_g)s more than the books say, which nothing explains yet."
     ),
@@ -94,4 +100,5 @@ TITLES_ABOUT: dict[str, LazyString] = {
     "area": _l("Alarms about this area"),
     "permit": _l("Alarms about this permit"),
     "count": _l("Alarms about this count"),
+    "audit": _l("Alarms about this audit"),
 }

@@ -25,6 +25,7 @@ def upgrade() -> None:
 
 
 def _alter() -> None:
+    op.drop_constraint(op.f("ck_alarm_dismissal_alarmkind"), "alarm_dismissal", type_="check")
     with op.batch_alter_table("recall", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column(
@@ -46,6 +47,12 @@ def _alter() -> None:
             )
         )
 
+    op.create_check_constraint(
+        op.f("ck_alarm_dismissal_alarmkind"),
+        "alarm_dismissal",
+        "kind IN ('certificate-invalid-at-sale', 'sale-over-stock', 'over-certified-quantity', 'two-places', 'ratio-out-of-band', 'outside-permit', 'harvester-stands-out', 'nonconformity-overdue', 'duplicate-harvesters', 'surplus-found', 'permit-nearly-drawn', 'quantity-nearly-drawn')",
+    )
+
 
 def downgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
@@ -57,6 +64,7 @@ def downgrade() -> None:
 
 
 def _alter_back() -> None:
+    op.drop_constraint(op.f("ck_alarm_dismissal_alarmkind"), "alarm_dismissal", type_="check")
     with op.batch_alter_table("stock_count_line", schema=None) as batch_op:
         batch_op.drop_column("stated")
         batch_op.drop_column("unit_g")
@@ -64,6 +72,12 @@ def _alter_back() -> None:
 
     with op.batch_alter_table("recall", schema=None) as batch_op:
         batch_op.drop_column("unaccounted")
+
+    op.create_check_constraint(
+        op.f("ck_alarm_dismissal_alarmkind"),
+        "alarm_dismissal",
+        "kind IN ('certificate-invalid-at-sale', 'sale-over-stock', 'over-certified-quantity', 'two-places', 'ratio-out-of-band', 'outside-permit', 'harvester-stands-out', 'duplicate-harvesters', 'surplus-found', 'permit-nearly-drawn', 'quantity-nearly-drawn')",
+    )
 
 
 def _rebuild(ddl: dict[str, list[str]]) -> None:
@@ -85,6 +99,25 @@ def _columns(table: str) -> list[str]:
 
 
 BEFORE: dict[str, list[str]] = {
+    "alarm_dismissal": [
+        """CREATE TABLE alarm_dismissal (
+organisation_id CHAR(32) NOT NULL,
+key VARCHAR(400) NOT NULL,
+kind VARCHAR(40) NOT NULL,
+figures JSON NOT NULL,
+reason TEXT NOT NULL,
+dismissed_at DATETIME NOT NULL,
+dismissed_by CHAR(32),
+restored_at DATETIME,
+id CHAR(32) NOT NULL,
+version INTEGER NOT NULL,
+CONSTRAINT pk_alarm_dismissal PRIMARY KEY (id),
+CONSTRAINT fk_alarm_dismissal_dismissed_by FOREIGN KEY(dismissed_by) REFERENCES person (id),
+CONSTRAINT fk_alarm_dismissal_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisation (id),
+CONSTRAINT uq_alarm_dismissal_organisation_id_key UNIQUE (organisation_id, key),
+CONSTRAINT ck_alarm_dismissal_alarmkind CHECK (kind IN ('certificate-invalid-at-sale', 'sale-over-stock', 'over-certified-quantity', 'two-places', 'ratio-out-of-band', 'outside-permit', 'harvester-stands-out', 'duplicate-harvesters', 'surplus-found', 'permit-nearly-drawn', 'quantity-nearly-drawn'))
+)""",
+    ],
     "recall": [
         """CREATE TABLE recall (
 number VARCHAR(60) NOT NULL,
@@ -134,6 +167,25 @@ CONSTRAINT fk_stock_count_line_movement_id FOREIGN KEY(movement_id) REFERENCES m
 }
 
 AFTER: dict[str, list[str]] = {
+    "alarm_dismissal": [
+        """CREATE TABLE alarm_dismissal (
+organisation_id CHAR(32) NOT NULL,
+"key" VARCHAR(400) NOT NULL,
+kind VARCHAR(40) NOT NULL,
+figures JSON NOT NULL,
+reason TEXT NOT NULL,
+dismissed_at DATETIME NOT NULL,
+dismissed_by CHAR(32),
+restored_at DATETIME,
+id CHAR(32) NOT NULL,
+version INTEGER NOT NULL,
+CONSTRAINT pk_alarm_dismissal PRIMARY KEY (id),
+CONSTRAINT uq_alarm_dismissal_organisation_id_key UNIQUE (organisation_id, "key"),
+CONSTRAINT fk_alarm_dismissal_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisation (id),
+CONSTRAINT ck_alarm_dismissal_alarmkind CHECK (kind IN ('certificate-invalid-at-sale', 'sale-over-stock', 'over-certified-quantity', 'two-places', 'ratio-out-of-band', 'outside-permit', 'harvester-stands-out', 'nonconformity-overdue', 'duplicate-harvesters', 'surplus-found', 'permit-nearly-drawn', 'quantity-nearly-drawn')),
+CONSTRAINT fk_alarm_dismissal_dismissed_by FOREIGN KEY(dismissed_by) REFERENCES person (id)
+)""",
+    ],
     "recall": [
         """CREATE TABLE recall (
 number VARCHAR(60) NOT NULL,

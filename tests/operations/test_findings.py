@@ -5,6 +5,9 @@ from uuid import UUID
 
 import pytest
 
+from fairwild.alarms.operations import dismiss_alarm
+from fairwild.alarms.queries import alarms_about
+from fairwild.alarms.states import About, AlarmKind
 from fairwild.audits import operations, queries
 from fairwild.audits.states import (
     Grade,
@@ -290,9 +293,22 @@ def test_what_is_open_of_another_audit_bars_the_next_certificate(scene: Scene) -
     with scene.world.reading(scene.manager) as reading:
         [late] = queries.overdue_nonconformities(reading)
     assert (late.id, late.grade, late.overdue) == (minor, Grade.MAJOR, True)
+    told_as_an_alarm(scene, late)
     answer(scene, minor)
     close(scene, minor)
     assert "nonconformity-overdue-elsewhere" not in obstacles(scene, audit_id)
+
+
+def told_as_an_alarm(scene: Scene, late: queries.WaitingNonconformity) -> None:
+    """The operator finds it among its alarms, until its figures change or it is put right."""
+    with scene.world.reading(scene.manager) as reading:
+        [alarm] = alarms_about(reading, scene.operator_id, About.AUDIT, late.audit_id)
+    assert (alarm.kind, alarm.on) == (AlarmKind.NONCONFORMITY_OVERDUE, late.due_on)
+    assert (alarm.facts["number"], alarm.facts["grade"]) == (late.number, Grade.MAJOR)
+    with scene.world.work(scene.manager) as work:
+        order = {"organisation_id": scene.operator_id, "key": alarm.key}
+        dismiss_alarm(work, **order, reason="The body has it by letter.")
+        assert alarms_about(work, scene.operator_id, About.AUDIT, late.audit_id) == []
 
 
 def test_a_lifted_nonconformity_takes_no_more_files(scene: Scene) -> None:

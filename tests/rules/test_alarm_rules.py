@@ -14,6 +14,7 @@ from fairwild.alarms.facts import (
     Covered,
     Day,
     Drawn,
+    Overdue,
     Person,
     Pointer,
     Sale,
@@ -26,6 +27,7 @@ from fairwild.alarms.facts import (
 )
 from fairwild.alarms.rules import WEIGHTS, alarms_in, is_beyond, obstacles_to_dismissing
 from fairwild.alarms.states import About, AlarmKind
+from fairwild.audits.states import Grade
 from fairwild.kernel.geometry import Place
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
@@ -41,6 +43,8 @@ SPOTS = {
     FAR: Spot("A3", Place(42_100_000, -900_000)),
     FURTHER: Spot("A4", Place(42_300_000, -900_000)),
 }
+
+OVERDUE = Overdue(ONE, Pointer(About.AUDIT, PLANT, "AB-A-1"), 2, "5.1.a", Grade.MINOR, ON)
 
 
 def day(mass_g: int, *, of: UUID = ONE, areas: tuple[UUID, ...] = (HERE,), on: date = ON) -> Day:
@@ -84,6 +88,7 @@ STOCK = Stock("G. glabra", PlantPart.ROOT, 1000, 1001)
         (Watched(permits=(DRAWN,)), [AlarmKind.PERMIT_NEARLY_DRAWN]),
         (Watched(strays=(STRAY,)), [AlarmKind.OUTSIDE_PERMIT]),
         (Watched(surpluses=(SURPLUS,)), [AlarmKind.SURPLUS_FOUND]),
+        (Watched(overdue=(OVERDUE,)), [AlarmKind.NONCONFORMITY_OVERDUE]),
     ],
 )
 def test_each_alarm_goes_off_beyond_its_limit_only(
@@ -100,6 +105,7 @@ def test_each_alarm_goes_off_beyond_its_limit_only(
         (Watched(stocks=(STOCK,)), Watched(stocks=(replace(STOCK, possible_g=999),))),
         (Watched(covered=(COVERED,)), Watched(covered=(replace(COVERED, collected_g=1002),))),
         (Watched(batches=(BATCH,)), Watched(batches=(replace(BATCH, lowest=Fraction(3)),))),
+        (Watched(overdue=(OVERDUE,)), Watched(overdue=(replace(OVERDUE, grade=Grade.MAJOR),))),
         (Watched(quantities=(DRAWN,)), Watched(quantities=(replace(DRAWN, drawn_g=1000),))),
         (
             Watched(days=(*[day(10)] * 10, day(1000))),

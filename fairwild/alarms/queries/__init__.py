@@ -26,6 +26,7 @@ PARTS: Mapping[About, tuple[str, ...]] = {
     About.AREA: ("days", "quantities"),
     About.PERMIT: ("permits", "strays"),
     About.COUNT: ("surpluses",),
+    About.AUDIT: ("overdue",),
 }
 """In which parts of what is watched an alarm about each kind of thing can be found."""
 

@@ -16,6 +16,7 @@ from fairwild.alarms.facts import (
     Covered,
     Day,
     Drawn,
+    Overdue,
     Person,
     Pointer,
     Sale,
@@ -27,6 +28,7 @@ from fairwild.alarms.facts import (
 )
 from fairwild.alarms.states import About
 from fairwild.areas.queries import area_facts, quantities_of
+from fairwild.audits.queries import overdue_of
 from fairwild.certificates.facts import CertificateFacts
 from fairwild.certificates.queries import certificate_facts
 from fairwild.certificates.rules import status_of
@@ -204,6 +206,13 @@ def _surpluses(reading: Reading, holder_id: UUID) -> Iterator[Surplus]:
         yield Surplus(count, one.at.date(), one.surplus_g, _lots(one.lots))
 
 
+def _overdue(reading: Reading, audited_id: UUID) -> Iterator[Overdue]:
+    """Give what an audited party did not answer in time, as far as the actor sees its audits."""
+    for one in overdue_of(reading, audited_id):
+        audit = Pointer(About.AUDIT, one.audit_id, one.audit_number)
+        yield Overdue(one.id, audit, one.number, one.indicator, one.grade, one.due_on)
+
+
 def _lots(named: Iterable[tuple[UUID, str]]) -> tuple[Pointer, ...]:
     return tuple(Pointer(About.LOT, lot_id, number) for lot_id, number in named)
 
@@ -248,5 +257,6 @@ GATHER: Mapping[str, Callable[[Reading, UUID], Iterable[Any]]] = {
     "people": _people,
     "surpluses": _surpluses,
     "stocks": _stocks,
+    "overdue": _overdue,
 }
 """How each part of what is watched is found."""

@@ -68,6 +68,7 @@ from fairwild.audits.queries.waiting import (
     objections_to_judge,
     outstanding_nonconformities,
     overdue_nonconformities,
+    overdue_of,
 )
 
 __all__ = [
@@ -116,6 +117,7 @@ __all__ = [
     "office_parts",
     "outstanding_nonconformities",
     "overdue_nonconformities",
+    "overdue_of",
     "page_of_audits",
     "page_of_nonconformities",
     "parts_read_by",

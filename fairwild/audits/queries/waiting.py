@@ -66,6 +66,13 @@ def overdue_nonconformities(reading: Reading) -> list[WaitingNonconformity]:
     return _waiting(reading, seen, is_overdue(reading.today))
 
 
+def overdue_of(reading: Reading, audited_id: UUID) -> list[WaitingNonconformity]:
+    """List what this operator or buyer did not answer by its last day and the actor may see."""
+    seen = visible_to(reading.actor, Nonconformity, Action.SEE_AUDIT)
+    theirs = Nonconformity.operator_id == audited_id
+    return _waiting(reading, seen, theirs, is_overdue(reading.today))
+
+
 def is_overdue(on: date) -> ColumnElement[bool]:
     """Ask on a day for what is not settled and overdue, as the rule says it."""
     answered_on = func.date(Nonconformity.answered_at, type_=Date)
