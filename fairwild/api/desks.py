@@ -11,10 +11,13 @@ from fairwild.access.actions import Action
 from fairwild.api.promises import AT_WORK, DEED, answers
 from fairwild.audits import operations as audit_operations
 from fairwild.audits import queries as audits
+from fairwild.audits.states import AuditKind
 from fairwild.desks import operations, queries
 from fairwild.desks.queries.visiting import receipt_of_audited
 from fairwild.http import idempotent, reading_for_request, unit_of_work_for_request
+from fairwild.kernel.refusals import NotFound
 from fairwild.schemas import desks as schemas
+from fairwild.schemas.auditors_desk import DeskSchema
 
 blueprint = Blueprint("api_desks", __name__, url_prefix="/audits")
 
@@ -24,6 +27,21 @@ PINS = f"{ONE}/pins"
 RECALLS = f"{ONE}/mock-recalls"
 
 _answers = answers(blueprint, DEED)
+
+
+@blueprint.get(f"{ONE}/desk")
+@blueprint.response(HTTPStatus.OK, DeskSchema())
+@blueprint.alt_response(HTTPStatus.FORBIDDEN, description="Not yours to see")
+@blueprint.alt_response(
+    HTTPStatus.NOT_FOUND,
+    description="There is no such audit to see, or it is the spot check of a buyer",
+)
+def show_desk(audit_id: UUID) -> Any:
+    """Give what the ledger of the audited operator says, from volumes to complaints."""
+    with reading_for_request() as reading:
+        if audits.get_audit(reading, audit_id).kind is AuditKind.SPOT_CHECK:
+            raise NotFound("desk")
+        return jsonify(DeskSchema().dump(queries.desk_of(reading, audit_id)))
 
 
 @blueprint.get(SAMPLES)

@@ -12,7 +12,7 @@ from fairwild.audits.states import Grade
 from fairwild.harvesters.queries import find_harvester_facts
 from fairwild.kernel.actors import OrganisationKind, Role
 from tests.applications_builders import answered, written
-from tests.audits_builders import drafted, evaluated, finished, planned, score_all, scored
+from tests.audits_builders import drafted, evaluated, finished, planned, raised, score_all, scored
 from tests.desks_builders import Audited, audited_of, drawn
 from tests.documents.reading import text_of
 from tests.doors import Door
@@ -54,6 +54,29 @@ def test_the_desk_is_reached_from_the_audit_and_shows_the_ledger(
     paper = pages.get(f"/audits/{audit_id}/desk.pdf")
     assert paper.data.startswith(b"%PDF")
     assert paper.mimetype == "application/pdf"
+
+
+def test_the_api_gives_the_desk_with_what_the_page_shows(door: Door, audited: Audited) -> None:
+    scene, lot = audited.scene, audited.field.lot(100, 50)
+    before = scored(scene)
+    raised(scene, before, "5.1.a", Grade.MINOR)
+    finished(scene, before)
+    scene.world.pass_time(days=30)
+    start = scene.world.now.date()
+    audit_id = planned(scene, starts_on=start, ends_on=start, days_reason="Now.")
+    drawn(audited, audit_id)
+    desk = door.api(scene.auditor).get(f"/audits/{audit_id}/desk").json
+    [volume] = [one for one in desk["volumes"] if one["drawn_kg"] != "0"]
+    assert (volume["drawn_kg"], volume["part"]) == ("150", str(lot.part))
+    assert {one["opening_kg"] for one in desk["balances"]} == {"150"}
+    assert desk["since_last_audit"] is True
+    assert [one["indicators"] for one in desk["earlier_findings"]] == [["5.1.a"]]
+    assert [one["id"] for one in desk["earlier_audits"]] == [str(before)]
+    assert [one["number"] for one in desk["documents"]] == ["2025-1/2025-11-02"]
+    assert desk["sample"]["audit_id"] == str(audit_id)
+    assert desk["complaints"] == []
+    for actor, status in ((scene.manager, 403), (scene.world.operator_manager(), 404)):
+        assert door.api(actor).get(f"/audits/{audit_id}/desk").status_code == status
 
 
 def test_the_pre_visit_file_tells_findings_in_full_and_goods_with_their_state(
