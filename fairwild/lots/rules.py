@@ -282,8 +282,16 @@ def obstacles_to_handling(
 
 
 def obstacles_to_units(lot: LotFacts, parts_g: Sequence[int]) -> Iterator[Obstacle]:
-    """Say that packed material is only parted between units."""
-    if lot.unit_g and any(part_g % lot.unit_g for part_g in parts_g):
+    """Say that packed material is only parted between units.
+
+    A pack that is broken already, known from a count or a part received, stays with one part.
+    """
+    if not lot.unit_g:
+        return
+    were_broken = lot.available_g % lot.unit_g != 0
+    rest_g = lot.available_g - sum(parts_g)
+    broken = sum(part_g % lot.unit_g != 0 for part_g in (*parts_g, rest_g))
+    if broken > were_broken:
         yield Obstacle("not-whole-units", {"lot": lot.number, "unit_g": lot.unit_g}, at="parts")
 
 

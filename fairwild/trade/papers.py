@@ -118,7 +118,9 @@ def _line(lot: LotFacts, mass_g: int, numbers: Mapping[Any, str]) -> DeliveryLin
 def _units(lot: LotFacts, mass_g: int) -> str:
     if not lot.unit_g:
         return ""
-    return f"{mass_g // lot.unit_g} × {weight_on_paper(lot.unit_g)}"
+    whole, broken_g = divmod(mass_g, lot.unit_g)
+    units = f"{whole} × {weight_on_paper(lot.unit_g)}"
+    return f"{units} + {weight_on_paper(broken_g)}" if broken_g else units
 
 
 def _paper(paper: CarriedPaper, *, on: date) -> PaperLine:

@@ -61,14 +61,8 @@ def obstacles_to_shipping(
         yield Obstacle("same-organisation", at="receiver_id")
     yield from obstacles_to_drawing(draws, at=at, now=at)
     for draw in draws:
-        yield from _obstacles_to_opening(draw)
-        yield from obstacles_to_selling(draw.lot, standings)
-
-
-def _obstacles_to_opening(draw: Draw) -> Iterator[Obstacle]:
-    """Say that packs are not opened on the way out; what is left of a broken one leaves whole."""
-    if draw.wanted_g != draw.lot.available_g:
         yield from obstacles_to_units(draw.lot, [draw.wanted_g])
+        yield from obstacles_to_selling(draw.lot, standings)
 
 
 def obstacles_to_answering(status: ConsignmentStatus) -> Iterator[Obstacle]:

@@ -20,6 +20,7 @@ from fairwild.lots.operations import (
 from fairwild.lots.queries import check_balances, find_unit, pallet_parts
 from fairwild.lots.records import Lot, Movement, MovementBefore, PackedUnit
 from fairwild.lots.states import LotStatus
+from fairwild.lots.stock.operations import count_stock
 from tests.builders import World
 from tests.lots_builders import KG, Field, balance, faults, field_of, told_faults
 
@@ -95,6 +96,24 @@ def test_only_whole_packs_of_one_kind_share_a_pallet(field: Field) -> None:
         field.does(build_pallet, inputs=[(bags.id, 1500), (raw.id, KG)])
     codes = {one.code for one in refused.value.obstacles}
     assert codes == {"lots-differ", "form-not-for-this", "not-whole-units"}
+
+
+def test_a_pack_that_was_broken_stays_with_one_part_and_no_other_is_opened(field: Field) -> None:
+    bags = packed(field, field.lot(100), 12)
+    counted = {bags.id: (11_500, "A bag burst.")}
+    field.does(count_stock, holder_id=field.operator_id, counted=counted)
+    for parts_g in ([600], [5_300, 6_200], [5_300], [250, 250]):
+        with pytest.raises(Refused) as refused:
+            field.does(split_lot, lot_id=bags.id, parts_g=parts_g)
+        assert [one.code for one in refused.value.obstacles] == ["not-whole-units"]
+    [loose] = field.does(unpack_lot, lot_id=bags.id, mass_g=500)
+    assert (loose.form, loose.made_g) == (Form.RAW, 500)
+    field.does(count_stock, holder_id=field.operator_id, counted={bags.id: (9_700, "Another.")})
+    whole, broken = field.does(split_lot, lot_id=bags.id, parts_g=[4 * KG, 5_700])
+    assert (whole.units, broken.units) == (4, None)
+    [loose] = field.does(unpack_lot, lot_id=broken.id)
+    assert (loose.form, loose.made_g, loose.units) == (Form.RAW, 5_700, None)
+    assert faults(field.world) == told_faults(field.world) == []
 
 
 def changed(world: World, statement: Any) -> list[str]:

@@ -106,9 +106,14 @@ class Paper:
         return reasons
 
     def against_units(self, lot: Lot, parts_g: Iterable[int]) -> set[str]:
-        """Say that packs are not cut open."""
-        broken = lot.unit_g and any(part_g % lot.unit_g for part_g in parts_g)
-        return {"not-whole-units"} if broken else set()
+        """Say that packs are not cut open: only the one that is open already goes with a part."""
+        if not lot.unit_g:
+            return set()
+        lie_g = [*parts_g]
+        lie_g.append(lot.left_g - sum(lie_g))
+        cut = [one for one in lie_g if one % lot.unit_g]
+        allowed = [lot.left_g] if lot.left_g % lot.unit_g else []
+        return {"not-whole-units"} if len(cut) > len(allowed) else set()
 
     def frozen(self, lots: Sequence[Lot]) -> set[str]:
         """Say whose certificate is suspended while they handle what it certifies."""

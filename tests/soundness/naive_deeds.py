@@ -229,7 +229,7 @@ def _carry(  # noqa: PLR0917 - a way has as many parts
     return made
 
 
-def ship(  # noqa: C901 - told in one go, as on paper
+def ship(
     paper: Paper, sender: str, receiver: str, draws: Draws
 ) -> tuple[Booked, Consignment | None]:
     """Send goods off."""
@@ -239,8 +239,7 @@ def ship(  # noqa: C901 - told in one go, as on paper
     for lot, mass_g in draws:
         if lot.form == "sample":
             reasons.add("samples-are-not-sold")
-        if mass_g != lot.left_g:
-            reasons |= paper.against_units(lot, [mass_g])
+        reasons |= paper.against_units(lot, [mass_g])
         if lot.certified and lot.holder in lot.certs and lot.holder in paper.suspended:
             reasons.add("certificate-not-in-force")
     if reasons:

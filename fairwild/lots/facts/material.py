@@ -54,6 +54,10 @@ class LotFacts:
         """What is left to draw, in grams."""
         return self.made_g - self.taken_g
 
+    def units_in(self, mass_g: int) -> int | None:
+        """Count the units in so much of it, None where it is not a whole number of them."""
+        return mass_g // self.unit_g if self.unit_g and mass_g % self.unit_g == 0 else None
+
     @property
     def is_product(self) -> bool:
         """Whether it is a finished product, loose or packed, with a recipe in place of a plant."""

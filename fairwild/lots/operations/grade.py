@@ -54,7 +54,7 @@ def grade_lot(
                 number=derived_number(work, lot.number, GRADED),
                 made_g=int(mass_g),
                 grade=grade.strip(),
-                units=mass_g // lot.unit_g if lot.unit_g else None,
+                units=lot.units_in(int(mass_g)),
             )
             for grade, mass_g in grades
         ],

@@ -85,7 +85,7 @@ def split_lot(
     [draw] = take_draws(work, [(lot_id, sum(parts_g))], to=Action.SPLIT_LOT)
     moment = at or work.now
     work.refuse_if(_obstacles_to_splitting(draw, parts_g, at=moment, now=work.now))
-    lot, unit_g = draw.lot, draw.lot.unit_g
+    lot = draw.lot
     moved = record_movement(
         work,
         kind=MovementKind.SPLIT,
@@ -96,7 +96,7 @@ def split_lot(
                 lot,
                 number=derived_number(work, lot.number, SPLIT),
                 made_g=part_g,
-                units=part_g // unit_g if unit_g else None,
+                units=lot.units_in(part_g),
             )
             for part_g in parts_g
         ],
@@ -141,7 +141,7 @@ def merge_lots(
         made_g=total_g,
         area_id=in_common(facts, lambda lot: lot.area_id),
         season=in_common(facts, lambda lot: lot.season),
-        units=total_g // first.unit_g if first.unit_g else None,
+        units=first.units_in(total_g),
     )
     moved = record_movement(
         work,

@@ -62,7 +62,7 @@ def build_pallet(
         area_id=in_common(lots, lambda lot: lot.area_id),
         season=in_common(lots, lambda lot: lot.season),
         grade=in_common(lots, lambda lot: lot.grade) or "",
-        units=total_g // first.unit_g if first.unit_g else None,
+        units=first.units_in(total_g),
     )
     moved = record_movement(
         work,
@@ -153,7 +153,7 @@ def _unpacked(work: UnitOfWork, draw: Draw, parts: Sequence[Draw]) -> list[NewLo
             area_id=part.lot.area_id,
             season=part.lot.season,
             grade=part.lot.grade,
-            units=part.wanted_g // lot.unit_g if lot.unit_g else None,
+            units=lot.units_in(part.wanted_g),
         )
         for part in parts
     ]

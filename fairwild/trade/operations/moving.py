@@ -27,11 +27,6 @@ def _as_it_is(lot: LotFacts) -> Judgement:
     )
 
 
-def _units(lot: LotFacts, mass_g: int) -> int | None:
-    """Count the units in a weight of packed goods, where it is a whole number of them."""
-    return mass_g // lot.unit_g if lot.unit_g and mass_g % lot.unit_g == 0 else None
-
-
 def move(
     work: UnitOfWork,
     kind: MovementKind,
@@ -45,7 +40,7 @@ def move(
     """Turn a part of one lot into a lot of this holder; gives the new lot's id."""
     lot, mass_g = draw.lot, draw.wanted_g
     number = derived_number(work, lot.number, letter)
-    changes = {"holder_id": holder_id, "status": status, "units": _units(lot, mass_g), "site": ""}
+    changes = {"holder_id": holder_id, "status": status, "units": lot.units_in(mass_g), "site": ""}
     moved = record_movement(
         work,
         kind=kind,
