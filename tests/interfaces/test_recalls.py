@@ -123,7 +123,7 @@ def test_a_rehearsal_then_a_recall_with_answer_close_and_report(door: Door) -> N
     assert notice is not None
     told = theirs.get(notice[0]).text
     assert "Mould found." in told
-    assert "do not use, sell or move them" in told
+    assert "do not use, sell or move it" in told
     refused = theirs.post(notice[0], data={"finding": "all-gone", "held": "0", "note": ""})
     assert refused.status_code == 409
     done = theirs.post(notice[0], data={"finding": "all-held", "held": "10", "note": ""})
@@ -155,6 +155,19 @@ def test_a_rehearsal_then_a_recall_with_answer_close_and_report(door: Door) -> N
     assert datetime.fromisoformat(told_row[7]).tzinfo is not None
     [bags] = [row for row in rows if row[:1] == [way["bags"].number]]
     assert bags[8:10] == ["20", "10"]
+
+
+def test_home_says_first_what_is_called_back_and_which_lots_are_on_hold(door: Door) -> None:
+    field, buyer = field_of(door.world), company_member(door.world)
+    way = sold(field, buyer)
+    theirs = door.pages(buyer)
+    assert "on hold" not in theirs.get("/home").text
+    recall = recalled(field, basis=Basis(lot_ids=(way["fresh"].id,)))
+    shown = theirs.get("/home").text
+    [first, *_others] = re.findall(r"<h2[^>]*>([^<]+)</h2>", shown)
+    assert first == "Called back: answer now"
+    assert recall.number in shown
+    assert "<span>on hold</span>" in shown
 
 
 def test_fresh_and_dry_are_asked_and_answered_apart_on_page_and_api(door: Door) -> None:

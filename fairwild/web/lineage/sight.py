@@ -43,7 +43,7 @@ class Told:
     def deed(self, lot: LotFacts) -> str:
         """Say how a lot came to be, if that is known."""
         movement = self.made_by.get(lot.made_by)
-        return word(movement.kind, "MovementKind") if movement else gettext("not disclosed")
+        return word(movement.kind, "MovementKind") if movement else deed_not_disclosed()
 
     def href(self, lot: LotFacts) -> str:
         """Give the address of the lineage of a lot that one may open."""
@@ -74,7 +74,13 @@ def what_all(lots: Sequence[LotFacts]) -> str:
 def deeds(stage: Stage) -> str:
     """Say by what the lots of a stage were made."""
     known = [word(kind, "MovementKind") for kind in stage.kinds if kind]
-    return ", ".join(known) or gettext("not disclosed")
+    return ", ".join(known) or deed_not_disclosed()
+
+
+def deed_not_disclosed() -> str:
+    """Say that lots are told, and only the way they were made is not."""
+    said: str = gettext("How it was made: not disclosed to you")
+    return said
 
 
 def period(lots: Sequence[LotFacts]) -> str:
