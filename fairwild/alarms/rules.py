@@ -284,7 +284,7 @@ def _one_person(why: str, group: Sequence[Person]) -> Alarm:
 
 def _drawn(limits: Iterable[Drawn], kind: AlarmKind, thresholds: Thresholds) -> Iterator[Alarm]:
     for limit in limits:
-        if limit.drawn_g > limit.limit_g * thresholds.warning_share:
+        if limit.drawn_g >= limit.limit_g * thresholds.warning_share:
             percent = limit.drawn_g * 100 // max(limit.limit_g, 1)
             facts = {
                 "what": limit.what,

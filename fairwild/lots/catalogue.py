@@ -21,5 +21,5 @@ def find_drying_band(part: PlantPart | None, *, on: date) -> RatioBand | None:
 
 
 def quota_warning_share(*, on: date) -> Fraction:
-    """Give the share of a maximum quantity above which the clerk is warned."""
+    """Give the share of a maximum quantity from which on the clerk is warned."""
     return parameters().in_force("quota_warning_share", on=on).value

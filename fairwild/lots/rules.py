@@ -114,7 +114,7 @@ def outlook(quota: QuotaFacts, *, adding_g: int, warning_share: Fraction) -> Quo
     """Say what a maximum quantity would look like with this weight added."""
     drawn_g = quota.drawn_g + adding_g
     share = Fraction(drawn_g, quota.limit_g)
-    level = QuotaLevel.WARNING if share > warning_share else QuotaLevel.OK
+    level = QuotaLevel.WARNING if share >= warning_share else QuotaLevel.OK
     return QuotaOutlook(
         limit_g=quota.limit_g,
         drawn_g=quota.drawn_g,

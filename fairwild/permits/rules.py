@@ -245,7 +245,7 @@ def standing_of(permit: PermitFacts, *, on: date, warning_share: Fraction) -> Pe
     share = drawn_share(permit)
     if share >= 1:
         return PermitStanding.FULLY_DRAWN
-    return PermitStanding.NEARLY_DRAWN if share > warning_share else PermitStanding.VALID
+    return PermitStanding.NEARLY_DRAWN if share >= warning_share else PermitStanding.VALID
 
 
 # the register

@@ -1,6 +1,7 @@
 """What surrounds every page: who is looking, in which language, and what the templates know."""
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from fairwild import wording
 from fairwild.accounts.queries import find_identity_of_session
 from fairwild.http import actor, house, identity, reading_for_request
 from fairwild.kernel import codes, quantities
+from fairwild.lots.catalogue import quota_warning_share
 from fairwild.organisations.queries import OrganisationFacts, find_organisation
 from fairwild.resources import folder
 from fairwild.web.navigation import leads_to, navigation
@@ -79,6 +81,11 @@ def asset(path: str) -> str:
     return url_for("static", filename=path)
 
 
+def warned_from_g(limit_g: int) -> int:
+    """Give the grams from which on a limit counts as nearly used up today."""
+    return ceil(limit_g * quota_warning_share(on=house().clock().date()))
+
+
 def _known_to_templates() -> dict[str, Any]:
     return {
         "viewer": _viewer(),
@@ -126,5 +133,6 @@ def register(app: Flask) -> None:
         day=figures.day,
         time_of_day=figures.time_of_day,
         kilograms=quantities.kilograms,
+        warned_from_g=warned_from_g,
         grouped=codes.grouped,
     )

@@ -73,7 +73,7 @@ def percent(share: Fraction) -> str:
 def ratio(value: Fraction | str) -> str:
     """Write a ratio with three decimals; its text may be that of an exact fraction, `5/2`."""
     exact = Fraction(value)
-    return format_decimal(Decimal(exact.numerator) / Decimal(exact.denominator), "0.000")
+    return format_decimal(Decimal(exact.numerator) / Decimal(exact.denominator), "#,##0.000")
 
 
 def day(value: date) -> str:

@@ -171,7 +171,7 @@ def test_the_certificate_says_what_it_leaves_and_refuses_more(desk: Desk) -> Non
     certificate_id = certify(desk.field, maximum_g=60 * KG)
     goods = {key: value for key, value in desk.typed().items() if key != "deed_key"}
     bar = desk.pages.get("/buying/quota", query_string=goods).text
-    assert 'data-total="60000"' in bar
+    assert 'data-total="60000" data-warned="54000"' in bar
     assert "quota-near" in bar
     refused(desk, ["CB-2026-00001 allows 60 kg", "Ask the certification body"], gross="62")
     assert desk.pages.post("/buying", data=desk.typed()).status_code == 302

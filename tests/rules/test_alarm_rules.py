@@ -62,7 +62,7 @@ SALE = Sale(
 GOOD_SALE = replace(SALE, standing="issued", in_force=True)
 BATCH = Batch(uuid4(), uuid4(), "L2", ON, Fraction(21, 10), Fraction(5, 2), Fraction(4))
 COVERED = Covered(uuid4(), "CB-1", "G. glabra", PlantPart.ROOT, State.FRESH, 1000, 1001)
-DRAWN = Drawn(Pointer(About.AREA, uuid4(), "B3"), "B3", 1000, 901)
+DRAWN = Drawn(Pointer(About.AREA, uuid4(), "B3"), "B3", 1000, 900)
 PERMIT = Pointer(About.PERMIT, uuid4(), "P-7")
 STRAY = Stray(
     "R-1", Pointer(About.LOT, uuid4(), "L3"), PERMIT, ON, date(2026, 1, 1), date(2026, 9, 30)
@@ -84,7 +84,7 @@ STOCK = Stock("G. glabra", PlantPart.ROOT, 1000, 1001)
         (Watched(batches=(replace(BATCH, ratio=Fraction(5, 2)),)), []),
         (Watched(batches=(replace(BATCH, ratio=Fraction(4)),)), []),
         (Watched(quantities=(DRAWN,)), [AlarmKind.QUANTITY_NEARLY_DRAWN]),
-        (Watched(quantities=(replace(DRAWN, drawn_g=900),)), []),
+        (Watched(quantities=(replace(DRAWN, drawn_g=899),)), []),
         (Watched(permits=(DRAWN,)), [AlarmKind.PERMIT_NEARLY_DRAWN]),
         (Watched(strays=(STRAY,)), [AlarmKind.OUTSIDE_PERMIT]),
         (Watched(surpluses=(SURPLUS,)), [AlarmKind.SURPLUS_FOUND]),

@@ -186,6 +186,8 @@ def test_the_outlook_is_over_exactly_where_nothing_is_left(
     quota = QuotaFacts(uuid4(), SEASON, limit_g, min(drawn_g, limit_g))
     found = outlook(quota, adding_g=adding_g, warning_share=Fraction(9, 10))
     assert (found.level is QuotaLevel.OVER) == (found.left_g < 0)
+    is_near = limit_g * 9 <= found.drawn_g * 10 + adding_g * 10 <= limit_g * 10
+    assert (found.level is QuotaLevel.WARNING) == is_near
     assert found.share == Fraction(quota.drawn_g + adding_g, limit_g)
 
 

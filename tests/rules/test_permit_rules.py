@@ -155,8 +155,8 @@ def test_a_permit_warns_from_ninety_percent() -> None:
     def standing(**changes: Any) -> PermitStanding:
         return rules.standing_of(permit(**changes), on=DAY, warning_share=Fraction(9, 10))
 
-    assert standing(drawn_g=900) is PermitStanding.VALID
-    assert standing(drawn_g=901) is PermitStanding.NEARLY_DRAWN
+    assert standing(drawn_g=899) is PermitStanding.VALID
+    assert standing(drawn_g=900) is PermitStanding.NEARLY_DRAWN
     assert standing(drawn_g=1_000) is PermitStanding.FULLY_DRAWN
     assert standing(valid=Period(date(2026, 6, 1), date(2027, 1, 1))) is PermitStanding.COMING
     assert standing(valid=Period(date(2025, 6, 1), date(2026, 1, 1))) is PermitStanding.EXPIRED

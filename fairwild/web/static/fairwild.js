@@ -70,7 +70,7 @@
     bar.querySelector("rect.quota-adding").setAttribute("width", wide(adding));
     bar.querySelector("rect.quota-limit").setAttribute("x", Math.min(wide(total), 996));
     bar.classList.toggle("quota-over", used + adding > total);
-    bar.classList.toggle("quota-near", used + adding <= total && (used + adding) * 10 >= total * 9);
+    bar.classList.toggle("quota-near", used + adding <= total && used + adding >= Number(bar.dataset.warned));
     bar.querySelector(".quota-this").hidden = adding === 0;
     bar.querySelector("[data-quota-adding]").textContent = `${shown(adding, 0)} kg`;
     const left = total - used - adding;
