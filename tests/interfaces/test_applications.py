@@ -117,6 +117,10 @@ def test_the_self_assessment_follows_the_tree_of_the_standard(door: Door, scene:
     with scene.world.reading(scene.manager) as reading:
         found = queries.answers_of(reading, application_id)
     assert (found["1.1.a"].value, found["1.1.b"].not_applicable) == (2, True)
+    where = f"/applications/{application_id}/assessment/1?language=es"
+    assert "Conservar los recursos de plantas silvestres" in pages.get(where).text
+    kept = pages.post(where, data=data).headers["Location"]
+    assert kept.endswith("/assessment/2?language=es")
     assert pages.get(f"/applications/{application_id}/assessment/99").status_code == 404
     strange = pages.post(f"/applications/{application_id}/assessment/1", data={"value-1.1.a": "9"})
     assert strange.status_code == 404

@@ -122,11 +122,18 @@ def _typed(
     return page, HTTPStatus.CONFLICT
 
 
+def _language(standard: StandardVersion) -> str | None:
+    """Give the language the reader chose for the standard; None for its own."""
+    chosen = request.args.get("language", "")
+    return chosen if chosen in standard.wording else None
+
+
 def _onward(standard: StandardVersion, application_id: UUID, principle: int) -> str:
     numbers = [branch.principle.number for branch in branches_of(standard, set())]
     later = [number for number in numbers if number > principle]
     if later and request.form.get("onward"):
-        return url_for("applications.assess", application_id=application_id, principle=later[0])
+        place: dict[str, Any] = {"application_id": application_id, "principle": later[0]}
+        return url_for("applications.assess", **place, language=_language(standard))
     return url_for("applications.show", application_id=application_id)
 
 
@@ -154,6 +161,7 @@ def _page(
         answers={**answers, **(typed or {})},
         against=list(against),
         may_change=may_write and open_now,
+        language_read=_language(known["standard"]),
         **known,
     )
     return page, 200
