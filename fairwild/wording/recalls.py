@@ -93,7 +93,7 @@ def unaccounted_said(party: Mapping[str, Any]) -> str:
     elif party["finding"] is None:
         said = gettext("%(who)s: no answer", who=who)
     else:
-        said = gettext("%(who)s: consignment %(sent)s never came", who=who, sent=sent)
+        said = gettext("%(who)s: consignment %(sent)s had not come", who=who, sent=sent)
     return said
 
 

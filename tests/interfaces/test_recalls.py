@@ -249,11 +249,14 @@ def test_goods_that_never_came_bar_closing_and_stay_on_hold_where_it_is_closed_a
     assert len(held(door.world)) == 1
     shown = pages.get(address).text
     assert "still on hold" in shown
-    assert f"consignment {sent.number} never came" in shown
+    assert f"consignment {sent.number} had not come" in shown
     paper = pypdf.PdfReader(io.BytesIO(pages.get(f"{address}/report.pdf").data))
     assert reason in paper.pages[0].extract_text()
     sheet = pages.get(f"{address}/report.csv").data.decode("utf-8-sig")
     assert f"Closed all the same because,{reason}" in sheet
+    theirs = door.pages(buyer).get(f"/recalls/notices/{told.id}").text
+    assert "It stays on hold until" in theirs
+    assert "some still on hold" in pages.get("/recalls").text
     left = api.get(address).json["unaccounted"]
     assert (left["although"], left["parties"][0]["consignments"]) == (reason, [sent.number])
     assert pages.post(f"{address}/release", data={"reason": ""}).status_code == 422

@@ -58,6 +58,7 @@ def _notice_page(notice_id: UUID, form: Form, *, for_holder: bool = False) -> An
             notice=notice,
             asked=queries.asked_of(notice),
             coming_said=coming_said,
+            kept=queries.kept_of(notice),
             come=queries.come_since(reading, notice),
             lots=mine,
             goods=goods_of(reading, mine),

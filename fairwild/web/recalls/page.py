@@ -165,19 +165,26 @@ def _answers(recall: Any) -> ReportTable:
             gettext("Held"),
             gettext("Answered"),
         ),
-        widths_mm=(44, 40, 38, 28, 28),
+        widths_mm=(38, 40, 50, 24, 26),
         aligned=("left", "left", "left", "left", "left"),
         rows=tuple(
             (
                 one.organisation.name,
                 expected_said(one),
-                word(one.finding) if one.finding else gettext("no answer yet"),
+                _answered(one),
                 weights_by_state(one.held_by_state, one.held_g),
                 time_of_day(one.answered_at) if one.answered_at else "–",
             )
             for one in recall.notices
         ),
     )
+
+
+def _answered(notice: Any) -> str:
+    """Say what somebody answered, and its word on it."""
+    if notice.finding is None:
+        return str(gettext("no answer yet"))
+    return f"{word(notice.finding)}: {notice.note}" if notice.note else word(notice.finding)
 
 
 def _lots(recall: Any, goods: Mapping[UUID, LotFacts], places: Mapping[UUID, str]) -> ReportTable:
