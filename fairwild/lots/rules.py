@@ -14,10 +14,8 @@ from fairwild.lots.facts import (
     DeliveryFacts,
     Draw,
     LotFacts,
-    Masses,
     QuotaFacts,
     QuotaOutlook,
-    RatioBand,
 )
 from fairwild.lots.states import LotStatus, LotTrait, QuotaLevel
 from fairwild.permits.rules import obstacles_to_harvest
@@ -231,41 +229,6 @@ def obstacles_to_joining(
 
 def _numbers(lots: Sequence[LotFacts]) -> str:
     return ", ".join(sorted(lot.number for lot in lots))
-
-
-def drying_ratio(masses: Masses) -> Fraction | None:
-    """Give kilograms fresh per kilogram dry; None where nothing dry was weighed.
-
-    Everything that left the drier is dry mass: output, by-product and loss.
-    """
-    return Fraction(masses.in_g, masses.accounted_g) if masses.accounted_g > 0 else None
-
-
-def obstacles_to_drying(masses: Masses, band: RatioBand | None, *, part: str) -> Iterator[Obstacle]:
-    """Say what stands against these weights of a drying (rule R06, scheme.md 3.5)."""
-    ratio = drying_ratio(masses)
-    if masses.out_g <= 0 or ratio is None:
-        yield Obstacle("nothing-made", {}, at="output_g")
-    elif band is None:
-        yield Obstacle("no-drying-band", {"part": part})
-    elif not band.lowest <= ratio <= band.highest:
-        facts = {"ratio": ratio, "lowest_ratio": band.lowest, "highest_ratio": band.highest}
-        yield Obstacle("ratio-out-of-band", facts, at="output_g")
-
-
-def obstacles_to_reconciling(masses: Masses) -> Iterator[Obstacle]:
-    """Say by how much input and output, by-product and loss differ; not one gram may (rule R06)."""
-    if masses.out_g <= 0:
-        yield Obstacle("nothing-made", {}, at="output_g")
-    if masses.in_g != masses.accounted_g:
-        facts = {
-            "in_g": masses.in_g,
-            "out_g": masses.out_g,
-            "by_product_g": masses.by_product_g,
-            "loss_g": masses.loss_g,
-            "difference_g": masses.in_g - masses.accounted_g,
-        }
-        yield Obstacle("does-not-reconcile", facts)
 
 
 def obstacles_to_handling(

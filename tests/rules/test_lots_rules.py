@@ -17,19 +17,15 @@ from fairwild.lots.facts import (
     DeliveryFacts,
     Draw,
     LotFacts,
-    Masses,
     QuotaFacts,
     RatioBand,
 )
 from fairwild.lots.operations.numbering import stem_of
 from fairwild.lots.rules import (
     SAME_FOR_MERGING,
-    drying_ratio,
     obstacles_to_drawing,
-    obstacles_to_drying,
     obstacles_to_joining,
     obstacles_to_receipt,
-    obstacles_to_reconciling,
     outlook,
 )
 from fairwild.lots.states import LotStatus, LotTrait, QuotaLevel
@@ -143,40 +139,6 @@ def test_each_difference_keeps_lots_apart(change: dict[str, object], which: LotT
     other = replace(LOT, id=uuid4(), **change)  # type: ignore[arg-type]  # a dict of mixed values
     [obstacle] = obstacles_to_joining([LOT, other], same=SAME_FOR_MERGING, at_least=2)
     assert (obstacle.code, obstacle.facts["which"]) == ("lots-differ", which)
-
-
-@pytest.mark.parametrize(
-    ("out_g", "expected"),
-    [
-        (249, ["ratio-out-of-band"]),
-        (250, []),
-        (400, []),
-        (401, ["ratio-out-of-band"]),
-        (0, ["nothing-made"]),
-    ],
-)
-def test_the_band_of_drying_ratios_is_exact(out_g: int, expected: list[str]) -> None:
-    found = obstacles_to_drying(Masses(1_000, out_g), BAND, part=PlantPart.ROOT)
-    assert [obstacle.code for obstacle in found] == expected
-
-
-def test_the_worked_ratio_of_liquorice_is_an_exact_fraction() -> None:
-    assert drying_ratio(Masses(3_960, 1_290)) == Fraction(132, 43)
-    assert drying_ratio(Masses(3_960, 0)) is None
-
-
-@given(
-    out_g=st.integers(1, 10**9),
-    by_product_g=st.integers(0, 10**9),
-    loss_g=st.integers(0, 10**9),
-    off_g=st.integers(-5, 5),
-)
-def test_one_gram_too_much_or_too_little_does_not_reconcile(
-    out_g: int, by_product_g: int, loss_g: int, off_g: int
-) -> None:
-    masses = Masses(out_g + by_product_g + loss_g + off_g, out_g, by_product_g, loss_g)
-    found = [obstacle.facts["difference_g"] for obstacle in obstacles_to_reconciling(masses)]
-    assert found == ([off_g] if off_g else [])
 
 
 @given(limit_g=st.integers(1, 10**9), drawn_g=st.integers(0, 10**9), adding_g=st.integers(0, 10**9))

@@ -7,6 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import StatedGrams, read_mass, stated_of
@@ -23,6 +25,7 @@ from fairwild.lots.processing.rules import (
     obstacles_to_batch,
     obstacles_to_measuring,
     obstacles_to_verdict,
+    ratio_of,
 )
 from fairwild.lots.processing.types import Band, BandSource, Batch, MeasuredRatio, ProcessRule
 from fairwild.lots.states import LimitKind, MovementKind, Verdict
@@ -127,6 +130,42 @@ def test_what_conserves_mass_never_gives_more_than_went_in() -> None:
     band = band_in_force(rule(MovementKind.SIFT), None, trial)
     assert band is not None
     assert band.lowest == 1
+
+
+@pytest.mark.parametrize(
+    ("out_g", "expected"),
+    [
+        (249, ["ratio-out-of-band"]),
+        (250, []),
+        (400, []),
+        (401, ["ratio-out-of-band"]),
+        (0, ["nothing-made"]),
+    ],
+)
+def test_the_band_of_a_drying_is_exact(out_g: int, expected: list[str]) -> None:
+    dry = rule(MovementKind.DRY)
+    found = [one.code for one in obstacles_to_batch(dry, Batch(1_000, out_g), SCHEME, part="root")]
+    assert found == expected
+
+
+def test_the_worked_ratio_of_liquorice_is_an_exact_fraction() -> None:
+    dry = rule(MovementKind.DRY)
+    assert ratio_of(dry, Batch(3_960, 1_290)) == Fraction(132, 43)
+    assert ratio_of(dry, Batch(3_960, 0)) is None
+
+
+@given(
+    out_g=st.integers(1, 10**9),
+    by_product_g=st.integers(0, 10**9),
+    loss_g=st.integers(0, 10**9),
+    off_g=st.integers(-5, 5),
+)
+def test_one_gram_too_much_or_too_little_does_not_reconcile(
+    out_g: int, by_product_g: int, loss_g: int, off_g: int
+) -> None:
+    batch = Batch(out_g + by_product_g + loss_g + off_g, out_g, by_product_g, loss_g)
+    obstacles = obstacles_to_batch(rule(MovementKind.CUT), batch, None, part="root")
+    assert [one.facts["difference_g"] for one in obstacles] == ([off_g] if off_g else [])
 
 
 def test_the_expected_range_lies_inside_the_band() -> None:

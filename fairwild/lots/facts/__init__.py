@@ -9,7 +9,6 @@ from fairwild.lots.facts.buying import (
 from fairwild.lots.facts.material import (
     Draw,
     LotFacts,
-    Masses,
     NewLot,
     RatioBand,
 )
@@ -27,7 +26,6 @@ __all__ = (
     "Draw",
     "JourneyStep",
     "LotFacts",
-    "Masses",
     "NewLot",
     "Offer",
     "Origin",

@@ -93,21 +93,6 @@ class RatioBand:
 
 
 @dataclass(frozen=True)
-class Masses:
-    """What went into a deed on material and everything that came out of it, in grams."""
-
-    in_g: int
-    out_g: int
-    by_product_g: int = 0
-    loss_g: int = 0
-
-    @property
-    def accounted_g(self) -> int:
-        """Output, by-product and loss together."""
-        return self.out_g + self.by_product_g + self.loss_g
-
-
-@dataclass(frozen=True)
 class NewLot:
     """A lot that a movement is to make."""
 
