@@ -140,13 +140,24 @@ def test_any_record_is_pinned_by_its_number(door: Door, audited: Audited) -> Non
     lot = audited.field.lot(100)
     pages, where = door.pages(audited.scene.auditor), f"/audits/{audit_id}/pins/new"
     assert f'href="{where}"' in pages.get(f"/audits/{audit_id}/desk").text
-    assert f'href="{where}?indicator=5.1.a"' in pages.get(f"/audits/{audit_id}/score/5.1.a").text
+    for back, page in (("indicator", "score/5.1.a"), ("form", "form")):
+        link = f'href="{where}?indicator=5.1.a&amp;back={back}"'
+        assert link in pages.get(f"/audits/{audit_id}/{page}").text
     assert pages.get(where).status_code == 200
     for what, one in (("lot", lot), ("receipt", receipt), ("movement", lot)):
         found = pages.get(f"{where}?what={what}&number={one.number.lower()}&indicator=5.1.a")
         assert found.status_code == 302
         shown = pages.get(found.location)
         assert (shown.status_code, 'value="5.1.a" selected' in shown.text) == (200, True)
+        order = {"what": "lot", "thing_id": str(lot.id), "indicator": "5.1.a"}
+        ends = {
+            "indicator": "/score/5.1.a",
+            "form": "/form#i-5.1.a",
+            "//else": "/desk#pins",
+        }
+        for back, end in ends.items():
+            done = pages.post(where, query_string={"back": back}, data=order)
+            assert done.location == f"/audits/{audit_id}{end}"
     for wrong in ("what=lot&number=NO-1", "what=document&number=NO-1", "what=cat&number=1"):
         unknown = pages.get(f"{where}?{wrong}")
         assert unknown.status_code == 422

@@ -21,7 +21,7 @@ from fairwild.web.desks.showing import ONE
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
 
-ASKED = ("what", "thing_id", "number", "indicator")
+ASKED = ("what", "thing_id", "number", "indicator", "back")
 
 
 @blueprint.route(f"{ONE}/pins/new", methods=["GET", "POST"])
@@ -35,7 +35,7 @@ def pin(audit_id: UUID) -> Answer:
         )
         if done is not None:
             flash(gettext("The record is pinned."), "success")
-            return redirect(url_for("desks.show", audit_id=audit_id, _anchor="pins"))
+            return redirect(_origin(audit_id, asked))
     with reading_for_request() as reading:
         audit = audits.get_audit(reading, audit_id)
         reading.may(Action.SEE_DESK, on=audit)
@@ -50,6 +50,8 @@ def pin(audit_id: UUID) -> Answer:
             "pages/desks/pin.html",
             audit=audit,
             form=form,
+            asked=asked,
+            origin=_origin(audit_id, asked),
             thing=found,
             indicators=audits.indicators_of(facts),
         ), form.status
@@ -62,16 +64,27 @@ def _by_number(reading: Reading, audit: Any, asked: dict[str, str]) -> Answer:
         found = queries.find_numbered(reading, audit.operator_id, Pinnable(what), number)
         if found is not None:
             place: dict[str, Any] = {"what": what, "thing_id": found}
-            place["indicator"] = asked["indicator"] or None
+            place |= {name: asked[name] or None for name in ("indicator", "back")}
             return redirect(url_for("desks.pin", audit_id=audit.id, **place))
     page = render_template(
         "pages/desks/numbered.html",
         audit=audit,
         asked=asked,
+        origin=_origin(audit.id, asked),
         kinds=list(Pinnable),
         unknown=bool(what or number),
     )
     return page, HTTPStatus.UNPROCESSABLE_ENTITY if what or number else HTTPStatus.OK
+
+
+def _origin(audit_id: UUID, asked: dict[str, str]) -> str:
+    """Give where somebody came from to pin a record: the indicator, the whole form, or the desk."""
+    code = asked["indicator"]
+    if code and asked["back"] == "indicator":
+        return url_for("audits.score", audit_id=audit_id, indicator=code)
+    if code and asked["back"] == "form":
+        return url_for("audits.form", audit_id=audit_id, _anchor=f"i-{code}")
+    return url_for("desks.show", audit_id=audit_id, _anchor="pins")
 
 
 def _asked(asked: dict[str, str]) -> tuple[Pinnable, UUID]:
