@@ -41,6 +41,8 @@ def test_the_plan_says_what_is_missing_and_is_confirmed_once_nothing_is(
     assert "Say how many days the audit will take." in page.text
     assert "Confirm the plan" not in page.text
     assert "Glycyrrhiza glabra, root, ES" in page.text
+    assert "(leader)" in page.text
+    assert "Río Seco" in page.text
     assert pages.post(f"/audits/{audit_id}/confirm").status_code == 409
     order = {
         "kind": "initial",

@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from fairwild.access.actions import Action
+from fairwild.areas import queries as areas
 from fairwild.audits import operations, queries
 from fairwild.audits.states import OF_OPERATORS, AuditKind, AuditPart, TeamRole
 from fairwild.desks import operations as binding
@@ -142,13 +143,32 @@ def _page(form: Form, audit_id: UUID) -> str:
 
 
 def _scope_rows(reading: Reading, audit: Any) -> list[tuple[str, str]]:
-    """Say when and how long, and the risk class of every species as the register has it now."""
+    """Say when, how long, who and where, and the risk class of every species as it is now."""
     plan = queries.plan_facts(reading, audit)
-    days = (gettext("On the spot"), f"{day(audit.starts_on)} – {day(audit.ends_on)}")
-    length = (gettext("Days planned"), showing.days_of(audit.planned_half_days))
-    sites = (gettext("Sites to visit"), ", ".join(audit.sites) or "–")
-    told = [(gettext("Kind"), word(plan.kind)), days, length, sites]
+    standard = catalogue.standard_version(audit.standard, audit.standard_version)
+    told = [
+        (gettext("Kind"), word(plan.kind)),
+        (gettext("Standard"), standard.full_title),
+        (gettext("On the spot"), f"{day(audit.starts_on)} – {day(audit.ends_on)}"),
+        (gettext("Days planned"), showing.days_of(audit.planned_half_days)),
+        (gettext("Days used"), showing.days_of(audit.used_half_days)),
+        (gettext("Team"), _team(reading, audit)),
+        (gettext("Sites to visit"), ", ".join(audit.sites) or "–"),
+    ]
+    if audit.scope:
+        told.append((gettext("Areas"), _areas(reading, audit)))
     return [*told, *(showing.class_row(one) for one in plan.scope)]
+
+
+def _team(reading: Reading, audit: Any) -> str:
+    team = sorted(queries.facts_of(reading, audit).team, key=lambda one: one.role != "leader")
+    names = organisations.people_by_id(reading, {one.person_id for one in team})
+    return ", ".join(f"{names.get(one.person_id, '–')} ({word(one.role)})" for one in team) or "–"
+
+
+def _areas(reading: Reading, audit: Any) -> str:
+    named = {UUID(one) for line in audit.scope for one in line["area_ids"]}
+    return ", ".join(sorted(one.name for one in areas.area_facts(reading, named).values()))
 
 
 @blueprint.post(f"{ONE}/confirm")
