@@ -28,6 +28,7 @@ class ChangeKind(StrEnum):
     LIMIT_SET = "limit-set"
     PERMIT_REGISTERED = "permit-registered"
     PERMIT_ENDED = "permit-ended"
+    RISK_CLASS_GIVEN = "risk-class-given"
     HARVESTER_JOINED = "harvester-joined"
     HARVESTER_LEFT = "harvester-left"
     RECEIPT_REVERSED = "receipt-reversed"

@@ -1,8 +1,8 @@
 """Questions about species and how much collection they can bear."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, or_, select
@@ -105,6 +105,29 @@ def risks_on(
         said.setdefault((row.species_id, row.part), []).append(risk_facts(row))
     found = {one: rules.in_force(said.get(one, []), on=on) for one in wanted}
     return {one: facts for one, facts in found.items() if facts is not None}
+
+
+def classed_since(
+    reading: Reading, goods: Collection[tuple[UUID, PlantPart, str]], start: datetime
+) -> list[tuple[str, str]]:
+    """Name the species and document of every class given to these goods since a moment.
+
+    Goods are species, part and country. Classes are public: nobody is asked.
+    """
+    found = reading.session.scalars(
+        _classifications()
+        .join(RiskClassification.species)
+        .options(contains_eager(RiskClassification.species))
+        .where(
+            RiskClassification.classified_at >= start,
+            RiskClassification.species_id.in_({species_id for species_id, _, _ in goods}),
+        )
+    )
+    return [
+        (row.species.scientific_name, row.document)
+        for row in found
+        if (row.species_id, row.part, row.country) in goods
+    ]
 
 
 def classifications_of(reading: Reading, species_id: UUID) -> list[RiskClassification]:

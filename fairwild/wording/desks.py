@@ -47,6 +47,7 @@ WORDS: dict[str, LazyString] = {
     "ChangeKind:limit-set": _l("areas with new limits"),
     "ChangeKind:permit-registered": _l("new permits"),
     "ChangeKind:permit-ended": _l("ended permits"),
+    "ChangeKind:risk-class-given": _l("new risk classes"),
     "ChangeKind:harvester-joined": _l("new harvesters"),
     "ChangeKind:harvester-left": _l("harvesters who left"),
     "ChangeKind:receipt-reversed": _l("receipts taken back"),

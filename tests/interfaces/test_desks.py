@@ -12,7 +12,16 @@ from fairwild.audits.states import Grade
 from fairwild.harvesters.queries import find_harvester_facts
 from fairwild.kernel.actors import OrganisationKind, Role
 from tests.applications_builders import answered, written
-from tests.audits_builders import drafted, evaluated, finished, planned, raised, score_all, scored
+from tests.audits_builders import (
+    classify,
+    drafted,
+    evaluated,
+    finished,
+    planned,
+    raised,
+    score_all,
+    scored,
+)
 from tests.desks_builders import Audited, audited_of, drawn
 from tests.documents.reading import text_of
 from tests.doors import Door
@@ -75,6 +84,10 @@ def test_the_api_gives_the_desk_with_what_the_page_shows(door: Door, audited: Au
     assert [one["number"] for one in desk["documents"]] == ["2025-1/2025-11-02"]
     assert desk["sample"]["audit_id"] == str(audit_id)
     assert desk["complaints"] == []
+    classify(scene.world, scene.species_id, part=lot.part)
+    page = door.pages(scene.auditor).get(f"/audits/{audit_id}/desk").text
+    assert "new risk classes" in page
+    assert "Glycyrrhiza glabra (RA-2024-01)" in page
     for actor, status in ((scene.manager, 403), (scene.world.operator_manager(), 404)):
         assert door.api(actor).get(f"/audits/{audit_id}/desk").status_code == status
 

@@ -1,9 +1,10 @@
 """The desk: everything an auditor asks of an operator's ledger, in a fixed number of questions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from fairwild.lots.stock.facts import Account
 from fairwild.lots.stock.queries.accounts import reconciled
 from fairwild.lots.stock.queries.sources import Wanted
 from fairwild.permits.audited import SeenPermit, permits_seen
+from fairwild.species.queries import classed_since
 from fairwild.standards import catalogue
 from fairwild.trade.queries.seen import SeenConsignment, last_consignments
 from fairwild.unit_of_work import Reading
@@ -121,12 +123,14 @@ def desk_of(reading: Reading, audit_id: UUID) -> Desk:
     within = audited.Within(audit.operator_id, start, before, before)
     permits = permits_seen(reading, audit.operator_id)
     earlier = history.earlier_audits(reading, audit)
+    limits = areas.limits_of(reading, audit.operator_id)
+    changes = chain(_changes(reading, audit, start, permits), [_classed(reading, limits, start)])
     return Desk(
         audit=audit,
         since=since,
         last_audit=known,
         bought=audited.bought_within(reading, within),
-        volumes=list(_volumes(reading, audit.operator_id, since)),
+        volumes=list(_volumes(limits, since)),
         permits=permits,
         papers=papers_of(reading, audit.operator_id),
         batches=list(_batches(reading, audit.operator_id, start)),
@@ -137,13 +141,13 @@ def desk_of(reading: Reading, audit_id: UUID) -> Desk:
         earlier=earlier,
         findings=history.earlier_findings(reading, earlier, on=reading.today),
         complaints=complaints_about(reading, audit.operator_id),
-        changes=[one for one in _changes(reading, audit, start, permits) if one.count],
+        changes=[one for one in changes if one.count],
         sample=latest_sample(reading, audit_id),
     )
 
 
-def _volumes(reading: Reading, operator_id: UUID, since: date) -> Iterator[SeasonVolume]:
-    for row in areas.limits_of(reading, operator_id):
+def _volumes(limits: Iterable[Any], since: date) -> Iterator[SeasonVolume]:
+    for row in limits:
         if row.season_until > since:
             season = Period(row.season_from, row.season_until)
             yield SeasonVolume(
@@ -196,6 +200,14 @@ def _changes(
     yield Change(ChangeKind.RECEIPT_REVERSED, taken_back)
     corrected = audited.corrected_since(reading, operator_id, start)
     yield Change(ChangeKind.MOVEMENT_CORRECTED, corrected)
+
+
+def _classed(reading: Reading, limits: Iterable[Any], start: datetime) -> Change:
+    """Name the risk classes given since then to what the operator may collect."""
+    goods = {(row.species_id, row.part, row.area.country) for row in limits}
+    found = classed_since(reading, goods, start)
+    names = tuple(f"{plant} ({document})" for plant, document in found)
+    return Change(ChangeKind.RISK_CLASS_GIVEN, len(names), names)
 
 
 def _numbers(permits: list[SeenPermit], start: datetime, *, ended: bool) -> tuple[str, ...]:
