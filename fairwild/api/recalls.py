@@ -36,7 +36,7 @@ from fairwild.schemas.recalls import (
 )
 from fairwild.store.paging import Cursor
 from fairwild.unit_of_work import Reading
-from fairwild.wording.recalls import recall_letter
+from fairwild.wording.recalls import ended_letter, recall_letter
 
 blueprint = Blueprint("api_recalls", __name__, url_prefix="/recalls")
 
@@ -132,8 +132,9 @@ def start(order: dict[str, Any]) -> Any:
 @blueprint.alt_response(HTTPStatus.CONFLICT, description="Refused, with every obstacle")
 def close(order: dict[str, Any], recall_id: UUID) -> Any:
     """Bring a recall to its end and release the holds it placed, but those not accounted for."""
+    write = ended_letter(house().settings.base_url)
     with unit_of_work_for_request() as work:
-        return operations.close_recall(work, recall_id=recall_id, **order)
+        return operations.close_recall(work, recall_id=recall_id, write=write, **order)
 
 
 @blueprint.post("/<uuid:recall_id>/release")

@@ -29,5 +29,21 @@ class CalledBack:
     outside: bool = False
 
 
+@dataclass(frozen=True)
+class RecallEnded:
+    """A recall is over for somebody who was told of it: how, and what of it stays on hold."""
+
+    to: str
+    number: str
+    by: str
+    outcome: str
+    kept: Sequence[str]
+    notice_id: UUID
+    outside: bool = False
+
+
 Writer = Callable[[CalledBack], Letter]
 """Puts the facts of a letter into words, with the address of the house."""
+
+EndWriter = Callable[[RecallEnded], Letter]
+"""Puts the end of a recall into words."""

@@ -163,11 +163,11 @@ def come_since(reading: Reading, notice: RecallNotice) -> tuple[str, ...]:
     return tuple(sorted(one.number for one in told if one.status in _CAME))
 
 
-def kept_of(notice: RecallNotice) -> list[str]:
+def kept_of(recall: Recall, organisation_id: UUID) -> list[str]:
     """Give the lots of a holder that stayed on hold when a recall was closed, by number."""
-    left = notice.recall.unaccounted or {}
+    left = recall.unaccounted or {}
     kept = set() if left.get("released_at") else set(left.get("kept", ()))
-    theirs = [one for one in notice.recall.lots if one.holder_id == notice.organisation_id]
+    theirs = [one for one in recall.lots if one.holder_id == organisation_id]
     return [one.number for one in theirs if one.number in kept]
 
 

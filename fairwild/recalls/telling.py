@@ -6,7 +6,8 @@ from uuid import UUID
 from fairwild.organisations.queries import email_of, get_organisation
 from fairwild.recalls.events import HolderTold
 from fairwild.recalls.facts import Reach, Suspect, by_state
-from fairwild.recalls.letters import CalledBack, Writer
+from fairwild.recalls.letters import CalledBack, EndWriter, RecallEnded, Writer
+from fairwild.recalls.queries import kept_of
 from fairwild.recalls.records import Recall, RecallNotice
 from fairwild.trade.letters import emails_of
 from fairwild.unit_of_work import UnitOfWork
@@ -88,6 +89,22 @@ def _post(
             outside=outside,
         )
         work.post(write(told))
+
+
+def tell_end(work: UnitOfWork, recall: Recall, write: EndWriter) -> None:
+    """Tell everybody who was told of a recall how it ended, and what of it stays on hold."""
+    for notice in recall.notices:
+        for email, outside in _addresses(work, notice.organisation_id):
+            ended = RecallEnded(
+                to=email,
+                number=recall.number,
+                by=recall.organisation.name,
+                outcome=recall.outcome,
+                kept=kept_of(recall, notice.organisation_id),
+                notice_id=notice.id,
+                outside=outside,
+            )
+            work.post(write(ended))
 
 
 def _addresses(work: UnitOfWork, organisation_id: UUID) -> list[tuple[str, bool]]:

@@ -7,7 +7,7 @@ from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
 
 from fairwild.mail.letters import Letter
-from fairwild.recalls.letters import CalledBack, Writer
+from fairwild.recalls.letters import CalledBack, EndWriter, RecallEnded, Writer
 from fairwild.wording.figures import weights_by_state
 
 OBSTACLES: dict[str, LazyString] = {
@@ -132,6 +132,33 @@ def recall_letter(base_url: str) -> Writer:
         else:
             link = f"{base_url}/recalls/notices/{facts.notice_id}"
             body += "\n" + gettext("Answer here:\n%(link)s\n", link=link)
+        return Letter(to=facts.to, subject=subject, body=body)
+
+    return write
+
+
+def ended_letter(base_url: str) -> EndWriter:
+    """Give what puts the end of a recall into words."""
+
+    def write(facts: RecallEnded) -> Letter:
+        subject = gettext("Recall %(number)s of %(by)s is closed", number=facts.number, by=facts.by)
+        body = gettext(
+            "%(by)s has closed recall %(number)s.\n\nHow it ended: %(outcome)s\n",
+            by=facts.by,
+            number=facts.number,
+            outcome=facts.outcome,
+        )
+        if facts.kept:
+            body += "\n" + gettext(
+                "It is not known where this is: %(lots)s. It stays on hold: do not use, sell or "
+                "move it until %(by)s releases it.\n",
+                lots=", ".join(facts.kept),
+                by=facts.by,
+            )
+        else:
+            body += "\n" + gettext("Your lots are no longer on hold for it.\n")
+        if not facts.outside:
+            body += f"\n{base_url}/recalls/notices/{facts.notice_id}\n"
         return Letter(to=facts.to, subject=subject, body=body)
 
     return write

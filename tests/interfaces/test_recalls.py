@@ -13,6 +13,7 @@ from fairwild.kernel.codes import grouped
 from fairwild.labels.operations import order_labels
 from fairwild.labels.queries import codes_of
 from fairwild.lots.operations import dry_lots
+from fairwild.mail.records import QueuedLetter
 from fairwild.recalls.facts import Basis
 from fairwild.trade.operations import answer_consignment
 from tests.doors import Door
@@ -254,6 +255,10 @@ def test_goods_that_never_came_bar_closing_and_stay_on_hold_where_it_is_closed_a
     assert reason in paper.pages[0].extract_text()
     sheet = pages.get(f"{address}/report.csv").data.decode("utf-8-sig")
     assert f"Closed all the same because,{reason}" in sheet
+    with door.world.store.reading() as session:
+        [letter] = session.query(QueuedLetter).filter(QueuedLetter.subject.contains("is closed"))
+    assert "It stays on hold: do not use, sell or" in letter.body
+    assert letter.body.rstrip().endswith(f"/recalls/notices/{told.id}")
     theirs = door.pages(buyer).get(f"/recalls/notices/{told.id}").text
     assert "It stays on hold until" in theirs
     assert "some still on hold" in pages.get("/recalls").text

@@ -10,7 +10,7 @@ from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.desks.queries import auditors_rehearsals
 from fairwild.documents.recall_report import render_recall
-from fairwild.http import home_organisation_id, reading_for_request
+from fairwild.http import home_organisation_id, house, reading_for_request
 from fairwild.recalls import operations, queries, rules
 from fairwild.recalls.states import RecallStatus
 from fairwild.schemas.recalls import CloseRecallSchema, ReleaseKeptSchema
@@ -33,7 +33,7 @@ from fairwild.web.recalls.page import (
 )
 from fairwild.web.recalls.routing import blueprint
 from fairwild.web.recalls.sheet import cells_of, label_cells
-from fairwild.wording.recalls import unaccounted_said
+from fairwild.wording.recalls import ended_letter, unaccounted_said
 
 LOTS_SHOWN = 500
 
@@ -96,7 +96,12 @@ def close(recall_id: UUID) -> Answer:
     """Bring a recall to its end."""
     form = Form(CloseRecallSchema())
     done = form.attempt(
-        lambda work, order: operations.close_recall(work, recall_id=recall_id, **order)
+        lambda work, order: operations.close_recall(
+            work,
+            recall_id=recall_id,
+            write=ended_letter(house().settings.base_url),
+            **order,
+        )
     )
     if done is None:
         return _page(recall_id, form)
