@@ -41,8 +41,9 @@ class PermitFacts:
 class BorderGoods:
     """Goods that are to cross a border, by species: a blend is as many of these as it has species.
 
-    `lot` is the number people know the goods by; `origin_country` is where the plants grew. A
-    finished product weighs in whole for every species in it, as papers for it say its own weight.
+    `lot` is the number people know the goods by; `origin_countries` are those where the plants
+    grew, as far as known. Goods weigh in whole for every species and every paper, as papers say
+    the weight of the goods themselves.
     """
 
     lot: str
@@ -50,7 +51,7 @@ class BorderGoods:
     species: str
     form: Form
     cites_appendix: str
-    origin_country: str = ""
+    origin_countries: frozenset[str] = frozenset()
     mass_g: int = 0
 
 

@@ -147,7 +147,7 @@ def border_goods(
             species=species[species_id].scientific_name,
             form=form,
             cites_appendix=species[species_id].cites_appendix,
-            origin_country=origin,
+            origin_countries=frozenset({origin} - {""}),
         )
         for lot, species_id, form, origin in wanted
     )

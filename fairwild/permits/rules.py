@@ -32,7 +32,9 @@ def papers_needed(
     """List the papers that goods need to go from one country to another, each once per species.
 
     Listed plants and what is made from them (oils, extracts, resins) need a CITES paper
-    whenever sender and receiver are in different countries (scheme.md 3.3).
+    whenever sender and receiver are in different countries (scheme.md 3.3): an export permit for
+    what grew where they leave, a re-export certificate for what grew elsewhere, a blend of both
+    needs both.
     """
     if from_country == to_country:
         return ()
@@ -49,8 +51,11 @@ def papers_needed(
 def _kinds_for(goods: BorderGoods, from_country: str) -> Iterator[PermitKind]:
     if not goods.cites_appendix:
         return
-    elsewhere = goods.origin_country not in {"", from_country}
-    yield PermitKind.CITES_RE_EXPORT if elsewhere else PermitKind.CITES_EXPORT
+    origins = goods.origin_countries or {from_country}
+    if from_country in origins:
+        yield PermitKind.CITES_EXPORT
+    if origins - {from_country}:
+        yield PermitKind.CITES_RE_EXPORT
     if goods.cites_appendix in IMPORT_PERMIT_TOO:
         yield PermitKind.CITES_IMPORT
 

@@ -9,7 +9,10 @@ from uuid import UUID
 
 import pytest
 
+from fairwild.kernel.actors import OrganisationKind
 from fairwild.kernel.refusals import Refused
+from fairwild.lots.operations import blend_lots
+from fairwild.organisations.records import Organisation
 from fairwild.permits.operations import register_permit
 from fairwild.permits.queries import facts_of, list_permits
 from fairwild.permits.states import PermitKind
@@ -19,6 +22,7 @@ from fairwild.trade import operations, queries
 from fairwild.trade.states import PaperKind
 from tests.builders import World
 from tests.questions import asked_of
+from tests.soundness.stage import COMPANY, OPERATORS, carry, stage_on
 from tests.trade_builders import company_member, home, liquorice, stock
 
 KG = 1000
@@ -184,3 +188,30 @@ def test_a_permit_lists_what_went_under_it_with_its_running_rest(exporter: Expor
     assert asked == asked_for_one
     [latest] = exporter.travelled("ES-6", limit=1)[0].page.rows
     assert latest.mass_g is None
+
+
+def test_a_blend_needs_the_papers_of_where_its_plants_grew(world: World) -> None:
+    stage = stage_on(world.store)
+    buyer = stage.houses[COMPANY].field
+    came = [carry(stage, code, COMPANY, stage.houses[code].field.lot(60).id) for code in OPERATORS]
+    with world.store.writing() as session:
+        session.get_one(Organisation, stage.houses[OPERATORS[0]].id).country = "NP"
+        session.get_one(Species, buyer.species_id).cites_appendix = "II"
+        session.commit()
+    blend = buyer.does(blend_lots, inputs=[(one, 50 * KG) for one in came])
+    shop_id = world.organisation(OrganisationKind.COMPANY, country="GB")
+    sides = {"sender_id": home(buyer.manager), "receiver_id": shop_id}
+    prepared = buyer.does(operations.prepare_consignment, lines=[(blend.id, 80 * KG)], **sides)
+
+    def wanted() -> list[tuple[str, int]]:
+        with stage.world.reading(buyer.manager) as reading:
+            seen = queries.get_consignment(reading, prepared.id)
+            found = operations.obstacles_to_leaving(reading, seen)
+        return sorted((str(one.facts["paper"]), one.facts["wanted_g"] // KG) for one in found)
+
+    both = [(PermitKind.CITES_EXPORT.value, 80), (PermitKind.CITES_RE_EXPORT.value, 80)]
+    assert wanted() == both
+    with world.store.writing() as session:
+        session.get_one(Organisation, stage.houses[OPERATORS[1]].id).country = "IN"
+        session.commit()
+    assert wanted() == both[1:]

@@ -23,7 +23,8 @@ RE_EXPORT = PermitKind.CITES_RE_EXPORT
 
 
 def goods(form: Form, appendix: str, origin: str = "", species_id: UUID = SPECIES) -> BorderGoods:
-    return BorderGoods("L1", species_id, "Nardostachys jatamansi", form, appendix, origin)
+    origins = frozenset(origin.split())
+    return BorderGoods("L1", species_id, "Nardostachys jatamansi", form, appendix, origins)
 
 
 def permit(number: str = "F-17", **changes: Any) -> PermitFacts:
@@ -55,6 +56,7 @@ def codes(permits: list[PermitFacts], *, needed: bool = False, **changes: Any) -
         (Form.EXTRACT, "III", "", "DE", [EXPORT]),
         (Form.RAW, "I", "NP", "DE", [EXPORT, IMPORT]),
         (Form.OIL, "II", "IN", "DE", [RE_EXPORT]),
+        (Form.CUT, "II", "IN NP", "DE", [EXPORT, RE_EXPORT]),
         (Form.FINISHED_PRODUCT, "I", "IN", "DE", [RE_EXPORT, IMPORT]),
         (Form.DRIED, "", "", "DE", []),
         (Form.OIL, "II", "", "NP", []),

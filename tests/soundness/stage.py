@@ -10,6 +10,7 @@ from fairwild.kernel.actors import OrganisationKind, Role
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.store.engine import Store
+from fairwild.trade.operations import answer_consignment, ship
 from tests.areas_builders import area, quantity, target
 from tests.builders import World
 from tests.harvesters_builders import harvester
@@ -66,6 +67,20 @@ def stage_on(store: Store) -> Stage:
     houses[COMPANY] = House(company_id, replace(houses["EBR"].field, manager=buyer))
     world.pass_time(days=1)
     return Stage(world, houses, certificates, {one.id: code for code, one in houses.items()})
+
+
+def carry(stage: Stage, sender: str, receiver: str, lot_id: UUID, mass_g: int = 50 * KG) -> UUID:
+    """Ship so much and have it received; gives the lot the receiver holds."""
+    stage.world.pass_time(minutes=1)
+    sides = {"sender_id": stage.houses[sender].id, "receiver_id": stage.houses[receiver].id}
+    sent = stage.houses[sender].field.does(ship, lines=[(lot_id, mass_g)], **sides)
+    came = stage.houses[receiver].field.does(
+        answer_consignment,
+        consignment_id=sent.id,
+        received={line.id: line.shipped_g for line in sent.lines},
+    )
+    received: UUID = came.lines[0].received_lot_id
+    return received
 
 
 def _operator(world: World, code: str, species_id: UUID) -> House:

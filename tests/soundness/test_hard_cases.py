@@ -14,11 +14,10 @@ from fairwild.lots.queries import origin_of, trace_of_any
 from fairwild.lots.records import Lot, Movement, MovementBefore, MovementInput
 from fairwild.lots.states import LotStatus, MovementKind
 from fairwild.settings import Settings
-from fairwild.trade.operations import answer_consignment, ship
 from tests.builders import World
 from tests.doors import Door
 from tests.lots_builders import KG, Field, balance, faults, field_of, second_area
-from tests.soundness.stage import COMPANY, OPERATORS, Stage, stage_on
+from tests.soundness.stage import COMPANY, OPERATORS, carry, stage_on
 
 RUNGS = 30
 CHAIN, BY_DEEDS = 10_000, 40
@@ -150,20 +149,6 @@ def test_a_thousand_lots_become_a_thousand_lots_in_one_batch(any_door: Door) -> 
     assert seen.down(basket.id) == {*parts, *ids}
     assert balance(field.world, parts[WIDE // 2]) == (3 * KG, 3 * KG)
     seen.holds(basket.id, parts[0], made[-1].id)
-
-
-def carry(stage: Stage, sender: str, receiver: str, lot_id: UUID, mass_g: int) -> UUID:
-    """Ship so much and have it received; gives the lot the receiver holds."""
-    stage.world.pass_time(minutes=1)
-    sides = {"sender_id": stage.houses[sender].id, "receiver_id": stage.houses[receiver].id}
-    sent = stage.houses[sender].field.does(ship, lines=[(lot_id, mass_g)], **sides)
-    came = stage.houses[receiver].field.does(
-        answer_consignment,
-        consignment_id=sent.id,
-        received={line.id: line.shipped_g for line in sent.lines},
-    )
-    received: UUID = came.lines[0].received_lot_id
-    return received
 
 
 def test_two_cooperatives_in_one_blend_are_both_found(any_door: Door) -> None:

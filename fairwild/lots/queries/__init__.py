@@ -76,6 +76,7 @@ from fairwild.lots.queries.stock import (
 )
 from fairwild.lots.queries.tests import get_test, list_tests, lots_behind
 from fairwild.lots.queries.trace import (
+    operators_inside,
     origin_of,
     origins_of,
     species_inside,
@@ -142,6 +143,7 @@ __all__ = [
     "movement_facts",
     "obstacles_to_offer",
     "open_lots",
+    "operators_inside",
     "origin_of",
     "origins_of",
     "page_of_lots",

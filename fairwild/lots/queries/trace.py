@@ -138,6 +138,19 @@ def origins_of(reading: Reading, lot_ids: Iterable[UUID]) -> dict[UUID, Origin]:
     return {row.id: _origin(reading, row) for row in rows_by(reading, Lot, "id", set(lot_ids))}
 
 
+def operators_inside(
+    reading: Reading, lot_ids: Iterable[UUID]
+) -> dict[UUID, dict[UUID, frozenset[UUID]]]:
+    """Give, for each of these lots, who collected what is in it, by species; one walk each."""
+    found: dict[UUID, dict[UUID, frozenset[UUID]]] = {}
+    for lot_id in lot_ids:
+        by_species: dict[UUID, set[UUID]] = defaultdict(set)
+        for row in origin_rows(reading, lot_id):
+            by_species[row.species_id].add(row.operator_id)
+        found[lot_id] = {species_id: frozenset(ids) for species_id, ids in by_species.items()}
+    return found
+
+
 def species_inside(reading: Reading, lots: Iterable[LotFacts]) -> dict[UUID, tuple[UUID, ...]]:
     """Give the species in each of these lots: its own, or those of all that was blended into it.
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from fairwild.kernel.actors import OrganisationKind
-from fairwild.lots.facts import Draw
-from fairwild.lots.queries import lot_facts, species_inside
+from fairwild.lots.facts import Draw, LotFacts
+from fairwild.lots.queries import lot_facts, operators_inside, species_inside
 from fairwild.organisations.queries import OrganisationFacts, organisations_by_id
 from fairwild.permits.facts import BorderGoods, PaperNeed
 from fairwild.permits.rules import papers_needed
@@ -26,6 +26,7 @@ class _Known:
     names: Mapping[UUID, str]
     appendices: Mapping[UUID, str]
     houses: Mapping[UUID, OrganisationFacts]
+    collectors: Mapping[UUID, Mapping[UUID, frozenset[UUID]]]
 
 
 def needs_of(
@@ -55,14 +56,33 @@ def _known_of(reading: Reading, loads: Sequence[Load]) -> _Known:
     lots = {draw.lot.id: draw.lot for _, draws in loads for draw in draws}
     inside = species_inside(reading, lots.values())
     species = species_by_id(reading, {one for ids in inside.values() for one in ids})
+    appendices = {one.id: one.cites_appendix for one in species.values()}
+    collectors = operators_inside(reading, _joined(lots.values(), inside, appendices))
     houses = {lot.operator_id for lot in lots.values()}
+    houses |= {one for made in collectors.values() for ids in made.values() for one in ids}
     for consignment, _ in loads:
         houses |= {consignment.sender_id, consignment.receiver_id}
     return _Known(
         inside=inside,
         names={one.id: one.scientific_name for one in species.values()},
-        appendices={one.id: one.cites_appendix for one in species.values()},
+        appendices=appendices,
         houses=organisations_by_id(reading, houses),
+        collectors=collectors,
+    )
+
+
+def _joined(
+    lots: Iterable[LotFacts],
+    inside: Mapping[UUID, tuple[UUID, ...]],
+    appendices: Mapping[UUID, str],
+) -> list[UUID]:
+    """Give the blends with a listed plant in them: what is of no area and season was joined."""
+    return sorted(
+        lot.id
+        for lot in lots
+        if lot.area_id is None
+        and lot.season is None
+        and any(appendices[one] for one in inside[lot.id])
     )
 
 
@@ -84,7 +104,7 @@ def _goods(known: _Known, draws: Sequence[Draw]) -> list[BorderGoods]:
             species=known.names[species_id],
             form=draw.lot.form,
             cites_appendix=known.appendices[species_id],
-            origin_country=_origin_country(known.houses[draw.lot.operator_id]),
+            origin_countries=_origins(known, draw.lot, species_id),
             mass_g=draw.wanted_g,
         )
         for draw in draws
@@ -92,8 +112,11 @@ def _goods(known: _Known, draws: Sequence[Draw]) -> list[BorderGoods]:
     ]
 
 
-def _origin_country(operator: OrganisationFacts) -> str:
-    return operator.country if operator.kind is OrganisationKind.OPERATOR else ""
+def _origins(known: _Known, lot: LotFacts, species_id: UUID) -> frozenset[str]:
+    """Say in which countries a plant of a lot grew: where those work who collected it."""
+    collectors = known.collectors.get(lot.id, {}).get(species_id) or {lot.operator_id}
+    houses = (known.houses[one] for one in collectors)
+    return frozenset(one.country for one in houses if one.kind is OrganisationKind.OPERATOR)
 
 
 def draws_of(reading: Reading, consignment: Consignment) -> list[Draw]:
