@@ -22,6 +22,7 @@ from fairwild.organisations.queries import organisations_by_id, people_by_id
 from fairwild.schemas.movements import MovementSearch, WhySchema
 from fairwild.species.queries import list_species
 from fairwild.store.paging import Cursor
+from fairwild.trade.queries import consignments_of_lot
 from fairwild.unit_of_work import Reading
 from fairwild.web.forms import Form
 from fairwild.web.frame import time_zone
@@ -32,6 +33,8 @@ from fairwild.wording.claims import custody_sentence
 
 blueprint = Blueprint("movements", __name__)
 
+TRADED = {MovementKind.SHIP, MovementKind.RECEIVE, MovementKind.RETURN, MovementKind.TAKE_BACK}
+LATER_FIRST = "undo-later-first"
 NOT_YET_SAID = {"correction-reason-missing"}
 """What stands against undoing only as long as nobody has written the reason."""
 
@@ -89,13 +92,18 @@ def _page(movement_id: UUID, form: Form) -> Answer:
         may_correct = reading.allows(
             Action.CORRECT_MOVEMENT, on=Of(Party.HOLDER, movement.organisation_id)
         )
+        standing = _standing(reading, movement) if may_correct else []
+        later = _later(reading, movement) if may_correct else []
         page = render_template(
             "pages/movements/show.html",
             movement=movement,
             form=form,
             may_correct=may_correct,
-            standing=_standing(reading, movement) if may_correct else [],
-            later=_later(reading, movement) if may_correct else [],
+            standing=standing,
+            reasons_besides=_besides(standing, later),
+            later=later,
+            stays=any(one.kind in TRADED for one in later),
+            consignments=_consignments(reading, movement),
             seen=visible_among(reading, _lots_of(movement)),
             organisation=organisations_by_id(reading, [movement.organisation_id])[
                 movement.organisation_id
@@ -106,6 +114,19 @@ def _page(movement_id: UUID, form: Form) -> Answer:
             is_listed=leads_to("movements.list_all"),
         )
     return page, form.status
+
+
+def _besides(standing: list[Obstacle], later: list[Any]) -> list[Obstacle]:
+    """Leave out of the reasons what the list of movements to undo first says already."""
+    besides = [one for one in standing if one.code != LATER_FIRST]
+    return besides if len(standing) - len(besides) == len(later) else standing
+
+
+def _consignments(reading: Reading, movement: MovementFacts) -> list[Any]:
+    """Give the consignments by which goods were shipped, received or came back in a movement."""
+    if movement.kind not in TRADED or not movement.outputs:
+        return []
+    return consignments_of_lot(reading, movement.outputs[0].lot.id)
 
 
 def _custody(reading: Reading, movement: MovementFacts) -> str:

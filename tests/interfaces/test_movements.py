@@ -78,6 +78,9 @@ def test_a_movement_is_undone_on_its_page_after_what_followed(door: Door, field:
     shown = read(pages.get(f"/lots/{raw.id}"))
     assert "Put right" in shown
     assert "Wrong lot." in shown
+    assert "60 kg taken of it" in shown
+    assert "0 kg taken of it" in shown
+    assert "nothing: the lot is undone" in read(pages.get(f"/lots/{cut.id}"))
     assert "<s>" in read(pages.get("/movements"))
 
 

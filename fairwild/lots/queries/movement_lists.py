@@ -1,7 +1,7 @@
 """Lists of movements, page by page, with what went in and came out; and holds of lots."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -129,10 +129,16 @@ def holds_of_lot(reading: Reading, lot_id: UUID) -> list[LotHold]:
 
 @dataclass(frozen=True)
 class Undone:
-    """A movement that touched a lot and was taken back, with the correction beside it."""
+    """A movement that touched a lot and was taken back, with the correction beside it.
+
+    `before_g` and `after_g` are what was taken of the lot just before the correction and after it;
+    None where the lot itself was made by what was wrong, and is undone.
+    """
 
     wrong: Movement
     right: Movement
+    before_g: int | None = None
+    after_g: int | None = None
 
 
 def corrections_at(reading: Reading, lot_id: UUID) -> list[Undone]:
@@ -144,5 +150,29 @@ def corrections_at(reading: Reading, lot_id: UUID) -> list[Undone]:
     seqs = [one.reverses_seq for one in rights]
     wrongs = reading.session.scalars(select(Movement).where(Movement.seq.in_(seqs)))
     by_seq = {one.seq: one for one in wrongs}
-    pairs = [Undone(by_seq[one.reverses_seq or 0], one) for one in rights]
-    return sorted(pairs, key=lambda pair: pair.right.seq, reverse=True)
+    pairs = [(by_seq[one.reverses_seq or 0], one) for one in rights]
+    taken_g = _taken_of(reading, lot_id) if pairs else {}
+    return [
+        Undone(wrong, right, *_around(pairs, right, taken_g))
+        if wrong.seq in taken_g
+        else Undone(wrong, right)
+        for wrong, right in sorted(pairs, key=lambda pair: pair[1].seq, reverse=True)
+    ]
+
+
+def _taken_of(reading: Reading, lot_id: UUID) -> dict[int, int]:
+    """Give how many grams every movement took of a lot, also those taken back since."""
+    query: Select[int, int] = select(MovementInput.movement_seq, MovementInput.taken_g).where(
+        MovementInput.lot_id == lot_id
+    )
+    return dict(reading.session.execute(query).all())
+
+
+def _around(
+    pairs: Sequence[tuple[Movement, Movement]], right: Movement, taken_g: Mapping[int, int]
+) -> tuple[int, int]:
+    """Say what was taken of a lot before a correction and after it."""
+    taken_before_g = sum(mass_g for seq, mass_g in taken_g.items() if seq < right.seq)
+    back_g = sum(taken_g.get(wrong.seq, 0) for wrong, one in pairs if one.seq < right.seq)
+    before_g = taken_before_g - back_g
+    return before_g, before_g - taken_g.get(right.reverses_seq or 0, 0)
