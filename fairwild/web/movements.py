@@ -18,6 +18,7 @@ from fairwild.lots.correcting.facts import MovementFacts
 from fairwild.lots.queries import MovementFilter, MovementLine
 from fairwild.lots.queries.stock import visible_among
 from fairwild.lots.states import MovementKind
+from fairwild.lots.stock.queries import find_count_of
 from fairwild.organisations.queries import organisations_by_id, people_by_id
 from fairwild.schemas.movements import MovementSearch, WhySchema
 from fairwild.species.queries import list_species
@@ -104,6 +105,7 @@ def _page(movement_id: UUID, form: Form) -> Answer:
             later=later,
             stays=any(one.kind in TRADED for one in later),
             consignments=_consignments(reading, movement),
+            count=_count(reading, movement),
             seen=visible_among(reading, _lots_of(movement)),
             organisation=organisations_by_id(reading, [movement.organisation_id])[
                 movement.organisation_id
@@ -127,6 +129,13 @@ def _consignments(reading: Reading, movement: MovementFacts) -> list[Any]:
     if movement.kind not in TRADED or not movement.outputs:
         return []
     return consignments_of_lot(reading, movement.outputs[0].lot.id)
+
+
+def _count(reading: Reading, movement: MovementFacts) -> Any:
+    """Give the count of stock that booked a movement; None of all others."""
+    if movement.kind is not MovementKind.COUNT or not movement.inputs:
+        return None
+    return find_count_of(reading, movement.id, lot_id=movement.inputs[0].lot.id)
 
 
 def _custody(reading: Reading, movement: MovementFacts) -> str:

@@ -20,6 +20,8 @@ from fairwild.kernel.quantities import MINOR_DIGITS, State
 from fairwild.standards.flaws import Flaw
 from fairwild.wording.flaws import flaw_sentence
 
+GRAMS_PER_TONNE = 1_000_000
+
 _CODES = {
     "country": "territories",
     "from_country": "territories",
@@ -32,6 +34,11 @@ _CODES = {
 def weight(mass_g: int) -> str:
     """Write grams as kilograms: `3,960 kg`."""
     return gettext("%(number)s kg", number=format_decimal(Decimal(mass_g) / 1000, "#,##0.###"))
+
+
+def weight_drawn(mass_g: int) -> str:
+    """Write grams as kilograms where there is little room: from a tonne up in whole ones."""
+    return weight(mass_g if mass_g < GRAMS_PER_TONNE else round(mass_g, -3))
 
 
 def weights_by_state(by_state: Mapping[str, int] | None, whole_g: int | None = None) -> str:

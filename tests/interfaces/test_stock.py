@@ -88,7 +88,10 @@ def test_a_count_is_booked_once_and_shows_its_differences(door: Door, field: Fie
     typed[f"why-{lot_id}"] = "Mice got in."
     first, again = (pages.post("/stock/counts/new", data=typed) for _ in range(2))
     assert first.location == again.location
-    assert "Mice got in." in pages.get(first.location).text
+    counted = pages.get(first.location).text
+    assert "Mice got in." in counted
+    [movement] = re.findall(r'href="(/movements/[^"]+)"', counted)
+    assert f'href="{first.location}">EBR-ST-2026-00001' in pages.get(movement).text
     assert balance(door.world, lot_id) == (100 * KG, 92 * KG)
     assert "EBR-ST-2026-00001" in pages.get("/stock/counts").text
 

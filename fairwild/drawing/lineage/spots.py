@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-LOT_WIDTH, LOT_HEIGHT = 196, 98
+LOT_WIDTH, LOT_HEIGHT = 206, 98
 MOVEMENT_WIDTH, MOVEMENT_WORDS = 64, 36
 EDGE_ROOM = 64
 PORT_ROOM = 18

@@ -21,7 +21,7 @@ from fairwild.web.lineage.asked import Asked
 from fairwild.web.lineage.colours import Colouring
 from fairwild.web.lineage.sight import Told, deeds, period, status_of, what, what_all
 from fairwild.wording import word
-from fairwild.wording.figures import day, number, weight
+from fairwild.wording.figures import day, number, weight, weight_drawn
 
 
 @dataclass(frozen=True)
@@ -61,12 +61,12 @@ def _edges(sitting: Sitting, bundle: Bundle) -> Iterator[LineageEdge]:
         deed = word(bundle.kind, "MovementKind")
         times = "" if bundle.count == 1 else f" × {number(bundle.count)}"
         said = f"{deed}{times}: {weight(taken_g)} → {weight(made_g)}"
-        yield LineageEdge(source, target, weight(taken_g), deed + times, said)
+        yield LineageEdge(source, target, weight_drawn(taken_g), deed + times, said)
         return
     for name, mass_g in bundle.taken:
-        yield LineageEdge(name, bundle.id, weight(mass_g))
+        yield LineageEdge(name, bundle.id, weight_drawn(mass_g))
     for name, mass_g in bundle.made:
-        yield LineageEdge(bundle.id, name, weight(mass_g))
+        yield LineageEdge(bundle.id, name, weight_drawn(mass_g))
 
 
 def _group(sitting: Sitting, group: Group) -> LineageNode:
@@ -81,7 +81,7 @@ def _lot(sitting: Sitting, group: Group) -> LineageNode:
         sublabel=what(lot),
         status=status_of(group.lots),
         href=told.href(lot),
-        kg_text=weight(lot.made_g),
+        kg_text=weight_drawn(lot.made_g),
         detail=f"{told.name(lot.holder_id)} · {day(lot.made_at)}",
         mark=sitting.colouring.mark(group.lots),
         is_found=lot.id in sitting.found,
@@ -98,7 +98,7 @@ def _stage(sitting: Sitting, group: Group) -> LineageNode:
         kind=NodeKind.STAGE,
         status=status_of(lots),
         href=sitting.asked.opened(group.stage.id),
-        kg_text=weight(sum(lot.made_g for lot in lots)),
+        kg_text=weight_drawn(sum(lot.made_g for lot in lots)),
         detail=f"{sitting.told.holders(lots)} · {period(lots)}",
         mark=sitting.colouring.mark(lots),
         is_found=any(lot.id in sitting.found for lot in lots),

@@ -7,7 +7,7 @@ from fairwild.lots.stock.queries.choices import (
     sites_of,
     species_held,
 )
-from fairwild.lots.stock.queries.counts import get_count, page_of_counts
+from fairwild.lots.stock.queries.counts import find_count_of, get_count, page_of_counts
 from fairwild.lots.stock.queries.entries import MOST_ENTRIES, Entry, entries_of
 from fairwild.lots.stock.queries.lying import MOST_LOTS, Lying, lots_lying
 from fairwild.lots.stock.queries.sources import Wanted
@@ -20,6 +20,7 @@ __all__ = [
     "Wanted",
     "certificates_held",
     "entries_of",
+    "find_count_of",
     "get_count",
     "lots_lying",
     "page_of_counts",

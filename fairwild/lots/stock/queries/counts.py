@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from fairwild.kernel.refusals import NotFound
@@ -31,3 +32,11 @@ def page_of_counts(reading: Reading, cursor: Cursor, *, site: str = "") -> Page[
     if site:
         query = query.where(StockCount.site == site)
     return page_of(reading.session, query, [StockCount.counted_at, StockCount.id], cursor)
+
+
+def find_count_of(reading: Reading, movement_id: UUID, *, lot_id: UUID) -> StockCount | None:
+    """Give the count that booked by this movement what was missing of a lot, if one did."""
+    booked = select(StockCountLine.count_id).where(
+        StockCountLine.lot_id == lot_id, StockCountLine.movement_id == movement_id
+    )
+    return reading.session.scalar(reading.visible(StockCount).where(StockCount.id.in_(booked)))
