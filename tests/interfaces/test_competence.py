@@ -199,6 +199,11 @@ def test_a_declared_tie_blocks_and_only_somebody_else_overrides_it(
         f"/audits/{audit_id}/people/override", data=order, follow_redirects=True
     )
     assert "Far kin" in page.text
+    assert "set aside by the office" in page.text
+    for judge, verdict_page in ((scene.evaluator, "evaluation"), (scene.certifier, "decision")):
+        told = door.pages(judge).get(f"/audits/{audit_id}/{verdict_page}").text
+        assert "What the office has set aside" in told
+        assert "Far kin" in told
     assert evaluator.post(f"/audits/{audit_id}/evaluation", verdict).status_code == 201
 
 

@@ -12,6 +12,7 @@ from fairwild.audits.queries import AuditView, obstacles_to_deciding
 from fairwild.audits.queries.elsewhere import found_elsewhere
 from fairwild.audits.states import CERTIFYING, OF_A_SPOT_CHECK, Outcome
 from fairwild.certificates.queries import Change, change_on
+from fairwild.competence.queries import obstacles_kept, overrides_of
 from fairwild.desks.operations import decide_and_issue
 from fairwild.http import reading_for_request
 from fairwild.kernel.refusals import Obstacle
@@ -102,13 +103,20 @@ def _page(name: str, action: Action, form: Form, audit_id: UUID) -> Answer:
         view = known["view"]
         change = _change(reading, view)
         obstacles = _obstacles(reading, view, action, change)
+        overrides = overrides_of(reading, audit_id)
+        involved = (one for kept in overrides for one in (kept.person_id, kept.given_by))
+        names = showing.names_in(reading, view, involved)
         page = render_template(
             f"pages/audits/{name}.html",
             form=form,
             obstacles=obstacles,
             places=places_of(_standing(form, obstacles), view.audit, view.nonconformities),
             barring=obstacles_to_deciding(reading, known["audit"], known["view"].facts),
-            names=showing.names_in(reading, known["view"]),
+            names=names,
+            set_aside=[
+                (one, obstacles_kept(one, person=names.get(one.person_id, "–")))
+                for one in overrides
+            ],
             tree=showing.tree_of(known["view"]),
             elsewhere=found_elsewhere(reading, known["audit"]),
             change=change,
