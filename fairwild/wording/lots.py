@@ -73,7 +73,7 @@ EVENTS: dict[str, LazyString] = {
 WORDS: dict[str, LazyString] = {
     "MovementKind:collect": _l("collected"),
     "MovementKind:dry": _l("dried"),
-    "MovementKind:cut": _l("cut and sifted"),
+    "MovementKind:cut": _l("cut"),
     "MovementKind:pack": _l("packed"),
     "MovementKind:split": _l("split"),
     "MovementKind:merge": _l("merged"),

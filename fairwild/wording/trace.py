@@ -58,7 +58,7 @@ GROUNDS: dict[str, LazyString] = {
 STEPS: dict[str, LazyString] = {
     "collect": _l("Collected in the wild"),
     "dry": _l("Dried"),
-    "cut": _l("Cut and sifted"),
+    "cut": _l("Cut"),
     "pack": _l("Packed"),
     "split": _l("Divided"),
     "merge": _l("Put together with lots of the same kind"),
