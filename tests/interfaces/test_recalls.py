@@ -213,6 +213,7 @@ def test_goods_under_way_are_told_as_under_way(door: Door) -> None:
     theirs = door.pages(buyer)
     page = theirs.get(f"/recalls/notices/{told.id}").text
     assert f"in consignment {sent.number}" in page
+    assert "it must not be used or sold" in theirs.get(f"/consignments/{sent.id}").text
     assert f'href="/consignments/{sent.id}"' in page
     done = theirs.post(f"/recalls/notices/{told.id}", data={"finding": "not-arrived"})
     assert done.status_code == 302
