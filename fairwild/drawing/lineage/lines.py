@@ -45,7 +45,7 @@ def _on_line(words: str, x: int, y: int, kind: str) -> str:
         x,
         y,
         class_=kind,
-        font_size=12,
+        font_size=11,
         fill="#3d4038",
         text_anchor="middle",
         stroke="#fff",
