@@ -201,7 +201,7 @@ def test_the_body_and_the_steward_see_all_of_the_chain(door: Door, chain: Chain)
 
 def test_undoing_names_nothing_of_those_further_on(door: Door, chain: Chain) -> None:
     page = door.pages(chain.operator).get(f"/movements/{chain.movement('packed')}").text
-    assert "Undo these first" in page
+    assert "What followed, the latest first" in page
     for name in ("received", "part", "bought"):
         assert chain.number(name) not in page, name
     assert "more movements must be undone first" in page
