@@ -149,8 +149,3 @@ def obstacles_to_drawing(quantity: QuantityFacts, mass_g: int) -> Iterator[Obsta
             "left_g": quantity.left_g,
         }
         yield Obstacle("quota-exceeded", facts, at="gross_g")
-
-
-def is_running(season: Period, on: date) -> bool:
-    """Tell whether a season is on."""
-    return on in season

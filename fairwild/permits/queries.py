@@ -10,14 +10,12 @@ from sqlalchemy.orm import joinedload
 
 from fairwild.areas.queries import area_facts
 from fairwild.kernel.periods import Period
-from fairwild.kernel.plants import Form, PlantPart
-from fairwild.kernel.quantities import State
+from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.refusals import NotFound
 from fairwild.permits import rules
-from fairwild.permits.facts import BorderGoods, PaperNeed, PermitFacts
+from fairwild.permits.facts import PaperNeed, PermitFacts
 from fairwild.permits.records import Permit, PermitArea
 from fairwild.permits.states import PermitKind
-from fairwild.species.queries import species_by_id
 from fairwild.store.paging import Cursor, Page, page_of
 from fairwild.unit_of_work import Reading
 
@@ -107,23 +105,6 @@ def harvest_permits(
     return rules.permits_concerned(facts, species_id=species_id, part=part)
 
 
-def permits_for(
-    reading: Reading,
-    *,
-    operator_id: UUID,
-    species_id: UUID,
-    part: PlantPart,
-    state: State,
-    area_id: UUID,
-    on: date,
-) -> tuple[PermitFacts, ...]:
-    """List the permits that would allow a collection on that day, the one that is drawn first
-    before.
-    """
-    found = harvest_permits(reading, operator_id=operator_id, species_id=species_id, part=part)
-    return rules.permits_fitting(found, area_id=area_id, state=state, on=on, mass_g=1)
-
-
 def papers_of(
     reading: Reading, operator_id: UUID, species_ids: Iterable[UUID]
 ) -> list[PermitFacts]:
@@ -132,25 +113,6 @@ def papers_of(
         Permit.operator_id == operator_id, Permit.species_id.in_(set(species_ids))
     )
     return facts_of(reading, list(reading.session.scalars(query)))
-
-
-def border_goods(
-    reading: Reading, goods: Iterable[tuple[str, UUID, Form, str]]
-) -> tuple[BorderGoods, ...]:
-    """Give goods for the border from lot number, species, form and country of origin."""
-    wanted = list(goods)
-    species = species_by_id(reading, [species_id for _, species_id, _, _ in wanted])
-    return tuple(
-        BorderGoods(
-            lot=lot,
-            species_id=species_id,
-            species=species[species_id].scientific_name,
-            form=form,
-            cites_appendix=species[species_id].cites_appendix,
-            origin_countries=frozenset({origin} - {""}),
-        )
-        for lot, species_id, form, origin in wanted
-    )
 
 
 def permits_serving(

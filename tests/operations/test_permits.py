@@ -11,17 +11,17 @@ from sqlalchemy import update
 from fairwild.areas.operations import edit_area, mark_target_species
 from fairwild.areas.queries import get_area, target_species_of
 from fairwild.kernel.actors import Role
-from fairwild.kernel.plants import Form, PlantPart
+from fairwild.kernel.plants import Form
 from fairwild.kernel.quantities import Mass, State, StatedGrams
 from fairwild.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound, Refused
 from fairwild.lots.operations import reverse_receipt
 from fairwild.lots.queries import check_balances
+from fairwild.permits.facts import BorderGoods
 from fairwild.permits.operations import edit_permit, end_permit, register_permit
-from fairwild.permits.queries import border_goods, permits_for, permits_serving
+from fairwild.permits.queries import permits_serving
 from fairwild.permits.records import Permit
 from fairwild.permits.rules import papers_needed
 from fairwild.permits.states import PermitKind
-from fairwild.species.operations import edit_species
 from tests.builders import World
 from tests.lots_builders import KG, Field, faults, field_of, second_area
 from tests.operations.test_lots_at_once import CLERKS, at_once, buying
@@ -218,25 +218,13 @@ def test_weights_in_other_units_are_kept_in_their_words(world: World) -> None:
     assert field.buy(1).stated == {}
 
 
-def test_permits_that_would_serve_are_found(world: World) -> None:
+def test_papers_that_would_serve_are_found(world: World) -> None:
     field = field_of(world)
-    harvest = permit(field)
+    permit(field)
     export = permit(field, None, kind=PermitKind.CITES_EXPORT, number="X-1", part=None, state=None)
-    with world.work(world.steward()) as work:
-        edit_species(work, species_id=field.species_id, version=1, cites_appendix="II")
     with world.reading(field.manager) as work:
-        where: dict[str, Any] = {"operator_id": field.operator_id, "species_id": field.species_id}
-        found = permits_for(
-            work,
-            part=PlantPart.ROOT,
-            state=State.FRESH,
-            area_id=field.area_id,
-            on=work.today,
-            **where,
-        )
-        assert [one.id for one in found] == [harvest]
-        goods = border_goods(work, [("L1", field.species_id, Form.OIL, "ES")])
-        needs = papers_needed(goods, from_country="ES", to_country="DE")
+        oil = BorderGoods("L1", field.species_id, "", Form.OIL, "II", frozenset({"ES"}))
+        needs = papers_needed([oil], from_country="ES", to_country="DE")
         served = permits_serving(work, needs, operator_id=field.operator_id, on=work.today)
         key = (PermitKind.CITES_EXPORT, field.species_id)
         assert [one.id for one in served[key]] == [export]

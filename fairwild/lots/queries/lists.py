@@ -172,18 +172,3 @@ def open_lots(reading: Reading, operator_id: UUID) -> list[Lot]:
     """List the collection lots that still take receipts, with their species."""
     query = _of_lots(reading, LotFilter(operator_id=operator_id, status=LotStatus.OPEN))
     return list(reading.session.scalars(query.order_by(Lot.number)))
-
-
-def get_lot_with_species(reading: Reading, lot_id: UUID) -> Lot:
-    """Give one lot the actor may see with its species; raises NotFound."""
-    query = reading.visible(Lot).where(Lot.id == lot_id).options(joinedload(Lot.species))
-    found = reading.session.scalar(query)
-    if found is None:
-        raise NotFound("lot")
-    return found
-
-
-def count_receipts(reading: Reading, lot_id: UUID) -> int:
-    """Count the receipts of a lot that stand."""
-    query = select(func.count()).where(Receipt.lot_id == lot_id, Receipt.reversed_at.is_(None))
-    return reading.session.scalar(query) or 0
