@@ -254,6 +254,17 @@ def answer_reversal(order: dict[str, Any], consignment_id: UUID, reversal_id: UU
         return operations.answer_reversal(work, reversal_id=reversal_id, tell=_tell(), **order)
 
 
+@blueprint.post(f"{ONE}/reversals/<uuid:reversal_id>/withdraw")
+@idempotent
+@blueprint.response(HTTPStatus.OK, ReversalSchema())
+@_answers
+def withdraw_reversal(consignment_id: UUID, reversal_id: UUID) -> Any:
+    """Withdraw for the side that asked what the other side has not answered yet."""
+    with unit_of_work_for_request() as work:
+        queries.get_consignment(work, consignment_id)
+        return operations.withdraw_reversal(work, reversal_id=reversal_id, tell=_tell())
+
+
 @blueprint.post(f"{ONE}/link")
 @idempotent
 @blueprint.response(HTTPStatus.NO_CONTENT)

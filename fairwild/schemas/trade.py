@@ -196,6 +196,7 @@ class ReversalSchema(SeenRow):
     reason = fields.String()
     answered_at = Moment(allow_none=True)
     answer_reason = fields.String()
+    withdrawn_at = Moment(allow_none=True)
 
 
 class CarriedPaperSchema(SeenRow):

@@ -152,6 +152,14 @@ class ReversalDeclined(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReversalWithdrawn(Event):
+    """Whoever wished a consignment taken back does so no more."""
+
+    number: str
+    by: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConsignmentTakenBack(Event):
     """Both sides agreed: what was received is the sender's again."""
 

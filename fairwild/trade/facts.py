@@ -108,10 +108,11 @@ class Said:
 
 @dataclass(frozen=True)
 class ReceivedLot:
-    """A lot that a receiver got, and the movements that have drawn on it since."""
+    """A lot that a receiver got, the movements that have drawn on it since, and its first hold."""
 
     lot: LotFacts
     drawn_by: tuple[tuple[MovementKind, datetime], ...] = ()
+    held_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ class NewsKind(StrEnum):
     SETTLED = "settled"
     REVERSAL_ASKED = "reversal-asked"
     REVERSAL_DECLINED = "reversal-declined"
+    REVERSAL_WITHDRAWN = "reversal-withdrawn"
     TAKEN_BACK = "taken-back"
 
 

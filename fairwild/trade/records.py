@@ -212,6 +212,7 @@ class Reversal(Row):
     reason: Mapped[str] = mapped_column(Text, nullable=False)
     answered_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     answer_reason: Mapped[str] = mapped_column(Text, default="", nullable=False)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcMoment)
 
     @property
     def ledger_subject(self) -> UUID:

@@ -240,7 +240,7 @@ def obstacles_to_reversing(
             facts = {"lot": one.lot.number, "movement": kind, "at": at}
             yield Obstacle("received-lot-drawn-on", facts)
         if one.lot.holds:
-            yield Obstacle("lot-on-hold", {"lot": one.lot.number})
+            yield Obstacle("received-lot-on-hold", {"lot": one.lot.number, "at": one.held_at})
 
 
 def obstacles_to_asking(
@@ -258,7 +258,22 @@ def obstacles_to_deciding(
     status: ReversalStatus, *, asked_for_id: UUID, side_id: UUID
 ) -> Iterator[Obstacle]:
     """Say why this side cannot agree to a reversal or decline it: the other one has to."""
-    if status is not ReversalStatus.ASKED:
-        yield Obstacle("reversal-already-answered", {"status": status})
-    elif asked_for_id == side_id:
+    yield from _obstacles_to_ended(status)
+    if status is ReversalStatus.ASKED and asked_for_id == side_id:
         yield Obstacle("other-side-confirms")
+
+
+def obstacles_to_withdrawing(
+    status: ReversalStatus, *, asked_for_id: UUID, side_id: UUID
+) -> Iterator[Obstacle]:
+    """Say why this side cannot withdraw a reversal: only who asked may, until it is answered."""
+    yield from _obstacles_to_ended(status)
+    if status is ReversalStatus.ASKED and asked_for_id != side_id:
+        yield Obstacle("reversal-not-asked-by-you")
+
+
+def _obstacles_to_ended(status: ReversalStatus) -> Iterator[Obstacle]:
+    if status is ReversalStatus.WITHDRAWN:
+        yield Obstacle("reversal-withdrawn")
+    elif status is not ReversalStatus.ASKED:
+        yield Obstacle("reversal-already-answered", {"status": status})

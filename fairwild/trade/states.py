@@ -64,6 +64,7 @@ class ReversalStatus(StrEnum):
     ASKED = "asked"
     AGREED = "agreed"
     DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
 
 
 class Decision(StrEnum):

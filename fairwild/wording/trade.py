@@ -46,7 +46,12 @@ OBSTACLES: dict[str, LazyString] = {
     "received-lot-drawn-on": _l(
         "Lot %(lot)s was drawn on since: %(movement)s on %(at)s. Undo that first, if it can be."
     ),
+    "received-lot-on-hold": _l(
+        "Lot %(lot)s is on hold since %(at)s and goes back only when it is released."
+    ),
     "reversal-already-asked": _l("A reversal is already asked for and waits for an answer."),
+    "reversal-withdrawn": _l("The request to reverse this consignment has been withdrawn."),
+    "reversal-not-asked-by-you": _l("The other side has asked; you can agree or decline."),
     "reversal-already-answered": _l("This wish has been answered: %(status)s."),
     "reversal-without-reason": _l("Say why the consignment is to be reversed."),
     "arrival-link-replaced": _l("A newer letter has taken the place of this one; use its link."),
@@ -71,6 +76,7 @@ EVENTS: dict[str, LazyString] = {
     "difference-settled": _l("Difference settled"),
     "reversal-asked": _l("Reversal asked for"),
     "reversal-declined": _l("Reversal declined"),
+    "reversal-withdrawn": _l("Request for a reversal withdrawn"),
     "receiver-link-sent": _l("Link mailed to a receiver without an account"),
     "receiver-link-used": _l("Receiver answered by a mailed link"),
 }
@@ -93,6 +99,7 @@ WORDS: dict[str, LazyString] = {
     "ReversalStatus:asked": _l("asked"),
     "ReversalStatus:agreed": _l("agreed"),
     "ReversalStatus:declined": _l("declined"),
+    "ReversalStatus:withdrawn": _l("withdrawn"),
     "Decision:agree": _l("agree"),
     "Decision:decline": _l("decline"),
     "LinkPurpose:answer": _l("confirm what arrived"),
@@ -150,6 +157,10 @@ NEWS: dict[NewsKind, tuple[LazyString, LazyString]] = {
     NewsKind.REVERSAL_DECLINED: (
         _l("%(by)s does not reverse %(number)s"),
         _l("%(by)s lets consignment %(number)s stand as it was received."),
+    ),
+    NewsKind.REVERSAL_WITHDRAWN: (
+        _l("%(by)s asks no more to reverse %(number)s"),
+        _l("%(by)s has withdrawn its request to take %(number)s back; you need not answer it."),
     ),
     NewsKind.TAKEN_BACK: (
         _l("%(number)s is reversed"),

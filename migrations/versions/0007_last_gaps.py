@@ -9,6 +9,8 @@ from alembic import op
 from sqlalchemy import Text
 from sqlalchemy.dialects import postgresql
 
+import fairwild.store.types
+
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
@@ -26,6 +28,14 @@ def upgrade() -> None:
 
 def _alter() -> None:
     op.drop_constraint(op.f("ck_alarm_dismissal_alarmkind"), "alarm_dismissal", type_="check")
+    op.drop_constraint(
+        op.f("ck_consignment_reversal_reversalstatus"), "consignment_reversal", type_="check"
+    )
+    with op.batch_alter_table("consignment_reversal", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("withdrawn_at", fairwild.store.types.UtcMoment(timezone=True), nullable=True)
+        )
+
     with op.batch_alter_table("recall", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column(
@@ -52,6 +62,11 @@ def _alter() -> None:
         "alarm_dismissal",
         "kind IN ('certificate-invalid-at-sale', 'sale-over-stock', 'over-certified-quantity', 'two-places', 'ratio-out-of-band', 'outside-permit', 'harvester-stands-out', 'nonconformity-overdue', 'duplicate-harvesters', 'surplus-found', 'permit-nearly-drawn', 'quantity-nearly-drawn')",
     )
+    op.create_check_constraint(
+        op.f("ck_consignment_reversal_reversalstatus"),
+        "consignment_reversal",
+        "status IN ('asked', 'agreed', 'declined', 'withdrawn')",
+    )
 
 
 def downgrade() -> None:
@@ -65,6 +80,9 @@ def downgrade() -> None:
 
 def _alter_back() -> None:
     op.drop_constraint(op.f("ck_alarm_dismissal_alarmkind"), "alarm_dismissal", type_="check")
+    op.drop_constraint(
+        op.f("ck_consignment_reversal_reversalstatus"), "consignment_reversal", type_="check"
+    )
     with op.batch_alter_table("stock_count_line", schema=None) as batch_op:
         batch_op.drop_column("stated")
         batch_op.drop_column("unit_g")
@@ -73,10 +91,18 @@ def _alter_back() -> None:
     with op.batch_alter_table("recall", schema=None) as batch_op:
         batch_op.drop_column("unaccounted")
 
+    with op.batch_alter_table("consignment_reversal", schema=None) as batch_op:
+        batch_op.drop_column("withdrawn_at")
+
     op.create_check_constraint(
         op.f("ck_alarm_dismissal_alarmkind"),
         "alarm_dismissal",
         "kind IN ('certificate-invalid-at-sale', 'sale-over-stock', 'over-certified-quantity', 'two-places', 'ratio-out-of-band', 'outside-permit', 'harvester-stands-out', 'duplicate-harvesters', 'surplus-found', 'permit-nearly-drawn', 'quantity-nearly-drawn')",
+    )
+    op.create_check_constraint(
+        op.f("ck_consignment_reversal_reversalstatus"),
+        "consignment_reversal",
+        "status IN ('asked', 'agreed', 'declined')",
     )
 
 
@@ -143,6 +169,30 @@ CONSTRAINT ck_recall_recallkind CHECK (kind IN ('real', 'mock')),
 CONSTRAINT ck_recall_recallstatus CHECK (status IN ('open', 'closed'))
 )""",
         """CREATE INDEX ix_recall_organisation_id_started_at ON recall (organisation_id, started_at)""",
+    ],
+    "consignment_reversal": [
+        """CREATE TABLE consignment_reversal (
+consignment_id CHAR(32) NOT NULL,
+sender_id CHAR(32) NOT NULL,
+receiver_id CHAR(32) NOT NULL,
+status VARCHAR(40) NOT NULL,
+asked_for_id CHAR(32) NOT NULL,
+asked_at DATETIME NOT NULL,
+reason TEXT NOT NULL,
+answered_at DATETIME,
+answer_reason TEXT NOT NULL,
+id CHAR(32) NOT NULL,
+version INTEGER NOT NULL,
+CONSTRAINT pk_consignment_reversal PRIMARY KEY (id),
+CONSTRAINT fk_consignment_reversal_asked_for_id FOREIGN KEY(asked_for_id) REFERENCES organisation (id),
+CONSTRAINT fk_consignment_reversal_consignment_id FOREIGN KEY(consignment_id) REFERENCES consignment (id),
+CONSTRAINT fk_consignment_reversal_receiver_id FOREIGN KEY(receiver_id) REFERENCES organisation (id),
+CONSTRAINT fk_consignment_reversal_sender_id FOREIGN KEY(sender_id) REFERENCES organisation (id),
+CONSTRAINT ck_consignment_reversal_reversalstatus CHECK (status IN ('asked', 'agreed', 'declined'))
+)""",
+        """CREATE UNIQUE INDEX ix_consignment_reversal_one_asked ON consignment_reversal (consignment_id) WHERE status = 'asked'""",
+        """CREATE INDEX ix_consignment_reversal_receiver_id_status ON consignment_reversal (receiver_id, status)""",
+        """CREATE INDEX ix_consignment_reversal_sender_id_status ON consignment_reversal (sender_id, status)""",
     ],
     "stock_count_line": [
         """CREATE TABLE stock_count_line (
@@ -212,6 +262,31 @@ CONSTRAINT fk_recall_started_by FOREIGN KEY(started_by) REFERENCES person (id),
 CONSTRAINT fk_recall_closed_by FOREIGN KEY(closed_by) REFERENCES person (id)
 )""",
         """CREATE INDEX ix_recall_organisation_id_started_at ON recall (organisation_id, started_at)""",
+    ],
+    "consignment_reversal": [
+        """CREATE TABLE consignment_reversal (
+consignment_id CHAR(32) NOT NULL,
+sender_id CHAR(32) NOT NULL,
+receiver_id CHAR(32) NOT NULL,
+status VARCHAR(40) NOT NULL,
+asked_for_id CHAR(32) NOT NULL,
+asked_at DATETIME NOT NULL,
+reason TEXT NOT NULL,
+answered_at DATETIME,
+answer_reason TEXT NOT NULL,
+withdrawn_at DATETIME,
+id CHAR(32) NOT NULL,
+version INTEGER NOT NULL,
+CONSTRAINT pk_consignment_reversal PRIMARY KEY (id),
+CONSTRAINT fk_consignment_reversal_consignment_id FOREIGN KEY(consignment_id) REFERENCES consignment (id),
+CONSTRAINT fk_consignment_reversal_sender_id FOREIGN KEY(sender_id) REFERENCES organisation (id),
+CONSTRAINT fk_consignment_reversal_receiver_id FOREIGN KEY(receiver_id) REFERENCES organisation (id),
+CONSTRAINT ck_consignment_reversal_reversalstatus CHECK (status IN ('asked', 'agreed', 'declined', 'withdrawn')),
+CONSTRAINT fk_consignment_reversal_asked_for_id FOREIGN KEY(asked_for_id) REFERENCES organisation (id)
+)""",
+        """CREATE UNIQUE INDEX ix_consignment_reversal_one_asked ON consignment_reversal (consignment_id) WHERE status = 'asked'""",
+        """CREATE INDEX ix_consignment_reversal_receiver_id_status ON consignment_reversal (receiver_id, status)""",
+        """CREATE INDEX ix_consignment_reversal_sender_id_status ON consignment_reversal (sender_id, status)""",
     ],
     "stock_count_line": [
         """CREATE TABLE stock_count_line (

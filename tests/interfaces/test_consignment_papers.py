@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from fairwild.lots.operations import hold_lots, release_hold, split_lot
 from fairwild.mail.records import QueuedLetter
 from fairwild.permits.operations import register_permit
 from fairwild.permits.states import PermitKind
@@ -138,6 +139,56 @@ def test_differences_and_reversals_show_on_both_first_pages(trade: Trade) -> Non
     )
 
 
+def test_who_asked_reads_why_it_cannot_be_and_withdraws(trade: Trade) -> None:
+    where, line_id = trade.send(), trade.line()
+    answer = {f"got-{line_id}": "100"}
+    assert trade.buyer.post(f"{where}/answer", data=answer).status_code == 302
+    assert trade.seller.post(f"{where}/reversals", data={"reason": "mix-up"}).status_code == 302
+    assert "Until then you can withdraw it." in trade.seller.get(where).text
+    with trade.world.store.reading() as session:
+        received_id = session.get_one(ConsignmentLine, line_id).received_lot_id
+    assert received_id is not None
+    with trade.world.work(trade.company) as work:
+        held = hold_lots(work, lot_ids=[received_id], reason="Mould.")[0].id
+    assert "is on hold since" in trade.seller.get(where).text
+    with trade.world.work(trade.company) as work:
+        release_hold(work, hold_id=held, reason="Dry again.")
+        split_lot(work, lot_id=received_id, parts_g=[10 * KG, 20 * KG])
+    page = trade.seller.get(where).text
+    assert "as things stand the other side cannot agree to it" in page
+    assert "was drawn on since: split" in page
+    [deed] = re.findall(r'action="([^"]+/withdraw)"', page)
+    assert f'action="{deed}"' not in trade.buyer.get(where).text
+    refused = trade.buyer.post(deed)
+    assert (refused.status_code, "you can agree or decline" in refused.text) == (409, True)
+    done = trade.seller.post(deed, follow_redirects=True)
+    assert "Withdrawn: the other side has been told" in done.text
+    assert "Request for a reversal withdrawn" in trade.buyer.get(where).text
+    assert "has withdrawn its request" in trade.last_letter()
+    assert "Reversals that wait for you" not in trade.buyer.get("/home").text
+    late = trade.buyer.post(deed.replace("withdraw", "decision"), data={"decision": "agree"})
+    assert (late.status_code, "has been withdrawn" in late.text) == (409, True)
+
+
+def test_a_link_to_agree_says_that_the_request_was_withdrawn(trade: Trade) -> None:
+    outside = {"receiver_id": "outside", "outside_name": "Kräuter Süd"}
+    where = trade.send(**outside, outside_country="DE", outside_email="lager@example.org")
+    phone = trade.door.pages()
+
+    def link() -> str:
+        found = re.search(r"(/arrivals/\S+)", trade.last_letter())
+        assert found is not None
+        return found[1]
+
+    phone.post(link(), data={f"got-{trade.line()}": "100"})
+    assert trade.seller.post(f"{where}/reversals", data={"reason": "mix-up"}).status_code == 302
+    asked = link()
+    [deed] = re.findall(r'action="([^"]+/withdraw)"', trade.seller.get(where).text)
+    assert trade.seller.post(deed).status_code == 302
+    for late in (phone.get(asked), phone.post(asked, data={"decision": "agree"})):
+        assert (late.status_code, "has been withdrawn" in late.text) == (410, True)
+
+
 def test_a_receiver_without_an_account_answers_on_its_phone(trade: Trade) -> None:
     outside = {
         "receiver_id": "outside",
@@ -207,6 +258,12 @@ def test_the_api_prepares_dispatches_answers_and_settles(trade: Trade) -> None:
     asked = api.post(f"{where}/reversals", {"reason": "mix-up"})
     decided = f"{where}/reversals/{asked.json['id']}/decision"
     assert answering.post(decided, {"decision": "decline"}).json["status"] == "received-in-part"
+    again = answering.post(f"{where}/reversals", {"reason": "mould"}).json
+    withdrawn = f"{where}/reversals/{again['id']}/withdraw"
+    assert api.post(withdrawn).json["errors"][0]["code"] == "reversal-not-asked-by-you"
+    gone = answering.post(withdrawn).json
+    assert (gone["status"], gone["withdrawn_at"] is None) == ("withdrawn", False)
+    assert answering.post(withdrawn).status_code == 409
     assert api.get(f"{where}/delivery-note").data.startswith(b"%PDF")
 
 

@@ -1,5 +1,7 @@
 """Preparing, differences, calling back, reversals, and receivers without an account."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from uuid import UUID
 
 import pytest
@@ -7,7 +9,7 @@ from sqlalchemy import select
 
 from fairwild.access.secrets import digest
 from fairwild.kernel.actors import NOBODY, Actor
-from fairwild.kernel.refusals import Invalid, NotAllowed, NotFound, Refused
+from fairwild.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound, Refused
 from fairwild.ledger.records import LedgerEntry
 from fairwild.lots.operations.pack import split_lot
 from fairwild.lots.queries.stock import lot_facts
@@ -27,6 +29,7 @@ from fairwild.trade.states import (
     DifferenceStatus,
     LinkPurpose,
     PaperKind,
+    ReversalStatus,
 )
 from tests.builders import World
 from tests.trade_builders import company_member, home, liquorice, stock
@@ -303,6 +306,73 @@ def test_after_any_draw_nothing_is_reversed_and_what_was_done_is_named(deal: Dea
     assert deal.kinds(shipped)[-2:] == ["reversal-asked", "reversal-declined"]
 
 
+def test_who_asked_withdraws_until_there_is_an_answer(deal: Deal) -> None:
+    shipped = deal.ship()
+    deal.answer(shipped, 100 * KG)
+    letters: list[News] = []
+
+    def tell(news: News) -> Letter:
+        letters.append(news)
+        return Letter(news.to, news.number, "")
+
+    with deal.world.work(deal.company) as work:
+        asked = operations.ask_reversal(work, consignment_id=shipped, reason="mould").id
+    with pytest.raises(Refused) as refused, deal.world.work(deal.operator) as work:
+        operations.withdraw_reversal(work, reversal_id=asked)
+    assert codes(refused) == ["reversal-not-asked-by-you"]
+    with pytest.raises(NotFound), deal.world.work(company_member(deal.world)) as work:
+        operations.withdraw_reversal(work, reversal_id=asked)
+    with deal.world.work(deal.company) as work:
+        found = operations.withdraw_reversal(work, reversal_id=asked, tell=tell)
+        assert (found.status, found.withdrawn_at) == (ReversalStatus.WITHDRAWN, deal.world.now)
+    assert [one.kind for one in letters] == ["reversal-withdrawn"]
+    assert deal.kinds(shipped)[-2:] == ["reversal-asked", "reversal-withdrawn"]
+    for decision in Decision:
+        with pytest.raises(Refused) as refused, deal.world.work(deal.operator) as work:
+            operations.answer_reversal(work, reversal_id=asked, decision=decision)
+        assert codes(refused) == ["reversal-withdrawn"]
+    assert deal.seen(shipped).status is ConsignmentStatus.RECEIVED
+    with deal.world.work(deal.operator) as work:
+        again = operations.ask_reversal(work, consignment_id=shipped, reason="so be it").id
+    with deal.world.work(deal.company) as work:
+        operations.answer_reversal(work, reversal_id=again, decision=Decision.DECLINE)
+    with pytest.raises(Refused) as refused, deal.world.work(deal.operator) as work:
+        operations.withdraw_reversal(work, reversal_id=again)
+    assert codes(refused) == ["reversal-already-answered"]
+
+
+def test_of_withdrawing_and_agreeing_at_once_one_wins_and_the_other_is_told(deal: Deal) -> None:
+    shipped = deal.ship()
+    deal.answer(shipped, 100 * KG)
+    with deal.world.work(deal.operator) as work:
+        asked = operations.ask_reversal(work, consignment_id=shipped, reason="mix-up").id
+    start = Barrier(2)
+
+    def say(agrees: bool) -> bool:
+        start.wait()
+        try:
+            if agrees:
+                with deal.world.work(deal.company) as work:
+                    decision = Decision.AGREE
+                    operations.answer_reversal(work, reversal_id=asked, decision=decision)
+            else:
+                with deal.world.work(deal.operator) as work:
+                    operations.withdraw_reversal(work, reversal_id=asked)
+        except (Refused, Conflict):
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as threads:
+        agreed, withdrawn = threads.map(say, (True, False))
+    assert agreed is not withdrawn
+    seen = deal.seen(shipped)
+    left = ConsignmentStatus.TAKEN_BACK if agreed else ConsignmentStatus.RECEIVED
+    ended = ReversalStatus.AGREED if agreed else ReversalStatus.WITHDRAWN
+    assert (seen.status, seen.reversals[0].status) == (left, ended)
+    assert deal.kinds(shipped)[-1] == ("consignment-taken-back" if agreed else "reversal-withdrawn")
+    assert deal.all_g() == 500 * KG
+
+
 class TestOutside:
     """A receiver without an account answers by a mailed link, once."""
 
@@ -391,6 +461,30 @@ class TestOutside:
             said = Said(Decision.AGREE)
             operations.answer_reversal_by_link(work, secret=asked[0].secret, said=said)
         assert deal.seen(shipped).status is ConsignmentStatus.TAKEN_BACK
+
+    def test_a_link_for_a_reversal_opens_nothing_once_it_is_withdrawn(
+        self, deal: Deal, sent: tuple[UUID, GoodsUnderWay]
+    ) -> None:
+        shipped, letter = sent
+        self.answer(deal, letter.secret, shipped, 100 * KG)
+        told: list[News] = []
+
+        def tell(news: News) -> Letter:
+            told.append(news)
+            return Letter(news.to, news.number, "")
+
+        with deal.world.work(deal.operator) as work:
+            asked = operations.ask_reversal(work, consignment_id=shipped, reason="x", tell=tell).id
+        with deal.world.work(deal.operator) as work:
+            operations.withdraw_reversal(work, reversal_id=asked, tell=tell)
+        assert [(one.kind, bool(one.secret)) for one in told] == [
+            ("reversal-asked", True),
+            ("reversal-withdrawn", False),
+        ]
+        with pytest.raises(Refused) as refused, deal.world.work(NOBODY) as work:
+            said = Said(Decision.AGREE)
+            operations.answer_reversal_by_link(work, secret=told[0].secret, said=said)
+        assert codes(refused) == ["link-withdrawn"]
 
     def test_whoever_registers_the_company_takes_its_lots_over(
         self, deal: Deal, sent: tuple[UUID, GoodsUnderWay]

@@ -296,7 +296,7 @@ def _against_reversal(sent: Consignment) -> set[str]:
         if line.received and line.received.taken_g:
             reasons.add("received-lot-drawn-on")
         if line.received and line.received.holds:
-            reasons.add("lot-on-hold")
+            reasons.add("received-lot-on-hold")
     return reasons
 
 

@@ -7,7 +7,7 @@ from fairwild.trade.operations.outside import (
     send_link,
     settle_by_link,
 )
-from fairwild.trade.operations.reversing import answer_reversal, ask_reversal
+from fairwild.trade.operations.reversing import answer_reversal, ask_reversal, withdraw_reversal
 from fairwild.trade.operations.settling import propose_outcome, settle_difference
 from fairwild.trade.operations.shipping import (
     change_consignment,
@@ -43,4 +43,5 @@ __all__ = [
     "settle_difference",
     "ship",
     "side_of",
+    "withdraw_reversal",
 ]

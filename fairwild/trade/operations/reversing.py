@@ -8,13 +8,18 @@ from fairwild.kernel.refusals import NotFound
 from fairwild.lots.facts import Draw
 from fairwild.lots.states import MovementKind
 from fairwild.trade import rules
-from fairwild.trade.events import ConsignmentTakenBack, ReversalAsked, ReversalDeclined
+from fairwild.trade.events import (
+    ConsignmentTakenBack,
+    ReversalAsked,
+    ReversalDeclined,
+    ReversalWithdrawn,
+)
 from fairwild.trade.letters import NewsKind, Teller
 from fairwild.trade.operations.moving import RETURNED, move
 from fairwild.trade.operations.sides import side_of, tell_other_side
-from fairwild.trade.queries import get_consignment, received_lots
+from fairwild.trade.queries import get_consignment, received_lots, standing_links
 from fairwild.trade.records import Consignment, Reversal
-from fairwild.trade.states import ConsignmentStatus, Decision, ReversalStatus
+from fairwild.trade.states import ConsignmentStatus, Decision, LinkPurpose, ReversalStatus
 from fairwild.unit_of_work import UnitOfWork
 
 
@@ -42,6 +47,28 @@ def ask_reversal(
     said = {"number": consignment.number, "reason": reversal.reason}
     work.record(ReversalAsked(subject=consignment.id, by=reversal.asked_for_id, **said))
     tell_other_side(work, consignment, NewsKind.REVERSAL_ASKED, tell, reason=reason)
+    return reversal
+
+
+def withdraw_reversal(
+    work: UnitOfWork, *, reversal_id: UUID, tell: Teller | None = None
+) -> Reversal:
+    """Ask no more for a consignment to be taken back, for the side that asked.
+
+    Refused once the other side has answered; a link mailed for that answer opens nothing more.
+    """
+    reversal = work.take(Reversal, reversal_id, to=Action.REVERSE_CONSIGNMENT)
+    work.take(Consignment, reversal.consignment_id, to=Action.REVERSE_CONSIGNMENT)
+    consignment = get_consignment(work, reversal.consignment_id)
+    sides = {"asked_for_id": reversal.asked_for_id, "side_id": side_of(work, consignment)}
+    work.refuse_if(rules.obstacles_to_withdrawing(reversal.status, **sides))
+    reversal.status, reversal.withdrawn_at = ReversalStatus.WITHDRAWN, work.now
+    for link in standing_links(work, consignment.id):
+        if link.purpose is LinkPurpose.REVERSE:
+            link.withdrawn_at = work.now
+    by, number = reversal.asked_for_id, consignment.number
+    work.record(ReversalWithdrawn(subject=consignment.id, number=number, by=by))
+    tell_other_side(work, consignment, NewsKind.REVERSAL_WITHDRAWN, tell)
     return reversal
 
 

@@ -10,6 +10,7 @@ from fairwild.access.secrets import digest
 from fairwild.kernel.actors import Actor, Post, Role
 from fairwild.kernel.refusals import NotFound
 from fairwild.lots.facts import LotFacts
+from fairwild.lots.queries.movement_lists import holds_of_lot
 from fairwild.lots.queries.movements import later_movements
 from fairwild.lots.queries.stock import get_lot_facts, lot_facts
 from fairwild.lots.states import MovementKind
@@ -72,10 +73,21 @@ def reversals_waiting(reading: Reading, organisation_id: UUID) -> list[Consignme
 
 
 def received_lots(reading: Reading, consignment: Consignment) -> list[ReceivedLot]:
-    """Give the lots a receiver got, with the movements that have drawn on each."""
+    """Give the lots a receiver got, with the movements that have drawn on each and its holds."""
     ids = [line.received_lot_id for line in consignment.lines if line.received_lot_id]
     facts = lot_facts(reading, ids)
-    return [ReceivedLot(facts[lot_id], _drawn_by(reading, facts[lot_id])) for lot_id in ids]
+    return [
+        ReceivedLot(lot, _drawn_by(reading, lot), _held_at(reading, lot))
+        for lot in (facts[lot_id] for lot_id in ids)
+    ]
+
+
+def _held_at(reading: Reading, lot: LotFacts) -> datetime | None:
+    """Say since when a lot is on hold: since the first hold that still stands."""
+    if not lot.holds:
+        return None
+    held = [one.placed_at for one in holds_of_lot(reading, lot.id) if one.released_at is None]
+    return min(held, default=None)
 
 
 def _drawn_by(reading: Reading, lot: LotFacts) -> tuple[tuple[MovementKind, datetime], ...]:

@@ -135,6 +135,20 @@ def answer_reversal(consignment_id: UUID, reversal_id: UUID) -> Answer:
     )
 
 
+@blueprint.post(f"{ONE}/reversals/<uuid:reversal_id>/withdraw")
+def withdraw_reversal(consignment_id: UUID, reversal_id: UUID) -> Answer:
+    """Ask no more for a reversal."""
+    return _done(
+        consignment_id,
+        ReasonSchema(),
+        lambda work, _order: operations.withdraw_reversal(
+            work, reversal_id=reversal_id, tell=_tell()
+        ),
+        gettext("Withdrawn: the other side has been told and need not answer."),
+        "reversal",
+    )
+
+
 @blueprint.post(f"{ONE}/link")
 def send_link(consignment_id: UUID) -> Answer:
     """Mail a receiver without an account a new link."""

@@ -18,8 +18,8 @@ from fairwild.schemas.trade import (
 )
 from fairwild.trade import operations, queries
 from fairwild.trade.facts import Said
-from fairwild.trade.states import LinkPurpose
-from fairwild.unit_of_work import UnitOfWork
+from fairwild.trade.states import LinkPurpose, ReversalStatus
+from fairwild.unit_of_work import Reading, UnitOfWork
 from fairwild.web.consignments.routing import (
     GOT,
     answered_lines,
@@ -101,6 +101,17 @@ def _spent(obstacles: list[Obstacle]) -> str:
     return render_template("pages/consignments/link_spent.html", obstacles=obstacles)
 
 
+def _closed(reading: Reading, sight: queries.LinkSight) -> list[Obstacle]:
+    """Say why a link that was not used opens nothing: a newer one does, or nothing is asked."""
+    if sight.link.purpose is LinkPurpose.REVERSE:
+        as_receiver = queries.reading_for_receiver(reading, sight.receiver_id)
+        consignment = queries.get_consignment(as_receiver, sight.link.consignment_id)
+        ended = max(consignment.reversals, key=lambda one: one.asked_at)
+        if ended.status is ReversalStatus.WITHDRAWN:
+            return [Obstacle("reversal-withdrawn")]
+    return [Obstacle("arrival-link-replaced")]
+
+
 def _page(secret: str, form: Form) -> Answer:
     with reading_for_request() as reading:
         sight = queries.find_link(reading, secret)
@@ -114,8 +125,7 @@ def _page(secret: str, form: Form) -> Answer:
             )
         )
         if found and link.used_at is None:
-            replaced = link.withdrawn_at is not None
-            return _spent([Obstacle("arrival-link-replaced")] if replaced else found), 410
+            return _spent(_closed(reading, sight) if link.withdrawn_at else found), 410
         as_receiver = queries.reading_for_receiver(reading, sight.receiver_id)
         consignment = queries.get_consignment(as_receiver, link.consignment_id)
         for line in consignment.lines:

@@ -165,6 +165,8 @@ def _of_reversal(reversal: Any) -> Iterator[Step]:
     if reversal.status is ReversalStatus.DECLINED:
         declined = gettext("Reversal declined")
         yield Step(reversal.answered_at, "ban", declined, reversal.answer_reason)
+    if reversal.withdrawn_at is not None:
+        yield Step(reversal.withdrawn_at, "x", gettext("Request for a reversal withdrawn"))
 
 
 def _answered(consignment: Any) -> Step:
