@@ -6,6 +6,9 @@ from flask_babel import lazy_gettext as _l
 OBSTACLES: dict[str, LazyString] = {
     "nothing-counted": _l("Write down what was found of at least one lot."),
     "counted-in-units": _l("Lot %(lot)s is not packed in units: say what it weighs."),
+    "moved-since-counted": _l(
+        "Lot %(lot)s was drawn on after this count, on %(at)s: count it as it lies now."
+    ),
     "difference-unexplained": _l(
         "Of lot %(lot)s %(counted_g)s were counted and %(booked_g)s are booked: say why."
     ),

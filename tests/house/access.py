@@ -3,15 +3,16 @@
     python -m tests.house.access
 
 Each parameter of a route stands for a thing of the liquorice operator, so a role of another
-organisation asks for what is not its own. Routes that change something are called with an
-empty body: 422 and 409 say that the role got as far as the form.
+organisation asks for what is not its own; what that operator has none of is of another player.
+Where a route names a thing and what it belongs to, both belong together. Routes that change
+something are called with an empty body: 422 and 409 say that the role got as far as the form.
 """
 
 import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -24,9 +25,14 @@ from werkzeug.routing import Rule
 from fairwild.accounts.queries import get_actor_of_email
 from fairwild.alarms.records import AlarmDismissal
 from fairwild.app import create_app
-from fairwild.applications.records import Agreement, Application
-from fairwild.areas.records import CollectionArea, MaximumQuantity, QuantityChange
-from fairwild.audits.records import Audit, Nonconformity
+from fairwild.applications.records import Agreement, Application, ApplicationDocument
+from fairwild.areas.records import (
+    CollectionArea,
+    MaximumQuantity,
+    QuantityChange,
+    TargetSpecies,
+)
+from fairwild.audits.records import Audit, Evidence, Nonconformity
 from fairwild.certificates.records import Certificate
 from fairwild.competence.records import Competence, Interest
 from fairwild.complaints.records import Complaint
@@ -45,7 +51,12 @@ from fairwild.lots.records import (
     Recipe,
     StockCount,
 )
-from fairwild.organisations.records import BodyApproval, NationalRegistration, Organisation
+from fairwild.organisations.records import (
+    BodyApproval,
+    Membership,
+    NationalRegistration,
+    Organisation,
+)
 from fairwild.permits.records import Permit
 from fairwild.recalls.records import Recall, RecallNotice
 from fairwild.settings import from_environment
@@ -78,10 +89,13 @@ MODELS: dict[str, type[Base]] = {
     "count_id": StockCount,
     "difference_id": LineDifference,
     "dismissal_id": AlarmDismissal,
+    "document_id": ApplicationDocument,
+    "evidence_id": Evidence,
     "harvester_id": Harvester,
     "hold_id": LotHold,
     "import_id": ImportRun,
     "lot_id": Lot,
+    "membership_id": Membership,
     "movement_id": Movement,
     "nonconformity_id": Nonconformity,
     "notice_id": RecallNotice,
@@ -98,7 +112,9 @@ MODELS: dict[str, type[Base]] = {
     "receipt_id": Receipt,
     "run_id": PrintRun,
     "species_id": Species,
+    "target_id": TargetSpecies,
 }
+OWNERS = ("operator_id", "holder_id", "sender_id", "organisation_id", "owner_id", "body_id")
 PLAIN = {"indicator": "1.1.a", "secret": "unknown", "filename": "fairwild.css"}
 PLAIN |= {"what": "harvesters", "form": "csv", "kind": "dry", "flow": "bought", "number": "1"}
 PLAIN |= {"principle": "1", "name": "fairwild", "version": "2.0", "deed": "answer"}
@@ -117,6 +133,7 @@ class Stage:
 
     folder: Path
     values: dict[str, str]
+    belongs: dict[str, dict[str, str]]
     actors: dict[str, Actor | None]
 
     def copy(self, name: str) -> Store:
@@ -126,20 +143,28 @@ class Stage:
         return open_store(f"sqlite:///{path}")
 
 
-def _first(session: Session, model: type[Base], operator_id: UUID) -> Base:
-    """The operator's first row of a model, in the order they were written."""
-    columns = ("operator_id", "holder_id", "sender_id", "organisation_id", "owner_id")
-    owned = [getattr(model, name) == operator_id for name in columns if hasattr(model, name)][:1]
+def _first(session: Session, model: type[Base], players: Sequence[UUID]) -> Base:
+    """The first row of a model of the first player that has any, in the order they were written."""
+    query = select(model).order_by(text("rowid"))
+    owner = next((getattr(model, name) for name in OWNERS if hasattr(model, name)), None)
     if model is Organisation:
-        owned = [Organisation.id == operator_id]
-    return session.scalars(select(model).where(*owned).order_by(text("rowid"))).first() or model()
+        owner = Organisation.id
+    if owner is None:
+        return session.scalars(query).first() or model()
+    found = (session.scalars(query.where(owner == player)).first() for player in players)
+    return next((row for row in found if row is not None), model())
 
 
-def _values(session: Session) -> dict[str, str]:
+def _things(session: Session, actors: Iterable[Actor | None]) -> dict[str, Base]:
+    """One thing for each parameter that has an id: the liquorice operator's before others'."""
     operators = select(Organisation.id).where(Organisation.kind == OrganisationKind.OPERATOR)
     operator_id = session.scalars(operators.order_by(text("rowid"))).first()
     assert operator_id is not None
-    found = {name: _first(session, model, operator_id) for name, model in MODELS.items()}
+    players = [post.organisation_id for actor in actors if actor for post in actor.posts]
+    return {name: _first(session, model, [operator_id, *players]) for name, model in MODELS.items()}
+
+
+def _values(session: Session, found: dict[str, Base]) -> dict[str, str]:
     label = session.scalars(select(Label.code).order_by(text("rowid"))).first()
     codes = {
         "label": str(label),
@@ -150,6 +175,14 @@ def _values(session: Session) -> dict[str, str]:
     return PLAIN | codes | known
 
 
+def _belonging(found: dict[str, Base]) -> dict[str, dict[str, str]]:
+    """For each thing what it belongs to: a reading of a lot to that lot, a paper to its load."""
+    return {
+        name: {of: str(getattr(row, of)) for of in MODELS if getattr(row, of, None)}
+        for name, row in found.items()
+    }
+
+
 def staged(folder: Path) -> Stage:
     """Read who plays in the demonstration of a folder, and what is there to ask for."""
     store = open_store(f"sqlite:///{folder / DATABASE}")
@@ -158,9 +191,10 @@ def staged(folder: Path) -> Stage:
             player.role.value: get_actor_of_email(reading, player.email)
             for _, player in roles_shown()
         }
-        values = _values(reading.session)
+        things = _things(reading.session, known.values())
+        values, belongs = _values(reading.session, things), _belonging(things)
     store.engine.dispose()
-    return Stage(folder, values, {VISITOR: None} | known)
+    return Stage(folder, values, belongs, {VISITOR: None} | known)
 
 
 def _code(rule: Rule, values: dict[str, str]) -> str:
@@ -170,8 +204,11 @@ def _code(rule: Rule, values: dict[str, str]) -> str:
     return values["lot"] if "lot" in rule.rule else values["label"]
 
 
-def path_of(rule: Rule, values: dict[str, str]) -> str:
-    """Fill the parameters of a rule."""
+def path_of(rule: Rule, stage: Stage) -> str:
+    """Fill the parameters of a rule; the last thing it names says what it belongs to."""
+    values = dict(stage.values)
+    for name in re.findall(r"<(?:[^<>:]+:)?(\w+)>", rule.rule):
+        values |= stage.belongs.get(name, {})
 
     def filled(found: re.Match[str]) -> str:
         name = found["name"]
@@ -214,7 +251,7 @@ def measure(stage: Stage) -> Matrix:
         app, world = _app(stage, role)
         door = Door(app, world)
         for name, rule, method in calls_of(app):
-            path = path_of(rule, stage.values)
+            path = path_of(rule, stage)
             matrix.setdefault(name, {})[role] = _status(door, actor, method, path)
         world.store.engine.dispose()
     return matrix

@@ -178,6 +178,25 @@ def test_differences_without_a_reason_are_refused_all_at_once(world: World) -> N
     assert balance(world, first.id) == (100 * KG, 0)
 
 
+def test_a_count_from_before_goods_left_is_not_held_against_what_is_left(world: World) -> None:
+    field = field_of(world)
+    lot, other = field.lot(100), field.lot(50)
+    evening = world.now
+    world.pass_time(hours=14)
+    field.does(split_lot, lot_id=lot.id, parts_g=[20 * KG])
+    counted = {lot.id: (100 * KG, ""), other.id: (49 * KG, "")}
+    late = {"holder_id": field.operator_id, "counted": counted, "at": evening}
+    with pytest.raises(Refused) as refusal:
+        field.does(count_stock, **late)
+    moved, unexplained = refusal.value.obstacles
+    assert (moved.code, moved.facts["at"]) == ("moved-since-counted", world.now)
+    assert unexplained.code == "difference-unexplained"
+    late["counted"] = {other.id: (49 * KG, "Dust.")}
+    field.does(count_stock, **late)
+    assert balance(world, other.id) == (50 * KG, KG)
+    assert faults(world) == []
+
+
 def test_the_goods_of_others_are_not_counted(world: World) -> None:
     field = field_of(world)
     lot = field.lot(100)

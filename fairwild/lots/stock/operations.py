@@ -21,6 +21,7 @@ from fairwild.lots.records import StockCount, StockCountLine
 from fairwild.lots.states import MovementKind
 from fairwild.lots.stock import rules
 from fairwild.lots.stock.facts import Counted
+from fairwild.lots.stock.queries.counts import drawn_on_since
 from fairwild.organisations.queries import get_organisation
 from fairwild.store.series import next_number, serial_text
 from fairwild.unit_of_work import UnitOfWork
@@ -42,8 +43,9 @@ def count_stock(
     """Write down what was found of these lots (grams and explanation), and book what is missing.
 
     Of a packed lot `units` may be counted; its grams are then what lies loose beside them. A lot
-    on hold can be counted. Refused with every difference that has no explanation; raises
-    Invalid for lots that are not the holder's.
+    on hold can be counted. Refused with every difference that has no explanation, and for lots
+    that were drawn on after the moment of the count; raises Invalid for lots that are not the
+    holder's.
     """
     work.may(Action.COUNT_STOCK, on=Of(Party.HOLDER, holder_id))
     draws = take_draws(work, [(lot_id, 0) for lot_id in counted], to=Action.COUNT_STOCK)
@@ -51,7 +53,8 @@ def count_stock(
         raise Invalid({"lines": "unknown"})
     moment = at or work.now
     lines = [_line(draw, *counted[draw.lot.id], units.get(draw.lot.id)) for draw in draws]
-    work.refuse_if(rules.obstacles_to_counting(lines, at=moment, now=work.now))
+    since = drawn_on_since(work, counted, at=moment)
+    work.refuse_if(rules.obstacles_to_counting(lines, at=moment, now=work.now, moved_since=since))
     count = StockCount(
         number=_number(work, holder_id),
         holder_id=holder_id,

@@ -1,12 +1,14 @@
 """Why stock became more or less, and what stands against booking a count. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from fairwild.kernel.refusals import Obstacle
 from fairwild.lots.states import Flow, MovementKind
 from fairwild.lots.stock.facts import Counted
 
+NOTHING_MOVED: Mapping[UUID, datetime] = {}
 _FLOWS_IN = {
     MovementKind.COLLECT: Flow.COLLECTED,
     MovementKind.RECEIVE: Flow.RECEIVED,
@@ -57,9 +59,17 @@ def lost_share_g(
 
 
 def obstacles_to_counting(
-    lines: Sequence[Counted], *, at: datetime, now: datetime
+    lines: Sequence[Counted],
+    *,
+    at: datetime,
+    now: datetime,
+    moved_since: Mapping[UUID, datetime] = NOTHING_MOVED,
 ) -> Iterator[Obstacle]:
-    """Say what stands against booking a count; every difference needs its explanation."""
+    """Say what stands against booking a count; every difference needs its explanation.
+
+    The books say what lies there now, so a count from before a lot was last drawn on, known from
+    `moved_since`, is held against nothing.
+    """
     if not lines:
         yield Obstacle("nothing-counted", at="lines")
     if at > now:
@@ -67,6 +77,9 @@ def obstacles_to_counting(
     for line in lines:
         if line.units is not None and not line.unit_g:
             yield Obstacle("counted-in-units", {"lot": line.lot}, at="lines")
-        if line.difference_g and not line.explanation.strip():
+        if line.lot_id in moved_since:
+            facts = {"lot": line.lot, "at": moved_since[line.lot_id]}
+            yield Obstacle("moved-since-counted", facts, at="at")
+        elif line.difference_g and not line.explanation.strip():
             facts = {"lot": line.lot, "booked_g": line.booked_g, "counted_g": line.counted_g}
             yield Obstacle("difference-unexplained", facts, at="lines")

@@ -1,15 +1,14 @@
 """Questions about counts of stock."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from fairwild.kernel.refusals import NotFound
-from fairwild.lots.records import (
-    StockCount,
-    StockCountLine,
-)
+from fairwild.lots.records import Movement, MovementInput, StockCount, StockCountLine
 from fairwild.store.paging import Cursor, Page, page_of
 from fairwild.unit_of_work import Reading
 
@@ -40,3 +39,16 @@ def find_count_of(reading: Reading, movement_id: UUID, *, lot_id: UUID) -> Stock
         StockCountLine.lot_id == lot_id, StockCountLine.movement_id == movement_id
     )
     return reading.session.scalar(reading.visible(StockCount).where(StockCount.id.in_(booked)))
+
+
+def drawn_on_since(
+    reading: Reading, lot_ids: Iterable[UUID], *, at: datetime
+) -> dict[UUID, datetime]:
+    """Say which of these lots were drawn on after a moment, and when they last were."""
+    query = (
+        select(MovementInput.lot_id, func.max(Movement.at))
+        .join(Movement, Movement.seq == MovementInput.movement_seq)
+        .where(MovementInput.lot_id.in_(list(lot_ids)), Movement.at > at)
+        .group_by(MovementInput.lot_id)
+    )
+    return dict(reading.session.execute(query).all())
