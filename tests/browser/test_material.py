@@ -217,7 +217,7 @@ def _recall(sides: Sides, number: str) -> None:
 def _answer(page: Page, called: str) -> None:
     go_to(page, "Recalls")
     follow(page, called)
-    says(page, "These lots are on hold")
+    says(page, "What is left of these lots is on hold")
     choose(page, "Finding", "all of it is here")
     press(page, "Answer")
     says(page, "90 kg dry held")

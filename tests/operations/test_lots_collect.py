@@ -262,7 +262,7 @@ def test_an_empty_lot_is_not_closed(world: World) -> None:
     assert [one.code for one in error.value.obstacles] == ["lot-empty"]
 
 
-def test_the_bar_warns_above_nine_tenths(world: World) -> None:
+def test_the_bar_warns_from_nine_tenths_on(world: World) -> None:
     field = field_of(world)
     for net_kg in D1_RECEIPTS_KG:
         field.buy(net_kg)
@@ -282,7 +282,7 @@ def test_the_bar_warns_above_nine_tenths(world: World) -> None:
             assert found.left_g == 16_800_000 - 3_960_000 - adding_g
             return found.level
 
-    assert level(11_160_000) is QuotaLevel.OK
-    assert level(11_160_001) is QuotaLevel.WARNING
+    assert level(11_159_999) is QuotaLevel.OK
+    assert level(11_160_000) is QuotaLevel.WARNING
     assert level(12_840_000) is QuotaLevel.WARNING
     assert level(12_840_001) is QuotaLevel.OVER
