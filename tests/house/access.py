@@ -4,21 +4,23 @@
 
 Each parameter of a route stands for a thing of the liquorice operator, so a role of another
 organisation asks for what is not its own; what that operator has none of is of another player.
-Where a route names a thing and what it belongs to, both belong together. Routes that change
-something are called with an empty body: 422 and 409 say that the role got as far as the form.
+Where a route names a thing and what it belongs to, they belong together if the operator has such.
+Routes that change something are called with an empty body: 422 and 409 say that the role got as
+far as the form.
 """
 
 import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import ColumnElement, Select, select, text, true
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
@@ -133,7 +135,6 @@ class Stage:
 
     folder: Path
     values: dict[str, str]
-    belongs: dict[str, dict[str, str]]
     actors: dict[str, Actor | None]
 
     def copy(self, name: str) -> Store:
@@ -143,25 +144,37 @@ class Stage:
         return open_store(f"sqlite:///{path}")
 
 
-def _first(session: Session, model: type[Base], players: Sequence[UUID]) -> Base:
-    """The first row of a model of the first player that has any, in the order they were written."""
-    query = select(model).order_by(text("rowid"))
-    owner = next((getattr(model, name) for name in OWNERS if hasattr(model, name)), None)
-    if model is Organisation:
-        owner = Organisation.id
-    if owner is None:
-        return session.scalars(query).first() or model()
-    found = (session.scalars(query.where(owner == player)).first() for player in players)
-    return next((row for row in found if row is not None), model())
+def _first(session: Session, query: Select[Any], preferred: Iterable[ColumnElement[bool]]) -> Any:
+    """The first row in the order they were written, one that is preferred where there is any."""
+    ordered = query.order_by(text("rowid"))
+    found = (session.scalars(ordered.where(one)).first() for one in (*preferred, true()))
+    return next((row for row in found if row is not None), None)
 
 
 def _things(session: Session, actors: Iterable[Actor | None]) -> dict[str, Base]:
-    """One thing for each parameter that has an id: the liquorice operator's before others'."""
-    operators = select(Organisation.id).where(Organisation.kind == OrganisationKind.OPERATOR)
-    operator_id = session.scalars(operators.order_by(text("rowid"))).first()
-    assert operator_id is not None
+    """One thing for each parameter that has an id: the liquorice operator's before others'.
+
+    What has no owner of its own is of a thing that was found already, where there is any.
+    """
+    operators = select(Organisation).where(Organisation.kind == OrganisationKind.OPERATOR)
+    operator = _first(session, operators, ())
     players = [post.organisation_id for actor in actors if actor for post in actor.posts]
-    return {name: _first(session, model, [operator_id, *players]) for name, model in MODELS.items()}
+    found: dict[str, Base] = {"organisation_id": operator}
+    owners = {name: _owner_of(model) for name, model in MODELS.items()}
+    for name, model in sorted(MODELS.items(), key=lambda one: owners[one[0]] is None):
+        owner = owners[name]
+        if owner is not None:
+            preferred = [owner == player for player in (operator.id, *players)]
+        else:
+            above = [of for of in found if of != "organisation_id" and hasattr(model, of)]
+            preferred = [getattr(model, of) == getattr(found[of], "id", None) for of in above]
+        found.setdefault(name, _first(session, select(model), preferred) or model())
+    return found
+
+
+def _owner_of(model: type[Base]) -> Any:
+    """The column that names whose a row is, None where there is none."""
+    return next((getattr(model, name) for name in OWNERS if hasattr(model, name)), None)
 
 
 def _values(session: Session, found: dict[str, Base]) -> dict[str, str]:
@@ -175,14 +188,6 @@ def _values(session: Session, found: dict[str, Base]) -> dict[str, str]:
     return PLAIN | codes | known
 
 
-def _belonging(found: dict[str, Base]) -> dict[str, dict[str, str]]:
-    """For each thing what it belongs to: a reading of a lot to that lot, a paper to its load."""
-    return {
-        name: {of: str(getattr(row, of)) for of in MODELS if getattr(row, of, None)}
-        for name, row in found.items()
-    }
-
-
 def staged(folder: Path) -> Stage:
     """Read who plays in the demonstration of a folder, and what is there to ask for."""
     store = open_store(f"sqlite:///{folder / DATABASE}")
@@ -192,9 +197,9 @@ def staged(folder: Path) -> Stage:
             for _, player in roles_shown()
         }
         things = _things(reading.session, known.values())
-        values, belongs = _values(reading.session, things), _belonging(things)
+        values = _values(reading.session, things)
     store.engine.dispose()
-    return Stage(folder, values, belongs, {VISITOR: None} | known)
+    return Stage(folder, values, {VISITOR: None} | known)
 
 
 def _code(rule: Rule, values: dict[str, str]) -> str:
@@ -204,11 +209,8 @@ def _code(rule: Rule, values: dict[str, str]) -> str:
     return values["lot"] if "lot" in rule.rule else values["label"]
 
 
-def path_of(rule: Rule, stage: Stage) -> str:
-    """Fill the parameters of a rule; the last thing it names says what it belongs to."""
-    values = dict(stage.values)
-    for name in re.findall(r"<(?:[^<>:]+:)?(\w+)>", rule.rule):
-        values |= stage.belongs.get(name, {})
+def path_of(rule: Rule, values: dict[str, str]) -> str:
+    """Fill the parameters of a rule."""
 
     def filled(found: re.Match[str]) -> str:
         name = found["name"]
@@ -251,7 +253,7 @@ def measure(stage: Stage) -> Matrix:
         app, world = _app(stage, role)
         door = Door(app, world)
         for name, rule, method in calls_of(app):
-            path = path_of(rule, stage)
+            path = path_of(rule, stage.values)
             matrix.setdefault(name, {})[role] = _status(door, actor, method, path)
         world.store.engine.dispose()
     return matrix
