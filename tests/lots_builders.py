@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from fairwild.certificates.events import CertificateIssued
-from fairwild.certificates.papers import digest_of
 from fairwild.certificates.records import Certificate, CertificateLine, StatusEntry
 from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.actors import Actor, OrganisationKind, Role
 from fairwild.kernel.codes import new_code
+from fairwild.kernel.digests import facts_digest
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.labels.queries import labels_made
@@ -133,7 +133,7 @@ def bare_paper(number: str) -> dict[str, Any]:
     """Give a paper that says no more than a certificate's number and code, with its digest."""
     code = new_code()
     paper = {"number": number, "verification_code": code}
-    return {"code": code, "paper": paper, "paper_digest": digest_of(paper)}
+    return {"code": code, "paper": paper, "paper_digest": facts_digest(paper)}
 
 
 def issued(certificate: Certificate, line: CertificateLine) -> CertificateIssued:

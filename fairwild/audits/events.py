@@ -1,14 +1,9 @@
 """What can have happened to an audit or to a nonconformity."""
 
-import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
 from uuid import UUID
-
-import rfc8785
 
 from fairwild.audits.states import (
     AuditKind,
@@ -20,16 +15,6 @@ from fairwild.audits.states import (
     Verification,
 )
 from fairwild.kernel.events import Event
-
-
-def text_digest(*texts: str) -> str:
-    """Give the SHA-256 of what was written: free text may name people, the ledger must not."""
-    return hashlib.sha256("\x00".join(texts).encode()).hexdigest()
-
-
-def facts_digest(facts: Mapping[str, Any]) -> str:
-    """Give the SHA-256 of frozen facts in canonical JSON (RFC 8785)."""
-    return hashlib.sha256(rfc8785.dumps(dict(facts))).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,5 @@
 """What a certificate prints: worded once at its issue, kept, and printed again from that."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -10,7 +9,6 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-import rfc8785
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -172,11 +170,6 @@ def _area_line(area: AreaFacts) -> AreaLine:
 
 def _hectares(area_m2: int) -> str:
     return f"{format_decimal(Decimal(area_m2) / 10_000, '#,##0.##', locale=LANGUAGE)} ha"
-
-
-def digest_of(kept: Mapping[str, Any]) -> str:
-    """Give the SHA-256 of a kept paper in canonical JSON (RFC 8785)."""
-    return hashlib.sha256(rfc8785.dumps(dict(kept))).hexdigest()
 
 
 def check_url(code: str, *, base_url: str) -> str:

@@ -1,6 +1,5 @@
 """What can have happened to competences, interests, declarations and overrides."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,11 +7,6 @@ from uuid import UUID
 from fairwild.competence.states import InterestKind, WitnessResult
 from fairwild.kernel.actors import Role
 from fairwild.kernel.events import Event
-
-
-def text_digest(text: str) -> str:
-    """Give the SHA-256 of what was written: free text may name people, the ledger must not."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,6 @@ from fairwild.certificates.papers import (
     address_on_paper,
     country_on_paper,
     day_on_paper,
-    digest_of,
     weight_on_paper,
     word_on_paper,
 )
@@ -29,7 +28,7 @@ from fairwild.trade.facts import CarriedPaper
 from fairwild.trade.records import Consignment
 from fairwild.unit_of_work import Reading
 
-__all__ = ["digest_of", "drawn_up", "note_url", "pdf_of"]
+__all__ = ["drawn_up", "note_url", "pdf_of"]
 
 NOT_CERTIFIED = "Not certified"
 CERTIFIED = f"{SCHEME} certified"

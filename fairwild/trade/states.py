@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from fairwild.permits import states as permits
+
 
 class ConsignmentStatus(StrEnum):
     """Where a consignment stands, from its preparation to what became of it."""
@@ -109,7 +111,5 @@ class PaperGap(StrEnum):
     PARTLY_USED = "paper-partly-used"
 
 
-NAME_A_PLANT = frozenset(
-    {PaperKind.CITES_EXPORT, PaperKind.CITES_IMPORT, PaperKind.CITES_RE_EXPORT}
-)
+NAME_A_PLANT = frozenset(PaperKind(kind.value) for kind in permits.NAME_A_PLANT)
 """Papers that are for one species and no other."""

@@ -12,11 +12,11 @@ from sqlalchemy import Connection, delete, insert, select, update
 from fairwild.audits.queries.checking import check_decisions
 from fairwild.audits.records import Audit, Decision
 from fairwild.audits.states import Outcome
-from fairwild.certificates.papers import digest_of
 from fairwild.certificates.queries.checking import check_certificates
 from fairwild.certificates.records import Certificate, CertificateLine, StatusEntry
 from fairwild.certificates.states import CertificateStatus
 from fairwild.cli import main
+from fairwild.kernel.digests import facts_digest
 from tests.audits_builders import AGREEMENT, Scene, agreement_on_file
 from tests.builders import World
 from tests.certificates_builders import certified, move
@@ -44,7 +44,7 @@ def scene(world: World, tmp_path: Path) -> tuple[Scene, UUID]:
 def _forged(connection: Connection) -> None:
     """Let a certificate print another holder, with a digest that fits."""
     paper = connection.scalar(select(Certificate.paper)) | {"holder_name": "Somebody Else"}
-    changed = {"paper": paper, "paper_digest": digest_of(paper)}
+    changed = {"paper": paper, "paper_digest": facts_digest(paper)}
     connection.execute(update(Certificate).values(**changed))
 
 

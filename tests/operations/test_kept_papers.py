@@ -15,12 +15,12 @@ import fairwild
 from fairwild.areas.records import CollectionArea
 from fairwild.audits import operations as audits
 from fairwild.audits.states import Grade, Outcome, Pinnable, Verification
-from fairwild.certificates.papers import digest_of
 from fairwild.desks import operations, papers
 from fairwild.desks.events import AuditPaperKept
 from fairwild.desks.queries import check_papers, kept_papers_of
 from fairwild.desks.records import AuditPaper
 from fairwild.desks.states import PaperKind
+from fairwild.kernel.digests import facts_digest
 from fairwild.kernel.refusals import NotFound
 from fairwild.ledger.records import LedgerEntry
 from fairwild.organisations.records import Organisation, Person
@@ -110,7 +110,7 @@ def test_papers_are_the_same_to_the_byte_after_everybody_got_another_name(scene:
         )
         digests = {data["paper_sha256"] for data in entries}
     assert [one.kind for one in rows] == sorted(PaperKind)
-    assert {digest_of(one.facts) for one in rows} == {one.sha256 for one in rows} == digests
+    assert {facts_digest(one.facts) for one in rows} == {one.sha256 for one in rows} == digests
 
 
 def test_a_deed_on_a_nonconformity_makes_the_next_edition_and_the_first_one_stays(

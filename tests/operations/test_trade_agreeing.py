@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from fairwild.access.secrets import digest
 from fairwild.kernel.actors import NOBODY, Actor
+from fairwild.kernel.digests import facts_digest
 from fairwild.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound, Refused
 from fairwild.ledger.records import LedgerEntry
 from fairwild.lots.operations.pack import split_lot
@@ -18,7 +19,7 @@ from fairwild.lots.states import LotStatus, MovementKind
 from fairwild.mail.letters import Letter
 from fairwild.organisations.operations import register_organisation
 from fairwild.species.records import Species
-from fairwild.trade import operations, papers, queries
+from fairwild.trade import operations, queries
 from fairwild.trade.facts import Said
 from fairwild.trade.letters import GoodsUnderWay, News
 from fairwild.trade.records import Consignment, ReceiverLink
@@ -122,7 +123,7 @@ def test_what_is_prepared_draws_nothing_until_it_leaves(deal: Deal) -> None:
     with deal.world.work(deal.operator) as work:
         left = operations.dispatch_consignment(work, consignment_id=prepared)
         assert left.status is ConsignmentStatus.SHIPPED
-        assert left.paper_digest == papers.digest_of(left.paper)
+        assert left.paper_digest == facts_digest(left.paper)
         assert left.paper["carrier"] == "Ebro"
     assert deal.seen(prepared, deal.company).lines[0].transit_lot_id is not None
     assert deal.kinds(prepared) == [

@@ -6,7 +6,7 @@ import json
 import pytest
 import rfc8785
 
-from fairwild.certificates.papers import digest_of
+from fairwild.kernel.digests import facts_digest
 from tests.conformance import CONFORMANCE, needs_conformance
 
 FOLDER = CONFORMANCE / "web/jcs-rfc8785/testdata"
@@ -25,4 +25,4 @@ def test_a_digest_is_that_of_the_canonical_text(name: str) -> None:
     expected = bytes.fromhex((FOLDER / "outhex" / f"{name}.txt").read_text("ascii"))
     assert rfc8785.dumps(value) == expected
     if isinstance(value, dict):
-        assert digest_of(value) == hashlib.sha256(expected).hexdigest()
+        assert facts_digest(value) == hashlib.sha256(expected).hexdigest()

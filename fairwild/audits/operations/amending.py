@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from fairwild.access.actions import Action
 from fairwild.audits import rules
-from fairwild.audits.events import AuditPlanAmended, text_digest
+from fairwild.audits.events import AuditPlanAmended
 from fairwild.audits.operations.assigning import assign_team
 from fairwild.audits.operations.planning import (
     ScopeLines,
@@ -24,6 +24,7 @@ from fairwild.audits.queries.classing import classed
 from fairwild.audits.queries.counting import count_year
 from fairwild.audits.records import Audit, TeamMember
 from fairwild.audits.states import AuditKind
+from fairwild.kernel.digests import text_digest
 from fairwild.kernel.refusals import Obstacle
 from fairwild.standards.rules import obstacles_to_using
 from fairwild.standards.types import StandardVersion

@@ -4,12 +4,13 @@ from uuid import UUID
 
 from fairwild.access.actions import Action
 from fairwild.audits import rules
-from fairwild.audits.events import AuditCancelled, text_digest
+from fairwild.audits.events import AuditCancelled
 from fairwild.audits.letters import Writer, tell_of_ending
 from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.queries import facts_of
 from fairwild.audits.records import Audit
 from fairwild.audits.states import AuditStatus
+from fairwild.kernel.digests import text_digest
 from fairwild.unit_of_work import UnitOfWork
 
 

@@ -9,7 +9,6 @@ from fairwild.audits.events import (
     AuditConfirmed,
     AuditDaysUsed,
     AuditPlanReopened,
-    text_digest,
 )
 from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.queries import facts_of
@@ -17,6 +16,7 @@ from fairwild.audits.queries.classing import classed
 from fairwild.audits.queries.plans import obstacles_to_confirming
 from fairwild.audits.records import Audit
 from fairwild.audits.states import AuditStatus
+from fairwild.kernel.digests import text_digest
 from fairwild.standards import catalogue
 from fairwild.unit_of_work import UnitOfWork
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from fairwild.access.actions import Action
 from fairwild.audits import queries, rules
-from fairwild.audits.events import AuditDecided, AuditEvaluated, facts_digest, text_digest
+from fairwild.audits.events import AuditDecided, AuditEvaluated
 from fairwild.audits.facts import AuditFacts, Scoring
 from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.queries import facts_of, obstacles_to_favourable, rating_of, terms_of
@@ -16,6 +16,7 @@ from fairwild.audits.queries.resting import grounds_of
 from fairwild.audits.records import Audit, Decision, Evaluation
 from fairwild.audits.states import FAVOURABLE, AuditStatus, Outcome
 from fairwild.competence.queries import hold_competences, overrides_of
+from fairwild.kernel.digests import facts_digest, text_digest
 from fairwild.kernel.events import plain
 from fairwild.kernel.refusals import Obstacle
 from fairwild.unit_of_work import UnitOfWork

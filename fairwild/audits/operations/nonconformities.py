@@ -11,7 +11,6 @@ from fairwild.audits.events import (
     NonconformityAnswered,
     NonconformityClosed,
     NonconformityRaised,
-    text_digest,
 )
 from fairwild.audits.facts import NonconformityFacts
 from fairwild.audits.operations.acting import acting_person
@@ -23,6 +22,7 @@ from fairwild.audits.queries import (
 )
 from fairwild.audits.records import Audit, Nonconformity
 from fairwild.audits.states import Grade, NonconformityStatus, Verification
+from fairwild.kernel.digests import text_digest
 from fairwild.standards import catalogue
 from fairwild.unit_of_work import Reading, UnitOfWork
 

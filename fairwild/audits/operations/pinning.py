@@ -10,12 +10,13 @@ from sqlalchemy import select
 
 from fairwild.access.actions import Action
 from fairwild.audits import rules
-from fairwild.audits.events import RecordPinned, RecordUnpinned, VerificationPinned, text_digest
+from fairwild.audits.events import RecordPinned, RecordUnpinned, VerificationPinned
 from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.queries import facts_of, indicators_of, nonconformity_facts
 from fairwild.audits.queries.pins import find_pin
 from fairwild.audits.records import Audit, Nonconformity, NonconformityPin, Pin
 from fairwild.audits.states import Pinnable
+from fairwild.kernel.digests import text_digest
 from fairwild.kernel.refusals import NotFound
 from fairwild.unit_of_work import UnitOfWork
 

@@ -12,7 +12,7 @@ from fairwild.access.policy import Of
 from fairwild.applications.queries import agreement_on
 from fairwild.areas import queries as areas
 from fairwild.audits import rules
-from fairwild.audits.events import AuditPlanned, AuditStarted, text_digest
+from fairwild.audits.events import AuditPlanned, AuditStarted
 from fairwild.audits.facts import AuditFacts
 from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.operations.assigning import assign_team
@@ -29,6 +29,7 @@ from fairwild.audits.states import (
     TeamRole,
 )
 from fairwild.kernel.actors import OrganisationKind, Role
+from fairwild.kernel.digests import text_digest
 from fairwild.kernel.refusals import Invalid, Obstacle
 from fairwild.organisations import queries as organisations
 from fairwild.standards import catalogue

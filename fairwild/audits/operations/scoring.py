@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fairwild.access.actions import Action
 from fairwild.audits import rules
-from fairwild.audits.events import AuditFinished, IndicatorScored, text_digest
+from fairwild.audits.events import AuditFinished, IndicatorScored
 from fairwild.audits.facts import AuditFacts, ScoreFacts
 from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.operations.planning import begin_now, obstacles_before_starting
@@ -20,6 +20,7 @@ from fairwild.audits.queries import (
 )
 from fairwild.audits.records import Audit, Score
 from fairwild.audits.states import BEFORE_WORK, AuditStatus
+from fairwild.kernel.digests import text_digest
 from fairwild.kernel.refusals import Conflict
 from fairwild.unit_of_work import UnitOfWork
 

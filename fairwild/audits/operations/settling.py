@@ -10,7 +10,6 @@ from fairwild.audits.events import (
     NonconformityExtended,
     NonconformityObjected,
     ObjectionAnswered,
-    text_digest,
 )
 from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.queries import (
@@ -23,6 +22,7 @@ from fairwild.audits.queries import (
 )
 from fairwild.audits.records import Extension, Nonconformity, Objection, ReturnedAnswer
 from fairwild.audits.states import NonconformityStatus, ObjectionOutcome
+from fairwild.kernel.digests import text_digest
 from fairwild.kernel.refusals import NotFound
 from fairwild.standards import catalogue
 from fairwild.unit_of_work import UnitOfWork

@@ -7,8 +7,9 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from fairwild.audits.events import AuditDecided, facts_digest, text_digest
+from fairwild.audits.events import AuditDecided
 from fairwild.audits.records import Audit, Decision
+from fairwild.kernel.digests import facts_digest, text_digest
 from fairwild.ledger.queries import told_of_all
 
 _FIGURES = ("points", "norm_points", "minimum_share", "parameters_version")

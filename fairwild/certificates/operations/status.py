@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from fairwild.access.actions import Action
-from fairwild.audits.events import text_digest
 from fairwild.certificates.events import CertificateStatusChanged, CertificateSuperseded
 from fairwild.certificates.queries import certificate_standing
 from fairwild.certificates.records import Certificate, StatusEntry
 from fairwild.certificates.rules import obstacles_to_changing
 from fairwild.certificates.states import CertificateStatus
+from fairwild.kernel.digests import text_digest
 from fairwild.unit_of_work import UnitOfWork
 
 

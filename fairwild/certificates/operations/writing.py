@@ -18,6 +18,7 @@ from fairwild.certificates.queries.holding import first_certified_on
 from fairwild.certificates.records import Certificate, CertificateLine, StatusEntry
 from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.codes import new_code
+from fairwild.kernel.digests import facts_digest
 from fairwild.kernel.refusals import Obstacle
 from fairwild.organisations import queries as organisations
 from fairwild.species import queries as species
@@ -76,7 +77,7 @@ def issue(work: UnitOfWork, order: Order) -> Certificate:
         valid_until=order.valid_until,
         supersedes_id=order.supersedes.id if order.supersedes else None,
         paper=kept,
-        paper_digest=papers.digest_of(kept),
+        paper_digest=facts_digest(kept),
     )
     work.add(certificate, *_lines(certificate.id, order.lines), _first_entry(work, certificate))
     work.record(_issued(certificate, order))

@@ -20,9 +20,9 @@ from fairwild.certificates.events import (
     CertificateStatusChanged,
     CertificateSuperseded,
 )
-from fairwild.certificates.papers import digest_of
 from fairwild.certificates.records import Certificate, CertificateLine
 from fairwild.certificates.states import CertificateStatus
+from fairwild.kernel.digests import facts_digest
 from fairwild.kernel.events import plain
 from fairwild.ledger.queries import told_of_all
 from fairwild.ledger.records import LedgerEntry
@@ -102,7 +102,7 @@ def _differences(
 
 def _in_words(certificate: Certificate, told: Mapping[str, Any]) -> Iterator[str]:
     """Hold what is printed against its digest, here and in the ledger."""
-    if not digest_of(certificate.paper) == certificate.paper_digest == told["paper_sha256"]:
+    if not facts_digest(certificate.paper) == certificate.paper_digest == told["paper_sha256"]:
         yield "does not print what was issued"
     for printed, name in _PRINTED.items():
         said = certificate.paper.get(printed)

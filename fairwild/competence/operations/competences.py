@@ -14,6 +14,7 @@ from fairwild.competence.queries.rows import valid_in
 from fairwild.competence.records import Competence, WitnessAudit
 from fairwild.competence.states import WitnessResult
 from fairwild.kernel.actors import Role
+from fairwild.kernel.digests import text_digest
 from fairwild.kernel.refusals import Invalid
 from fairwild.species.states import RiskClass
 from fairwild.standards import catalogue
@@ -111,7 +112,7 @@ def end_competence(work: UnitOfWork, *, competence_id: UUID, reason: str) -> Com
             body_id=row.body_id,
             person_id=row.person_id,
             role=row.role,
-            reason_sha256=events.text_digest(reason),
+            reason_sha256=text_digest(reason),
         )
     )
     work.session.flush()
@@ -156,6 +157,6 @@ def record_witness_audit(
     }
     row = WitnessAudit(**seen, note=note, recorded_at=work.now, recorded_by=recorder_id)
     work.add(row)
-    digest = events.text_digest(note)
+    digest = text_digest(note)
     work.record(events.WitnessAuditRecorded(subject=row.id, **seen, note_sha256=digest))
     return row

@@ -12,6 +12,7 @@ from fairwild.competence.operations.belonging import check_works_for
 from fairwild.competence.records import Declaration, Interest, Override
 from fairwild.competence.states import CLIENTS, InterestKind
 from fairwild.kernel.actors import Role
+from fairwild.kernel.digests import text_digest
 from fairwild.kernel.events import Json, plain
 from fairwild.kernel.refusals import Invalid, NotAllowed, Obstacle
 from fairwild.organisations import queries as organisations
@@ -135,7 +136,7 @@ def declare(
             audit_id=audit_id,
             client_id=client_id,
             has_interest=has_interest,
-            note_sha256=events.text_digest(note),
+            note_sha256=text_digest(note),
         )
     )
     return row
@@ -175,7 +176,7 @@ def override_obstacles(
             person_id=person_id,
             role=role,
             obstacles=tuple(rules.key_of(one) for one in kept),
-            reason_sha256=events.text_digest(reason),
+            reason_sha256=text_digest(reason),
         )
     )
     return row

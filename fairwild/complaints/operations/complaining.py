@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from fairwild.access.actions import Action
 from fairwild.access.secrets import digest
-from fairwild.audits.events import text_digest
 from fairwild.complaints import rules
 from fairwild.complaints.events import ComplaintOutcomeAppealed, ComplaintReceived
 from fairwild.complaints.letters import Writer
@@ -25,6 +24,7 @@ from fairwild.complaints.records import Complainant, Complaint
 from fairwild.complaints.states import ComplaintKind, ComplaintStatus, ComplaintSubject
 from fairwild.kernel.actors import NOBODY
 from fairwild.kernel.codes import new_secret
+from fairwild.kernel.digests import text_digest
 from fairwild.kernel.refusals import NotFound, Obstacle, Refused
 from fairwild.organisations.queries import get_organisation
 from fairwild.store.series import next_number

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from fairwild.access.actions import Action
-from fairwild.audits.events import text_digest
 from fairwild.complaints import rules
 from fairwild.complaints.events import (
     ComplaintAcknowledged,
@@ -21,6 +20,7 @@ from fairwild.complaints.queries import (
 )
 from fairwild.complaints.records import Complaint
 from fairwild.complaints.states import IN_HANDS, ComplaintStage, ComplaintStatus
+from fairwild.kernel.digests import text_digest
 from fairwild.kernel.refusals import Invalid, Obstacle, Refused
 from fairwild.organisations import queries as organisations
 from fairwild.unit_of_work import UnitOfWork

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from fairwild.access.actions import Action
-from fairwild.audits.events import text_digest
 from fairwild.complaints import rules
 from fairwild.complaints.events import ComplaintJudged, ComplaintNoteAdded
 from fairwild.complaints.letters import Writer
@@ -11,6 +10,7 @@ from fairwild.complaints.operations.telling import tell
 from fairwild.complaints.queries import examiner_facts, facts_of, get_case, get_complaint, terms
 from fairwild.complaints.records import Complaint, ComplaintJudgement, ComplaintNote
 from fairwild.complaints.states import ComplaintOutcome, ComplaintStage, ComplaintStatus
+from fairwild.kernel.digests import text_digest
 from fairwild.kernel.refusals import NotAllowed
 from fairwild.store.attachments import clean_file_name
 from fairwild.store.files import StoredFile

@@ -13,13 +13,13 @@ from fairwild.audits import operations as audits
 from fairwild.audits.queries import get_nonconformity
 from fairwild.audits.queries.holding import hold_audit
 from fairwild.certificates import operations as certificates
-from fairwild.certificates.papers import digest_of
 from fairwild.desks.events import AuditPaperKept
 from fairwild.desks.operations import pinning
 from fairwild.desks.papers.keeping import drawn_up, same_words
 from fairwild.desks.queries.papers import find_kept_paper
 from fairwild.desks.records import AuditPaper
 from fairwild.desks.states import PaperKind
+from fairwild.kernel.digests import facts_digest
 from fairwild.unit_of_work import UnitOfWork
 
 P = ParamSpec("P")
@@ -99,7 +99,7 @@ def _keep(work: UnitOfWork, audit: Any, kind: PaperKind) -> None:
         kind=kind,
         edition=edition,
         facts=facts,
-        sha256=digest_of(facts),
+        sha256=facts_digest(facts),
         kept_at=work.now,
     )
     work.add(kept)

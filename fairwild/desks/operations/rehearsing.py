@@ -7,11 +7,11 @@ from uuid import UUID
 from fairwild.access.actions import Action
 from fairwild.audits import queries as audits
 from fairwild.audits import rules as audit_rules
-from fairwild.audits.events import text_digest
 from fairwild.audits.operations.acting import acting_person
 from fairwild.desks import rules
 from fairwild.desks.events import RehearsalStarted, RehearsalStopped
 from fairwild.desks.records import AuditRehearsal
+from fairwild.kernel.digests import text_digest
 from fairwild.kernel.refusals import NotFound
 from fairwild.lots.queries import audited
 from fairwild.recalls.operations import rehearse_for_audit

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from fairwild.access.actions import Action
 from fairwild.audits import queries as audits
-from fairwild.audits.events import text_digest
 from fairwild.audits.operations.acting import acting_person
 from fairwild.desks import rules
 from fairwild.desks.events import SampleDrawn, SampleItemAdded, SampleItemRemoved
@@ -25,6 +24,7 @@ from fairwild.desks.queries.sampling import (
 )
 from fairwild.desks.records import AuditSample, SampleItem
 from fairwild.desks.states import Sampled, SampleRule
+from fairwild.kernel.digests import text_digest
 from fairwild.kernel.refusals import Conflict, Invalid, NotFound
 from fairwild.unit_of_work import UnitOfWork
 

@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
-from fairwild.certificates.papers import digest_of
 from fairwild.desks.events import AuditPaperKept
 from fairwild.desks.records import AuditPaper
 from fairwild.desks.states import PaperKind
+from fairwild.kernel.digests import facts_digest
 from fairwild.ledger.records import LedgerEntry
 from fairwild.unit_of_work import Reading
 
@@ -42,7 +42,7 @@ def check_papers(session: Session) -> Iterator[str]:
     query = select(AuditPaper).order_by(AuditPaper.kept_at, AuditPaper.id)
     for paper in session.scalars(query.execution_options(yield_per=PAPERS_AT_ONCE)):
         told = recorded.pop((paper.audit_id, paper.kind, paper.edition), "")
-        if not digest_of(paper.facts) == paper.sha256 == told:
+        if not facts_digest(paper.facts) == paper.sha256 == told:
             yield f"{_name(paper.audit_id, paper.kind, paper.edition)} is not as it was kept"
         session.expunge(paper)
     yield from (f"{_name(*key)} is gone" for key in recorded)

@@ -8,6 +8,7 @@ from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.kernel.codes import new_code
+from fairwild.kernel.digests import facts_digest
 from fairwild.kernel.events import Json
 from fairwild.kernel.refusals import Invalid, Obstacle
 from fairwild.lots.facts import Draw
@@ -28,7 +29,7 @@ from fairwild.trade.letters import GoodsUnderWay, Writer, announce
 from fairwild.trade.operations.moving import UNDER_WAY, move
 from fairwild.trade.operations.sides import make_link
 from fairwild.trade.operations.transport import hold_papers
-from fairwild.trade.papers import digest_of, drawn_up
+from fairwild.trade.papers import drawn_up
 from fairwild.trade.queries import (
     draws_of,
     find_number_taken,
@@ -224,7 +225,7 @@ def _send_off(work: UnitOfWork, consignment: Consignment, draws: Sequence[Draw])
     consignment.shipped_at, consignment.shipped_by = work.now, work.actor.person_id
     consignment.code = consignment.code or new_code()
     consignment.paper = drawn_up(work, consignment, draws, carried)
-    consignment.paper_digest = digest_of(consignment.paper)
+    consignment.paper_digest = facts_digest(consignment.paper)
 
 
 def _line(consignment: Consignment, position: int, lot_id: UUID, mass_g: int) -> ConsignmentLine:

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from fairwild.http import house, reading_for_request, unit_of_work_for_request, wants_json
 from fairwild.kernel.codes import read_code
+from fairwild.kernel.digests import facts_digest
 from fairwild.kernel.refusals import Invalid, NotFound, Refused
 from fairwild.public_answers import seconds_to_wait
 from fairwild.schemas.trade import TransportPaperSchema
@@ -108,6 +109,6 @@ def check(code: str) -> Answer:
     return render_template(
         "pages/consignments/note.html",
         consignment=found,
-        genuine=papers.digest_of(found.paper) == found.paper_digest,
+        genuine=facts_digest(found.paper) == found.paper_digest,
         seen=seen,
     )
