@@ -1,5 +1,6 @@
 """How far goods got, and what became of recalls."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -152,15 +153,25 @@ def notices_for(reading: Reading, organisation_id: UUID) -> list[RecallNotice]:
 def notices_waiting(reading: Reading, organisation_id: UUID) -> list[RecallNotice]:
     """List the open recalls an organisation has to answer, or to answer anew as goods have come."""
     told = [one for one in notices_for(reading, organisation_id) if one.recall.closed_at is None]
-    return [one for one in told if one.answered_at is None or come_since(reading, one)]
+    come = come_since(reading, told)
+    return [one for one in told if one.answered_at is None or one.id in come]
 
 
-def come_since(reading: Reading, notice: RecallNotice) -> tuple[str, ...]:
-    """Give the consignments whose goods came after a holder answered that they had not."""
-    if notice.finding is not Finding.NOT_ARRIVED:
-        return ()
-    told = carried_by(reading, [UUID(one["consignment_id"]) for one in notice.under_way or ()])
-    return tuple(sorted(one.number for one in told if one.status in _CAME))
+def come_since(reading: Reading, notices: Iterable[RecallNotice]) -> dict[UUID, tuple[str, ...]]:
+    """Give of each notice the consignments that came after its holder said they had not.
+
+    Notices to which nothing came are not in it.
+    """
+    told = {one.id: _sent_to(one) for one in notices if one.finding is Finding.NOT_ARRIVED}
+    sent = carried_by(reading, set().union(*told.values()))
+    came = {one.id: one.number for one in sent if one.status in _CAME}
+    found = {one: tuple(sorted(came[each] for each in told[one] & came.keys())) for one in told}
+    return {one: numbers for one, numbers in found.items() if numbers}
+
+
+def _sent_to(notice: RecallNotice) -> set[UUID]:
+    """Give what was on its way to a holder when it was told."""
+    return {UUID(one["consignment_id"]) for one in notice.under_way or ()}
 
 
 def kept_of(recall: Recall, organisation_id: UUID) -> list[str]:

@@ -20,13 +20,20 @@ from fairwild.recalls.operations import (
     release_kept,
     start_recall,
 )
-from fairwild.recalls.queries import get_recall, notices_for, page_of_recalls, reach_of
+from fairwild.recalls.queries import (
+    get_recall,
+    notices_for,
+    notices_waiting,
+    page_of_recalls,
+    reach_of,
+)
 from fairwild.recalls.records import Recall, RecallNotice
 from fairwild.recalls.states import Finding, RecallKind, RecallStatus
 from fairwild.store.paging import Cursor
 from fairwild.trade.operations import answer_consignment, name_receiver, ship
 from tests.builders import World
 from tests.lots_builders import KG, Field, faults, field_of, ledger_length
+from tests.questions import asked_of
 from tests.trade_builders import company_member, home
 
 
@@ -207,6 +214,31 @@ def test_who_is_to_receive_goods_under_way_is_told_of_the_consignment(world: Wor
     assert [one.code for one in refusal.value.obstacles] == ["recall-state-unexplained"]
     with world.work(buyer) as work:
         answer_recall(work, notice_id=notice.id, finding=Finding.NOT_ARRIVED, held=Held())
+
+
+def test_what_waits_for_an_answer_costs_the_same_for_any_number_of_recalls(world: World) -> None:
+    field, buyer = field_of(world), company_member(world)
+
+    def questions() -> int:
+        with world.reading(buyer) as reading, asked_of(world.store) as asked:
+            waiting = [one.recall.number for one in notices_waiting(reading, home(buyer))]
+        assert waiting == came[::-1]
+        return len(asked)
+
+    came: list[str] = []
+    costs = []
+    for _ in range(3):
+        lot, sent = shipped(field, home(buyer))
+        recall = recalled(field, basis=Basis(lot_ids=(lot.id,)))
+        [notice], [line] = recall.notices, sent.lines
+        with world.work(buyer) as work:
+            answer_recall(work, notice_id=notice.id, finding=Finding.NOT_ARRIVED, held=Held())
+        with world.work(buyer) as work:
+            answer_consignment(work, consignment_id=sent.id, received={line.id: 90 * KG})
+        came.append(recall.number)
+        world.pass_time(hours=1)
+        costs.append(questions())
+    assert len(set(costs)) == 1
 
 
 def both_states(field: Field, buyer: Actor) -> Recall:
