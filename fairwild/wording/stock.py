@@ -6,6 +6,13 @@ from flask_babel import lazy_gettext as _l
 OBSTACLES: dict[str, LazyString] = {
     "nothing-counted": _l("Write down what was found of at least one lot."),
     "counted-in-units": _l("Lot %(lot)s is not packed in units: say what it weighs."),
+    "made-since-counted": _l(
+        "Lot %(lot)s was not there yet, or not all of it: it was made on %(at)s, after this count."
+    ),
+    "returned-since-counted": _l(
+        "Goods were given back to lot %(lot)s by a correction on %(at)s, after this count: count "
+        "it as it lies now."
+    ),
     "moved-since-counted": _l(
         "Lot %(lot)s was drawn on after this count, on %(at)s: count it as it lies now."
     ),

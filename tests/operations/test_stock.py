@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from fairwild.kernel.refusals import NotAllowed, NotFound, Refused
-from fairwild.lots.operations import dry_lots, grade_lot, pack_lot, split_lot
+from fairwild.lots.operations import correct_movement, dry_lots, grade_lot, pack_lot, split_lot
 from fairwild.lots.queries import list_stock
+from fairwild.lots.records import Movement
 from fairwild.lots.states import Flow
 from fairwild.lots.stock.facts import Account
 from fairwild.lots.stock.operations import count_stock
@@ -194,6 +196,31 @@ def test_a_count_from_before_goods_left_is_not_held_against_what_is_left(world: 
     late["counted"] = {other.id: (49 * KG, "Dust.")}
     field.does(count_stock, **late)
     assert balance(world, other.id) == (50 * KG, KG)
+    assert faults(world) == []
+
+
+def test_a_count_from_before_goods_came_or_were_given_back_says_so_at_once(world: World) -> None:
+    field = field_of(world)
+    lot = field.lot(100)
+    dry = field.does(dry_lots, inputs=[(lot.id, 90 * KG)], output_g=30 * KG)
+    evening = world.now
+    world.pass_time(hours=14)
+    with world.store.reading() as session:
+        wrong = session.scalar(select(Movement.id).where(Movement.seq == dry.made_by))
+    corrected = field.does(correct_movement, movement_id=wrong, reason="Another batch.")
+    world.pass_time(hours=1)
+    [part] = field.does(split_lot, lot_id=lot.id, parts_g=[20 * KG])
+    counted = {lot.id: (10 * KG, ""), part.id: (20 * KG, "")}
+    with pytest.raises(Refused) as refusal:
+        field.does(count_stock, holder_id=field.operator_id, counted=counted, at=evening)
+    assert {(one.code, one.facts["lot"], one.facts["at"]) for one in refusal.value.obstacles} == {
+        ("moved-since-counted", lot.number, world.now),
+        ("returned-since-counted", lot.number, corrected.at),
+        ("made-since-counted", part.number, world.now),
+    }
+    counted = {lot.id: (80 * KG, ""), part.id: (19 * KG, "Dust.")}
+    field.does(count_stock, holder_id=field.operator_id, counted=counted)
+    assert balance(world, part.id) == (20 * KG, KG)
     assert faults(world) == []
 
 

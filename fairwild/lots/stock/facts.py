@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from fairwild.kernel.plants import Form, PlantPart
@@ -65,6 +66,15 @@ class Account:
     def stock_g(self) -> int:
         """What is left: opening and in, less out and loss."""
         return self.opening_g + self.in_g - self.out_g - self.loss_g
+
+
+@dataclass(frozen=True)
+class MovedSince:
+    """When, after a moment, a lot was made, last drawn on, and last given goods back."""
+
+    made_at: datetime | None = None
+    drawn_at: datetime | None = None
+    returned_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from fairwild.lots.records import StockCount, StockCountLine
 from fairwild.lots.states import MovementKind
 from fairwild.lots.stock import rules
 from fairwild.lots.stock.facts import Counted
-from fairwild.lots.stock.queries.counts import drawn_on_since
+from fairwild.lots.stock.queries.counts import moved_since
 from fairwild.organisations.queries import get_organisation
 from fairwild.store.series import next_number, serial_text
 from fairwild.unit_of_work import UnitOfWork
@@ -44,8 +44,8 @@ def count_stock(
 
     Of a packed lot `units` may be counted; its grams are then what lies loose beside them. A lot
     on hold can be counted. Refused with every difference that has no explanation, and for lots
-    that were drawn on after the moment of the count; raises Invalid for lots that are not the
-    holder's.
+    that came, left or were given back to after the moment of the count; raises Invalid for lots
+    that are not the holder's.
     """
     work.may(Action.COUNT_STOCK, on=Of(Party.HOLDER, holder_id))
     draws = take_draws(work, [(lot_id, 0) for lot_id in counted], to=Action.COUNT_STOCK)
@@ -53,7 +53,7 @@ def count_stock(
         raise Invalid({"lines": "unknown"})
     moment = at or work.now
     lines = [_line(draw, *counted[draw.lot.id], units.get(draw.lot.id)) for draw in draws]
-    since = drawn_on_since(work, counted, at=moment)
+    since = moved_since(work, counted, at=moment)
     work.refuse_if(rules.obstacles_to_counting(lines, at=moment, now=work.now, moved_since=since))
     count = StockCount(
         number=_number(work, holder_id),

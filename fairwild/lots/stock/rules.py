@@ -6,9 +6,9 @@ from uuid import UUID
 
 from fairwild.kernel.refusals import Obstacle
 from fairwild.lots.states import Flow, MovementKind
-from fairwild.lots.stock.facts import Counted
+from fairwild.lots.stock.facts import Counted, MovedSince
 
-NOTHING_MOVED: Mapping[UUID, datetime] = {}
+NOTHING_MOVED: Mapping[UUID, MovedSince] = {}
 _FLOWS_IN = {
     MovementKind.COLLECT: Flow.COLLECTED,
     MovementKind.RECEIVE: Flow.RECEIVED,
@@ -63,12 +63,12 @@ def obstacles_to_counting(
     *,
     at: datetime,
     now: datetime,
-    moved_since: Mapping[UUID, datetime] = NOTHING_MOVED,
+    moved_since: Mapping[UUID, MovedSince] = NOTHING_MOVED,
 ) -> Iterator[Obstacle]:
     """Say what stands against booking a count; every difference needs its explanation.
 
-    The books say what lies there now, so a count from before a lot was last drawn on, known from
-    `moved_since`, is held against nothing.
+    The books say what lies there now, so a count from before a lot came, was last drawn on or
+    given back to, known from `moved_since`, is held against nothing.
     """
     if not lines:
         yield Obstacle("nothing-counted", at="lines")
@@ -78,8 +78,17 @@ def obstacles_to_counting(
         if line.units is not None and not line.unit_g:
             yield Obstacle("counted-in-units", {"lot": line.lot}, at="lines")
         if line.lot_id in moved_since:
-            facts = {"lot": line.lot, "at": moved_since[line.lot_id]}
-            yield Obstacle("moved-since-counted", facts, at="at")
+            yield from _moved(line.lot, moved_since[line.lot_id])
         elif line.difference_g and not line.explanation.strip():
             facts = {"lot": line.lot, "booked_g": line.booked_g, "counted_g": line.counted_g}
             yield Obstacle("difference-unexplained", facts, at="lines")
+
+
+def _moved(lot: str, since: MovedSince) -> Iterator[Obstacle]:
+    """Say everything that happened to a lot after it was counted."""
+    if since.made_at:
+        yield Obstacle("made-since-counted", {"lot": lot, "at": since.made_at}, at="at")
+    if since.drawn_at:
+        yield Obstacle("moved-since-counted", {"lot": lot, "at": since.drawn_at}, at="at")
+    if since.returned_at:
+        yield Obstacle("returned-since-counted", {"lot": lot, "at": since.returned_at}, at="at")

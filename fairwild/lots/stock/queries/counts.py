@@ -4,11 +4,19 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
 from fairwild.kernel.refusals import NotFound
-from fairwild.lots.records import Movement, MovementInput, StockCount, StockCountLine
+from fairwild.lots.records import (
+    Lot,
+    Movement,
+    MovementInput,
+    MovementReturn,
+    StockCount,
+    StockCountLine,
+)
+from fairwild.lots.stock.facts import MovedSince
 from fairwild.store.paging import Cursor, Page, page_of
 from fairwild.unit_of_work import Reading
 
@@ -41,14 +49,31 @@ def find_count_of(reading: Reading, movement_id: UUID, *, lot_id: UUID) -> Stock
     return reading.session.scalar(reading.visible(StockCount).where(StockCount.id.in_(booked)))
 
 
-def drawn_on_since(
+def moved_since(
     reading: Reading, lot_ids: Iterable[UUID], *, at: datetime
-) -> dict[UUID, datetime]:
-    """Say which of these lots were drawn on after a moment, and when they last were."""
-    query = (
-        select(MovementInput.lot_id, func.max(Movement.at))
-        .join(Movement, Movement.seq == MovementInput.movement_seq)
-        .where(MovementInput.lot_id.in_(list(lot_ids)), Movement.at > at)
-        .group_by(MovementInput.lot_id)
+) -> dict[UUID, MovedSince]:
+    """Say of each of these lots that changed after a moment when it last came, left or was given
+    back; of the others nothing.
+    """
+    ids = list(lot_ids)
+    made = select(Lot.id, Lot.made_at).where(Lot.id.in_(ids), Lot.made_at > at)
+    made_at, drawn_at, returned_at = (
+        dict(reading.session.execute(query).all())
+        for query in (made, _last(MovementInput, ids, at), _last(MovementReturn, ids, at))
     )
-    return dict(reading.session.execute(query).all())
+    return {
+        one: MovedSince(made_at.get(one), drawn_at.get(one), returned_at.get(one))
+        for one in made_at.keys() | drawn_at.keys() | returned_at.keys()
+    }
+
+
+def _last(
+    taken: type[MovementInput | MovementReturn], lot_ids: list[UUID], at: datetime
+) -> Select[UUID, datetime]:
+    """Ask when movements after a moment last changed each of these lots."""
+    return (
+        select(taken.lot_id, func.max(Movement.at))
+        .join(Movement, Movement.seq == taken.movement_seq)
+        .where(taken.lot_id.in_(lot_ids), Movement.at > at)
+        .group_by(taken.lot_id)
+    )
