@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from fairwild.certificates.states import CertificateStatus
-from fairwild.kernel.actors import Actor
+from fairwild.kernel.actors import Actor, OrganisationKind, Role
 from fairwild.lots.operations import take_sample
 from fairwild.lots.records import Lot
 from fairwild.lots.states import LotStatus
@@ -200,3 +200,13 @@ def test_strangers_see_no_consignment(trade: Trade) -> None:
     with trade.world.store.reading() as session:
         number = session.scalars(select(Consignment.number)).one()
     assert number in trade.seller.get("/consignments?direction=sent").text
+
+
+def test_who_holds_no_goods_is_not_asked_to_ship(trade: Trade) -> None:
+    auditor = trade.door.pages(
+        trade.world.somebody(Role.AUDITOR, OrganisationKind.CERTIFICATION_BODY)
+    )
+    said = auditor.get("/consignments").text
+    assert "Your organisation holds no goods" in said
+    assert "/consignments/new" not in said
+    assert "/consignments/new" in trade.seller.get("/consignments").text

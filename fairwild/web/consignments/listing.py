@@ -4,6 +4,9 @@ from typing import Any
 
 from flask import render_template, request
 
+from fairwild.access.actions import Action
+from fairwild.access.parties import Party
+from fairwild.access.policy import Of
 from fairwild.http import home_organisation_id, reading_for_request
 from fairwild.store.paging import Cursor
 from fairwild.trade import queries
@@ -35,4 +38,5 @@ def list_all() -> Answer:
             differences=queries.open_differences(reading, home),
             reversals=queries.reversals_waiting(reading, home),
             home=home,
+            may_ship=reading.allows(Action.SHIP_LOT, on=Of(Party.HOLDER, home)),
         )
