@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import Literal
 
 from fairwild.kernel.parameters import Evidence
 
@@ -24,6 +25,9 @@ class IndicatorKind(StrEnum):
 
     SCORED = "scored"
     MET_OR_NOT = "met-or-not"
+
+
+WordsPart = Literal["text", "guidance", "scores"]
 
 
 @dataclass(frozen=True)
@@ -151,6 +155,14 @@ class StandardVersion:
             guidance=said.guidance or indicator.guidance,
             scores=said.scores or indicator.scores or self._meanings(language),
         )
+
+    def said_in(self, code: str, language: str, part: WordsPart = "text") -> str:
+        """Give the language in which a part of the standard is said to who asks for another."""
+        worded = self.wording.get(language, {})
+        said = getattr(worded.get(code, Words("")), part)
+        if not said and part == "scores" and not self.indicator(code).scores:
+            said = worded.get("", Words("")).scores
+        return language if said else self.language
 
     def _meanings(self, language: str) -> tuple[str, ...]:
         """Say what the points mean where an indicator has no texts of its own."""

@@ -205,6 +205,30 @@ def test_a_form_taken_along_is_filled_without_a_connection_and_sent_once(
     waits(page, 0)
 
 
+def test_another_language_is_chosen_without_a_connection_and_nothing_is_lost(
+    ground: Ground, page: Page
+) -> None:
+    code, spanish = ground.codes[18], "Conservar los recursos de plantas silvestres"
+    tree = page.locator("[data-form-tree]")
+    page.get_by_role("link", name="es", exact=True).click()
+    expect(tree).to_contain_text(spanish)
+    take_along(page)
+    page.context.set_offline(True)
+    page.goto(ground.address)
+    expect(tree).to_contain_text(spanish)
+    answer(page, code, "2", "Visto.")
+    waits(page, 1)
+    page.get_by_role("link", name="en", exact=True).click()
+    expect(page).to_have_url(f"{ground.address}?language=en#i-{code}")
+    expect(tree).not_to_contain_text(spanish)
+    expect(card(page, code).locator("textarea")).to_have_value("Visto.")
+    waits(page, 1)
+    page.context.set_offline(False)
+    waits(page, 0)
+    assert ground.stands(code) == (2, "Visto.")
+    assert ground.events(code).count("indicator-scored") == 1
+
+
 def write_finding(page: Page, code: str, words: str, *, also: str = "") -> None:
     """Write a nonconformity beside the form."""
     go(page, code).get_by_role("link", name="Write a nonconformity").click()

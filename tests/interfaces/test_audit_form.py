@@ -87,6 +87,31 @@ def test_the_form_works_without_scripts(door: Door, scene: Scene) -> None:
     )
 
 
+SPANISH = '<span lang="es">Conservar los recursos de plantas silvestres</span>'
+
+
+def test_the_form_is_read_in_a_language_of_the_standard_and_remembers_it(
+    door: Door, scene: Scene
+) -> None:
+    audit_id = planned(scene)
+    pages, where = door.pages(scene.auditor), f"/audits/{audit_id}/form"
+    taken = pages.get(f"{where}?language=es", headers={"X-Taking-Along": "yes"}).text
+    assert SPANISH in taken
+    assert SPANISH not in pages.get(where).text
+    chosen = pages.get(f"{where}?language=es").text
+    assert 'data-languages="en es" data-language="es"' in chosen
+    for page in (chosen, pages.get(where).text, pages.get(f"/audits/{audit_id}/score/1.1.a").text):
+        assert SPANISH in page
+        assert '<p class="score-question" lang="en">' in page
+        assert "Not worded in es; shown in en." in page
+        assert "La norma: se cumple como debe." in page
+    assert SPANISH in pages.get(f"/audits/{audit_id}").text
+    back = pages.get(f"{where}?language=en").text
+    assert "Conservar" not in back
+    assert "Not worded in" not in back
+    assert "Conservar" not in pages.get(f"{where}?language=xx").text
+
+
 def test_who_only_reads_gets_no_form_to_fill(door: Door, scene: Scene) -> None:
     audit_id = scored(scene)
     page = door.pages(scene.certifier).get(f"/audits/{audit_id}/form")

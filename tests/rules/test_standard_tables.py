@@ -48,7 +48,9 @@ def test_a_table_becomes_a_standard_in_every_language_it_says() -> None:
     first = standard.indicator("1.1.a")
     assert (first.m_from_year, first.m_level, first.applies_to) == (1, 2, AppliesTo.ALL)
     assert standard.words_of(first, "es").text == "Estado conocido"
+    assert standard.said_in("1.1.a", "es") == "es"
     assert standard.words_of(standard.indicator("1.1.b"), "es").text == "Reviewed"
+    assert standard.said_in("1.1.b", "es") == "en"
     assert standard.evidence is Evidence.CONFIRMED
     assert (standard.languages, standard.imported) == (("en", "es"), True)
 

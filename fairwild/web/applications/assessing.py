@@ -21,6 +21,7 @@ from fairwild.unit_of_work import Reading
 from fairwild.web.applications.routing import blueprint
 from fairwild.web.applications.showing import common_facts
 from fairwild.web.paging import Answer
+from fairwild.web.reading_language import language_read
 
 SCHEMA = SelfAssessmentSchema()
 WHERE = "/applications/<uuid:application_id>/assessment/<int:principle>"
@@ -122,18 +123,12 @@ def _typed(
     return page, HTTPStatus.CONFLICT
 
 
-def _language(standard: StandardVersion) -> str | None:
-    """Give the language the reader chose for the standard; None for its own."""
-    chosen = request.args.get("language", "")
-    return chosen if chosen in standard.wording else None
-
-
 def _onward(standard: StandardVersion, application_id: UUID, principle: int) -> str:
     numbers = [branch.principle.number for branch in branches_of(standard, set())]
     later = [number for number in numbers if number > principle]
     if later and request.form.get("onward"):
         place: dict[str, Any] = {"application_id": application_id, "principle": later[0]}
-        return url_for("applications.assess", **place, language=_language(standard))
+        return url_for("applications.assess", **place, language=request.args.get("language"))
     return url_for("applications.show", application_id=application_id)
 
 
@@ -161,7 +156,8 @@ def _page(
         answers={**answers, **(typed or {})},
         against=list(against),
         may_change=may_write and open_now,
-        language_read=_language(known["standard"]),
+        language_read=language_read(known["standard"]),
+        language_named=request.args.get("language"),
         **known,
     )
     return page, 200

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from fairwild.access.actions import Action
 from fairwild.areas import queries as areas
 from fairwild.audits import operations, queries
+from fairwild.audits.facts import ScopedSpecies
 from fairwild.audits.states import OF_OPERATORS, AuditKind, AuditPart, TeamRole
 from fairwild.desks import operations as binding
 from fairwild.desks.queries import samples_of
@@ -18,6 +19,7 @@ from fairwild.kernel.plants import Form as PlantForm
 from fairwild.kernel.quantities import State
 from fairwild.organisations import queries as organisations
 from fairwild.schemas.audit_plans import AmendPlanSchema, DaysUsedSchema, HalfDays, ReopenSchema
+from fairwild.species.states import RiskClass
 from fairwild.standards import catalogue
 from fairwild.unit_of_work import Reading
 from fairwild.web.audits import showing
@@ -157,7 +159,7 @@ def _scope_rows(reading: Reading, audit: Any) -> list[tuple[str, str]]:
     ]
     if audit.scope:
         told.append((gettext("Areas"), _areas(reading, audit)))
-    return [*told, *(showing.class_row(one) for one in plan.scope)]
+    return [*told, *(_class_row(one) for one in plan.scope)]
 
 
 def _team(reading: Reading, audit: Any) -> str:
@@ -206,3 +208,9 @@ def count_days(audit_id: UUID) -> Answer:
         return overview(audit_id, form)
     flash(gettext("The days are counted."), "success")
     return redirect(url_for("audits.show", audit_id=audit_id))
+
+
+def _class_row(one: ScopedSpecies) -> tuple[str, str]:
+    """Say a species of a scope with its country, and its risk class."""
+    risk = word(RiskClass(one.risk_class)) if one.risk_class else gettext("not classified")
+    return f"{one.species}, {word(one.part)}, {one.country}", risk

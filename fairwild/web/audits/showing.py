@@ -6,12 +6,10 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from flask_babel import gettext
-
 from fairwild.access.actions import Action
 from fairwild.areas import queries as areas
 from fairwild.audits import rules
-from fairwild.audits.facts import ScopedSpecies, ScoreFacts
+from fairwild.audits.facts import ScoreFacts
 from fairwild.audits.queries import (
     AuditView,
     check_reads_work,
@@ -29,11 +27,10 @@ from fairwild.kernel.refusals import Obstacle
 from fairwild.organisations import queries as organisations
 from fairwild.schemas.audit_plans import HalfDays
 from fairwild.species import queries as species
-from fairwild.species.states import RiskClass
 from fairwild.standards.types import Criterion, Indicator, Principle
 from fairwild.unit_of_work import Reading
 from fairwild.web.audits.pinned import pinned_facts
-from fairwild.wording import word
+from fairwild.web.reading_language import language_read
 
 
 @dataclass(frozen=True)
@@ -209,12 +206,6 @@ def days_of(half_days: int | None) -> str:
     return HalfDays().serialize("days", {"days": half_days}) or "–"
 
 
-def class_row(one: ScopedSpecies) -> tuple[str, str]:
-    """Say a species of a scope with its country, and its risk class."""
-    risk = word(RiskClass(one.risk_class)) if one.risk_class else gettext("not classified")
-    return f"{one.species}, {word(one.part)}, {one.country}", risk
-
-
 @dataclass(frozen=True)
 class Step:
     """The deed that brings an audit further: whose it is and what stands against it."""
@@ -285,6 +276,7 @@ def common_facts(reading: Reading, audit_id: UUID) -> dict[str, Any]:
     return {
         "view": view,
         "audit": view.audit,
+        "language_read": language_read(view.standard),
         "rating": view.rating,
         "gate": gate_of(view),
         "half_days": days_of,

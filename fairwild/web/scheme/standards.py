@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template
 
 from fairwild.access.actions import Action
 from fairwild.applications.queries import count_assessments_under
@@ -17,6 +17,7 @@ from fairwild.standards.catalogue import UnknownStandard, standard_version, stan
 from fairwild.standards.naming import subject_of
 from fairwild.standards.types import Criterion, Principle, StandardVersion, Words
 from fairwild.web.paging import Answer
+from fairwild.web.reading_language import language_read
 from fairwild.web.scheme.routing import blueprint
 
 
@@ -73,8 +74,7 @@ def show_standard(name: str, version: str) -> Answer:
     with reading_for_request() as reading:
         reading.may(Action.SEE_SCHEME)
         standard = known(name, version)
-        asked = request.args.get("language", "")
-        language = asked if asked in standard.languages else standard.language
+        language = language_read(standard)
         history = history_of(reading.session, [subject_of(name, version)])
         return render_template(
             "pages/scheme/standard.html",

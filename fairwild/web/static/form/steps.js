@@ -13,9 +13,11 @@ export class Steps {
 
   begin() {
     document.addEventListener("click", (event) => {
-      const link = event.target.closest("a[data-step]");
+      const link = event.target.closest("a[data-step], a[data-read-in]");
       if (link) {
         event.preventDefault();
+        // The same indicator stands there in another language.
+        if (link.matches("[data-read-in]")) link.hash = location.hash;
         this.leave(link);
       }
       const button = event.target.closest("button[data-go]");

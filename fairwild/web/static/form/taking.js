@@ -20,11 +20,25 @@ function parts() {
 
 export const canTake = () => "serviceWorker" in navigator && "caches" in window;
 
+const inLanguage = (place, language) => `${place.form}?language=${encodeURIComponent(language)}`;
+
+// Taking a language along is not choosing it, so the house is told which of the two this is.
+async function pageIn(place, language) {
+  const headers = { "X-Taking-Along": "yes" };
+  const asked = { cache: "no-store", redirect: "error", headers };
+  const page = await fetch(inLanguage(place, language), asked);
+  if (!page.ok) throw new Error(String(page.status));
+  return page;
+}
+
+// Every language of the standard goes along, so that another can be chosen without a connection;
+// where none is named the form opens in the one it is read in now.
 async function keepPage(place) {
   const cache = await caches.open(CACHE);
-  const page = await fetch(place.form, { cache: "no-store", redirect: "error" });
-  if (!page.ok) throw new Error(String(page.status));
-  await cache.put(place.form, page);
+  const pages = await Promise.all(place.languages.map((one) => pageIn(place, one)));
+  const now = pages[place.languages.indexOf(place.language)].clone();
+  await Promise.all(pages.map((page, at) => cache.put(inLanguage(place, place.languages[at]), page)));
+  await cache.put(place.form, now);
   return cache;
 }
 

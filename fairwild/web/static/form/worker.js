@@ -13,8 +13,9 @@ const kept = async (address) => (await caches.open(CACHE)).match(address, { igno
 
 // The house first. A connection that only pretends to be one does not keep anybody waiting
 // where there is something to show instead.
-async function fromHouse(request, address) {
-  const instead = await kept(address);
+async function fromHouse(request, ...addresses) {
+  const found = await Promise.all(addresses.map(kept));
+  const instead = found.find(Boolean);
   if (!instead) return fetch(request);
   try {
     return await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
@@ -29,7 +30,10 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (request.mode === "navigate") {
     const audit = AUDIT.exec(url.pathname);
-    if (audit) event.respondWith(fromHouse(request, `${audit[0]}/form`));
+    if (!audit) return;
+    const form = `${audit[0]}/form`;
+    const language = encodeURIComponent(url.searchParams.get("language") ?? "");
+    event.respondWith(fromHouse(request, `${form}?language=${language}`, form));
   } else if (url.pathname.startsWith("/static/")) {
     event.respondWith(fromHouse(request, url.pathname));
   }
