@@ -25,22 +25,12 @@ from tests.builders import World
 from tests.harvesters_builders import harvester
 from tests.imports_builders import RECEIPTS, receipt_line
 from tests.lots_builders import KG, Field, balance
-from tests.soundness.serving import Server, api_token
+from tests.soundness.serving import CREATED, OK, Sent, Server, api_token
+from tests.soundness.trading import SOLD_KG, Sale, Trade
 
 BIG_LOT_KG = 50_000
 PART_G = 100
 ROWS = 150
-CREATED, OK, ACCEPTED = 201, 200, 202
-
-
-@dataclass
-class Sent:
-    """One request of the API, and whether its answer was heard."""
-
-    path: str
-    order: Any
-    key: str
-    heard: bool = False
 
 
 @dataclass
@@ -60,6 +50,13 @@ class Asked:
     receipts: list[Sent] = field(default_factory=list)
     splits: list[Sent] = field(default_factory=list)
     imports: list[Import] = field(default_factory=list)
+    sales: list[Sale] = field(default_factory=list)
+
+    @property
+    def deeds(self) -> tuple[Sent, ...]:
+        """Every deed of one request."""
+        traded = (deed for sale in self.sales for deed in sale.deeds)
+        return (*self.receipts, *self.splits, *traded)
 
 
 def field_today(world: World) -> Field:
@@ -92,6 +89,7 @@ class Crashes:
         self.big_lot_id: UUID = self.field.lot(BIG_LOT_KG).id
         self.server = Server(instance, url, api_token(self.world, self.field.manager.person_id))
         self.asked, self.chance = Asked(), random.Random(seed)
+        self.trade = Trade(self.field, self.server, self.asked.sales)
         self.world.store.engine.dispose()
 
     # -- asking
@@ -101,9 +99,11 @@ class Crashes:
         self.server.start()
         try:
             self.ask_again()
+            self.trade.lay_ready()
             self.examine(settled=True)
             stopping = threading.Event()
             works: list[Callable[[], bool]] = [self.buy, self.split, self.split, self.read_in]
+            works += [self.trade.ship, self.trade.answer]
             threads = [threading.Thread(target=_until, args=(stopping, one)) for one in works]
             for thread in threads:
                 thread.start()
@@ -120,10 +120,9 @@ class Crashes:
         self.server.start()
         try:
             self.ask_again()
-            replayed = (*self.asked.receipts, *self.asked.splits)[:5]
-            for one in replayed:
-                again = self.server.post(one.path, one.order, one.key)
-                assert (again.status, again.replayed) == (CREATED, True)
+            for one in (*self.asked.receipts[:5], *self.trade.deeds[:5]):
+                again = self.server.send(one)
+                assert (again.status, again.replayed) == (one.good, True)
         finally:
             self.server.kill()
         self.examine(settled=True)
@@ -150,15 +149,9 @@ class Crashes:
         return self._send(self.asked.splits, path, order)
 
     def _send(self, among: list[Sent], path: str, order: Any) -> bool:
-        sent = Sent(path, order, str(uuid4()))
+        sent = Sent(path, order)
         among.append(sent)
-        return self._hear(sent)
-
-    def _hear(self, sent: Sent) -> bool:
-        answer = self.server.post(sent.path, sent.order, sent.key)
-        assert answer.status in {0, CREATED}, answer
-        sent.heard = answer.status == CREATED
-        return sent.heard
+        return self.server.hear(sent)
 
     def read_in(self) -> bool:
         """Send a file of receipts and have it written."""
@@ -189,8 +182,8 @@ class Crashes:
 
     def ask_again(self) -> None:
         """Send everything that was not heard of again, under the same key."""
-        for sent in (*self.asked.receipts, *self.asked.splits):
-            assert sent.heard or self._hear(sent)
+        for sent in self.asked.deeds:
+            assert sent.heard or self.server.hear(sent)
         for one in self.asked.imports:
             if not one.heard:
                 self._finish(one)
@@ -220,15 +213,16 @@ class Crashes:
             splits = session.scalar(parts.select_from(Movement)) or 0
         written = [one for one in self.asked.receipts if one.key in keys]
         parted = [one for one in self.asked.splits if one.key in keys]
-        assert counts.pop(None) == 1 + len(written)
+        assert counts.pop(None) == 1 + len(SOLD_KG) + len(written)
         assert splits == len(parted)
         assert balance(self.world, self.big_lot_id) == (BIG_LOT_KG * KG, len(parted) * PART_G)
         assert set(counts.values()) <= {ROWS}
         heard = {UUID(one.run_id) for one in self.asked.imports if one.heard}
         assert heard <= set(counts)
-        everything = (*self.asked.receipts, *self.asked.splits)
-        assert all(one.key in keys for one in everything if one.heard)
+        assert all(one.key in keys for one in self.asked.deeds if one.heard)
+        self.trade.examine(keys)
         if settled:
+            assert all(one.key in keys for one in self.asked.deeds)
             assert (len(written), len(parted)) == tuple(
                 map(len, (self.asked.receipts, self.asked.splits))
             )

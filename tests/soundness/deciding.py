@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from click.testing import CliRunner
 from sqlalchemy import create_engine, func, select, text
@@ -31,9 +31,8 @@ from tests.audits_builders import (
     score_all,
 )
 from tests.builders import World
-from tests.soundness.serving import ANSWER_WITHIN_S, Answer, Server, api_token
+from tests.soundness.serving import ANSWER_WITHIN_S, OK, Answer, Server, api_token
 
-CREATED, OK = 201, 200
 HALF_WAY_S = 5
 STEADY_S = 0.3
 ORDER = {"outcome": "certify", "reasons": "All conditions are met."}
@@ -198,8 +197,3 @@ class Deciding:
         for words in (["check"], ["ledger", "verify"]):
             answer = CliRunner().invoke(main, words, env=self.server.environment)
             assert answer.exit_code == 0, answer.output
-
-
-def new_key() -> str:
-    """Give a key for one deed."""
-    return str(uuid4())

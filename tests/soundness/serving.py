@@ -8,7 +8,8 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,6 +19,7 @@ from fairwild.accounts.records import ApiToken
 from fairwild.kernel.codes import new_secret
 from tests.builders import World
 
+CREATED, OK, ACCEPTED = 201, 200, 202
 READY_WITHIN_S = 180
 ANSWER_WITHIN_S = 60
 
@@ -29,6 +31,24 @@ class Answer:
     status: int
     body: Any
     replayed: bool = False
+
+
+def new_key() -> str:
+    """Give a key for one deed."""
+    return str(uuid4())
+
+
+@dataclass
+class Sent:
+    """One request of the API, who sends it if not the house's own, and what was heard of it."""
+
+    path: str
+    order: Any
+    good: int = CREATED
+    secret: str = ""
+    key: str = field(default_factory=new_key)
+    heard: bool = False
+    told: Any = None
 
 
 def api_token(world: World, person_id: UUID) -> str:
@@ -51,7 +71,7 @@ class Server:
     def __init__(self, instance: Path, database_url: str, secret: str) -> None:
         self.instance, self.database_url, self.secret = instance, database_url, secret
         self.process: subprocess.Popen[bytes] | None = None
-        self.port = 0
+        self.port, self.patience_s = 0, ANSWER_WITHIN_S
 
     @property
     def environment(self) -> dict[str, str]:
@@ -78,6 +98,17 @@ class Server:
             assert time.monotonic() < until, (self.instance / "server.log").read_text()
             time.sleep(0.05)
 
+    @property
+    def is_served(self) -> bool:
+        """Whether the server was started and not killed since."""
+        return self.process is not None
+
+    @property
+    def pid(self) -> int:
+        """The process that was started."""
+        assert self.process is not None
+        return self.process.pid
+
     def kill(self) -> None:
         """Kill the server with its workers, as a power cut would; only what was started here."""
         if self.process is not None:
@@ -87,7 +118,7 @@ class Server:
 
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
         """Send one request of the API over a connection of its own."""
-        wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_WITHIN_S)
+        wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.patience_s)
         sent = {"Authorization": f"Bearer {self.secret}", **headers}
         try:
             wire.request(method, f"/api/v1{path}", body=body, headers=sent)
@@ -99,20 +130,43 @@ class Server:
             wire.close()
         return Answer(answer.status, told, answer.headers.get("Idempotent-Replayed") == "true")
 
-    def post(self, path: str, order: Any, key: str) -> Answer:
-        """Post JSON under an Idempotency-Key."""
+    def post(self, path: str, order: Any, key: str, *, secret: str = "") -> Answer:
+        """Post JSON under an Idempotency-Key, with a token of somebody else where one is given."""
         headers = {"Content-Type": "application/json", "Idempotency-Key": f'"{key}"'}
+        if secret:
+            headers["Authorization"] = f"Bearer {secret}"
         return self.ask("POST", path, json.dumps(order).encode(), **headers)
 
-    def upload(self, path: str, content: bytes, key: str) -> Answer:
+    def send(self, sent: Sent) -> Answer:
+        """Send a request as often as one likes: it always goes under the same key."""
+        return self.post(sent.path, sent.order, sent.key, secret=sent.secret)
+
+    def hear(self, sent: Sent) -> bool:
+        """Send a request and write down what was answered; False where nobody answered."""
+        answer = self.send(sent)
+        assert answer.status in {0, sent.good}, answer
+        if answer.status:
+            sent.heard, sent.told = True, answer.body
+        return sent.heard
+
+    def upload(self, path: str, content: bytes, key: str, *, name: str = "a.csv") -> Answer:
         """Post a file under an Idempotency-Key."""
-        edge = uuid4().hex
-        head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n'
-        body = f"{head}Content-Type: text/csv\r\n\r\n".encode() + content
-        body += f"\r\n--{edge}--\r\n".encode()
-        kind = f"multipart/form-data; boundary={edge}"
+        body, kind = in_parts({}, content, name=name)
         headers = {"Content-Type": kind, "Idempotency-Key": f'"{key}"'}
         return self.ask("POST", path, body, **headers)
+
+
+def in_parts(fields: Mapping[str, str], content: bytes, *, name: str) -> tuple[bytes, str]:
+    """Write a form with a file as it is sent; gives it with its content type."""
+    edge = uuid4().hex
+    head = "".join(
+        f'--{edge}\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{typed}\r\n'
+        for field, typed in fields.items()
+    )
+    head += f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+    head += "Content-Type: text/csv\r\n\r\n"
+    body = head.encode() + content + f"\r\n--{edge}--\r\n".encode()
+    return body, f"multipart/form-data; boundary={edge}"
 
 
 def _free_port() -> int:

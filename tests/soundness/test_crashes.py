@@ -6,6 +6,7 @@ import pytest
 
 from fairwild.store.engine import Store
 from tests.soundness.crashing import Crashes
+from tests.soundness.trading import ANSWERS
 
 SHORT = {"sqlite": 3, "postgresql": 1}
 LONG = 100
@@ -28,6 +29,7 @@ def test_a_killed_server_leaves_whole_deeds_only(store: Store, tmp_path: Path) -
     assert asked.receipts
     assert asked.splits
     assert asked.imports
+    assert any(sale.answered for sale in asked.sales)
 
 
 @pytest.mark.soak
@@ -38,3 +40,5 @@ def test_a_server_killed_a_hundred_times_leaves_whole_deeds_only(
     asked = crash(store, tmp_path / "instance", LONG).asked
     assert len(asked.receipts) > LONG
     assert len(asked.splits) > LONG
+    assert len(asked.sales) > LONG
+    assert {sale.outcome for sale in asked.sales if sale.answered} == {one for one, _ in ANSWERS}

@@ -7,7 +7,8 @@ import pytest
 
 from fairwild.audits.states import AuditStatus
 from fairwild.store.engine import Store
-from tests.soundness.deciding import CREATED, Deciding, Standing, new_key
+from tests.soundness.deciding import Deciding, Standing
+from tests.soundness.serving import CREATED, new_key
 
 LONG = 40
 
