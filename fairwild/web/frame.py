@@ -33,6 +33,7 @@ class Viewer:
     name: str
     organisation_name: str
     roles: list[str]
+    time_zone: str
 
 
 def language() -> str:
@@ -73,7 +74,7 @@ def _viewer() -> Viewer | None:
     if known is None:
         return None
     roles = sorted(str(wording.word(role)) for role in known.actor.roles)
-    return Viewer(known.name, home.name if home else "", roles)
+    return Viewer(known.name, home.name if home else "", roles, time_zone().key)
 
 
 def asset(path: str) -> str:

@@ -60,11 +60,11 @@ class Ground:
         """Where the form is."""
         return f"{self.house.url}/audits/{self.audit_id}/form"
 
-    def enter(self, browser: Browser) -> BrowserContext:
-        """Open a browser in which the leader is signed in."""
+    def enter(self, browser: Browser, who: Actor | None = None) -> BrowserContext:
+        """Open a browser in which the leader, or another auditor, is signed in."""
         secret, now = new_secret(), datetime.now(UTC)
         row = SignInSession(
-            person_id=self.scene.auditor.person_id,
+            person_id=(who or self.scene.auditor).person_id,
             organisation_id=self.scene.body_id,
             secret_digest=digest(secret),
             started_at=now,
@@ -370,6 +370,7 @@ def test_two_answers_to_one_indicator_stand_side_by_side(ground: Ground, page: P
     assert ground.stands(mine) == (3, "I saw the lists.")
     assert ground.stands(theirs) == (1, "The lists are old.")
     expect(card(page, theirs).locator("textarea")).to_have_value("The lists are old.")
+    expect(card(page, theirs)).to_contain_text("Assessed by Berta Boulder")
     assert ground.events(mine) == ["indicator-scored"] * 2
     assert ground.events(theirs) == ["indicator-scored"]
 

@@ -44,7 +44,7 @@ def form(audit_id: UUID) -> Answer:
         return render_template(
             "pages/audits/form.html",
             **known,
-            **entered.form_facts(reading, known["audit"]),
+            **entered.form_facts(reading, known["view"]),
             due=due_days(reading),
             tree=showing.tree_of(known["view"]),
         )

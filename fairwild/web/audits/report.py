@@ -124,7 +124,7 @@ def _scoring_facts(reading: Reading, audit_id: UUID, indicator: str) -> dict[str
     criterion = criteria[asked[indicator].criterion]
     return {
         **known,
-        **entered.form_facts(reading, known["audit"]),
+        **entered.form_facts(reading, view),
         "leaf": showing.leaf_of(view, asked[indicator]),
         "criterion": criterion,
         "principle": view.standard.principles[criterion.principle - 1],

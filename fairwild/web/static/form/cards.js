@@ -16,6 +16,7 @@ export class Card {
       Array.from(this.files?.querySelectorAll("a span") ?? [], (one) => one.textContent),
     );
     this.shown = this.content();
+    this.base = this.version;
   }
 
   get version() {
@@ -35,10 +36,13 @@ export class Card {
     return now.value !== this.shown.value || now.note !== this.shown.note;
   }
 
-  // Show what is kept or known, unless somebody is writing here now.
-  show({ value, note }) {
-    if (!this.form || this.changed) return;
-    if (this.shown.value === value && this.shown.note === note) return;
+  // Show what is kept or known, unless somebody is writing here now. An answer is based on the
+  // version that was seen: one that came while somebody was writing is not seen yet.
+  show({ value, note, version }) {
+    if (!this.form) return;
+    const seen = this.shown.value === value && this.shown.note === note;
+    if (version !== undefined && (seen || !this.changed)) this.base = version;
+    if (this.changed || seen) return;
     const radio = this.form.querySelector(`input[name="value"][value="${value}"]`);
     if (radio) radio.checked = true;
     this.form.elements.namedItem("note").value = note;
@@ -55,6 +59,7 @@ export class Card {
   }
 
   say(words, wrong = false) {
+    this.told = true;
     if (!this.stateLine || this.stateLine.textContent === words) return;
     this.stateLine.textContent = words;
     this.stateLine.classList.toggle("save-state-wrong", wrong);

@@ -82,11 +82,14 @@ export function hear(deed) {
 const sameContent = (one, other) => one.value === other.value && one.note === other.note;
 
 // Keep an answer. One that may already have reached the house is never changed any more: the new
-// one stands behind it and will be based on the version that one gets.
-export async function keepAnswer({ audit, person, indicator, value, note, by }) {
+// one stands behind it and will be based on the version that one gets. All others are based on the
+// version the auditor saw, which may be older than what this device has learnt since: `seen` is the
+// answer that stood in the fields before, with its version.
+export async function keepAnswer({ audit, person, indicator, value, note, seen }) {
   const place = { audit, person, indicator };
   await within(["answers", "known"], "readwrite", async (answers, known) => {
-    const stands = (await answered(known.get([audit, indicator]))) ?? { value: "", note: "" };
+    const stands = await answered(known.get([audit, indicator]));
+    const base = stands && sameContent(stands, seen) ? stands.version : seen.version;
     const waiting = (await answered(answers.getAll())).filter(
       (one) => one.audit === audit && one.person === person && one.indicator === indicator,
     );
@@ -94,13 +97,11 @@ export async function keepAnswer({ audit, person, indicator, value, note, by }) 
     const fresh = { ...place, value, note, key: newKey(), state: "waiting", attempted: false };
     fresh.at = new Date().toISOString();
     if (!last) {
-      if (!sameContent(stands, { value, note })) {
-        await answered(answers.add({ ...fresh, base: stands.version ?? 0 }));
-      }
+      await answered(answers.add({ ...fresh, base }));
     } else if (last.state === "conflict") {
       await answered(answers.put({ ...last, value, note }));
     } else if (last.state === "refused") {
-      await answered(answers.put({ ...fresh, order: last.order, base: stands.version ?? 0 }));
+      await answered(answers.put({ ...fresh, order: last.order, base }));
     } else if (!last.attempted) {
       await answered(answers.put({ ...last, value, note }));
     } else if (!sameContent(last, { value, note })) {
@@ -174,6 +175,16 @@ export const change = (kind, row) =>
 export const forget = (kind, order) =>
   within([kind], "readwrite", (store) => answered(store.delete(order)));
 
+// An answer on its way, as it stands now: a note written since it was listed goes with it. From
+// here on the house may know it, so it is not changed any more.
+export const takenUp = (order) =>
+  within(["answers"], "readwrite", async (answers) => {
+    const row = await answered(answers.get(order));
+    if (!row || row.state !== "waiting") return null;
+    await answered(answers.put({ ...row, attempted: true }));
+    return { ...row, kind: "answers" };
+  });
+
 // The house has written an answer: it leaves the device, and what stands behind it follows on it.
 export function wasWritten(row, version) {
   return within(["answers", "known"], "readwrite", async (answers, known) => {
@@ -207,9 +218,10 @@ export function cameBack(row, more) {
 export function learn(audit, scores) {
   return within(["known"], "readwrite", async (known) => {
     const before = await answered(known.getAll(IDBKeyRange.bound([audit], [audit, []])));
-    const versions = new Map(before.map((one) => [one.indicator, one.version]));
+    const kept = new Map(before.map((one) => [one.indicator, one]));
     for (const score of scores) {
-      if ((versions.get(score.indicator) ?? -1) < score.version) {
+      const { version = -1, by } = kept.get(score.indicator) ?? {};
+      if (version < score.version || (version === score.version && score.by && !by)) {
         known.put({ ...score, audit });
       }
     }

@@ -53,8 +53,9 @@ async function keep(card) {
   clearTimeout(timers.get(card.code));
   if (!card.form || !card.changed) return;
   const { value, note } = card.content();
+  const seen = { ...card.shown, version: card.base };
   card.shown = { value, note };
-  await keepAnswer({ audit, person, indicator: card.code, value, note });
+  await keepAnswer({ audit, person, indicator: card.code, value, note, seen });
 }
 
 async function save(card) {
@@ -109,9 +110,10 @@ const opensOffline = async () =>
 const latest = (rows, code) =>
   rows.filter((row) => row.kind === "answers" && row.indicator === code).at(-1);
 
-function sayAbout(card, row) {
+function sayAbout(card, row, stands) {
   if (!row) {
-    if (card.stateLine?.textContent) card.say(words.saved);
+    if (stands?.by && stands.person !== person) card.say(filled(words.assessed, stands));
+    else if (card.told) card.say(words.saved);
   } else if (row.state === "refused") {
     card.say(`${words.refused} ${row.reasons.join(" ")}`, true);
   } else if (row.state === "conflict") {
@@ -126,7 +128,7 @@ function drawCard(card, own, known) {
   const stands = known.get(card.code);
   if (row) card.show(row);
   else if (stands && stands.version >= card.version) card.show(stands);
-  sayAbout(card, row);
+  sayAbout(card, row, stands);
   card.compare(row?.state === "conflict" ? row : null, words, keepOne);
   const files = own.filter((one) => one.kind === "files" && one.indicator === card.code);
   card.listFiles(files, arrived.get(card.code) ?? [], words);
@@ -152,6 +154,8 @@ function line(row) {
   const link = document.createElement("a");
   const code = row.indicator ?? row.indicators[0];
   link.href = steps.address(code, place);
+  // Opened over the indicator it leads to, the list would hide it.
+  link.addEventListener("click", () => link.closest("details").removeAttribute("open"));
   link.textContent = `${row.indicators?.join(", ") ?? code}: ${whatOf(row)}`;
   const said = { waiting: words.waiting, conflict: words.conflict }[row.state];
   item.append(link, " ", said ?? `${words.refused} ${row.reasons.join(" ")}`);
@@ -194,7 +198,10 @@ function drawUnsent(own, foreign) {
   box.hidden = count === 0 && outcome === Outcome.DONE;
   const counted = count === 1 ? words.one : filled(words.many, { count });
   box.querySelector("[data-unsent-count]").textContent = count ? counted : "";
-  const said = { offline: words.offline, signedOut: words.signedOut }[outcome] ?? "";
+  const torn = own.filter((one) => one.state === "conflict").length;
+  const choice = { 0: "", 1: words.oneToChoose }[torn] ?? filled(words.toChoose, { count: torn });
+  const said = { offline: words.offline, signedOut: words.signedOut }[outcome] ?? choice;
+  box.querySelector("[data-send-now]").hidden = outcome === Outcome.DONE && torn === count;
   const others = foreign.length ? filled(words.foreign, { count: foreign.length }) : "";
   box.querySelector("[data-unsent-state]").textContent = [said, others].join(" ").trim();
   const list = box.querySelector("[data-unsent-list]");
@@ -283,7 +290,10 @@ async function offerTaking() {
   const button = document.querySelector("[data-take-along]");
   if (!button) return;
   const said = (row) => {
-    const when = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" });
+    const parts = { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" };
+    const timeZone = box.dataset.zone;
+    const style = { ...parts, hourCycle: "h23", timeZone };
+    const when = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, style);
     takeState.textContent = filled(words.taken, { when: when.format(new Date(row.at)) });
   };
   const known = await takenOf(audit);

@@ -2,7 +2,17 @@
 // that it is written; sent again after a broken connection it has the same key, and the house
 // answers as the first time and writes nothing.
 "use strict";
-import { cameBack, change, forget, learn, newKey, tell, waitingOf, wasWritten } from "./keeping.js";
+import {
+  cameBack,
+  change,
+  forget,
+  learn,
+  newKey,
+  takenUp,
+  tell,
+  waitingOf,
+  wasWritten,
+} from "./keeping.js";
 
 const PATIENCE_MS = 20000;
 const TOKEN_LASTS_MS = 30000;
@@ -107,12 +117,8 @@ async function settle(place, row, answer) {
 }
 
 async function sendOne(place, row) {
-  // From here on the house may know this answer, so it is not changed any more.
-  if (row.kind === "answers" && !row.attempted) {
-    row.attempted = true;
-    await change("answers", row);
-  }
-  await settle(place, row, await post(place, row));
+  const going = row.kind === "answers" ? await takenUp(row.order) : row;
+  if (going) await settle(place, going, await post(place, going));
   tell();
 }
 
