@@ -197,16 +197,20 @@ SAME_FOR_MERGING: dict[LotTrait, Trait] = {
     LotTrait.FORM: lambda lot: (lot.form, lot.packed_form),
     LotTrait.UNIT: lambda lot: lot.unit_g,
     LotTrait.GRADE: lambda lot: lot.grade,
+    LotTrait.PRODUCT: lambda lot: lot.product,
     LotTrait.CERTIFICATE: lambda lot: lot.certificate_id if lot.certified else None,
 }
 """What lots must have in common to become one."""
 
+_BLENDED_ALIKE = (
+    LotTrait.SPECIES,
+    LotTrait.PART,
+    LotTrait.FORM,
+    LotTrait.STATE,
+    LotTrait.HOLDER,
+)
 SAME_FOR_BLENDING: dict[LotTrait, Trait] = {
-    LotTrait.SPECIES: lambda lot: lot.species_id,
-    LotTrait.PART: lambda lot: lot.part,
-    LotTrait.FORM: lambda lot: lot.form,
-    LotTrait.STATE: lambda lot: lot.state,
-    LotTrait.HOLDER: lambda lot: lot.holder_id,
+    which: SAME_FOR_MERGING[which] for which in _BLENDED_ALIKE
 }
 """What lots must have in common to be blended, whoever collected them and where."""
 

@@ -69,6 +69,7 @@ class LotTrait(StrEnum):
     UNIT = "unit"
     GRADE = "grade"
     CERTIFICATE = "certificate"
+    PRODUCT = "product"
 
 
 class Verdict(StrEnum):

@@ -28,6 +28,7 @@ from fairwild.trade.queries import standings_of
 from fairwild.unit_of_work import Reading
 from fairwild.web import lot_page
 from fairwild.web.forms import Form
+from fairwild.web.offering import is_searching, named, offered, text_of
 from fairwild.web.paging import Answer
 from fairwild.web.processing.quality import tests_page
 
@@ -163,7 +164,7 @@ def reopen(lot_id: UUID) -> Answer:
 def hold(lot_id: UUID) -> Answer:
     """Put a lot on hold, and others with it in one deed."""
     form = Form(HoldSchema(), {"lots": [str(lot_id)]})
-    if form.submitted:
+    if form.submitted and not is_searching(form):
         goal = form.attempt_once(
             lambda work, order: operations.hold_lots(work, **order),
             lambda _made: url_for("lots.show", lot_id=lot_id),
@@ -176,8 +177,9 @@ def hold(lot_id: UUID) -> Answer:
     with reading_for_request() as reading:
         lot = queries.lot_facts(reading, [queries.get_lot(reading, lot_id).id])[lot_id]
         reading.may(Action.HOLD_LOT, on=Of(Party.HOLDER, lot.holder_id))
-        others = [one for one in queries.list_stock(reading, lot.holder_id) if one.id != lot_id]
-        page = render_template("pages/lots/hold.html", lot=lot, form=form, others=others)
+        wanted = queries.StockWanted(lot.holder_id, text_of(form))
+        offer = offered(reading, form, wanted, also=named(form.values["lots"]))
+        page = render_template("pages/lots/hold.html", lot=lot, form=form, offer=offer)
     return page, form.status
 
 

@@ -11,12 +11,11 @@ from fairwild.kernel.plants import Form as PlantForm
 from fairwild.kernel.quantities import kilograms
 from fairwild.lots import operations, queries, rules
 from fairwild.schemas.movements import PalletSchema, UnpackSchema
+from fairwild.web.offering import TAKE, is_searching, mates, text_of
 from fairwild.web.paging import Answer
 from fairwild.web.processing.routing import (
-    TAKE,
     form_of,
     lot_for,
-    mates,
     page_of_lot,
     takes_of,
 )
@@ -30,13 +29,12 @@ def pallet(lot_id: UUID) -> Answer:
     form = form_of(PalletSchema())
     with reading_for_request() as reading:
         lot = lot_for(reading, lot_id, Action.PACK_LOT)
-        others = [
-            one
-            for one in mates(reading, lot, rules.SAME_FOR_MERGING)
-            if one.form is PlantForm.PACKED
-        ]
-    if form.submitted:
-        form.values["inputs"] = takes_of(form, [lot, *others])
+        wanted = queries.StockWanted(
+            lot.holder_id, text_of(form), forms=frozenset({PlantForm.PACKED}), on_hold=False
+        )
+        others = mates(reading, form, lot, rules.SAME_FOR_MERGING, wanted)
+    if form.submitted and not is_searching(form):
+        form.values["inputs"] = takes_of(form, [lot, *others.lots])
         goal = form.attempt_once(
             lambda work, order: operations.build_pallet(work, **order),
             lambda made: page_of_lot(made.id),
@@ -44,9 +42,9 @@ def pallet(lot_id: UUID) -> Answer:
         if goal is not None:
             flash(gettext("Built: this is the pallet."), "success")
             return redirect(goal)
-    else:
+    elif not form.submitted:
         form.values[f"{TAKE}{lot.id}"] = kilograms(lot.available_g)
-    page = render_template("pages/lots/pallet.html", lot=lot, form=form, mates=others)
+    page = render_template("pages/lots/pallet.html", lot=lot, form=form, offer=others)
     return page, form.status
 
 

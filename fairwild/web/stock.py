@@ -22,9 +22,10 @@ from fairwild.schemas.stock import CountStockSchema, StockQuery
 from fairwild.species.queries import species_by_id
 from fairwild.store.paging import Cursor
 from fairwild.unit_of_work import Reading
-from fairwild.web.counting import LOOK, lines_typed, mass_typed
+from fairwild.web.counting import COUNTED, LOOK, UNITS, WHY, lines_typed, mass_typed
 from fairwild.web.forms import Form
 from fairwild.web.frame import home_organisation, time_zone
+from fairwild.web.offering import chosen, is_searching, offered, text_of
 from fairwild.web.paging import Answer
 from fairwild.web.stock_page import Sheet, as_csv, as_paper, as_workbook, pictures_of
 
@@ -232,7 +233,7 @@ def count() -> Answer:
     home_id = home_organisation_id()
     if form.submitted:
         form.values["lines"] = lines_typed(form)
-    if form.submitted and LOOK not in form.values:
+    if form.submitted and LOOK not in form.values and not is_searching(form):
         goal = form.attempt_once(
             lambda work, order: operations.count_stock(work, holder_id=home_id, **order),
             lambda done: url_for("stock.show_count", count_id=done.id),
@@ -247,12 +248,15 @@ def count() -> Answer:
 
 def _count_page(reading: Reading, form: Form, home_id: UUID) -> str:
     """Draw the lots to count, those of one place where one is asked for."""
-    stock = lots.facts_with_species(reading, lots.list_stock(reading, home_id))
     site = request.args.get("site", "")
+    wanted = lots.StockWanted(home_id, text_of(form), site=site, with_empty=True)
+    offer = offered(reading, form, wanted, also=chosen(form, COUNTED, UNITS, WHY))
+    stock = {one.id: one for one in offer.lots}
     return render_template(
         "pages/stock/count.html",
         form=form,
-        stock=[one for one in stock.values() if site in ("", one.site)],
+        stock=offer.lots,
+        offer=offer,
         found=mass_typed(form, stock),
         places=_places(reading, home_id),
         site=site,

@@ -85,6 +85,7 @@ WORDS: dict[str, LazyString] = {
     "Verdict:failed": _l("failed"),
     "Judgement:status-kept": _l("as the lot it was taken from"),
     "LotTrait:grade": _l("grade"),
+    "LotTrait:product": _l("product"),
     "Form:oil": _l("oil"),
     "Form:extract": _l("extract"),
     "Form:sample": _l("sample"),

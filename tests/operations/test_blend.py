@@ -16,6 +16,7 @@ from fairwild.lots.custody.facts import RecipeFacts
 from fairwild.lots.operations import (
     Ingredient,
     blend_lots,
+    build_pallet,
     hold_lots,
     merge_lots,
     pack_lot,
@@ -200,6 +201,23 @@ def test_the_share_of_a_recipe_gives_the_tier(
         kept = reading.session.get_one(Movement, product.made_by).facts
         assert kept["claim"]["share"] == str(Fraction(certified, 100)) or certified == 100
         assert faults(reading) == []
+
+
+def test_packs_of_two_products_share_no_pallet(world: World) -> None:
+    company = company_member(world)
+    species_id, packs = liquorice(world), []
+    [evening, morning] = [
+        recipe(world, company, root(species_id, "1", certified=False), product=name).id
+        for name in ("Evening tea", "Morning tea")
+    ]
+    for stated in (evening, morning, morning):
+        lot_id = stock(world, company, 10 * KG, species_id=species_id)
+        made = does(world, company, blend_lots, inputs=[(lot_id, 10 * KG)], recipe=stated)
+        packs.append(does(world, company, pack_lot, lot_id=made.id, units=10, unit_g=KG))
+    inputs = [(one.id, 10 * KG) for one in packs]
+    assert refused(world, company, build_pallet, inputs=inputs) == ["lots-differ"]
+    pallet = does(world, company, build_pallet, inputs=inputs[1:])
+    assert (pallet.product, pallet.units) == ("Morning tea", 20)
 
 
 def test_what_goes_in_has_the_shares_of_the_recipe_to_a_gram(world: World) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from fairwild.kernel.refusals import NotAllowed, NotFound, Refused
 from fairwild.lots.operations import correct_movement, dry_lots, grade_lot, pack_lot, split_lot
-from fairwild.lots.queries import list_stock
+from fairwild.lots.queries import StockWanted, offer_of_stock
 from fairwild.lots.records import Movement
 from fairwild.lots.states import Flow
 from fairwild.lots.stock.facts import Account
@@ -97,7 +97,8 @@ def test_a_loss_of_several_goods_is_parted_the_same_way_behind_the_figure(world:
     for lot_id, kg, site in zip(bought, (61, 29, 7), ("Barn", "Barn", "Mill"), strict=True):
         field.does(grade_lot, lot_id=lot_id, grades=[("A", kg * KG)], site=site)
     with world.reading(field.manager) as reading:
-        graded = [(lot.id, lot.available_g) for lot in list_stock(reading, field.operator_id)]
+        stock = offer_of_stock(reading, StockWanted(field.operator_id)).lots
+        graded = [(lot.id, lot.available_g) for lot in stock]
     field.does(dry_lots, inputs=graded, output_g=30 * KG, loss_g=1 * KG, loss_reason="Dust.")
     wanted = Wanted(field.operator_id, **YEAR)
     with world.reading(field.manager) as reading:

@@ -106,12 +106,6 @@ def page_of_lots(
     return page_of(reading.session, _of_lots(reading, wanted), columns, cursor)
 
 
-def list_stock(reading: Reading, holder_id: UUID) -> list[Lot]:
-    """List the lots an organisation can draw on, by number, with their species."""
-    query = _of_lots(reading, LotFilter(holder_id=holder_id, status=LotStatus.CLOSED))
-    return list(reading.session.scalars(query.order_by(Lot.number)))
-
-
 def page_of_receipts(
     reading: Reading, cursor: Cursor, wanted: ReceiptFilter = EVERY_RECEIPT
 ) -> Page[Receipt]:

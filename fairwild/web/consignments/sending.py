@@ -27,6 +27,7 @@ from fairwild.unit_of_work import Reading, UnitOfWork
 from fairwild.web.consignments.routing import TAKE, blueprint, pairs
 from fairwild.web.consignments.showing import page_of
 from fairwild.web.forms import Form
+from fairwild.web.offering import is_searching, named, offered, text_of
 from fairwild.web.paging import Answer
 from fairwild.wording.organisations import country_name
 from fairwild.wording.trade import announcement
@@ -65,18 +66,20 @@ def _countries() -> list[tuple[str, str]]:
 def _page(form: Form, home: UUID, prepared: Any = None) -> Answer:
     with reading_for_request() as reading:
         reading.may(Action.SHIP_LOT, on=Of(Party.HOLDER, home))
-        rows = lots.list_stock(reading, home)
-        stock = [one for one in lots.facts_with_species(reading, rows).values() if one.available_g]
-        standings = queries.standings_of(reading, stock)
-        asked = request.args.get("lot", "")
-        for lot in stock:
-            if not form.submitted and str(lot.id) == asked:
+        asked = frozenset() if form.submitted else named([request.args.get("lot", "")])
+        wanted = lots.StockWanted(home, text_of(form))
+        offer = offered(reading, form, wanted, also=asked)
+        standings = queries.standings_of(reading, offer.lots)
+        for lot in offer.lots:
+            if lot.id in asked:
                 form.values[f"{TAKE}{lot.id}"] = kilograms(lot.available_g)
         page = render_template(
             "pages/consignments/ship.html",
             form=form,
-            stock=sorted(stock, key=lambda lot: str(lot.id) != asked),
-            blocked={lot.id: list(rules.obstacles_to_selling(lot, standings)) for lot in stock},
+            offer=offer,
+            blocked={
+                lot.id: list(rules.obstacles_to_selling(lot, standings)) for lot in offer.lots
+            },
             standings=standings,
             receivers=_receivers(reading, home),
             countries=_countries(),
@@ -105,7 +108,7 @@ def ship() -> Answer:
     form = Form(ShipSchema())
     chosen = form.values.get("receiver_id", "")
     outside = _outside(form) if form.submitted else None
-    if not form.submitted or form.errors:
+    if not form.submitted or form.errors or is_searching(form):
         return _page(form, home)
     prepare = form.values.get("step") == PREPARE
     goal = _sent(form, home, outside, prepare=prepare)
@@ -150,6 +153,7 @@ def change(consignment_id: UUID) -> Answer:
         for line in prepared.lines:
             form.values[f"{TAKE}{line.from_lot_id}"] = kilograms(line.shipped_g)
         form.obstacles = tuple(rules.obstacles_to_changing(prepared.status))
+    if not form.submitted or is_searching(form):
         return _page(form, home, prepared)
     form.values["lines"] = pairs(form, TAKE, "lot_id")
 

@@ -21,13 +21,12 @@ from fairwild.lots.states import MovementKind
 from fairwild.schemas.processing import ProcessFormSchema
 from fairwild.unit_of_work import UnitOfWork
 from fairwild.web.forms import Form
+from fairwild.web.offering import TAKE, is_searching, mates, text_of
 from fairwild.web.paging import Answer
 from fairwild.web.processing.routing import (
-    TAKE,
     blueprint,
     form_of,
     lot_for,
-    mates,
     page_of_lot,
     takes_of,
 )
@@ -98,13 +97,16 @@ def _batch_page(lot_id: UUID, kind: str) -> Answer:
     rule, form = _rule(kind), form_of(ProcessFormSchema(), inputs=[], more=[])
     with reading_for_request() as reading:
         lot = lot_for(reading, lot_id, Action.PROCESS_LOT)
-        others = [
-            one
-            for one in mates(reading, lot, rules.SAME_FOR_DRYING)
-            if one.form in rule.forms_in and one.state in rule.states_in
-        ]
+        wanted = queries.StockWanted(
+            lot.holder_id,
+            text_of(form),
+            forms=frozenset(rule.forms_in),
+            states=frozenset(rule.states_in),
+            on_hold=False,
+        )
+        others = mates(reading, form, lot, rules.SAME_FOR_DRYING, wanted)
         judged = queries.band_for(reading, rule, [lot], at=reading.now)
-    goal = _recorded(form, rule.kind, [lot, *others])
+    goal = _recorded(form, rule.kind, [lot, *others.lots])
     if goal is not None:
         flash(gettext("Recorded: this is the new lot."), "success")
         return redirect(goal)
@@ -117,17 +119,17 @@ def _batch_page(lot_id: UUID, kind: str) -> Answer:
         rule=rule,
         judged=judged,
         form=form,
-        mates=others,
+        offer=others,
         places=list(MORE_ROWS),
         icon_name=SIGNS[rule.kind],
-        sums=_sums(form, rule, judged.band, [lot, *others]),
+        sums=_sums(form, rule, judged.band, [lot, *others.lots]),
     )
     return page, form.status
 
 
 def _recorded(form: Form, kind: MovementKind, offered: list[LotFacts]) -> str | None:
     """Do what was typed, and give the address of the first lot that was made."""
-    if not form.submitted:
+    if not form.submitted or is_searching(form):
         return None
     form.values["inputs"], form.values["more"] = takes_of(form, offered), _rows(form)
 

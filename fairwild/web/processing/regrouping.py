@@ -1,6 +1,5 @@
 """Packing, splitting, merging."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,17 +13,15 @@ from fairwild.http import home_organisation_id, reading_for_request
 from fairwild.kernel.quantities import kilograms
 from fairwild.lots import operations, queries, rules
 from fairwild.lots.facts import LotFacts
-from fairwild.lots.states import LotStatus
 from fairwild.schemas.buying import MergeSchema, PackSchema, SplitSchema
 from fairwild.unit_of_work import Reading
 from fairwild.web.forms import Form
+from fairwild.web.offering import TAKE, is_searching, mates, named, text_of
 from fairwild.web.paging import Answer
 from fairwild.web.processing.routing import (
-    TAKE,
     blueprint,
     form_of,
     lot_for,
-    mates,
     page_of_lot,
     takes_of,
 )
@@ -71,11 +68,11 @@ def split(lot_id: UUID) -> Answer:
     return page, form.status
 
 
-def _first_choice(reading: Reading) -> UUID | None:
+def _first_choice(reading: Reading) -> LotFacts | None:
     """Give the lot that others are to be merged with, as the address names it."""
-    asked = request.args.get("lot", "")
-    stock = queries.list_stock(reading, home_organisation_id())
-    return next((lot.id for lot in stock if str(lot.id) == asked), None)
+    asked = named([request.args.get("lot", "")])
+    own = queries.StockWanted(home_organisation_id())
+    return next(iter(queries.offer_of_stock(reading, own, chosen=asked, most=0).lots), None)
 
 
 @blueprint.route("/lots/merge", methods=["GET", "POST"])
@@ -84,45 +81,28 @@ def merge() -> Answer:
     form = form_of(MergeSchema(), inputs=[])
     with reading_for_request() as reading:
         reading.may(Action.MERGE_LOTS, on=Of(Party.HOLDER, home_organisation_id()))
-        first = _first_choice(reading)
-        lot = lot_for(reading, first, Action.MERGE_LOTS) if first else None
-        others = mates(reading, lot, rules.SAME_FOR_MERGING) if lot else []
-        groups = [] if lot else _mergeable(reading)
-    goal = _merged(form, [lot, *others] if lot else [])
+        wanted = queries.StockWanted(
+            home_organisation_id(), text_of(form), on_hold=False, with_products=False
+        )
+        lot, same = _first_choice(reading), rules.SAME_FOR_MERGING
+        others = mates(reading, form, lot, same, wanted) if lot else queries.Offer()
+        kinds = [] if lot else queries.kinds_in_stock(reading, wanted, same)
+    goal = _merged(form, [lot, *others.lots] if lot else [])
     if goal is not None:
         flash(gettext("Merged: this is the new lot."), "success")
         return redirect(goal)
     if lot and not form.submitted:
         form.values[f"{TAKE}{lot.id}"] = kilograms(lot.available_g)
-    said: dict[str, Any] = {"lot": lot, "mates": others, "groups": groups}
+    said: dict[str, Any] = {"lot": lot, "offer": others, "kinds": kinds}
     return render_template("pages/processing/merge.html", form=form, **said), form.status
 
 
 def _merged(form: Form, offered: list[LotFacts]) -> str | None:
     """Merge what was chosen, and give the address of the new lot."""
-    if not form.submitted:
+    if not form.submitted or is_searching(form):
         return None
     form.values["inputs"] = takes_of(form, offered)
     return form.attempt_once(
         lambda work, order: operations.merge_lots(work, **order),
         lambda made: page_of_lot(made.id),
     )
-
-
-def _mergeable(reading: Reading) -> Sequence[LotFacts]:
-    """List the lots in stock for which there is another one of the same kind."""
-    rows = queries.list_stock(reading, home_organisation_id())
-    stock = [one for one in queries.facts_with_species(reading, rows).values() if _in_stock(one)]
-    return [
-        one
-        for one in stock
-        if any(
-            other.id != one.id
-            and not any(rules.obstacles_to_joining([one, other], same=rules.SAME_FOR_MERGING))
-            for other in stock
-        )
-    ]
-
-
-def _in_stock(lot: LotFacts) -> bool:
-    return lot.status is LotStatus.CLOSED and lot.available_g > 0

@@ -1,5 +1,6 @@
 """What the pages of processing share: their blueprint, and how lots are taken and chosen."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,17 +11,14 @@ from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.kernel.quantities import kilograms
-from fairwild.lots import queries, rules
+from fairwild.lots import queries
 from fairwild.lots.facts import LotFacts
-from fairwild.lots.states import LotTrait
 from fairwild.unit_of_work import Reading
 from fairwild.web.forms import Form
 from fairwild.web.frame import time_zone
+from fairwild.web.offering import TAKE, WHOLE
 
 blueprint = Blueprint("processing", __name__)
-
-TAKE, WHOLE = "take-", "whole-"
-"""Fields of these prefixes say how much is taken of the lot whose id follows, or that all is."""
 
 
 def form_of(schema: Schema, **initial: Any) -> Form:
@@ -29,7 +27,7 @@ def form_of(schema: Schema, **initial: Any) -> Form:
     return Form(schema, initial)
 
 
-def takes_of(form: Form, offered: list[LotFacts]) -> list[dict[str, str]]:
+def takes_of(form: Form, offered: Sequence[LotFacts]) -> list[dict[str, str]]:
     """Give what was typed of every lot, in the form the schemas read; a tick takes the whole."""
     available = {str(lot.id): kilograms(lot.available_g) for lot in offered}
     takes = {
@@ -43,16 +41,6 @@ def takes_of(form: Form, offered: list[LotFacts]) -> list[dict[str, str]]:
         if name.startswith(TAKE) and value
     }
     return [{"lot_id": lot_id, "kg": value} for lot_id, value in takes.items()]
-
-
-def mates(reading: Reading, lot: LotFacts, same: dict[LotTrait, rules.Trait]) -> list[LotFacts]:
-    """List the lots in stock that may go together with this one."""
-    stock = queries.facts_with_species(reading, queries.list_stock(reading, lot.holder_id))
-    return [
-        other
-        for other in stock.values()
-        if other.id != lot.id and not any(rules.obstacles_to_joining([lot, other], same=same))
-    ]
 
 
 def lot_for(reading: Reading, lot_id: UUID, action: Action) -> LotFacts:
