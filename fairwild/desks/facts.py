@@ -11,11 +11,24 @@ from fairwild.desks.states import Sampled
 
 @dataclass(frozen=True)
 class Candidate:
-    """One thing that can be drawn; a weight of 3 is drawn as if it were there three times."""
+    """One thing that can be drawn; a weight of 3 is drawn as if it were there three times.
+
+    `species_id` and `risk_class` say what gives it its weight, where anything does.
+    """
 
     id: UUID
     label: str
     weight: int = 1
+    species_id: UUID | None = None
+    risk_class: str = ""
+
+
+@dataclass(frozen=True)
+class Thrown:
+    """A candidate with its best throw; the highest throws are drawn."""
+
+    candidate: Candidate
+    throw: str
 
 
 @dataclass(frozen=True)

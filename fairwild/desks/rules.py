@@ -11,7 +11,7 @@ from math import isqrt
 from uuid import UUID
 
 from fairwild.audits.states import AuditKind, AuditStatus
-from fairwild.desks.facts import Candidate, Population, SampleFacts
+from fairwild.desks.facts import Candidate, Population, SampleFacts, Thrown
 from fairwild.desks.states import Sampled, SampleRule
 from fairwild.kernel.refusals import Obstacle
 
@@ -37,21 +37,25 @@ def size_of(
 def draw(
     candidates: Iterable[Candidate], *, size: int, seed: str, rule: SampleRule
 ) -> list[Candidate]:
-    """Draw so many without putting back, each as likely as its weight, in the order of the draw.
+    """Draw so many without putting back, each as likely as its weight, in the order of the draw."""
+    return [one.candidate for one in thrown(candidates, seed=seed, rule=rule)[:size]]
+
+
+def thrown(candidates: Iterable[Candidate], *, seed: str, rule: SampleRule) -> list[Thrown]:
+    """Give every candidate with its best throw, the highest first.
 
     A candidate of weight 3 throws three times and counts with its best throw.
     """
     weighs = rule is SampleRule.RISK_WEIGHT
-    throws = {
-        one.id: max(_throw(seed, one.id, n) for n in range(one.weight if weighs else 1))
+    throws = (
+        Thrown(one, max(_throw(seed, one.id, n) for n in range(one.weight if weighs else 1)))
         for one in candidates
-    }
-    by_id = {one.id: one for one in candidates}
-    return [by_id[one] for one in sorted(throws, key=lambda one: throws[one], reverse=True)[:size]]
+    )
+    return sorted(throws, key=lambda one: one.throw, reverse=True)
 
 
-def _throw(seed: str, candidate_id: UUID, number: int) -> bytes:
-    return hashlib.sha256(f"{seed}:{candidate_id}:{number}".encode()).digest()
+def _throw(seed: str, candidate_id: UUID, number: int) -> str:
+    return hashlib.sha256(f"{seed}:{candidate_id}:{number}".encode()).hexdigest()
 
 
 def population_of(candidates: Iterable[Candidate]) -> Population:

@@ -54,13 +54,24 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=UTC)
 
 
-def _weights(scope: Iterable[Mapping[str, str]], terms: SampleTerms) -> dict[UUID, int]:
+@dataclass(frozen=True)
+class _Weight:
+    """How often a species counts, and by which risk class."""
+
+    weight: int
+    risk_class: str
+    species_id: UUID
+
+
+def _weights(scope: Iterable[Mapping[str, str]], terms: SampleTerms) -> dict[UUID, _Weight]:
     """Give the weight of each species of a scope by its risk class; the highest counts."""
-    found: dict[UUID, int] = {}
+    found: dict[UUID, _Weight] = {}
     for line in scope:
-        weight = terms.weights.get(line["risk_class"], 1)
-        species_id = UUID(line["species_id"])
-        found[species_id] = max(weight, found.get(species_id, 1))
+        risk_class, species_id = line["risk_class"], UUID(line["species_id"])
+        one = _Weight(terms.weights.get(risk_class, 1), risk_class, species_id)
+        known = found.get(species_id)
+        if known is None or one.weight > known.weight:
+            found[species_id] = one
     return found
 
 
@@ -100,7 +111,7 @@ def drawables_of(
     )
     return {
         Sampled.HARVESTER: [
-            Candidate(one.id, one.local_id, _heaviest(one.species_ids, weights)) for one in people
+            _candidate(one.id, one.local_id, one.species_ids, weights) for one in people
         ],
         Sampled.AREA: _areas_in(reading, audit.scope, weights),
         Sampled.LOT: _weighed(audited.lots_within(reading, within), weights),
@@ -108,23 +119,33 @@ def drawables_of(
     }
 
 
-def _heaviest(species_ids: Iterable[UUID | None], weights: Mapping[UUID, int]) -> int:
-    return max((weights.get(one, 1) for one in species_ids if one), default=1)
+def _candidate(
+    thing_id: UUID,
+    label: str,
+    species_ids: Iterable[UUID | None],
+    weights: Mapping[UUID, _Weight],
+) -> Candidate:
+    """Give a thing that can be drawn, which weighs as the heaviest of its species."""
+    found = (weights[one] for one in species_ids if one and one in weights)
+    heaviest = max(found, key=lambda one: one.weight, default=None)
+    if heaviest is None:
+        return Candidate(thing_id, label)
+    return Candidate(thing_id, label, heaviest.weight, heaviest.species_id, heaviest.risk_class)
 
 
-def _weighed(found: list[audited.Drawable], weights: Mapping[UUID, int]) -> list[Candidate]:
-    return [Candidate(one.id, one.number, _heaviest([one.species_id], weights)) for one in found]
+def _weighed(found: list[audited.Drawable], weights: Mapping[UUID, _Weight]) -> list[Candidate]:
+    return [_candidate(one.id, one.number, [one.species_id], weights) for one in found]
 
 
 def _areas_in(
-    reading: Reading, scope: list[dict[str, str]], weights: Mapping[UUID, int]
+    reading: Reading, scope: list[dict[str, str]], weights: Mapping[UUID, _Weight]
 ) -> list[Candidate]:
     named: dict[UUID, list[UUID | None]] = {}
     for line in scope:
         for area_id in line["area_ids"]:
             named.setdefault(UUID(area_id), []).append(UUID(line["species_id"]))
     found = areas.area_facts(reading, named).values()
-    return [Candidate(one.id, one.code, _heaviest(named[one.id], weights)) for one in found]
+    return [_candidate(one.id, one.code, named[one.id], weights) for one in found]
 
 
 def samples_of(reading: Reading, audit_id: UUID) -> list[AuditSample]:
@@ -169,10 +190,15 @@ class Redraw:
 def redraw(reading: Reading, sample_id: UUID) -> list[Redraw]:
     """Draw a sample again from its stored seed and hold it against what was kept."""
     sample = get_sample(reading, sample_id)
+    terms, found = drawn_from(reading, sample)
+    return [_compared(sample, what, found[what], terms) for what in Sampled]
+
+
+def drawn_from(reading: Reading, sample: AuditSample) -> tuple[SampleTerms, Drawables]:
+    """Give the numbers a sample was drawn by, and all that could be drawn, by what stands now."""
     terms = sample_terms(on=sample.drawn_at.date())
     stretch = Stretch(sample.since, sample.until, sample.drawn_at)
-    found = drawables_of(reading, sample.audit_id, stretch, terms, sample.rule)
-    return [_compared(sample, what, found[what], terms) for what in Sampled]
+    return terms, drawables_of(reading, sample.audit_id, stretch, terms, sample.rule)
 
 
 def _compared(

@@ -10,6 +10,7 @@ from flask_babel import gettext
 from fairwild.audits.queries import get_audit
 from fairwild.audits.states import AuditKind
 from fairwild.desks import queries
+from fairwild.desks.queries.weighing import is_weighed_at_once
 from fairwild.desks.states import Sampled
 from fairwild.documents.recall_report import RecallPaper, ReportTable, render_recall
 from fairwild.http import reading_for_request
@@ -18,6 +19,7 @@ from fairwild.web.desks.buyer_paper import buyer_file
 from fairwild.web.desks.paper_tables import complaints_table, findings_table, table_of
 from fairwild.web.desks.routing import blueprint
 from fairwild.web.desks.showing import ONE, gathered, receipt_rows
+from fairwild.web.desks.weighing import weights_in
 from fairwild.web.frame import language
 from fairwild.web.paging import Answer
 from fairwild.wording import word
@@ -39,6 +41,9 @@ def paper(audit_id: UUID) -> Answer:
 def _operator_file(reading: Reading, audit_id: UUID) -> RecallPaper:
     known = gathered(reading, audit_id)
     receipts = known["drawn"].get(Sampled.RECEIPT, [])
+    sample = known["desk"].sample
+    at_once = is_weighed_at_once(sample)
+    known["weights"] = weights_in(reading, sample if at_once else None)["weights"]
     known["receipts"] = receipt_rows(reading, [one.thing_id for one in receipts])
     return _file_of(known, printed=time_of_day(reading.now))
 
@@ -77,7 +82,7 @@ def _tables(known: dict[str, Any]) -> Iterator[ReportTable]:
     yield _batches(desk, plants)
     yield _balances(desk, plants)
     yield _consignments(desk, known["parties"])
-    yield _things(known["drawn"], known["visits"])
+    yield _things(known["drawn"], known["visits"], known["weights"])
     yield _receipts(known["receipts"], plants)
     yield findings_table(desk.findings)
     yield complaints_table(desk.complaints)
@@ -209,20 +214,29 @@ def _consignments(desk: queries.Desk, parties: dict[UUID, Any]) -> ReportTable:
     return table_of(gettext("Consignments"), columns, rows)
 
 
-def _things(drawn: dict[Sampled, list[Any]], visits: dict[UUID, str]) -> ReportTable:
+def _things(
+    drawn: dict[Sampled, list[Any]], visits: dict[UUID, str], weights: dict[UUID, str]
+) -> ReportTable:
+    """Say what is to be seen, and of a sample drawn by weight what gave each thing its weight."""
+    why = ((gettext("Weight and why"), 40.0, "left"),) if weights else ()
     columns = (
-        (gettext("Sample"), 22.0, "left"),
-        (gettext("Number"), 50.0, "left"),
-        (gettext("Who and where"), 76.0, "left"),
-        (gettext("Seen"), 30.0, "left"),
+        (gettext("Sample"), 20.0, "left"),
+        (gettext("Number"), 42.0, "left"),
+        (gettext("Who and where"), 56.0 if weights else 86.0, "left"),
+        *why,
+        (gettext("Seen"), 20.0 if weights else 30.0, "left"),
     )
     rows = (
-        (word(what), one.label, visits.get(one.thing_id, ""), "")
+        (word(what), one.label, visits.get(one.thing_id, ""), *_weight(one, weights), "")
         for what, found in drawn.items()
         if what is not Sampled.RECEIPT
         for one in found
     )
     return table_of(gettext("To visit, ask and open"), columns, rows)
+
+
+def _weight(one: Any, weights: dict[UUID, str]) -> tuple[str, ...]:
+    return (weights.get(one.thing_id, "–"),) if weights else ()
 
 
 def _receipts(rows: list[Any], plants: dict[UUID | None, str]) -> ReportTable:

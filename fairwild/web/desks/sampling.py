@@ -10,12 +10,14 @@ from fairwild.access.actions import Action
 from fairwild.audits import queries as audits
 from fairwild.desks import operations, queries
 from fairwild.desks.queries.visiting import to_visit
+from fairwild.desks.queries.weighing import is_weighed_at_once
 from fairwild.desks.states import Sampled, SampleRule
 from fairwild.http import reading_for_request
 from fairwild.lots.queries.stock import visible_among
 from fairwild.schemas.desks import AddItemSchema, DrawSchema, RemoveItemSchema
 from fairwild.web.desks.routing import blueprint
 from fairwild.web.desks.showing import ONE
+from fairwild.web.desks.weighing import weights_in
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
 
@@ -40,6 +42,7 @@ def _page(audit_id: UUID, form: Form, **more: Any) -> str:
         audit = audits.get_audit(reading, audit_id)
         reading.may(Action.SEE_DESK, on=audit)
         latest = queries.latest_sample(reading, audit_id)
+        at_once = is_weighed_at_once(latest) or "redraws" in more
         return render_template(
             "pages/desks/sample.html",
             audit=audit,
@@ -54,6 +57,7 @@ def _page(audit_id: UUID, form: Form, **more: Any) -> str:
             kinds=list(Sampled),
             terms=queries.sample_terms(on=reading.today),
             may_draw=reading.allows(Action.DRAW_SAMPLE, audit),
+            **weights_in(reading, latest if at_once else None),
             **{"redraws": [], "deed": "draw", "item_id": None, **more},
         )
 
