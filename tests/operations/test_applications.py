@@ -4,14 +4,16 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from fairwild.access.actions import Action
 from fairwild.applications import operations, queries
+from fairwild.applications.queries.reviewing import countries_of
 from fairwild.applications.states import ApplicationStatus, ReviewCheck, ReviewOutcome
 from fairwild.kernel.actors import OrganisationKind, Role
 from fairwild.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound, Refused
 from fairwild.ledger.records import LedgerEntry
+from fairwild.organisations.records import BodyApproval
 from tests.applications_builders import (
     ALL_MET,
     COPY,
@@ -23,6 +25,7 @@ from tests.applications_builders import (
     submitted,
     written,
 )
+from tests.areas_builders import area
 from tests.audits_builders import Scene, scene_of
 from tests.builders import World
 from tests.operations.test_lots_at_once import at_once
@@ -142,6 +145,44 @@ def test_a_body_that_is_not_approved_there_cannot_accept(scene: Scene) -> None:
         )
     found = [one.code for one in refused.value.obstacles]
     assert found == ["body-cannot-certify-there", "body-lacks-a-role"]
+
+
+@pytest.mark.parametrize(
+    ("collectors", "countries"),
+    [
+        ("F1 Grande Lande", {"ES", "FR"}),
+        ("F1, the forest", {"ES", "FR"}),
+        ("In the block f1 of old", {"ES", "FR"}),
+        ("XF1", {"ES", "FR", "PT"}),
+        ("Block p2", {"ES", "PT"}),
+    ],
+)
+def test_an_application_is_about_the_seat_and_every_country_its_areas_lie_in(
+    scene: Scene, collectors: str, countries: set[str]
+) -> None:
+    area(scene.world, scene.manager, "F1", country="FR")
+    area(scene.world, scene.manager, "P2", country="PT")
+    application_id = written(scene, collectors=[{"area": collectors, "count": 3}])
+    with scene.world.reading(scene.manager) as reading:
+        row = queries.get_application(reading, application_id)
+        assert countries_of(reading, row) == countries
+
+
+def test_a_body_accepts_only_where_it_is_approved_for_every_country(scene: Scene) -> None:
+    area(scene.world, scene.manager, "F1", country="FR")
+    application_id = submitted(scene, collectors=[{"area": "F1", "count": 3}])
+    with scene.world.store.engine.begin() as connection:
+        connection.execute(update(BodyApproval).values(countries_out=["FR"]))
+    with scene.world.work(scene.office) as work, pytest.raises(Refused) as refused:
+        operations.review_application(
+            work,
+            application_id=application_id,
+            outcome=ReviewOutcome.ACCEPT,
+            checks=ALL_MET,
+            reasons="Gladly.",
+        )
+    [found] = refused.value.obstacles
+    assert (found.code, found.facts["country"]) == ("body-cannot-certify-there", "FR")
 
 
 def test_the_company_that_pays_writes_and_sees_it_too(scene: Scene) -> None:

@@ -94,6 +94,14 @@ def areas_of(reading: Reading, operator_id: UUID) -> list[AreaFacts]:
     return [facts_of(area) for area in reading.session.scalars(query)]
 
 
+def open_areas_of(reading: Reading, operator_id: UUID) -> list[AreaFacts]:
+    """List the open areas of an operator by code, for other rooms; nobody is asked."""
+    query = select(CollectionArea).where(
+        CollectionArea.operator_id == operator_id, CollectionArea.closed_at.is_(None)
+    )
+    return [facts_of(one) for one in reading.session.scalars(query.order_by(CollectionArea.code))]
+
+
 def list_areas(reading: Reading, operator_id: UUID, *, sort: str = "code") -> list[CollectionArea]:
     """List every area of an operator; `-` before the name of an order turns it round."""
     column = ORDERS.get(sort.lstrip("-"), CollectionArea.code)

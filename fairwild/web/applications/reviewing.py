@@ -1,6 +1,5 @@
 """The body's answer to an application."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from flask_babel import gettext
 from fairwild.access.actions import Action
 from fairwild.applications import operations, queries, rules
 from fairwild.applications.facts import ApplicationFacts
+from fairwild.applications.queries.reviewing import body_facts, countries_of
 from fairwild.applications.states import ReviewCheck, ReviewOutcome
 from fairwild.competence.facts import Assignment, PartFacts
 from fairwild.competence.queries import left_of_each
@@ -54,21 +54,25 @@ def review(application_id: UUID) -> Answer:
 
 
 def _staff(
-    reading: Reading, facts: ApplicationFacts, wanted: Sequence[Mapping[str, Any]]
+    reading: Reading, facts: ApplicationFacts, application: Any, countries: frozenset[str]
 ) -> list[tuple[Role, list[tuple[PersonFacts, list[Obstacle]]]]]:
     """Give the people of the body by role, and what stands today against each in this audit.
 
-    The species applied for are asked about in the country of the operator, by the register.
+    The species applied for are asked about in every country of the application, by the register.
     """
-    goods = [(UUID(one["species_id"]), PlantPart(one["part"])) for one in wanted]
-    classes = risks_on(reading, goods, country=facts.country, on=reading.today).values()
+    goods = [(UUID(one["species_id"]), PlantPart(one["part"])) for one in application.species]
+    classes = [
+        found
+        for country in sorted(countries)
+        for found in risks_on(reading, goods, country=country, on=reading.today).values()
+    ]
     assignment = Assignment(
         body_id=facts.addressed_to_id,
         operator_id=facts.operator_id,
         standard=facts.standard,
         standard_version=facts.standard_version,
         risk_classes=frozenset(str(one.risk_class) for one in classes),
-        countries=frozenset({facts.country}),
+        countries=countries,
         payer_id=facts.mandator_id,
     )
     people = {role: people_with_role(reading, facts.addressed_to_id, role) for role in ROLES}
@@ -84,7 +88,8 @@ def _known(reading: Reading, application_id: UUID) -> dict[str, Any]:
     reading.may(Action.REVIEW_APPLICATION, on=application)
     reviewer_id, body_id = reading.actor.person_id, facts.addressed_to_id
     blocked = [*rules.obstacles_to_reviewing(facts, reviewer_id=reviewer_id)] if reviewer_id else []
-    in_body = rules.obstacles_in_body(facts, queries.body_facts(reading, facts), on=reading.today)
+    in_body = rules.obstacles_in_body(facts, body_facts(reading, application), on=reading.today)
+    countries = countries_of(reading, application)
     answers = queries.answers_of(reading, application_id)
     return {
         **known,
@@ -94,7 +99,8 @@ def _known(reading: Reading, application_id: UUID) -> dict[str, Any]:
         "outcomes": list(ReviewOutcome),
         "branches": branches_of(known["standard"], set(answers)),
         "answers": answers,
-        "staff": _staff(reading, facts, application.species),
+        "countries": sorted(countries),
+        "staff": _staff(reading, facts, application, countries),
         "approvals": [
             one
             for one in approvals_of(reading, body_id)
