@@ -16,6 +16,7 @@ from fairwild.applications.queries.consenting import consent_of
 from fairwild.http import house, idempotent, reading_for_request, unit_of_work_for_request
 from fairwild.schemas import applications as schemas
 from fairwild.schemas.audits import UploadSchema
+from fairwild.schemas.self_assessments import SelfAssessmentSchema
 from fairwild.store.attachments import keep_upload
 from fairwild.store.paging import Cursor
 from fairwild.unit_of_work import Reading
@@ -101,7 +102,7 @@ def change(order: dict[str, Any], application_id: UUID) -> Response:
 
 @blueprint.post(f"{ONE}/answers")
 @idempotent
-@blueprint.arguments(schemas.SelfAssessmentSchema())
+@blueprint.arguments(SelfAssessmentSchema())
 @blueprint.response(HTTPStatus.OK, schemas.ApplicationViewSchema())
 @_answers
 def answer(order: dict[str, Any], application_id: UUID) -> Any:

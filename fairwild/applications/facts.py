@@ -27,7 +27,7 @@ class ApplicationFacts:
 
 @dataclass(frozen=True)
 class AnswerFacts:
-    """What an operator thinks of itself at one indicator."""
+    """What an operator thinks of itself at one indicator; where it is met or not, 1 is met."""
 
     indicator: str
     value: int | None = None
@@ -62,9 +62,9 @@ class SelfAssessment:
 
 @dataclass(frozen=True)
 class BodyFacts:
-    """What a body brings along: where it is approved, and who works for it."""
+    """What a body brings along: the countries it is not approved for, and who works for it."""
 
-    approved: bool
+    unapproved: frozenset[str]
     auditors: frozenset[UUID]
     evaluators: frozenset[UUID]
     certifiers: frozenset[UUID]

@@ -20,7 +20,7 @@ from fairwild.applications.states import (
 )
 from fairwild.kernel.periods import Period
 from fairwild.kernel.refusals import Obstacle
-from fairwild.standards.types import AppliesTo, Indicator
+from fairwild.standards.types import AppliesTo, Indicator, IndicatorKind
 
 SEPARATE_PEOPLE = 3
 """Auditor, evaluator and certifier are three people (scheme.md 5, lines 8 and 9)."""
@@ -128,10 +128,9 @@ def obstacles_in_body(
     application: ApplicationFacts, body: BodyFacts, *, on: date
 ) -> Iterator[Obstacle]:
     """Say what the body lacks for this application, whatever anybody ticked."""
-    if not body.approved:
+    for country in sorted(body.unapproved):
         facts = {"standard": application.standard, "version": application.standard_version}
-        more = {"country": application.country, "on": on}
-        yield Obstacle("body-cannot-certify-there", {**facts, **more})
+        yield Obstacle("body-cannot-certify-there", {**facts, "country": country, "on": on})
     if not (body.auditors and body.evaluators and body.certifiers):
         yield Obstacle("body-lacks-a-role")
     elif len(body.people) < SEPARATE_PEOPLE:
@@ -147,27 +146,55 @@ def asked_of_everybody(indicators: Iterable[Indicator]) -> tuple[Indicator, ...]
     return tuple(one for one in indicators if one.applies_to is AppliesTo.ALL)
 
 
-def obstacles_to_answering(answers: Iterable[tuple[str, bool, str]]) -> Iterator[Obstacle]:
-    """Say where an operator says, by code, that something does not apply and gives no reason."""
-    for code, not_applicable, note in answers:
+def obstacles_to_answering(
+    indicators: Iterable[Indicator], answers: Iterable[tuple[str, int | bool | None, bool, str]]
+) -> Iterator[Obstacle]:
+    """Say where an operator answers otherwise than asked, or says of nothing why it does not apply.
+
+    An answer is the code, points or whether it is met, whether it does not apply, and a note.
+    """
+    kinds = {one.code: one.kind for one in indicators}
+    for code, value, not_applicable, note in answers:
+        pointless = kinds[code] is IndicatorKind.MET_OR_NOT
+        if value is not None and isinstance(value, bool) is not pointless:
+            facts = {"indicator": code, "kind": kinds[code]}
+            yield Obstacle("answer-of-another-kind", facts, at=code)
         if not_applicable and not note.strip():
             yield Obstacle("self-assessment-note-missing", {"indicator": code}, at=code)
+
+
+def typed_answer(indicator: Indicator, answer: AnswerFacts | None) -> str:
+    """Give an answer as the buttons of a form name it; nothing where there is none.
+
+    That is 0 to 3, or `met` and `not-met`, or `n` for what does not apply.
+    """
+    if answer is None or not answer.is_given:
+        return ""
+    if answer.not_applicable:
+        return "n"
+    if indicator.kind is IndicatorKind.MET_OR_NOT:
+        return "met" if answer.value else "not-met"
+    return str(answer.value)
 
 
 def self_assessment(
     indicators: Sequence[Indicator], answers: Iterable[AnswerFacts], *, norm: int, year: int = 1
 ) -> SelfAssessment:
-    """Add up what an operator says of itself; what it left out counts on neither side."""
+    """Add up what an operator says of itself; what it left out counts on neither side.
+
+    Nor does what is met or not met: it is asked, and can fall short, but has no points.
+    """
     said = {one.indicator: one for one in answers if one.is_given}
     wanted = {one.code for one in asked_of_everybody(indicators)}
-    scored = [one for one in said.values() if one.value is not None]
-    values = {one.indicator: one.value or 0 for one in scored}
+    values = {one.indicator: one.value for one in said.values() if one.value is not None}
+    rated = {one.code for one in indicators if one.kind is IndicatorKind.SCORED}
+    scored = [code for code in values if code in rated]
     levels = {one.code: one.required_level(year) for one in indicators}
     short = [code for code in levels if code in values and values[code] < (levels[code] or 0)]
     return SelfAssessment(
         asked=len(wanted),
         answered=len(wanted.intersection(said)),
-        points=sum(values.values()),
+        points=sum(values[code] for code in scored),
         norm=norm * len(scored),
         short=tuple(short),
     )

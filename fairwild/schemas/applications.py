@@ -28,9 +28,8 @@ from fairwild.schemas.base import (
 )
 
 COUNT = MISSING | {"invalid": "not-a-count"}
-FEW = validate.Length(max=100, error="too-much")
 MANY = validate.Length(max=500, error="too-much")
-POINTS = validate.Range(min=0, max=3, error="score-out-of-range")
+FEW = validate.Length(max=100, error="too-much")
 
 
 def _count(**more: Any) -> fields.Integer:
@@ -102,28 +101,6 @@ class ApplicationChangeSchema(ApplicationFormSchema):
     """The form of a page, with the version of the draft it was filled in for."""
 
     version = fields.Integer(load_default=0)
-
-
-class AnswerLineSchema(Order):
-    """How an operator sees itself at one indicator."""
-
-    indicator = line(longest=20)
-    value = fields.Integer(load_default=None, allow_none=True, strict=True, validate=POINTS)
-    not_applicable = fields.Boolean(load_default=False)
-    note = text()
-
-
-class SelfAssessmentSchema(Order):
-    """Answers at some indicators; all others stay as they are."""
-
-    answers = fields.List(
-        fields.Nested(AnswerLineSchema()), required=True, validate=MANY, error_messages=MISSING
-    )
-
-    @post_load
-    def _tupled(self, order: dict[str, Any], **_: Any) -> dict[str, Any]:
-        names = ("indicator", "value", "not_applicable", "note")
-        return {"answers": [tuple(one[name] for name in names) for one in order["answers"]]}
 
 
 class ReviewSchema(Order):
@@ -237,7 +214,9 @@ class SeenAnswerSchema(Schema):
     """How the operator sees itself at one indicator."""
 
     indicator = fields.String()
-    value = fields.Integer(allow_none=True)
+    value = fields.Integer(
+        allow_none=True, metadata={"description": "Points; where it is met or not, 1 is met"}
+    )
     not_applicable = fields.Boolean()
     note = fields.String()
 

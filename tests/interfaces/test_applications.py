@@ -2,6 +2,9 @@
 
 import io
 import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +15,8 @@ from fairwild.applications.states import ApplicationStatus
 from fairwild.kernel.actors import Actor, OrganisationKind, Role
 from fairwild.mail.records import QueuedLetter
 from fairwild.organisations.queries import get_account
+from fairwild.resources import folder
+from fairwild.standards import catalogue
 from tests.applications_builders import (
     answered,
     reviewed,
@@ -124,6 +129,48 @@ def test_the_self_assessment_follows_the_tree_of_the_standard(door: Door, scene:
     assert pages.get(f"/applications/{application_id}/assessment/99").status_code == 404
     strange = pages.post(f"/applications/{application_id}/assessment/1", data={"value-1.1.a": "9"})
     assert strange.status_code == 404
+
+
+@pytest.fixture
+def half_pointless(door: Door, tmp_path: Path) -> Iterator[str]:
+    """A text of the standard in which one indicator of an operation is met or not met."""
+    before, shipped = catalogue.own_folder(), folder("certs") / "standards" / "fairwild" / "2.0"
+    place = tmp_path / "fairwild" / "2.0"
+    shutil.copytree(shipped, place)
+    table = place / "indicators.csv"
+    text = table.read_text("utf-8")
+    changed = re.sub(r"(?m)^(1\.1\.b,.*),scored,1,2,all", r"\1,met-or-not,1,1,all", text)
+    assert changed != text
+    table.write_text(changed, "utf-8")
+    catalogue.read_also(tmp_path)
+    yield "1.1.b"
+    catalogue.read_also(before or tmp_path / "nothing")
+
+
+def test_what_is_met_or_not_is_asked_in_a_self_assessment_as_such(
+    door: Door, half_pointless: str, scene: Scene
+) -> None:
+    pages, application_id = door.pages(scene.manager), written(scene)
+    where = f"/applications/{application_id}/assessment/1"
+    assert f"Is {half_pointless} met?" in pages.get(where).text
+    for chosen, value, button in (("met", 1, "met"), ("not-met", 0, "not-met")):
+        assert pages.post(where, data={f"value-{half_pointless}": chosen}).status_code == 302
+        with scene.world.reading(scene.manager) as reading:
+            row = queries.get_application(reading, application_id)
+            assert queries.answers_of(reading, application_id)[half_pointless].value == value
+            told = queries.assessment_of(reading, row)
+        assert (told.answered, told.norm) == (1, 0)
+        assert told.short == (() if value else (half_pointless,))
+        shown = pages.get(where).text
+        assert re.search(rf'name="value-{half_pointless}" value="{button}" checked', shown)
+    api, answers = door.api(scene.manager), f"/applications/{application_id}/answers"
+    points = {"answers": [{"indicator": half_pointless, "value": 1}]}
+    assert api.post(answers, points).json["errors"][0]["code"] == "answer-of-another-kind"
+    said = {"answers": [{"indicator": half_pointless, "met": True}]}
+    assert api.post(answers, said).status_code == 200
+    both = {"answers": [{"indicator": half_pointless, "met": True, "value": 1}]}
+    assert api.post(answers, both).status_code == 422
+    assert door.pages(scene.manager).get(f"/applications/{application_id}").status_code == 200
 
 
 def test_documents_that_are_none_leave_nothing(door: Door, scene: Scene) -> None:

@@ -2,13 +2,15 @@
 
 import io
 import re
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 
+from fairwild.applications import queries as applications
 from fairwild.audits import operations as audits
 from fairwild.audits.states import Grade
+from fairwild.desks.states import SampleRule
 from fairwild.harvesters.queries import find_harvester_facts
 from fairwild.kernel.actors import OrganisationKind, Role
 from tests.applications_builders import answered, written
@@ -130,6 +132,28 @@ def test_the_sample_is_changed_by_hand_on_its_page(door: Door, audited: Audited)
     assert pages.post(gone, data={"reason": ""}).status_code == 422
     done = pages.post(gone, data={"reason": "In hospital."}, follow_redirects=True)
     assert "In hospital." in done.text
+
+
+def test_a_sample_by_weight_says_of_everything_what_it_weighs_and_why(
+    door: Door, audited: Audited
+) -> None:
+    for _ in range(3):
+        audited.field.buy(10)
+    audit_id = planned(audited.scene)
+    pages, where = door.pages(audited.scene.auditor), f"/audits/{audit_id}/sample"
+    drawn(audited, audit_id)
+    assert "Weight and why" not in pages.get(where).text
+    assert "Weight and why" not in text_of(pages.get(f"/audits/{audit_id}/desk.pdf").data)
+    sample = drawn(audited, audit_id, rule=SampleRule.RISK_WEIGHT, reason="By risk.")
+    page = pages.get(where).text
+    assert page.count("All that could be drawn, with its weight</summary>") == 4
+    assert "3 weigh 6 together. Drawn are 3:" in page
+    listed = re.findall(r'label="Weight and why">([^<]*)</td>', page)
+    assert set(listed) == {"2: Glycyrrhiza glabra, medium risk"}
+    assert len(listed) == 2 * len(sample.items)
+    throws = re.findall(r"<code>([0-9a-f]{8})</code>", page)
+    assert len(throws) == len(sample.items)
+    assert "2: Glycyrrhiza glabra" in text_of(pages.get(f"/audits/{audit_id}/desk.pdf").data)
 
 
 def test_a_record_is_pinned_from_its_row(door: Door, audited: Audited) -> None:
@@ -264,6 +288,31 @@ def test_the_team_reads_who_is_drawn_and_the_body_opens_the_receipts_of_whom_it_
     assert door.pages(scene.manager).get(one).status_code == 403
     stranger = door.pages(world.somebody(Role.AUDITOR, OrganisationKind.CERTIFICATION_BODY))
     assert stranger.get(one).status_code == 404
+
+
+def test_what_the_operator_says_of_itself_is_pinned_from_desk_indicator_and_by_number(
+    door: Door, audited: Audited
+) -> None:
+    scene = audited.scene
+    application_id = answered(scene, written(scene))
+    number = door.api(scene.manager).get(f"/applications/{application_id}").json["number"]
+    with scene.world.reading(scene.manager) as reading:
+        said = applications.answers_of(reading, application_id)["5.1.a"]
+    audit_id = planned(scene)
+    pages, where = door.pages(scene.auditor), f"/audits/{audit_id}/pins/new"
+    order = {"what": "document", "thing_id": str(said.id), "indicator": "5.1.a"}
+    asked = f"{where}?what=document&number={number}/5.1.A&indicator=5.1.a"
+    assert pages.get(asked).status_code == 422
+    assert pages.post(where, data=order).status_code == 404
+    assert door.api(scene.manager).post(f"/applications/{application_id}/submit").status_code == 200
+    scene.world.now += timedelta(minutes=1)
+    for place in ("desk", "score/5.1.a", "form"):
+        assert f"thing_id={said.id}" in pages.get(f"/audits/{audit_id}/{place}").text
+    assert f"thing_id={said.id}" in pages.get(asked).location
+    assert pages.post(where, data=order).status_code == 302
+    [pin] = door.api(scene.auditor).get(f"/audits/{audit_id}/pins").json
+    assert pin["label"] == f"{number}/5.1.a: 2"
+    assert pin["figures"]["said"] == "2"
 
 
 def test_papers_of_the_application_and_the_agreement_are_pinned_and_read(

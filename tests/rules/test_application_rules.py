@@ -28,6 +28,7 @@ from fairwild.applications.states import (
 from fairwild.kernel.periods import Period
 from fairwild.kernel.refusals import Obstacle
 from fairwild.standards.catalogue import standard_version
+from fairwild.standards.types import Indicator
 from fairwild.wording.applications import OBSTACLES
 
 OPERATOR, BODY, OFFICE, MANAGER = (UUID(int=number) for number in range(1, 5))
@@ -45,7 +46,7 @@ APPLICATION = ApplicationFacts(
     submitted_by=MANAGER,
 )
 DONE = SelfAssessment(asked=5, answered=5, points=10, norm=10, short=())
-READY = BodyFacts(True, *PEOPLE)
+READY = BodyFacts(frozenset(), *PEOPLE)
 ALL_MET = dict.fromkeys(ReviewCheck, True)
 AGREEMENT = AgreementFacts(
     id=UUID(int=21),
@@ -90,9 +91,15 @@ def test_submitting(
         ({}, READY, ALL_MET, []),
         ({}, READY, {}, ["review-check-not-met"] * 4),
         ({}, READY, ALL_MET | {ReviewCheck.SCOPE: False}, ["review-check-not-met"]),
-        ({}, replace(READY, approved=False), ALL_MET, ["body-cannot-certify-there"]),
+        ({}, replace(READY, unapproved={"PT"}), ALL_MET, ["body-cannot-certify-there"]),
+        ({}, replace(READY, unapproved={"ES", "PT"}), ALL_MET, ["body-cannot-certify-there"] * 2),
         ({}, replace(READY, certifiers=frozenset()), ALL_MET, ["body-lacks-a-role"]),
-        ({}, BodyFacts(True, PEOPLE[0], PEOPLE[0], PEOPLE[1]), ALL_MET, ["body-lacks-people"]),
+        (
+            {},
+            BodyFacts(frozenset(), PEOPLE[0], PEOPLE[0], PEOPLE[1]),
+            ALL_MET,
+            ["body-lacks-people"],
+        ),
     ],
 )
 def test_accepting(
@@ -129,7 +136,7 @@ def test_what_was_answered_or_taken_back_takes_no_more_documents(
 
 
 def test_the_self_assessment_counts_exactly_and_names_what_falls_short() -> None:
-    indicators = standard_version("fairwild", "2.0").indicators
+    indicators = standard_version("fairwild", "2.0").of_operations
     asked = rules.asked_of_everybody(indicators)
     minimum = next(one for one in asked if one.required_level(1) is not None)
     answers = [AnswerFacts(one.code, 2) for one in asked if one is not minimum]
@@ -216,11 +223,64 @@ def test_a_signed_copy_stays_and_an_ended_agreement_does_not_end_again() -> None
     assert codes(early) == ["agreement-ends-before-it-began"]
 
 
+STANDARD = standard_version("fairwild", "2.0")
+SCORED, MET = STANDARD.of_operations[0], STANDARD.of_buyers[2]
+
+
 def test_what_does_not_apply_needs_a_reason() -> None:
-    answers = [("1.1.a", True, " "), ("1.1.b", True, "No such plants."), ("1.1.c", False, "")]
-    found = [*rules.obstacles_to_answering(answers)]
+    answers = [
+        ("1.1.a", None, True, " "),
+        ("1.1.b", None, True, "No such plants."),
+        ("1.1.c", None, False, ""),
+    ]
+    found = [*rules.obstacles_to_answering(STANDARD.of_operations, answers)]
     assert codes(found) == ["self-assessment-note-missing"]
     assert found[0].at == "1.1.a"
+
+
+@pytest.mark.parametrize(
+    ("indicator", "value", "expected"),
+    [
+        (SCORED, 1, []),
+        (SCORED, True, ["answer-of-another-kind"]),
+        (MET, True, []),
+        (MET, False, []),
+        (MET, 1, ["answer-of-another-kind"]),
+        (MET, None, []),
+    ],
+)
+def test_an_indicator_is_answered_by_points_or_as_met_never_by_both(
+    indicator: Indicator, value: int | bool | None, expected: list[str]
+) -> None:
+    found = rules.obstacles_to_answering((SCORED, MET), [(indicator.code, value, False, "")])
+    assert codes(found) == expected
+
+
+def test_what_is_met_or_not_is_asked_and_can_fall_short_but_has_no_points() -> None:
+    assert MET.required_level(1) == 1
+    unmet = [AnswerFacts(SCORED.code, 3), AnswerFacts(MET.code, 0)]
+    found = rules.self_assessment((SCORED, MET), unmet, norm=2)
+    assert (found.asked, found.answered, found.points, found.norm) == (2, 2, 3, 2)
+    assert found.short == (MET.code,)
+    met = rules.self_assessment((SCORED, MET), [AnswerFacts(MET.code, 1)], norm=2)
+    assert (met.answered, met.points, met.norm, met.short) == (1, 0, 0, ())
+
+
+@pytest.mark.parametrize(
+    ("indicator", "answer", "expected"),
+    [
+        (SCORED, None, ""),
+        (SCORED, AnswerFacts(SCORED.code), ""),
+        (SCORED, AnswerFacts(SCORED.code, 0), "0"),
+        (SCORED, AnswerFacts(SCORED.code, None, True), "n"),
+        (MET, AnswerFacts(MET.code, 1), "met"),
+        (MET, AnswerFacts(MET.code, 0), "not-met"),
+    ],
+)
+def test_an_answer_is_named_as_the_button_that_gave_it(
+    indicator: Indicator, answer: AnswerFacts | None, expected: str
+) -> None:
+    assert rules.typed_answer(indicator, answer) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,8 @@
 """Questions about applications and agreements."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
@@ -13,7 +12,6 @@ from fairwild.applications.facts import (
     AgreementFacts,
     AnswerFacts,
     ApplicationFacts,
-    BodyFacts,
     SelfAssessment,
 )
 from fairwild.applications.records import (
@@ -24,11 +22,9 @@ from fairwild.applications.records import (
     SelfAssessmentAnswer,
 )
 from fairwild.applications.states import ApplicationStatus, FormPart
-from fairwild.kernel.actors import Role
 from fairwild.kernel.periods import Period
 from fairwild.kernel.refusals import NotFound
 from fairwild.organisations import queries as organisations
-from fairwild.organisations.states import VALID_APPROVALS
 from fairwild.standards import catalogue
 from fairwild.standards.types import StandardVersion
 from fairwild.store.paging import Cursor, Page, page_of
@@ -102,12 +98,28 @@ def answers_of(reading: Reading, application_id: UUID) -> dict[str, SelfAssessme
     return {one.indicator: one for one in reading.session.scalars(wanted)}
 
 
+def answer_facts(row: SelfAssessmentAnswer) -> AnswerFacts:
+    """Say of an answer at hand what rules need."""
+    return AnswerFacts(row.indicator, row.value, row.not_applicable)
+
+
+def typed_answers(
+    standard: StandardVersion, answers: Mapping[str, SelfAssessmentAnswer]
+) -> dict[str, str]:
+    """Give answers in the standard's order, by indicator, as the buttons of a form name them."""
+    return {
+        one.code: rules.typed_answer(one, answer_facts(answers[one.code]))
+        for one in standard.of_operations
+        if one.code in answers
+    }
+
+
 def assessment_of(reading: Reading, row: Application) -> SelfAssessment:
     """Add up the self-assessment by the norm of the day it is looked at."""
     answers = answers_of(reading, row.id).values()
-    facts = [AnswerFacts(one.indicator, one.value, one.not_applicable) for one in answers]
+    facts = [answer_facts(one) for one in answers]
     norm = catalogue.parameters().in_force("score_norm", on=reading.today).whole
-    return rules.self_assessment(standard_of(row).rated, facts, norm=norm)
+    return rules.self_assessment(standard_of(row).of_operations, facts, norm=norm)
 
 
 def documents_of(reading: Reading, application_id: UUID) -> list[ApplicationDocument]:
@@ -180,32 +192,6 @@ def page_of_applications(reading: Reading, cursor: Cursor) -> Page[Application]:
     """Give one page of the applications the actor may see, by number from the last."""
     columns = [Application.number, Application.id]
     return page_of(reading.session, reading.visible(Application), columns, cursor)
-
-
-def body_facts(reading: Reading, application: ApplicationFacts) -> BodyFacts:
-    """Say of the body an application is addressed to what its review rests on, today."""
-    body_id = application.addressed_to_id
-    approvals = organisations.approvals_of(reading, body_id)
-    return BodyFacts(
-        approved=any(_reaches(one, application, reading.today) for one in approvals),
-        auditors=_people(reading, body_id, Role.AUDITOR),
-        evaluators=_people(reading, body_id, Role.EVALUATOR),
-        certifiers=_people(reading, body_id, Role.CERTIFIER),
-    )
-
-
-def _people(reading: Reading, body_id: UUID, role: Role) -> frozenset[UUID]:
-    return frozenset(one.id for one in organisations.people_with_role(reading, body_id, role))
-
-
-def _reaches(approval: Any, application: ApplicationFacts, on: date) -> bool:
-    versions = (approval.standard, approval.standard_version)
-    if versions != (application.standard, application.standard_version):
-        return False
-    if approval.status not in VALID_APPROVALS or application.country in approval.countries_out:
-        return False
-    inside = not approval.countries_in or application.country in approval.countries_in
-    return inside and on in Period(approval.valid_from, approval.valid_until)
 
 
 # agreements

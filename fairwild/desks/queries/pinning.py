@@ -3,6 +3,11 @@
 from typing import Any
 from uuid import UUID
 
+from fairwild.applications.queries.assessed import (
+    OwnAnswer,
+    find_own_answer,
+    find_own_answer_numbered,
+)
 from fairwild.applications.queries.papers import papers_of
 from fairwild.audits.operations import Pinned
 from fairwild.audits.states import Pinnable
@@ -36,8 +41,8 @@ def find_numbered(reading: Reading, operator_id: UUID, what: Pinnable, number: s
     """Find the lot, receipt, consignment or document with this number, or what made the lot.
 
     A consignment answers to the number of its invoice, too. A document is a permit, a document of
-    an application or a signed agreement, of those that bear the number the newest. The caller has
-    asked whether the actor audits the operator.
+    an application or a signed agreement, of those that bear the number the newest, or an answer
+    of a self-assessment. The caller has asked whether the actor audits the operator.
     """
     match what:
         case Pinnable.RECEIPT:
@@ -53,7 +58,9 @@ def find_numbered(reading: Reading, operator_id: UUID, what: Pinnable, number: s
             return sent.id if sent else None
     permits = {one.facts.number.upper(): one.facts.id for one in permits_seen(reading, operator_id)}
     papers = (one.id for one in papers_of(reading, operator_id) if one.answers_to(number))
-    return permits.get(number.strip().upper()) or next(papers, None)
+    paper = permits.get(number.strip().upper()) or next(papers, None)
+    own = None if paper else find_own_answer_numbered(reading, operator_id, number)
+    return own.id if own else paper
 
 
 def _lot(reading: Reading, operator_id: UUID, thing_id: UUID) -> Pinned | None:
@@ -90,7 +97,7 @@ def _consignment(reading: Reading, operator_id: UUID, thing_id: UUID) -> Pinned 
 
 
 def _document(reading: Reading, operator_id: UUID, thing_id: UUID) -> Pinned | None:
-    """A permit, which with its number stands for its file, or a paper of the certification."""
+    """A permit, which with its number stands for its file, or something of the certification."""
     found = {one.facts.id: one for one in permits_seen(reading, operator_id)}
     permit = found.get(thing_id)
     if permit is None:
@@ -104,10 +111,20 @@ def _paper(reading: Reading, operator_id: UUID, thing_id: UUID) -> Pinned | None
     found = {one.id: one for one in papers_of(reading, operator_id)}
     paper = found.get(thing_id)
     if paper is None:
-        return None
+        return _own_answer(find_own_answer(reading, operator_id, thing_id))
     label = " ".join(one for one in (paper.number, paper.title) if one)
     return Pinned(
         Pinnable.DOCUMENT, thing_id, label[:200], _figures(paper, ("file_name", "sha256"))
+    )
+
+
+def _own_answer(found: OwnAnswer | None) -> Pinned | None:
+    """Give what an operator said of itself at an indicator, with its note as it stood."""
+    if found is None:
+        return None
+    label = f"{found.number}: {found.said}"
+    return Pinned(
+        Pinnable.DOCUMENT, found.id, label, _figures(found, ("said", "note", "answered_at"))
     )
 
 

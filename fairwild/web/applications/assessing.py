@@ -15,7 +15,7 @@ from fairwild.access.actions import Action
 from fairwild.applications import operations, queries, rules
 from fairwild.http import reading_for_request, unit_of_work_for_request
 from fairwild.kernel.refusals import Obstacle, Refused
-from fairwild.schemas.applications import SelfAssessmentSchema
+from fairwild.schemas.self_assessments import SelfAssessmentSchema
 from fairwild.standards.types import Criterion, Indicator, Principle, StandardVersion
 from fairwild.unit_of_work import Reading
 from fairwild.web.applications.routing import blueprint
@@ -43,10 +43,9 @@ class Branch:
 
 @dataclass(frozen=True)
 class Typed:
-    """An answer as it was filled in and not written yet."""
+    """An answer as the form has it: the button that is pressed, and the note."""
 
-    value: int | None
-    not_applicable: bool
+    chosen: str
     note: str
 
 
@@ -55,7 +54,7 @@ def branches_of(standard: StandardVersion, answered: set[str]) -> list[Branch]:
     found = []
     for principle in standard.principles:
         criteria = [
-            (one, tuple(item for item in standard.rated if item.criterion == one.code))
+            (one, tuple(item for item in standard.of_operations if item.criterion == one.code))
             for one in standard.criteria_of(principle.number)
         ]
         asked = [(criterion, indicators) for criterion, indicators in criteria if indicators]
@@ -101,6 +100,7 @@ def _order(codes: list[str]) -> dict[str, Any]:
             {
                 "indicator": code,
                 "value": int(chosen) if chosen.isdigit() else None,
+                "met": {"met": True, "not-met": False}.get(chosen),
                 "not_applicable": chosen == "n",
                 "note": request.form.get(f"note-{code}", "").strip(),
             }
@@ -118,7 +118,10 @@ def _typed(
     """Show the page again as it was filled in, with what stands against it."""
     with reading_for_request() as reading:
         known = common_facts(reading, application_id)
-        typed = {code: Typed(*rest) for code, *rest in order["answers"]}
+        typed = {
+            code: Typed(request.form.get(f"value-{code}", ""), note)
+            for code, *_, note in order["answers"]
+        }
         page, _ = _page(reading, known, principle, may_write=True, typed=typed, against=obstacles)
     return page, HTTPStatus.CONFLICT
 
@@ -142,8 +145,9 @@ def _page(
     against: Iterable[Obstacle] = (),
 ) -> tuple[str, int]:
     answers = queries.answers_of(reading, known["application"].id)
-    given = {code for code, one in answers.items() if one.not_applicable or one.value is not None}
-    branches = branches_of(known["standard"], given)
+    chosen = queries.typed_answers(known["standard"], answers)
+    said = {code: Typed(one, answers[code].note) for code, one in chosen.items()}
+    branches = branches_of(known["standard"], {code for code, one in chosen.items() if one})
     here = [branch for branch in branches if branch.principle.number == principle]
     if not here:
         raise NoSuchPage
@@ -153,7 +157,7 @@ def _page(
         branches=branches,
         branch=here[0],
         last=branches[-1].principle.number == principle,
-        answers={**answers, **(typed or {})},
+        answers={**said, **(typed or {})},
         against=list(against),
         may_change=may_write and open_now,
         language_read=language_read(known["standard"]),
