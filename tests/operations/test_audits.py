@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from fairwild.access.actions import Action
 from fairwild.audits import operations, queries
+from fairwild.audits.queries.resting import grounds_of
 from fairwild.audits.records import Decision, Evidence, Score
 from fairwild.audits.states import (
     AuditStatus,
@@ -44,6 +45,7 @@ from tests.audits_builders import (
 )
 from tests.builders import World
 from tests.competence_builders import judges
+from tests.questions import asked_of
 
 PHOTO = StoredFile(sha256="a" * 64, size_bytes=1234)
 
@@ -587,3 +589,22 @@ def test_roles_in_another_body_or_operator_open_nothing(scene: Scene) -> None:
             expected = NotAllowed if action is Action.PLAN_AUDIT else NotFound
             with pytest.raises(expected), scene.world.work(somebody) as work:
                 deed(work, scene, audit_id, found)
+
+
+def test_what_a_decision_rests_on_is_asked_in_one_go_whatever_the_team(scene: Scene) -> None:
+    counts = []
+    for more in (0, 3):
+        people = [judges(scene.world, scene.body_id, Role.AUDITOR) for _ in range(more)]
+        team = [(scene.auditor.person_id, TeamRole.LEADER)]
+        team += [(one.person_id, TeamRole.AUDITOR) for one in people]
+        audit_id = planned(scene, team=team)
+        with scene.world.reading(scene.certifier) as reading:
+            audit = queries.get_audit(reading, audit_id)
+            facts = queries.facts_of(reading, audit)
+            with asked_of(scene.world.store) as questions:
+                found = grounds_of(
+                    reading, audit, facts, certifier_id=scene.certifier.person_id or UUID(int=0)
+                )
+        assert len(found["competences"]) == 2 + more
+        counts.append(len([one for one in questions if one.reads]))
+    assert counts[0] == counts[1]

@@ -1,6 +1,6 @@
 """What a decision rests on beside the figures: frozen with it, whatever becomes of it later."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from fairwild.audits.queries.judging import approvals_of_body
 from fairwild.audits.records import Audit
 from fairwild.audits.rules import find_approval
 from fairwild.competence import queries as competence
+from fairwild.competence.facts import PartFacts
 from fairwild.kernel.actors import Role
 from fairwild.unit_of_work import Reading
 
@@ -27,7 +28,7 @@ def grounds_of(
         "agreement": _agreement(reading, audit),
         "approvals": list(_approvals(reading, audit, facts)),
         "risk_classifications": list(_classes(reading, audit)),
-        "competences": [one for part in parts for one in _competences(reading, audit, facts, part)],
+        "competences": list(_competences(reading, audit, facts, parts)),
         "open_elsewhere": [
             {
                 "audit": one.audit,
@@ -71,17 +72,11 @@ def _classes(reading: Reading, audit: Audit) -> Iterator[dict[str, Any]]:
 
 
 def _competences(
-    reading: Reading, audit: Audit, facts: AuditFacts, part: Part
+    reading: Reading, audit: Audit, facts: AuditFacts, parts: Sequence[Part]
 ) -> Iterator[dict[str, Any]]:
-    if part.role is None:
-        return
-    held = competence.competences_on(
-        reading,
-        assignment_of(audit, facts),
-        person_id=part.person_id,
-        role=part.role,
-        on=part.on,
-    )
-    for one in held:
-        days = {"on": part.on, "valid_from": one.valid.start, "valid_until": one.valid.until}
-        yield {"person_id": part.person_id, "role": part.role, **days}
+    asked = [PartFacts(one.person_id, one.role, one.on) for one in parts]
+    found = competence.competences_of_each(reading, assignment_of(audit, facts), asked)
+    for part, held in zip(asked, found, strict=True):
+        for one in held:
+            days = {"on": part.on, "valid_from": one.valid.start, "valid_until": one.valid.until}
+            yield {"person_id": part.person_id, "role": part.role, **days}

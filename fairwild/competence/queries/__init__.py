@@ -1,7 +1,7 @@
 """Questions about who may judge what, and what stands against assigning somebody."""
 
 from fairwild.competence.queries.assigning import (
-    competences_on,
+    competences_of_each,
     hold_competences,
     languages_of,
     left_of_each,
@@ -38,7 +38,7 @@ __all__ = [
     "CompetenceLine",
     "PersonLine",
     "check_may_record_interest",
-    "competences_on",
+    "competences_of_each",
     "declarations_for",
     "declarations_seen",
     "get_competence",

@@ -97,12 +97,22 @@ def _candidates(
     }
 
 
-def competences_on(
-    reading: Reading, assignment: Assignment, *, person_id: UUID, role: Role, on: date
-) -> list[CompetenceFacts]:
-    """Give the competences by which a person judges in a role on a day; nobody is asked."""
-    known = candidate(reading, person_id=person_id, body_id=assignment.body_id)
-    return rules.holding_on(known, role, needs_of(assignment, role), on=on)
+def competences_of_each(
+    reading: Reading, assignment: Assignment, asked: Sequence[PartFacts]
+) -> list[list[CompetenceFacts]]:
+    """Give for each of these parts the competences by which it is judged; nobody is asked.
+
+    Who judges nothing needs none. As many questions for many people as for one.
+    """
+    known = _candidates(reading, assignment.body_id, {one.person_id for one in asked})
+    return [
+        []
+        if one.role is None
+        else rules.holding_on(
+            known[one.person_id], one.role, needs_of(assignment, one.role), on=one.on
+        )
+        for one in asked
+    ]
 
 
 def _interests(
