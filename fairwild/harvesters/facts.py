@@ -24,6 +24,18 @@ class HarvesterFacts:
 
 
 @dataclass(frozen=True)
+class Likeness:
+    """By what two entries of a register may be one person; the name stands without its accents."""
+
+    id: UUID
+    local_id: str
+    search_name: str
+    birth_year: int
+    village: str
+    phone: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """What the register is to say of one person."""
 

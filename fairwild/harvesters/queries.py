@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import selectinload
 from fairwild.areas.queries import areas_of, target_species_of
 from fairwild.harvesters import rules
 from fairwild.harvesters.catalogue import minimum_age_years
-from fairwild.harvesters.facts import HarvesterFacts, Known
+from fairwild.harvesters.facts import HarvesterFacts, Known, Likeness
 from fairwild.harvesters.records import Harvester, HarvesterArea
 from fairwild.kernel.codes import read_code
 from fairwild.kernel.periods import Period
@@ -200,6 +201,16 @@ def register_of(reading: Reading, operator_id: UUID) -> list[Harvester]:
     """Give the whole register of an operator by number, for a file."""
     query = _of_operator(reading, operator_id).options(*_ALLOWED).order_by(Harvester.local_id)
     return list(reading.session.scalars(query))
+
+
+def likenesses_of(reading: Reading, operator_id: UUID) -> list[Likeness]:
+    """Give by what the people registered with an operator today may be alike, by number."""
+    columns = (getattr(Harvester, one.name) for one in fields(Likeness))
+    query = _of_operator(reading, operator_id).where(
+        or_(Harvester.registered_until.is_(None), Harvester.registered_until > reading.today)
+    )
+    rows = reading.session.execute(query.with_only_columns(*columns).order_by(Harvester.local_id))
+    return [Likeness(*row) for row in rows]
 
 
 def find_look_alikes(

@@ -32,7 +32,8 @@ from fairwild.audits.queries import overdue_of
 from fairwild.certificates.facts import CertificateFacts
 from fairwild.certificates.queries import certificate_facts
 from fairwild.certificates.rules import status_of
-from fairwild.harvesters.queries import register_of
+from fairwild.harvesters.queries import likenesses_of
+from fairwild.harvesters.registered import local_ids
 from fairwild.harvesters.rules import folded
 from fairwild.kernel.geometry import Place
 from fairwild.kernel.quantities import State
@@ -56,7 +57,7 @@ def _days(reading: Reading, operator_id: UUID) -> tuple[Day, ...]:
     since = reading.now - timedelta(days=WATCHED_DAYS)
     found = watching.harvester_days(reading, operator_id, since=since, zone=zone)
     names = _species(reading, {one.goods[0] for one in found})
-    people = {one.id: one.local_id for one in register_of(reading, operator_id)} if found else {}
+    people = local_ids(reading, {one.harvester_id for one in found})
     return tuple(
         Day(
             one.harvester_id,
@@ -192,12 +193,10 @@ def _strays(reading: Reading, operator_id: UUID) -> Iterator[Stray]:
 
 
 def _people(reading: Reading, operator_id: UUID) -> Iterator[Person]:
-    for row in register_of(reading, operator_id):
-        if row.registered_until is None or row.registered_until > reading.today:
-            phone = "".join(sign for sign in row.phone if sign.isdigit())
-            village = folded(row.village)
-            name = row.search_name
-            yield Person(row.id, row.local_id, name, row.birth_year, village, phone)
+    for one in likenesses_of(reading, operator_id):
+        phone = "".join(sign for sign in one.phone if sign.isdigit())
+        village = folded(one.village)
+        yield Person(one.id, one.local_id, one.search_name, one.birth_year, village, phone)
 
 
 def _surpluses(reading: Reading, holder_id: UUID) -> Iterator[Surplus]:
