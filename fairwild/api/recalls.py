@@ -36,7 +36,7 @@ from fairwild.schemas.recalls import (
 )
 from fairwild.store.paging import Cursor
 from fairwild.unit_of_work import Reading
-from fairwild.wording.recalls import ended_letter, recall_letter
+from fairwild.wording.recalls import ended_letter, recall_letter, released_letter
 
 blueprint = Blueprint("api_recalls", __name__, url_prefix="/recalls")
 
@@ -145,9 +145,10 @@ def close(order: dict[str, Any], recall_id: UUID) -> Any:
 @blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such recall to see")
 @blueprint.alt_response(HTTPStatus.CONFLICT, description="Refused, with every obstacle")
 def release(order: dict[str, Any], recall_id: UUID) -> Any:
-    """Release what stayed on hold after a recall was closed."""
+    """Release what stayed on hold after a recall was closed, and tell those who have it."""
+    write = released_letter(house().settings.base_url)
     with unit_of_work_for_request() as work:
-        return operations.release_kept(work, recall_id=recall_id, **order)
+        return operations.release_kept(work, recall_id=recall_id, write=write, **order)
 
 
 @blueprint.get("/notices")
@@ -183,3 +184,16 @@ def answer_for(order: dict[str, Any], notice_id: UUID) -> Any:
     """Write down what a holder without an account has answered."""
     with unit_of_work_for_request() as work:
         return operations.answer_for_holder(work, notice_id=notice_id, **order)
+
+
+@blueprint.post("/notices/<uuid:notice_id>/link")
+@idempotent
+@blueprint.response(HTTPStatus.NO_CONTENT)
+@blueprint.alt_response(HTTPStatus.FORBIDDEN, description="Not yours to do")
+@blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such notice to see")
+@blueprint.alt_response(HTTPStatus.CONFLICT, description="Refused, with every obstacle")
+def send_link(notice_id: UUID) -> None:
+    """Mail a holder without an account a new link to answer by; the old one opens nothing more."""
+    write = recall_letter(house().settings.base_url)
+    with unit_of_work_for_request() as work:
+        operations.send_recall_link(work, notice_id=notice_id, write=write)

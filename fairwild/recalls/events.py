@@ -1,6 +1,7 @@
 """What can have happened to a recall."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from fairwild.kernel.events import Event, Json
@@ -29,6 +30,21 @@ class HolderTold(Event):
     holder: UUID
     expected_by_state: dict[str, int]
     under_way: tuple[dict[str, Json], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecallLinkSent(Event):
+    """A holder without an account was mailed a link to answer by, good once."""
+
+    recall: UUID
+    expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecallLinkUsed(Event):
+    """A holder without an account answered a recall by its mailed link."""
+
+    recall: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ class CalledBack:
 
     `under_way` is what is on its way: of each consignment its number, sender and grams by state.
 
-    A holder `outside` has no account and answers whoever wrote.
+    A holder `outside` has no account, and answers by the link of a `secret` until it expires.
     """
 
     to: str
@@ -26,7 +27,13 @@ class CalledBack:
     notice_id: UUID
     expected_by_state: Mapping[str, int]
     under_way: Sequence[Mapping[str, Any]] = ()
-    outside: bool = False
+    secret: str = ""
+    expires_at: datetime | None = None
+
+    @property
+    def outside(self) -> bool:
+        """Whether it goes to a holder without an account."""
+        return bool(self.secret)
 
 
 @dataclass(frozen=True)
@@ -42,8 +49,24 @@ class RecallEnded:
     outside: bool = False
 
 
+@dataclass(frozen=True)
+class RecallReleased:
+    """What had stayed on hold after a recall may move again: which lots of a holder, and why."""
+
+    to: str
+    number: str
+    by: str
+    reason: str
+    lots: Sequence[str]
+    notice_id: UUID
+    outside: bool = False
+
+
 Writer = Callable[[CalledBack], Letter]
 """Puts the facts of a letter into words, with the address of the house."""
 
 EndWriter = Callable[[RecallEnded], Letter]
 """Puts the end of a recall into words."""
+
+ReleaseWriter = Callable[[RecallReleased], Letter]
+"""Puts the release of what stayed on hold into words."""

@@ -1,17 +1,19 @@
 """How far goods got, and what became of recalls."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
+from fairwild.access.secrets import digest
 from fairwild.kernel.quantities import State
 from fairwild.kernel.refusals import NotFound
 from fairwild.labels.queries import labels_on
@@ -21,7 +23,7 @@ from fairwild.lots.queries.reached import reached_by
 from fairwild.lots.queries.sources import facts_of_many, lots_of_receipts
 from fairwild.organisations.queries import get_organisation
 from fairwild.recalls.facts import Asked, Basis, Notified, Reach, RecallFacts, Suspect
-from fairwild.recalls.records import Recall, RecallLot, RecallNotice
+from fairwild.recalls.records import Recall, RecallLink, RecallLot, RecallNotice
 from fairwild.recalls.states import Finding
 from fairwild.store.paging import Cursor, Page, page_of
 from fairwild.trade.facts import UnderWay
@@ -172,6 +174,35 @@ def come_since(reading: Reading, notices: Iterable[RecallNotice]) -> dict[UUID, 
 def _sent_to(notice: RecallNotice) -> set[UUID]:
     """Give what was on its way to a holder when it was told."""
     return {UUID(one["consignment_id"]) for one in notice.under_way or ()}
+
+
+@dataclass(frozen=True)
+class LinkSight:
+    """A mailed link, and the holder that answers by it."""
+
+    link: RecallLink
+    holder_id: UUID
+    recall_id: UUID
+
+
+def find_link(reading: Reading, secret: str, *, for_update: bool = False) -> LinkSight:
+    """Give the link that this secret opens, good or not; raises NotFound for a wrong one."""
+    query = select(RecallLink).where(RecallLink.secret_digest == digest(secret))
+    link = reading.session.scalar(query.with_for_update() if for_update else query)
+    if link is None:
+        raise NotFound("recall_link")
+    notice = reading.session.get_one(RecallNotice, link.notice_id)
+    return LinkSight(link, notice.organisation_id, notice.recall_id)
+
+
+def standing_links(reading: Reading, notice_id: UUID) -> list[RecallLink]:
+    """List the links of a notice that are neither used nor withdrawn."""
+    query = select(RecallLink).where(
+        RecallLink.notice_id == notice_id,
+        RecallLink.used_at.is_(None),
+        RecallLink.withdrawn_at.is_(None),
+    )
+    return list(reading.session.scalars(query))
 
 
 def kept_of(recall: Recall, organisation_id: UUID) -> list[str]:

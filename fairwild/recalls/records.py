@@ -118,6 +118,11 @@ class RecallNotice(Row):
     organisation: Mapped[Organisation] = relationship(lazy="raise", foreign_keys=[organisation_id])
 
     @property
+    def by_link(self) -> bool:
+        """Whether a holder without an account answered itself, by a mailed link."""
+        return self.answered_at is not None and self.answered_by is None
+
+    @property
     def expected_alone_g(self) -> int | None:
         """What was asked for, where that is of one state alone or was never told apart."""
         return self.expected_g if len(self.expected_by_state or ()) <= 1 else None
@@ -132,3 +137,24 @@ class RecallNotice(Row):
         CheckConstraint("held_g is null or held_g >= 0", name="held"),
         Index(None, "organisation_id"),
     )
+
+
+class RecallLink(Row):
+    """A mailed link by which a holder without an account answers a recall, once."""
+
+    __tablename__ = "recall_link"
+
+    notice_id: Mapped[UUID] = mapped_column(ForeignKey("recall_notice.id"), nullable=False)
+    email: Mapped[str] = mapped_column(String(320), nullable=False)
+    secret_digest: Mapped[str] = mapped_column(String(64), nullable=False, unique=True)
+    made_at: Mapped[datetime] = mapped_column(UtcMoment, nullable=False)
+    expires_at: Mapped[datetime] = mapped_column(UtcMoment, nullable=False)
+    used_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+
+    @property
+    def ledger_subject(self) -> UUID:
+        """What the holder was told."""
+        return self.notice_id
+
+    __table_args__ = (Index(None, "notice_id"),)

@@ -68,12 +68,24 @@ def _short(asked: Asked, held: Held, *, came: bool) -> Iterator[Obstacle]:
             yield Obstacle("recall-state-unexplained", facts, at="note")
 
 
-def obstacles_to_answering_for(holder: str, *, outside: bool, note: str) -> Iterator[Obstacle]:
+def obstacles_to_answering_for(
+    holder: str, *, outside: bool, by_link: bool, note: str
+) -> Iterator[Obstacle]:
     """Say why somebody else cannot write down a holder's answer."""
     if not outside:
         yield Obstacle("recall-holder-answers-itself", {"holder": holder})
+    if by_link:
+        yield Obstacle("recall-holder-answered-itself", {"holder": holder})
     if not note.strip():
         yield Obstacle("recall-answer-by-hearsay", {"holder": holder}, at="note")
+
+
+def obstacles_to_mailing(recall: RecallFacts, holder: str, *, outside: bool) -> Iterator[Obstacle]:
+    """Say why no link can be mailed by which a holder answers."""
+    if recall.status is RecallStatus.CLOSED:
+        yield Obstacle("recall-closed", {"recall": recall.number})
+    if not outside:
+        yield Obstacle("recall-holder-answers-itself", {"holder": holder})
 
 
 def obstacles_to_closing(

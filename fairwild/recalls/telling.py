@@ -1,15 +1,26 @@
 """Telling everybody who has suspect goods, or is to receive them."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from fairwild.access.secrets import digest
+from fairwild.kernel.codes import new_secret
 from fairwild.organisations.queries import email_of, get_organisation
-from fairwild.recalls.events import HolderTold
+from fairwild.recalls.events import HolderTold, RecallLinkSent
 from fairwild.recalls.facts import Reach, Suspect, by_state
-from fairwild.recalls.letters import CalledBack, EndWriter, RecallEnded, Writer
-from fairwild.recalls.queries import kept_of
-from fairwild.recalls.records import Recall, RecallNotice
-from fairwild.trade.letters import emails_of
+from fairwild.recalls.letters import (
+    CalledBack,
+    EndWriter,
+    RecallEnded,
+    RecallReleased,
+    ReleaseWriter,
+    Writer,
+)
+from fairwild.recalls.queries import kept_of, standing_links
+from fairwild.recalls.records import Recall, RecallLink, RecallNotice
+from fairwild.trade.letters import LINK_GOOD_FOR, emails_of
 from fairwild.unit_of_work import UnitOfWork
 
 
@@ -25,7 +36,7 @@ def tell_holders(work: UnitOfWork, recall: Recall, reach: Reach, write: Writer |
         theirs = [one for one in reach.suspects if one.holder_id == holder_id]
         notice = _notice(work, recall, holder_id, theirs)
         if write is not None:
-            _post(work, recall, notice, write, by=owner.name)
+            post_notice(work, recall, notice, write, by=owner.name)
 
 
 def _notice(
@@ -73,10 +84,12 @@ def _coming(theirs: list[Suspect]) -> list[dict[str, Any]]:
     ]
 
 
-def _post(
+def post_notice(
     work: UnitOfWork, recall: Recall, notice: RecallNotice, write: Writer, *, by: str
 ) -> None:
+    """Mail a holder what it is asked for; one without an account gets a new link to answer by."""
     for email, outside in _addresses(work, notice.organisation_id):
+        secret, until = _make_link(work, notice, email) if outside else ("", None)
         told = CalledBack(
             to=email,
             number=recall.number,
@@ -86,9 +99,28 @@ def _post(
             notice_id=notice.id,
             expected_by_state=notice.expected_by_state or {},
             under_way=notice.under_way or (),
-            outside=outside,
+            secret=secret,
+            expires_at=until,
         )
         work.post(write(told))
+
+
+def _make_link(work: UnitOfWork, notice: RecallNotice, email: str) -> tuple[str, datetime]:
+    """Make a new link for a holder without an account; the ones before it open nothing more."""
+    for old in standing_links(work, notice.id):
+        old.withdrawn_at = work.now
+    secret = new_secret()
+    link = RecallLink(
+        notice_id=notice.id,
+        email=email,
+        secret_digest=digest(secret),
+        made_at=work.now,
+        expires_at=work.now + LINK_GOOD_FOR,
+    )
+    work.add(link)
+    sent = RecallLinkSent(subject=notice.id, recall=notice.recall_id, expires_at=link.expires_at)
+    work.record(sent)
+    return secret, link.expires_at
 
 
 def tell_end(work: UnitOfWork, recall: Recall, write: EndWriter) -> None:
@@ -105,6 +137,26 @@ def tell_end(work: UnitOfWork, recall: Recall, write: EndWriter) -> None:
                 outside=outside,
             )
             work.post(write(ended))
+
+
+def tell_release(
+    work: UnitOfWork, recall: Recall, kept: Collection[str], reason: str, write: ReleaseWriter
+) -> None:
+    """Tell everybody with whom some of it stayed on hold that it may move again, and why."""
+    for notice in recall.notices:
+        theirs = [one for one in recall.lots if one.holder_id == notice.organisation_id]
+        lots = [one.number for one in theirs if one.number in kept]
+        for email, outside in _addresses(work, notice.organisation_id) if lots else ():
+            released = RecallReleased(
+                to=email,
+                number=recall.number,
+                by=recall.organisation.name,
+                reason=reason,
+                lots=lots,
+                notice_id=notice.id,
+                outside=outside,
+            )
+            work.post(write(released))
 
 
 def _addresses(work: UnitOfWork, organisation_id: UUID) -> list[tuple[str, bool]]:

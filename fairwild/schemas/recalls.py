@@ -210,6 +210,9 @@ class NoticeSchema(SeenRow):
     held_by_state = _by_state("What it says it holds, in kilograms.", allow_none=True)
     note = fields.String()
     answered_at = Moment(allow_none=True)
+    by_link = fields.Boolean(
+        metadata={"description": "Whether one without an account answered by a mailed link."}
+    )
 
 
 class AuditorsRecallSchema(Order):

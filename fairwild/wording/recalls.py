@@ -7,8 +7,15 @@ from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
 
 from fairwild.mail.letters import Letter
-from fairwild.recalls.letters import CalledBack, EndWriter, RecallEnded, Writer
-from fairwild.wording.figures import weights_by_state
+from fairwild.recalls.letters import (
+    CalledBack,
+    EndWriter,
+    RecallEnded,
+    RecallReleased,
+    ReleaseWriter,
+    Writer,
+)
+from fairwild.wording.figures import day, weights_by_state
 
 OBSTACLES: dict[str, LazyString] = {
     "recall-without-basis": _l(
@@ -37,6 +44,10 @@ OBSTACLES: dict[str, LazyString] = {
     ),
     "recall-nothing-under-way": _l("Nothing was on its way to them when they were told."),
     "recall-holder-answers-itself": _l("%(holder)s has an account and answers itself."),
+    "recall-holder-answered-itself": _l(
+        "%(holder)s has answered itself, by the mailed link; if it has more to say, mail it a "
+        "new one."
+    ),
     "recall-answer-by-hearsay": _l(
         "Say how %(holder)s told you: by letter, by telephone, to whom."
     ),
@@ -54,6 +65,8 @@ OBSTACLES: dict[str, LazyString] = {
 EVENTS: dict[str, LazyString] = {
     "recall-started": _l("Goods were called back"),
     "holder-told": _l("A holder was told of a recall"),
+    "recall-link-sent": _l("Link mailed to a holder without an account"),
+    "recall-link-used": _l("A holder answered a recall by a mailed link"),
     "recall-answered": _l("A holder answered a recall"),
     "recall-closed": _l("A recall was closed"),
     "recall-goods-released": _l("What stayed on hold after a recall was released"),
@@ -126,15 +139,24 @@ def recall_letter(base_url: str) -> Writer:
         )
         body += "".join(f"\n{one}\n" for one in _where(facts))
         if facts.outside:
-            body += "\n" + gettext(
-                "You have no account: tell %(by)s what you found, quoting %(number)s.\n", **named
-            )
+            body += _by_link(f"{base_url}/recalls/answers/{facts.secret}", facts)
         else:
             link = f"{base_url}/recalls/notices/{facts.notice_id}"
             body += "\n" + gettext("Answer here:\n%(link)s\n", link=link)
         return Letter(to=facts.to, subject=subject, body=body)
 
     return write
+
+
+def _by_link(link: str, facts: CalledBack) -> str:
+    """Say how a holder without an account answers, and until when."""
+    said = "\n" + gettext("Answer here:\n%(link)s\n", link=link)
+    if facts.expires_at is not None:
+        said += "\n" + gettext(
+            "You need no account. The link is good once, until %(day)s; keep it to yourself.\n",
+            day=day(facts.expires_at),
+        )
+    return said
 
 
 def ended_letter(base_url: str) -> EndWriter:
@@ -157,6 +179,27 @@ def ended_letter(base_url: str) -> EndWriter:
             )
         else:
             body += "\n" + gettext("Your lots are no longer on hold for it.\n")
+        if not facts.outside:
+            body += f"\n{base_url}/recalls/notices/{facts.notice_id}\n"
+        return Letter(to=facts.to, subject=subject, body=body)
+
+    return write
+
+
+def released_letter(base_url: str) -> ReleaseWriter:
+    """Give what puts the release of what stayed on hold into words."""
+
+    def write(facts: RecallReleased) -> Letter:
+        named = {"by": facts.by, "number": facts.number}
+        subject = gettext("Recall %(number)s of %(by)s: goods are no longer on hold", **named)
+        body = gettext(
+            "%(by)s has released what had stayed on hold after recall %(number)s.\n\n"
+            "Why it may move again: %(reason)s\n\n"
+            "Your lots are no longer on hold for it: %(lots)s.\n",
+            reason=facts.reason,
+            lots=", ".join(facts.lots),
+            **named,
+        )
         if not facts.outside:
             body += f"\n{base_url}/recalls/notices/{facts.notice_id}\n"
         return Letter(to=facts.to, subject=subject, body=body)

@@ -202,6 +202,7 @@ NOT_BY_LINK = {
     "audits.evaluate",  # linked while a finished report waits for its evaluator
     "audits.score_next",  # sends on to the next indicator
     "consignments.arrival",  # opened by a mailed link
+    "recalls.by_link",  # the same
     "consignments.change",  # linked while a consignment is prepared; nobody has one here
     "consignments.check",  # opened by the code on a delivery note
     "harvesters.import_file",  # sends on to where files are read
@@ -296,6 +297,7 @@ def test_the_preview_of_an_import_and_the_pages_of_mailed_links_are_sound(
         "/t/UNKNOWN",
         "/nowhere",
         "/arrivals/of-nobody",
+        "/recalls/answers/of-nobody",
         "/d/UNKNOWN",
     ):
         page.goto(f"{house.url}{path}")

@@ -4,20 +4,24 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from fairwild.kernel.actors import Actor
+from fairwild.kernel.actors import NOBODY, Actor
 from fairwild.kernel.quantities import State
 from fairwild.kernel.refusals import NotAllowed, NotFound, Refused
 from fairwild.lots.operations import dry_lots, pack_lot
 from fairwild.lots.records import Lot, LotHold
 from fairwild.mail.letters import Letter
+from fairwild.organisations.records import Person
 from fairwild.recalls.facts import Basis, Held, Reach
-from fairwild.recalls.letters import CalledBack
+from fairwild.recalls.letters import CalledBack, RecallReleased
 from fairwild.recalls.operations import (
     answer_for_holder,
     answer_recall,
+    answer_recall_by_link,
     close_recall,
     release_kept,
+    send_recall_link,
     start_recall,
 )
 from fairwild.recalls.queries import (
@@ -27,7 +31,7 @@ from fairwild.recalls.queries import (
     page_of_recalls,
     reach_of,
 )
-from fairwild.recalls.records import Recall, RecallNotice
+from fairwild.recalls.records import Recall, RecallLink, RecallLot, RecallNotice
 from fairwild.recalls.states import Finding, RecallKind, RecallStatus
 from fairwild.store.paging import Cursor
 from fairwild.trade.operations import answer_consignment, name_receiver, ship
@@ -360,6 +364,118 @@ def test_a_holder_without_an_account_is_written_to_and_answered_for(world: World
     field.does(answer_for_holder, **answer, note="Telephone, Ms Corner.")
     closed = field.does(close_recall, recall_id=recall.id, outcome="Destroyed there.")
     assert closed.status is RecallStatus.CLOSED
+
+
+def asked_by_mail(field: Field) -> tuple[Recall, list[CalledBack]]:
+    """Call back what is on its way to a shop without an account; gives the letters to it."""
+    outside = field.does(
+        name_receiver,
+        sender_id=field.operator_id,
+        name="Corner Herbs",
+        country="GB",
+        email="corner@example.org",
+    )
+    lot, _sent = shipped(field, outside)
+    letters: list[CalledBack] = []
+    recall = recalled(field, basis=Basis(lot_ids=(lot.id,)), write=kept_in(letters))
+    return recall, letters
+
+
+def kept_in(letters: list[Any]) -> Any:
+    """Give a writer that keeps the facts of every letter."""
+
+    def write(told: Any) -> Letter:
+        letters.append(told)
+        return Letter(to=told.to, subject="recall", body=told.number)
+
+    return write
+
+
+def say(world: World, secret: str, **said: Any) -> None:
+    """Answer by a mailed link, as anybody who has the letter."""
+    answer = {"finding": Finding.ALL_HELD, "held": Held({State.FRESH: 90 * KG})} | said
+    with world.work(NOBODY) as work:
+        answer_recall_by_link(work, secret=secret, **answer)
+
+
+def test_a_holder_without_an_account_answers_once_by_a_mailed_link(world: World) -> None:
+    field = field_of(world)
+    recall, [letter] = asked_by_mail(field)
+    with world.store.reading() as session:
+        [link] = session.scalars(select(RecallLink))
+    assert link.secret_digest != letter.secret
+    assert link.expires_at == letter.expires_at
+    with pytest.raises(NotFound):
+        say(world, "guessed")
+    with pytest.raises(Refused) as refusal:
+        say(world, letter.secret, held=Held({State.FRESH: 80 * KG}))
+    assert [one.code for one in refusal.value.obstacles] == ["recall-state-unexplained"]
+    say(world, letter.secret)
+    with pytest.raises(Refused) as refusal:
+        say(world, letter.secret)
+    assert [one.code for one in refusal.value.obstacles] == ["link-used"]
+    with world.reading(field.manager) as reading:
+        [notice] = get_recall(reading, recall.id).notices
+        assert (notice.by_link, notice.held_by_state) == (True, {"fresh": 90 * KG})
+    hearsay = {"finding": Finding.ALL_GONE, "held": Held(), "note": "Telephone."}
+    with pytest.raises(Refused) as refusal:
+        field.does(answer_for_holder, notice_id=notice.id, **hearsay)
+    assert [one.code for one in refusal.value.obstacles] == ["recall-holder-answered-itself"]
+    assert faults(world) == []
+
+
+def test_a_newer_link_takes_the_place_of_the_one_before(world: World) -> None:
+    field = field_of(world)
+    recall, letters = asked_by_mail(field)
+    [notice] = recall.notices
+    field.does(send_recall_link, notice_id=notice.id, write=kept_in(letters))
+    first, second = letters
+    with pytest.raises(Refused) as refusal:
+        say(world, first.secret)
+    assert [one.code for one in refusal.value.obstacles] == ["link-withdrawn"]
+    world.pass_time(days=31)
+    with pytest.raises(Refused) as refusal:
+        say(world, second.secret)
+    assert [one.code for one in refusal.value.obstacles] == ["link-expired"]
+    field.does(send_recall_link, notice_id=notice.id, write=kept_in(letters))
+    say(world, letters[-1].secret)
+
+
+def test_a_closed_recall_takes_no_answer_by_link_and_mails_no_more(world: World) -> None:
+    field = field_of(world)
+    recall, letters = asked_by_mail(field)
+    field.does(close_recall, recall_id=recall.id, outcome="Over.", although="They are silent.")
+    with pytest.raises(Refused) as refusal:
+        say(world, letters[0].secret)
+    assert [one.code for one in refusal.value.obstacles] == ["recall-closed"]
+    [notice] = recall.notices
+    with pytest.raises(Refused) as refusal:
+        field.does(send_recall_link, notice_id=notice.id, write=kept_in(letters))
+    assert [one.code for one in refusal.value.obstacles] == ["recall-closed"]
+
+
+def test_who_has_goods_kept_on_hold_is_told_when_they_are_released(world: World) -> None:
+    field, buyer = field_of(world), company_member(world)
+    way = sold(field, buyer)
+    answered, _sent = shipped(field, home(company_member(world)))
+    basis = Basis(lot_ids=(way["fresh"].id, answered.id))
+    recall = recalled(field, basis=basis)
+    with world.store.reading() as session:
+        kept = session.scalar(
+            select(RecallLot.number).where(
+                RecallLot.holder_id == home(buyer), RecallLot.available_g > 0
+            )
+        )
+    letters: list[RecallReleased] = []
+    field.does(close_recall, recall_id=recall.id, outcome="Over.", although="Silent.")
+    release = {"recall_id": recall.id, "reason": "It is sound.", "write": kept_in(letters)}
+    field.does(release_kept, **release)
+    told = {one.to: one for one in letters}
+    assert len(told) == 2
+    with world.store.reading() as session:
+        email = session.get_one(Person, buyer.person_id).email
+    assert list(told[email].lots) == [kept]
+    assert told[email].reason == "It is sound."
 
 
 def test_nobody_answers_for_a_holder_that_can_answer_itself(world: World) -> None:

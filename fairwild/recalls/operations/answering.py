@@ -28,12 +28,16 @@ def answer_for_holder(
 ) -> RecallNotice:
     """Write down what a holder without an account has answered by letter or telephone.
 
-    Refused for a holder that can answer itself, and without a word on how it answered.
+    Refused for a holder that can answer itself or has done so by a mailed link, and without a
+    word on how it answered.
     """
     work.take(RecallNotice, notice_id, to=Action.START_RECALL)
     notice = get_notice(work, notice_id)
     holder = notice.organisation
-    work.refuse_if(rules.obstacles_to_answering_for(holder.name, outside=holder.outside, note=note))
+    found = rules.obstacles_to_answering_for(
+        holder.name, outside=holder.outside, by_link=notice.by_link, note=note
+    )
+    work.refuse_if(found)
     return _answer(work, notice_id, finding, held=held, note=note)
 
 

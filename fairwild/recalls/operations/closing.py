@@ -8,11 +8,11 @@ from fairwild.lots.operations.holding import lift_of
 from fairwild.recalls import rules
 from fairwild.recalls.events import RecallClosed, RecallGoodsReleased
 from fairwild.recalls.facts import RecallFacts
-from fairwild.recalls.letters import EndWriter
+from fairwild.recalls.letters import EndWriter, ReleaseWriter
 from fairwild.recalls.queries import facts_of, get_recall, lots_unaccounted
 from fairwild.recalls.records import Recall, RecallLot
 from fairwild.recalls.states import RecallStatus
-from fairwild.recalls.telling import tell_end
+from fairwild.recalls.telling import tell_end, tell_release
 from fairwild.unit_of_work import UnitOfWork
 
 
@@ -77,8 +77,13 @@ def _unaccounted(facts: RecallFacts, kept: list[RecallLot], *, although: str) ->
     }
 
 
-def release_kept(work: UnitOfWork, *, recall_id: UUID, reason: str) -> Recall:
-    """Release what stayed on hold after a recall because nobody knew where it was."""
+def release_kept(
+    work: UnitOfWork, *, recall_id: UUID, reason: str, write: ReleaseWriter | None = None
+) -> Recall:
+    """Release what stayed on hold after a recall because nobody knew where it was.
+
+    Everybody with whom some of it is, or to whom it is under way, is told.
+    """
     work.take(Recall, recall_id, to=Action.START_RECALL)
     recall = get_recall(work, recall_id)
     left = recall.unaccounted or {}
@@ -97,4 +102,6 @@ def release_kept(work: UnitOfWork, *, recall_id: UUID, reason: str) -> Recall:
             subject=recall.id, number=recall.number, reason=reason.strip(), released=released
         )
     )
+    if write is not None:
+        tell_release(work, recall, kept, reason.strip(), write)
     return get_recall(work, recall.id)

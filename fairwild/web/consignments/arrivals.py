@@ -4,13 +4,11 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
-from werkzeug.exceptions import TooManyRequests
 
 from fairwild.accounts.rules import obstacles_to_link
 from fairwild.http import house, reading_for_request
 from fairwild.kernel.quantities import kilograms
 from fairwild.kernel.refusals import NotFound, Obstacle
-from fairwild.public_answers import seconds_to_wait
 from fairwild.schemas.trade import (
     AgreementSchema,
     AnswerConsignmentSchema,
@@ -28,6 +26,7 @@ from fairwild.web.consignments.routing import (
     said_differences,
 )
 from fairwild.web.forms import Form
+from fairwild.web.mailed_links import spent_link, unknown_link
 from fairwild.web.paging import Answer
 from fairwild.wording.trade import news
 
@@ -39,10 +38,7 @@ def arrival(secret: str) -> Answer:
         try:
             sight = queries.find_link(reading, secret)
         except NotFound:
-            wait_s = seconds_to_wait()
-            if wait_s:
-                raise TooManyRequests(retry_after=wait_s) from None
-            return _spent([Obstacle("link-unknown")]), 404
+            return unknown_link(_ask())
     form = _form(sight.link.purpose)
     if form.submitted and sight.link.used_at is None:
         deed = _DEEDS[sight.link.purpose]
@@ -97,8 +93,9 @@ _DEEDS = {
 }
 
 
-def _spent(obstacles: list[Obstacle]) -> str:
-    return render_template("pages/consignments/link_spent.html", obstacles=obstacles)
+def _ask() -> str:
+    said: str = gettext("Ask the sender of the goods for a new one.")
+    return said
 
 
 def _closed(reading: Reading, sight: queries.LinkSight) -> list[Obstacle]:
@@ -125,7 +122,7 @@ def _page(secret: str, form: Form) -> Answer:
             )
         )
         if found and link.used_at is None:
-            return _spent(_closed(reading, sight) if link.withdrawn_at else found), 410
+            return spent_link(_closed(reading, sight) if link.withdrawn_at else found, _ask())
         as_receiver = queries.reading_for_receiver(reading, sight.receiver_id)
         consignment = queries.get_consignment(as_receiver, link.consignment_id)
         for line in consignment.lines:

@@ -1,5 +1,6 @@
 """Answering for goods that were called back, oneself or for a holder without an account."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
@@ -11,6 +12,7 @@ from fairwild.lots.queries import visible_among
 from fairwild.recalls import operations, queries
 from fairwild.recalls.states import Finding
 from fairwild.schemas.recalls import AnswerRecallSchema
+from fairwild.unit_of_work import Reading
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
 from fairwild.web.recalls.page import goods_of
@@ -52,20 +54,27 @@ def _notice_page(notice_id: UUID, form: Form, *, for_holder: bool = False) -> An
     action = Action.START_RECALL if for_holder else Action.ANSWER_RECALL
     with reading_for_request() as reading:
         notice = queries.get_notice(reading, notice_id)
-        mine = [one for one in notice.recall.lots if one.holder_id == notice.organisation_id]
         page = render_template(
             "pages/recalls/answer.html",
-            notice=notice,
-            asked=queries.asked_of(notice),
-            coming_said=coming_said,
-            kept=queries.kept_of(notice.recall, notice.organisation_id),
-            come=queries.come_since(reading, [notice]).get(notice.id, ()),
-            lots=mine,
-            goods=goods_of(reading, mine),
-            seen=visible_among(reading, [one.lot_id for one in mine]),
+            **asked_for(reading, notice),
             form=form,
             for_holder=for_holder,
-            finding_choices=[(one.value, word(one)) for one in Finding],
             may_answer=reading.allows(action, notice),
         )
     return page, form.status
+
+
+def asked_for(reading: Reading, notice: Any) -> dict[str, Any]:
+    """Give what a page tells a holder of what it is asked for, and how it can answer."""
+    mine = [one for one in notice.recall.lots if one.holder_id == notice.organisation_id]
+    return {
+        "notice": notice,
+        "asked": queries.asked_of(notice),
+        "coming_said": coming_said,
+        "kept": queries.kept_of(notice.recall, notice.organisation_id),
+        "come": queries.come_since(reading, [notice]).get(notice.id, ()),
+        "lots": mine,
+        "goods": goods_of(reading, mine),
+        "seen": visible_among(reading, [one.lot_id for one in mine]),
+        "finding_choices": [(one.value, word(one)) for one in Finding],
+    }

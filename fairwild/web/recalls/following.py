@@ -11,6 +11,7 @@ from fairwild.access.policy import Of
 from fairwild.desks.queries import auditors_rehearsals
 from fairwild.documents.recall_report import render_recall
 from fairwild.http import home_organisation_id, house, reading_for_request
+from fairwild.lots.queries import visible_among
 from fairwild.recalls import operations, queries, rules
 from fairwild.recalls.states import RecallStatus
 from fairwild.schemas.recalls import CloseRecallSchema, ReleaseKeptSchema
@@ -21,21 +22,23 @@ from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
 from fairwild.web.recalls.basis import searched_for
 from fairwild.web.recalls.page import (
+    LOTS_SHOWN,
     consignments_of,
     duration,
     expected_said,
     goods_of,
+    how_said,
     in_stock,
+    kept_lots,
     labels_of,
     parties_of,
     places_of,
     report_of,
+    shown_of,
 )
 from fairwild.web.recalls.routing import blueprint
 from fairwild.web.recalls.sheet import cells_of, label_cells
-from fairwild.wording.recalls import ended_letter, unaccounted_said
-
-LOTS_SHOWN = 500
+from fairwild.wording.recalls import ended_letter, released_letter, unaccounted_said
 
 
 @blueprint.get("/recalls")
@@ -58,7 +61,8 @@ def list_all() -> Answer:
         )
 
 
-def _page(recall_id: UUID, form: Form | None = None) -> Answer:
+def page_of(recall_id: UUID, form: Form | None = None, *, undone: str = "") -> Answer:
+    """Show a recall; `undone` says above its obstacles what was not done."""
     with reading_for_request() as reading:
         recall = queries.get_recall(reading, recall_id)
         sent = consignments_of(reading, recall)
@@ -72,10 +76,14 @@ def _page(recall_id: UUID, form: Form | None = None) -> Answer:
             consignments=sent,
             openable=openable_among(reading, [one.id for one in sent[:LOTS_SHOWN]]),
             goods=goods_of(reading, recall.lots[:LOTS_SHOWN]),
+            kept=kept_lots(recall),
+            seen=visible_among(reading, shown_of(recall)),
             shown=LOTS_SHOWN,
             in_stock=in_stock(recall),
             took=duration(recall),
             form=form or Form(CloseRecallSchema()),
+            undone=undone,
+            how_said=how_said,
             states={str(one.id): one.status for one in sent},
             unaccounted=list(rules.obstacles_to_accounting(queries.facts_of(reading, recall))),
             unaccounted_said=unaccounted_said,
@@ -88,7 +96,7 @@ def _page(recall_id: UUID, form: Form | None = None) -> Answer:
 @blueprint.get("/recalls/<uuid:recall_id>")
 def show(recall_id: UUID) -> Answer:
     """Show one recall: what was found, where it is, who has answered."""
-    return _page(recall_id)
+    return page_of(recall_id)
 
 
 @blueprint.post("/recalls/<uuid:recall_id>/close")
@@ -104,7 +112,7 @@ def close(recall_id: UUID) -> Answer:
         )
     )
     if done is None:
-        return _page(recall_id, form)
+        return page_of(recall_id, form, undone=gettext("The recall stays open"))
     if done.unaccounted and done.unaccounted["kept"]:
         flash(gettext("The recall is closed; what is not accounted for stays on hold."), "success")
     else:
@@ -117,11 +125,16 @@ def release(recall_id: UUID) -> Answer:
     """Release what stayed on hold after a recall."""
     form = Form(ReleaseKeptSchema())
     done = form.attempt(
-        lambda work, order: operations.release_kept(work, recall_id=recall_id, **order)
+        lambda work, order: operations.release_kept(
+            work,
+            recall_id=recall_id,
+            write=released_letter(house().settings.base_url),
+            **order,
+        )
     )
     if done is None:
-        return _page(recall_id, form)
-    flash(gettext("What had stayed on hold is released."), "success")
+        return page_of(recall_id, form, undone=gettext("Nothing was released"))
+    flash(gettext("What had stayed on hold is released; those who have it are told."), "success")
     return redirect(url_for("recalls.show", recall_id=recall_id))
 
 

@@ -24,12 +24,31 @@ from fairwild.wording.goods import form_and_state
 from fairwild.wording.recalls import coming_said, unaccounted_said
 
 LOTS_AT_ONCE = 1_000
+LOTS_SHOWN = 500
 Known = Mapping[UUID, OrganisationFacts]
 
 
 def parties_of(reading: Reading, recall: Any) -> Known:
     """Give everybody who holds or held some of it."""
     return organisations_by_id(reading, {one.holder_id for one in recall.lots})
+
+
+def kept_lots(recall: Any) -> list[Any]:
+    """Give the lots that stayed on hold when a recall was closed, and still are."""
+    left = recall.unaccounted or {}
+    kept = set() if left.get("released_at") else set(left.get("kept", ()))
+    return [one for one in recall.lots if one.number in kept]
+
+
+def shown_of(recall: Any) -> list[UUID]:
+    """Give the lots that the page of a recall names."""
+    return [one.lot_id for one in (*recall.lots[:LOTS_SHOWN], *kept_lots(recall))]
+
+
+def came_in(reading: Reading, notice: Any) -> list[Carried]:
+    """Give the consignments in which the goods came to a holder."""
+    theirs = notice.organisation_id
+    return [one for one in consignments_of(reading, notice.recall) if one.receiver_id == theirs]
 
 
 def consignments_of(reading: Reading, recall: Any) -> tuple[Carried, ...]:
@@ -184,7 +203,16 @@ def _answered(notice: Any) -> str:
     """Say what somebody answered, and its word on it."""
     if notice.finding is None:
         return str(gettext("no answer yet"))
-    return f"{word(notice.finding)}: {notice.note}" if notice.note else word(notice.finding)
+    said = f"{word(notice.finding)}: {notice.note}" if notice.note else word(notice.finding)
+    return f"{said} ({how_said(notice)})" if how_said(notice) else said
+
+
+def how_said(notice: Any) -> str:
+    """Say how a holder without an account answered; nothing of others."""
+    if notice.answered_at is None or not notice.organisation.outside:
+        return ""
+    by_link: str = gettext("answered by the mailed link")
+    return by_link if notice.by_link else gettext("written down by who called back")
 
 
 def _lots(recall: Any, goods: Mapping[UUID, LotFacts], places: Mapping[UUID, str]) -> ReportTable:

@@ -15,7 +15,7 @@ from fairwild.recalls.facts import Reach, Suspect
 from fairwild.trade.facts import Carried
 from fairwild.unit_of_work import Reading
 from fairwild.web.recalls.basis import searched_for
-from fairwild.web.recalls.page import consignments_of, goods_of, parties_of
+from fairwild.web.recalls.page import consignments_of, goods_of, how_said, parties_of
 from fairwild.wording import word
 from fairwild.wording.recalls import unaccounted_said
 
@@ -82,11 +82,12 @@ def _answers(recall: Any) -> Rows:
         gettext("Held (kg)"),
         gettext("Answered"),
         gettext("Note"),
+        gettext("How they answered"),
     ]
     for one in recall.notices:
         answer = word(one.finding) if one.finding else gettext("no answer yet")
         for state, expected, coming, numbers, held in _figures(one):
-            said = [answer, held, _moment(one.answered_at), one.note]
+            said = [answer, held, _moment(one.answered_at), one.note, how_said(one)]
             yield [one.organisation.name, state, expected, coming, numbers, *said]
 
 
