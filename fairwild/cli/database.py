@@ -3,7 +3,7 @@
 import click
 
 from fairwild.cli.house import open_house
-from fairwild.store.migrating import downgrade, newest, present, upgrade
+from fairwild.store.migrating import NoWayBack, downgrade, newest, present, upgrade
 
 
 @click.group()
@@ -38,7 +38,11 @@ def bring_up() -> None:
 def bring_down(revision: str) -> None:
     """Undo migrations down to REVISION (`base` undoes all)."""
     house = open_house()
-    downgrade(house.store, revision)
+    try:
+        downgrade(house.store, revision)
+    except NoWayBack as error:
+        message = f"{error} Nothing was changed."
+        raise click.ClickException(message) from None
     click.echo(f"The database is at revision {present(house.store) or 'none'}.")
 
 

@@ -50,13 +50,38 @@ def upgrade(store: Store, revision: str = "head") -> None:
         connection.commit()
 
 
+class NoWayBack(Exception):
+    """The database holds what an older form has no words for; nothing was changed."""
+
+
 def downgrade(store: Store, revision: str) -> None:
-    """Undo migrations down to the revision, each whole or not at all, references checked."""
+    """Undo migrations down to the revision, each whole or not at all, references checked.
+
+    Raises NoWayBack, before anything is changed, with all that the form before cannot hold.
+    """
+    bars = bars_to_going_back(store, revision)
+    if bars:
+        raise NoWayBack(" ".join(bars))
     config = _config()
     with store.engine.connect() as connection, _tables_rebuilt(connection):
         config.attributes["connection"] = connection
         command.downgrade(config, revision)
         connection.commit()
+
+
+def bars_to_going_back(store: Store, revision: str) -> list[str]:
+    """Say what in the database stands against undoing migrations down to the revision.
+
+    A migration that knows of such rows has a function `bars_to_going_back`.
+    """
+    scripts = ScriptDirectory.from_config(_config())
+    found: list[str] = []
+    with store.engine.connect() as connection:
+        here = MigrationContext.configure(connection).get_current_revision()
+        for script in scripts.iterate_revisions(here, revision):
+            asked = getattr(script.module, "bars_to_going_back", None)
+            found += asked(connection) if asked else ()
+    return found
 
 
 def newest() -> str | None:

@@ -1,6 +1,7 @@
 """The command line does the same deeds and says plainly why it does not."""
 
 import socket
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from fairwild.bench.figures import at_most, seconds_of
 from fairwild.cli import main
 from fairwild.settings import VARIABLES
 from fairwild.store.engine import open_store
-from fairwild.store.migrating import present
+from fairwild.store.migrating import newest, present
 
 PASSWORD = "a hedge of wild roses in June"
 
@@ -78,6 +79,23 @@ def test_the_database_goes_down_when_told_twice(ready: Shell) -> None:
     assert present(open_store(ready.database)) is not None
     assert ready("db", "downgrade", "base", "--yes").exit_code == 0
     assert present(open_store(ready.database)) is None
+
+
+def test_the_database_stays_as_it_is_where_the_form_before_has_no_words_for_it(
+    ready: Shell,
+) -> None:
+    with sqlite3.connect(ready.instance / "house.sqlite") as connection:
+        connection.execute(
+            "INSERT INTO alarm_dismissal "
+            "(id, version, organisation_id, key, kind, figures, reason, dismissed_at) "
+            "VALUES ('1', 1, '1', 'nc', 'nonconformity-overdue', '{}', '', '')"
+        )
+    connection.close()
+    barred = ready("db", "downgrade", "base", "--yes")
+    assert barred.exit_code == 1
+    assert "Error: Revision 0006 knows no alarms" in barred.output
+    assert "Nothing was changed." in barred.output
+    assert present(open_store(ready.database)) == newest()
 
 
 def test_a_busy_port_is_refused_with_another_one(ready: Shell) -> None:

@@ -11,11 +11,13 @@ from fairwild.lots.lineage.collected import collections_within_reach, grouped_co
 from fairwild.lots.queries import check_balances, origin_of
 from fairwild.lots.records import Lot
 from fairwild.store.engine import Store
-from fairwild.store.migrating import downgrade, present, upgrade
+from fairwild.store.migrating import NoWayBack, downgrade, newest, present, upgrade
 from fairwild.unit_of_work import begin_reading
 from tests.migrations.old_season import (
     BACK,
+    COMPANY,
     DRY,
+    EMPTY,
     HALF,
     MARIA,
     OPEN,
@@ -27,6 +29,7 @@ from tests.migrations.old_season import (
     SENT,
     SPLIT,
     TAKEN,
+    Season,
     id_of,
     write_old_season,
 )
@@ -137,3 +140,43 @@ def test_a_revision_that_fails_leaves_the_database_as_it_was(bare: Store) -> Non
 def test_what_was_upgraded_goes_back_where_nothing_is_new(upgraded: Store) -> None:
     downgrade(upgraded, "0001")
     assert rows(upgraded, "SELECT count(*) FROM lot WHERE taken_g > 0") == [(5,)]
+
+
+def put_what_is_newer(store: Store) -> None:
+    """Write a withdrawn reversal and an alarm of a kind that older releases do not know."""
+    with store.engine.begin() as connection:
+        season = Season(connection)
+        asked = {"sender_id": id_of(OPERATOR), "receiver_id": id_of(COMPANY)}
+        withdrawn = {"status": "withdrawn", "asked_for_id": id_of(OPERATOR)}
+        sent = {"consignment_id": id_of(303)}
+        season.put("consignment_reversal", id=id_of(901), **sent, **asked, **withdrawn, **EMPTY)
+        put_aside = {"kind": "nonconformity-overdue", "key": "nc", "figures": "{}"}
+        own = {"organisation_id": id_of(OPERATOR)}
+        season.put("alarm_dismissal", id=id_of(902), **own, **put_aside, **EMPTY)
+
+
+@pytest.mark.parametrize("revision", ["0006", "0001", "base"])
+def test_what_the_form_before_has_no_words_for_bars_the_way_back(
+    upgraded: Store, revision: str
+) -> None:
+    put_what_is_newer(upgraded)
+    with pytest.raises(NoWayBack) as refusal:
+        downgrade(upgraded, revision)
+    assert str(refusal.value) == (
+        "Revision 0006 knows no withdrawn reversals; here are 1. "
+        "Revision 0006 knows no alarms of nonconformities answered late; here are 1 put aside."
+    )
+    assert present(upgraded) == newest()
+    assert rows(upgraded, "SELECT count(*) FROM recall_link") == [(0,)]
+    assert rows(upgraded, "SELECT status FROM consignment_reversal") == [("withdrawn",)]
+
+
+def test_going_back_as_far_as_they_are_known_is_not_barred(upgraded: Store) -> None:
+    put_what_is_newer(upgraded)
+    downgrade(upgraded, "0007")
+    assert present(upgraded) == "0007"
+    with upgraded.engine.begin() as connection:
+        connection.execute(text("UPDATE consignment_reversal SET status = 'declined'"))
+        connection.execute(text("DELETE FROM alarm_dismissal"))
+    downgrade(upgraded, "0006")
+    assert rows(upgraded, "SELECT status FROM consignment_reversal") == [("declined",)]
