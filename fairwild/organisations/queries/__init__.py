@@ -126,9 +126,16 @@ def get_organisation(reading: Reading, organisation_id: UUID) -> OrganisationFac
 
 
 def list_organisations(
-    reading: Reading, kind: OrganisationKind | None = None, text: str = ""
+    reading: Reading,
+    kind: OrganisationKind | None = None,
+    text: str = "",
+    *,
+    most: int | None = None,
 ) -> list[OrganisationFacts]:
-    """List organisations by name, of one kind or all; `text` stands in name, code or country."""
+    """List organisations by name, of one kind or all; `text` stands in name, code or country.
+
+    Of more than `most` only the first are given.
+    """
     query = select(Organisation).order_by(func.lower(Organisation.name), Organisation.id)
     if kind is not None:
         query = query.where(Organisation.kind == kind)
@@ -140,7 +147,7 @@ def list_organisations(
                 Organisation.country == text.upper(),
             )
         )
-    return [_facts(row) for row in reading.session.scalars(query)]
+    return [_facts(row) for row in reading.session.scalars(query.limit(most))]
 
 
 def page_of_organisations(

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from fairwild.access.actions import Action
@@ -11,11 +11,17 @@ from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.http import home_organisation_id, reading_for_request, unit_of_work_for_request
 from fairwild.lots.lineage import operations, queries
-from fairwild.organisations.queries import list_organisations, organisations_by_id
+from fairwild.organisations.queries import organisations_by_id
 from fairwild.schemas.lineage import ShareLineageSchema
 from fairwild.unit_of_work import Reading
 from fairwild.web.forms import Form
+from fairwild.web.lineage.offering import offered_to
 from fairwild.web.paging import Answer
+
+ONE = "one"
+"""What the form says that shows it to one organisation, which then has to be chosen."""
+
+LONGEST = 100
 
 
 def hang(blueprint: Blueprint) -> None:
@@ -37,7 +43,9 @@ def show() -> Answer:
     with reading_for_request() as reading:
         reading.may(Action.SHARE_LINEAGE, on=Of(Party.HOLDER, home))
     form = Form(ShareLineageSchema())
-    if form.submitted:
+    if form.submitted and form.values.get("to") == ONE and not form.values["with_id"]:
+        form.note_errors({"with_id": ["missing"]})
+    elif form.submitted:
         goal = form.attempt_once(
             lambda work, order: operations.share_lineage(work, owner_id=home, **order),
             lambda share: url_for("provenance.sharing"),
@@ -46,19 +54,22 @@ def show() -> Answer:
             flash(gettext("They see your lots in their lineages from now on."), "success")
             return redirect(goal, 303)
     with reading_for_request() as reading:
-        facts = _facts(reading, home)
+        facts = _facts(reading, home, request.args.get("who", "").strip()[:LONGEST])
     return render_template("pages/provenance/sharing.html", form=form, **facts), form.status
 
 
-def _facts(reading: Reading, home: UUID) -> dict[str, Any]:
+def _facts(reading: Reading, home: UUID, who: str) -> dict[str, Any]:
     ours, theirs = queries.shares_of(reading, home), queries.shares_with(reading, home)
     ids = {one.with_id for one in ours if one.with_id} | {one.owner_id for one in theirs}
-    others = [one for one in list_organisations(reading) if one.id != home]
+    standing = [one for one in ours if one.ended_at is None]
+    shown_to = {one.with_id for one in standing if one.with_id}
     return {
-        "standing": [one for one in ours if one.ended_at is None],
+        "standing": standing,
+        "who": who,
+        "to_all": any(one.with_id is None for one in standing),
+        "offered": offered_to(reading, home, who, without=shown_to),
         "ended": [one for one in ours if one.ended_at is not None],
         "theirs": theirs,
-        "others": [(str(one.id), f"{one.name} ({one.code})") for one in others],
         "organisations": organisations_by_id(reading, ids),
     }
 
