@@ -91,10 +91,10 @@ class Sale:
 
 @dataclass(frozen=True)
 class Covered:
-    """What was collected under one line of a certificate, and what it allows."""
+    """What was collected of a plant in a season under certificates, and the most one allows."""
 
-    certificate_id: UUID
-    certificate: str
+    certificates: tuple[Pointer, ...]
+    season: int
     species: str
     part: PlantPart
     state: State

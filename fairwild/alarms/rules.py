@@ -106,7 +106,8 @@ def _over_stock(stock: Stock) -> Alarm:
 
 def _over_certified(covered: Covered) -> Alarm:
     facts = {
-        "certificate": covered.certificate,
+        "certificate": ", ".join(one.name for one in covered.certificates),
+        "season": str(covered.season),
         "species": covered.species,
         "part": covered.part,
         "state": covered.state,
@@ -114,10 +115,10 @@ def _over_certified(covered: Covered) -> Alarm:
         "collected_g": covered.collected_g,
         "over_g": covered.collected_g - covered.maximum_g,
     }
-    goods = f"{covered.species}:{covered.part}:{covered.state}"
-    key = f"covered:{covered.certificate_id}:{goods}:{covered.collected_g}:{covered.maximum_g}"
-    about = (Pointer(About.CERTIFICATE, covered.certificate_id, covered.certificate),)
-    return Alarm(AlarmKind.OVER_CERTIFIED_QUANTITY, key, facts, about)
+    goods = f"{covered.season}:{covered.species}:{covered.part}:{covered.state}"
+    first = covered.certificates[0].id
+    key = f"covered:{first}:{goods}:{covered.collected_g}:{covered.maximum_g}"
+    return Alarm(AlarmKind.OVER_CERTIFIED_QUANTITY, key, facts, covered.certificates)
 
 
 def _two_places(

@@ -49,8 +49,9 @@ ALARMS: dict[str, LazyString] = {
         "%(over_g)s too much."
     ),
     "over-certified-quantity": _l(
-        "%(collected_g)s of %(part)s of %(species)s (%(state)s) were collected under certificate "
-        "%(certificate)s, which allows %(maximum_g)s: %(over_g)s too much."
+        "%(collected_g)s of %(part)s of %(species)s (%(state)s) were collected in season "
+        "%(season)s under %(certificate)s, which allows %(maximum_g)s a season: %(over_g)s too "
+        "much."
     ),
     "two-places": _l(
         "On %(day)s harvester %(harvester)s collected in %(first)s and in %(second)s, "

@@ -5,16 +5,19 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import update
 
 from fairwild.alarms.facts import Alarm
 from fairwild.alarms.operations import dismiss_alarm, restore_alarm
 from fairwild.alarms.queries import alarms_about, alarms_of, dismissals_of
 from fairwild.alarms.states import About, AlarmKind
+from fairwild.certificates.records import CertificateLine
 from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.refusals import NotAllowed, Refused
 from fairwild.lots.queries.watching import harvester_days
 from fairwild.lots.stock.operations import count_stock
 from fairwild.trade.operations import ship
+from tests.areas_builders import quantity
 from tests.builders import World
 from tests.harvesters_builders import harvester
 from tests.lots_builders import KG, Field, certify, field_of, set_status
@@ -95,6 +98,50 @@ def test_a_certificate_suspended_with_effect_before_a_sale_is_named(world: World
     [alarm] = alarms(field)
     assert alarm.kind is AlarmKind.CERTIFICATE_INVALID_AT_SALE
     assert alarm.facts["standing"] == "suspended"
+
+
+def lowered(world: World, maximum_g: int) -> None:
+    """Let every certificate allow this much, as nobody can once more is collected."""
+    with world.store.writing() as session:
+        session.execute(update(CertificateLine).values(maximum_g=maximum_g))
+        session.commit()
+
+
+def test_seasons_are_not_added_up_under_a_certificate_that_spans_two(world: World) -> None:
+    field = field_of(world)
+    certify(field, maximum_g=1_000 * KG)
+    field.buy(900)
+    world.pass_time(days=(date(2027, 2, 1) - world.now.date()).days)
+    seasons = {"season_from": date(2027, 1, 1), "season_until": date(2028, 1, 1)}
+    quantity(world, field.manager, field.area_id, field.species_id, **seasons)
+    field.buy(850)
+    assert AlarmKind.OVER_CERTIFIED_QUANTITY not in kinds(field)
+    lowered(world, 860 * KG)
+    [alarm] = [one for one in alarms(field) if one.kind is AlarmKind.OVER_CERTIFIED_QUANTITY]
+    told = {name: alarm.facts[name] for name in ("season", "maximum_g", "collected_g", "over_g")}
+    assert told == {
+        "season": "2026",
+        "maximum_g": 860 * KG,
+        "collected_g": 900 * KG,
+        "over_g": 40 * KG,
+    }
+
+
+def test_one_season_under_a_certificate_and_the_one_after_it_is_one_sum(world: World) -> None:
+    field = field_of(world)
+    first = certify(field, maximum_g=1_000 * KG)
+    field.buy(900)
+    world.pass_time(days=1)
+    set_status(world, first, CertificateStatus.SUPERSEDED)
+    second = certify(field, number="CB-2026-00001-R1", maximum_g=1_200 * KG)
+    world.pass_time(days=1)
+    field.buy(300)
+    assert AlarmKind.OVER_CERTIFIED_QUANTITY not in kinds(field)
+    lowered(world, 1_100 * KG)
+    [alarm] = [one for one in alarms(field) if one.kind is AlarmKind.OVER_CERTIFIED_QUANTITY]
+    assert alarm.facts["certificate"] == "CB-2026-00001, CB-2026-00001-R1"
+    assert alarm.facts["over_g"] == 100 * KG
+    assert [one.id for one in alarm.about] == [first, second]
 
 
 def test_an_alarm_put_aside_comes_back_with_worse_figures(world: World) -> None:

@@ -61,7 +61,8 @@ SALE = Sale(
 )
 GOOD_SALE = replace(SALE, standing="issued", in_force=True)
 BATCH = Batch(uuid4(), uuid4(), "L2", ON, Fraction(21, 10), Fraction(5, 2), Fraction(4))
-COVERED = Covered(uuid4(), "CB-1", "G. glabra", PlantPart.ROOT, State.FRESH, 1000, 1001)
+CERTIFICATES = (Pointer(About.CERTIFICATE, uuid4(), "CB-1"),)
+COVERED = Covered(CERTIFICATES, 2026, "G. glabra", PlantPart.ROOT, State.FRESH, 1000, 1001)
 DRAWN = Drawn(Pointer(About.AREA, uuid4(), "B3"), "B3", 1000, 900)
 PERMIT = Pointer(About.PERMIT, uuid4(), "P-7")
 STRAY = Stray(

@@ -29,9 +29,8 @@ from fairwild.alarms.facts import (
 from fairwild.alarms.states import About
 from fairwild.areas.queries import area_facts, quantities_of
 from fairwild.audits.queries import overdue_of
-from fairwild.certificates.facts import CertificateFacts
 from fairwild.certificates.queries import certificate_facts
-from fairwild.certificates.rules import status_of
+from fairwild.certificates.rules import maximum_of, status_of
 from fairwild.harvesters.queries import likenesses_of
 from fairwild.harvesters.registered import local_ids
 from fairwild.harvesters.rules import folded
@@ -141,28 +140,24 @@ def _sales(reading: Reading, organisation_id: UUID) -> Iterator[Sale]:
 
 
 def _covered(reading: Reading, organisation_id: UUID) -> Iterator[Covered]:
-    """Hold what was collected under a certificate against the maximum of its scope line."""
+    """Hold what was collected in a season under the certificates of a standard against the most
+    one of them allows a season; a renewed one counts on where the one before it stopped.
+    """
     collected = watching.collected_by_certificate(reading, organisation_id)
-    held = certificate_facts(reading, {certificate_id for certificate_id, _goods in collected})
-    for (certificate_id, (species_id, part, state)), mass_g in collected.items():
-        certificate = held[certificate_id]
-        for line in certificate.scope:
-            same = (line.species_id, line.part, line.state) == (species_id, part, state)
-            if same and line.maximum_g:
-                yield Covered(
-                    certificate.id,
-                    certificate.number,
-                    line.species,
-                    part,
-                    state,
-                    line.maximum_g * _years(certificate),
-                    mass_g,
-                )
-
-
-def _years(certificate: CertificateFacts) -> int:
-    """Count the seasons that fall into a certificate's days: the maximum is one of a year."""
-    return certificate.last_valid_day.year - certificate.valid_from.year + 1
+    held = certificate_facts(reading, {certificate_id for certificate_id, *_ in collected})
+    names = _species(reading, {species_id for _, _, (species_id, _, _) in collected})
+    sums: dict[tuple[str, int, watching.Goods], dict[UUID, int]] = {}
+    for (certificate_id, season, goods), mass_g in collected.items():
+        key = (held[certificate_id].standard, season, goods)
+        sums.setdefault(key, {})[certificate_id] = mass_g
+    for (_standard, season, goods), by_certificate in sums.items():
+        under = sorted((held[one] for one in by_certificate), key=lambda one: one.number)
+        maximum_g = max(maximum_of(one, *goods) for one in under)
+        if maximum_g:
+            numbers = tuple(Pointer(About.CERTIFICATE, one.id, one.number) for one in under)
+            total_g = sum(by_certificate.values())
+            species_id, part, state = goods
+            yield Covered(numbers, season, names[species_id], part, state, maximum_g, total_g)
 
 
 def _quantities(reading: Reading, operator_id: UUID) -> Iterator[Drawn]:

@@ -84,18 +84,20 @@ def receipts_on_permits(reading: Reading, operator_id: UUID, *, since: datetime)
     return [OnPermit(*row) for row in rows]
 
 
-def collected_by_certificate(reading: Reading, operator_id: UUID) -> dict[tuple[UUID, Goods], int]:
-    """Sum up what was collected as certified, by certificate and goods, in grams."""
-    columns = (Lot.certificate_id, Lot.species_id, Lot.part, Lot.state)
+def collected_by_certificate(
+    reading: Reading, operator_id: UUID
+) -> dict[tuple[UUID, int, Goods], int]:
+    """Sum up what was collected as certified, by certificate, season and goods, in grams."""
+    columns = (Lot.certificate_id, Lot.season, Lot.species_id, Lot.part, Lot.state)
     query = (
         select(*columns, func.sum(Lot.made_g))
         .join(Movement, Movement.seq == Lot.made_by)
         .where(Lot.operator_id == operator_id, Movement.kind == MovementKind.COLLECT)
-        .where(Lot.certificate_id.is_not(None))
+        .where(Lot.certificate_id.is_not(None), Lot.season.is_not(None))
         .group_by(*columns)
     )
     rows: Iterable[Any] = reading.session.execute(query)
-    return {(row[0], (row[1], row[2], row[3])): int(row[4]) for row in rows}
+    return {(row[0], row[1], (row[2], row[3], row[4])): int(row[5]) for row in rows}
 
 
 def certified_in(reading: Reading, holder_id: UUID) -> dict[Goods, int]:
