@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import Response
 from flask_smorest import Blueprint
+from marshmallow import post_load
 
 from fairwild.api.paging import PageQuery, listed
 from fairwild.api.preconditions import answer_with_tag
@@ -18,6 +19,7 @@ from fairwild.http import (
 )
 from fairwild.lots.stock import operations, queries
 from fairwild.organisations.queries import get_organisation
+from fairwild.schemas.base import line
 from fairwild.schemas.stock import (
     AccountSchema,
     CountStockSchema,
@@ -28,6 +30,16 @@ from fairwild.schemas.stock import (
 from fairwild.store.paging import Cursor
 
 blueprint = Blueprint("api_stock", __name__, url_prefix="/stock")
+
+
+class _CountsQuery(PageQuery):
+    """How a client walks through the counts, or through those of one site."""
+
+    site = line(required=False)
+
+    @post_load
+    def _made(self, typed: dict[str, Any], **_: Any) -> Any:
+        return Cursor(after=typed["cursor"], limit=typed["limit"]), typed["site"]
 
 
 @blueprint.get("/reconciliation")
@@ -44,12 +56,13 @@ def reconciliation(wanted: dict[str, Any]) -> Any:
 
 
 @blueprint.get("/counts")
-@blueprint.arguments(PageQuery(), location="query")
+@blueprint.arguments(_CountsQuery(), location="query")
 @blueprint.response(HTTPStatus.OK, ListedStockCountSchema(many=True))
-def list_counts(cursor: Cursor) -> Response:
-    """List the counts of one's stock, the latest first."""
+def list_counts(asked: tuple[Cursor, str]) -> Response:
+    """List the counts of one's stock, the latest first; those of one site where it is named."""
+    cursor, site = asked
     with reading_for_request() as reading:
-        page = queries.page_of_counts(reading, cursor)
+        page = queries.page_of_counts(reading, cursor, site=site)
         return listed(ListedStockCountSchema(), page)
 
 

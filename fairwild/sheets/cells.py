@@ -1,11 +1,21 @@
 """One cell: what it says as text, and how it is kept from being taken for a formula. Pure."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
 Cell = str | int | Decimal
 """What a file is written from; a number stays one in a workbook."""
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A number of a workbook that leads to the address of what it is made of."""
+
+    value: int | Decimal
+    address: str
+
 
 MAX_CELL_LENGTH = 32_767
 """What a spreadsheet holds in one cell."""

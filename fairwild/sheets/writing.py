@@ -8,7 +8,7 @@ from typing import IO
 
 import xlsxwriter
 
-from fairwild.sheets.cells import Cell, guarded
+from fairwild.sheets.cells import Cell, Linked, guarded
 
 BLOCK_ROWS = 500
 MAX_WIDTH = 40
@@ -37,7 +37,7 @@ def written(heading: Sequence[str], records: Iterable[Sequence[Cell]]) -> str:
 def workbook_of(
     stream: IO[bytes],
     heading: Sequence[str],
-    records: Iterable[Sequence[Cell]],
+    records: Iterable[Sequence[Cell | Linked]],
     *,
     name: str,
     notes: tuple[str, Mapping[str, str]] | None = None,
@@ -70,8 +70,11 @@ def _note(sheet: xlsxwriter.worksheet.Worksheet, notes: Mapping[str, str]) -> No
         sheet.write_string(row, 1, text)
 
 
-def _put(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, cell: Cell) -> None:
-    if isinstance(cell, (int, Decimal)):
+def _put(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, cell: Cell | Linked) -> None:
+    if isinstance(cell, Linked):
+        sheet.write_url(row, column, cell.address)
+        sheet.write_number(row, column, cell.value, sheet.default_url_format)
+    elif isinstance(cell, (int, Decimal)):
         sheet.write_number(row, column, cell)
     elif cell:
         sheet.write_string(row, column, cell)

@@ -1,7 +1,7 @@
 """What came into stock and went out of it, with the movements behind every figure; counts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -27,7 +27,7 @@ from fairwild.web.forms import Form
 from fairwild.web.frame import home_organisation, time_zone
 from fairwild.web.offering import chosen, is_searching, offered, text_of
 from fairwild.web.paging import Answer
-from fairwild.web.stock_page import Sheet, as_csv, as_paper, as_workbook, pictures_of
+from fairwild.web.stock_page import Address, Sheet, as_csv, as_paper, as_workbook, pictures_of
 
 blueprint = Blueprint("stock", __name__)
 
@@ -36,6 +36,7 @@ FORMATS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
 }
+WRITERS = {"csv": as_csv, "xlsx": as_workbook}
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,23 @@ def _lying_address(asked: Asked) -> Any:
     return lambda goods, side: url_for("stock.lying", side=side, **_named(asked, goods))
 
 
+def _absolute_address(asked: Asked) -> Address:
+    """Give a function that makes the address of what a figure of a file is made of.
+
+    The days stand in it: a file is opened later than the page it was taken from.
+    """
+    days = {"since": asked.first.isoformat(), "until": asked.last.isoformat()}
+    fixed = replace(asked, typed=asked.typed | days)
+    figure, lots = _figure_address(fixed), _lying_address(fixed)
+    base_url = house().settings.base_url
+
+    def address(goods: Goods, name: Flow | str) -> str:
+        path = figure(goods, name) if isinstance(name, Flow) else lots(goods, name)
+        return f"{base_url}{path}"
+
+    return address
+
+
 def _named(asked: Asked, goods: Goods) -> dict[str, Any]:
     """Say in an address which days and which goods are meant."""
     told = {name: value for name, value in vars(goods).items() if value not in {None, ""}}
@@ -198,7 +216,8 @@ def download(form: str) -> Answer:
     asked = _asked()
     with reading_for_request() as reading:
         sheet = _sheet(reading, asked, queries.reconciliation_of(reading, asked.wanted))
-    made = {"csv": as_csv, "xlsx": as_workbook, "pdf": as_paper}[form](sheet)
+    address = _absolute_address(asked)
+    made = as_paper(sheet) if form == "pdf" else WRITERS[form](sheet, address)
     answer = Response(made, content_type=FORMATS[form])
     name = f"reconciliation-{asked.first}-{asked.last}.{form}"
     answer.headers.set("Content-Disposition", "attachment", filename=name)

@@ -1,7 +1,7 @@
 """Accounts of stock as a picture, a table for spreadsheets and a paper."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from fairwild.drawing.balance import BalanceWords, Share, balance_bars
 from fairwild.kernel.quantities import State, kilograms
 from fairwild.lots.states import Flow
 from fairwild.lots.stock.facts import Account, Goods
-from fairwild.sheets import Cell, workbook_of, written
+from fairwild.sheets import Cell, Linked, workbook_of, written
 from fairwild.web.frame import language
 from fairwild.wording import word
 from fairwild.wording.figures import day, weight
@@ -31,6 +31,12 @@ HEADINGS = (
     *(f"{flow.value}_kg" for flow in Flow),
     "stock_kg",
 )
+FIGURES: tuple[Flow | str, ...] = ("opening", *Flow, "stock")
+ADDRESSES = tuple(f"{figure}_address" for figure in FIGURES)
+"""Beside every figure of a text file, at its end: where its movements or lots are listed."""
+
+Address = Callable[[Goods, Flow | str], str]
+"""Where the movements of a flow, or the lots of opening and stock, are listed."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +114,7 @@ def _picture(account: Account) -> str:
 
 
 def records(sheet: Sheet) -> Iterator[list[Cell]]:
-    """Give one record for each kind of goods."""
+    """Say of each account what kind of goods it is of."""
     for one in sheet.accounts:
         goods = one.goods
         yield [
@@ -119,28 +125,47 @@ def records(sheet: Sheet) -> Iterator[list[Cell]]:
             goods.state.value,
             "yes" if goods.certified else "no",
             sheet.paper(goods),
-            kilograms(one.opening_g),
-            *(kilograms(one.flows.get(flow, 0)) for flow in Flow),
-            kilograms(one.stock_g),
         ]
 
 
-def as_csv(sheet: Sheet) -> bytes:
-    """Write the accounts as a file every spreadsheet opens."""
-    return written(HEADINGS, records(sheet)).encode()
+def _figures(account: Account) -> list[int]:
+    """Give opening, every flow and stock in the order of the file, in grams."""
+    flows = (account.flows.get(flow, 0) for flow in Flow)
+    return [account.opening_g, *flows, account.stock_g]
 
 
-def as_workbook(sheet: Sheet) -> bytes:
-    """Write the accounts as a workbook; kilograms are numbers there."""
+def as_csv(sheet: Sheet, address: Address) -> bytes:
+    """Write the accounts as a file every spreadsheet opens, with the address of every figure."""
+    rows = (
+        [
+            *goods,
+            *map(kilograms, _figures(one)),
+            *(address(one.goods, name) if g else "" for name, g in _named(one)),
+        ]
+        for one, goods in zip(sheet.accounts, records(sheet), strict=True)
+    )
+    return written((*HEADINGS, *ADDRESSES), rows).encode()
+
+
+def _named(account: Account) -> Iterator[tuple[Flow | str, int]]:
+    return zip(FIGURES, _figures(account), strict=True)
+
+
+def as_workbook(sheet: Sheet, address: Address) -> bytes:
+    """Write the accounts as a workbook; kilograms are numbers there and lead to their movements."""
     made = io.BytesIO()
-    rows = (list(map(_numeric, HEADINGS, record)) for record in records(sheet))
+    rows = (
+        [*goods, *(_linked(address, one.goods, name, g) for name, g in _named(one))]
+        for one, goods in zip(sheet.accounts, records(sheet), strict=True)
+    )
     workbook_of(made, HEADINGS, rows, name=gettext("Stock account"))
     return made.getvalue()
 
 
-def _numeric(heading: str, cell: Cell) -> Cell:
-    """Give kilograms as a number, everything else as it is."""
-    return Decimal(str(cell)) if heading.endswith("_kg") else cell
+def _linked(address: Address, goods: Goods, name: Flow | str, mass_g: int) -> Cell | Linked:
+    """Give kilograms as a number; nothing is made of nothing, so it leads nowhere."""
+    number = Decimal(kilograms(mass_g))
+    return Linked(number, address(goods, name)) if mass_g else number
 
 
 def as_paper(sheet: Sheet) -> bytes:

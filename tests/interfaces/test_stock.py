@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import zipfile
 from uuid import uuid4
 
 import pypdf
@@ -64,6 +65,44 @@ def test_the_account_travels_as_csv_workbook_and_paper(door: Door, field: Field)
     said = paper.pages[0].extract_text()
     assert "Reconciliation of stock" in said
     assert "29 kg" in said
+
+
+def test_every_figure_of_the_files_leads_to_its_movements(door: Door, field: Field) -> None:
+    pages = door.pages(field.manager)
+    text = pages.get("/stock/reconciliation.csv").data.decode("utf-8-sig")
+    linked = []
+    for row in csv.DictReader(io.StringIO(text)):
+        figures = {name.removesuffix("_kg"): kg for name, kg in row.items() if name[-3:] == "_kg"}
+        for name, kg in figures.items():
+            address = row[f"{name}_address"]
+            assert bool(address) == (kg != "0")
+            if address:
+                shown = pages.get(address[address.index("/stock/") :])
+                assert (shown.status_code, f"{kg} kg" in shown.text) == (200, True)
+                linked.append(address)
+    assert all(re.match(r"https?://[^/]+/stock/.*since=\d{4}-01-01&until=", one) for one in linked)
+    book = pages.get("/stock/reconciliation.xlsx").data
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        relations = parts.read("xl/worksheets/_rels/sheet1.xml.rels").decode()
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+    targets = re.findall(r'Target="([^"]+)"', relations)
+    assert sorted(one.replace("&amp;", "&") for one in targets) == sorted(linked)
+    assert sheet.count("<hyperlink ") == len(linked)
+
+
+def test_counts_are_listed_by_site_on_the_page_and_through_the_api(
+    door: Door, field: Field
+) -> None:
+    lot = {"lot_id": str(field.more["lot"]), "counted_kg": "10"}
+    api = door.api(field.manager)
+    for site in ("Store 2", "Old mill", "Store 2"):
+        assert api.post("/stock/counts", {"lines": [lot], "site": site}).status_code == 201
+    listed = api.get("/stock/counts?site=Store+2&limit=1")
+    assert [one["site"] for one in listed.json] == ["Store 2"]
+    following = re.findall("<([^>]+)>", listed.headers["Link"])[0].removeprefix("/api/v1")
+    assert [one["site"] for one in api.get(following).json] == ["Store 2"]
+    assert len(api.get("/stock/counts").json) == 3
+    assert api.get("/stock/counts?site=Nowhere").json == []
 
 
 def test_a_filter_that_cannot_be_read_is_named(door: Door, field: Field) -> None:
