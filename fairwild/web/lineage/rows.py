@@ -12,7 +12,7 @@ from fairwild.web.lineage.picture import Sitting
 from fairwild.web.lineage.sight import Told, deeds, period, status_of, what, what_all
 from fairwild.wording.figures import day, weight
 
-PAGE_LOTS = 100
+PAGE_LOTS = 25
 
 
 @dataclass(frozen=True)
