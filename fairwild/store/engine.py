@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Engine, Executable, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 BUSY_TIMEOUT_MS = 15_000
@@ -53,10 +54,39 @@ class Store:
 
     @contextmanager
     def noting(self) -> Iterator[Session]:
-        """Lend a session for what is no deed, like when a key was last used; kept at the end."""
+        """Lend a session for what is no deed, like a password guessed; kept at the end."""
         with self.writing() as session:
             yield session
             session.commit()
+
+    def note(self, statement: Executable) -> bool:
+        """Write what is no deed and may as well be written later, like when a key was last used.
+
+        Who only reads does not wait for a writer: on SQLite nothing is noted while somebody
+        writes. Tells whether it was.
+        """
+        if not self.is_sqlite:
+            with self.noting() as session:
+                session.execute(statement)
+            return True
+        if not self.writer.acquire(blocking=False):
+            return False
+        try:
+            return self._noted_now(statement)
+        finally:
+            self.writer.release()
+
+    def _noted_now(self, statement: Executable) -> bool:
+        with self.sessions() as session:
+            try:
+                session.connection(execution_options={"writes": True, "waits": False})
+            except OperationalError as error:
+                if "locked" not in str(error.orig):
+                    raise
+                return False
+            session.execute(statement)
+            session.commit()
+        return True
 
 
 def _sqlite_connection(connection: Any, _record: object) -> None:
@@ -75,8 +105,15 @@ def _sqlite_connection(connection: Any, _record: object) -> None:
 
 def _sqlite_begin(connection: Any) -> None:
     """Take the write lock at once for a unit of work, so that it never fails half-way."""
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    waits = options.get("waits", True)
+    if not waits:
+        connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes", False) else "BEGIN")
+    finally:
+        if not waits:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 
 
 def open_store(url: str) -> Store:

@@ -3,6 +3,7 @@
 import re
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -12,13 +13,16 @@ import pytest
 from aiosmtpd.controller import Controller
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from flask import Flask
+from sqlalchemy import update
 
 from fairwild.access import secrets
 from fairwild.access.secrets import digest
 from fairwild.accounts.records import ApiToken
 from fairwild.app import create_app
 from fairwild.kernel.actors import OrganisationKind, Role
+from fairwild.organisations.records import Person
 from fairwild.settings import Settings
+from fairwild.store.engine import BUSY_TIMEOUT_MS, open_store
 from fairwild.web.accounts.own import device_words
 from fairwild.web.frame import SESSION_COOKIE
 from tests.accounts_builders import (
@@ -212,6 +216,28 @@ def test_a_session_in_use_lasts_and_is_written_every_five_minutes_at_most(door: 
     assert sessions_of(door.world, ana)[0].seen_at == door.world.now
     door.world.pass_time(hours=12)
     assert client.get("/account").status_code == 302
+
+
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["this process", "another"])
+def test_who_only_reads_does_not_wait_for_whoever_writes(door: Door, *, elsewhere: bool) -> None:
+    ana = door.world.operator_manager()
+    pages, api = door.pages(ana), door.api(ana)
+    started, store = door.world.now, door.world.store
+    door.world.pass_time(minutes=6)
+    writer = open_store(store.engine.url.render_as_string()) if elsewhere else store
+    with writer.writing() as session:
+        session.execute(update(Person).values(name="Somebody"))
+        began = time.monotonic()
+        assert pages.get("/").status_code == 200
+        assert api.get("/account").status_code == 200
+        assert time.monotonic() - began < BUSY_TIMEOUT_MS / 2000
+        assert sessions_of(door.world, ana)[0].seen_at == started
+        session.rollback()
+    writer.engine.dispose()
+    assert pages.get("/").status_code == api.get("/account").status_code == 200
+    assert sessions_of(door.world, ana)[0].seen_at == door.world.now
+    [token] = api.get("/account/tokens").json
+    assert token["used_at"] == f"{door.world.now:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def test_a_token_is_shown_once_and_stored_as_a_digest(door: Door) -> None:

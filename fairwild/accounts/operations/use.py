@@ -1,6 +1,7 @@
 """Noting that a session or a token is in use.
 
-A sign of life is no deed: it is written by itself, without an event, at most every few minutes.
+A sign of life is no deed: it is written by itself, without an event, at most every few minutes,
+and on SQLite not while somebody else writes: who only reads never waits for a large import.
 """
 
 from datetime import datetime
@@ -24,12 +25,10 @@ def note_session_seen(
         .where(SignInSession.id == session_id, SignInSession.revoked_at.is_(None))
         .values(seen_at=at, expires_at=later)
     )
-    with store.noting() as session:
-        session.execute(seen.execution_options(synchronize_session=False))
+    store.note(seen.execution_options(synchronize_session=False))
 
 
 def note_token_used(store: Store, *, token_id: UUID, at: datetime) -> None:
     """Write when a key to the API was last used."""
     used = update(ApiToken).where(ApiToken.id == token_id).values(used_at=at)
-    with store.noting() as session:
-        session.execute(used.execution_options(synchronize_session=False))
+    store.note(used.execution_options(synchronize_session=False))
