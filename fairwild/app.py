@@ -1,12 +1,15 @@
 """The composition root: settings in, application out. Nobody imports it but the doors' starters."""
 
+import gc
 import os
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from fairwild import api, exchange, web
@@ -100,5 +103,21 @@ def _answer(error: Exception) -> Answer:
 
 
 def wsgi() -> Flask:
-    """Make the application from the environment, for a WSGI server."""
-    return create_app(from_environment(os.environ))
+    """Make the application from the environment, for a WSGI server that answers soon and long.
+
+    Templates that any process has compiled are read in that form from the instance folder, until
+    their text changes. What was loaded by now stays: nobody looks through it for rubbish again.
+    """
+    settings = from_environment(os.environ)
+    app = create_app(settings)
+    app.jinja_env.bytecode_cache = _compiled_in(settings.instance / "templates")
+    gc.collect()
+    gc.freeze()
+    return app
+
+
+def _compiled_in(place: Path) -> FileSystemBytecodeCache:
+    """Keep compiled templates in a folder that only the house's own user writes to."""
+    place.mkdir(parents=True, exist_ok=True)
+    place.chmod(0o700)
+    return FileSystemBytecodeCache(str(place))

@@ -20,9 +20,12 @@ KG = 1000
 class Large:
     """A pyramid of lots over one lot; `rows` of each table are kept to be compared with."""
 
-    def __init__(self, world: World, *, collected: int = 4_500, field: Field | None = None) -> None:
+    def __init__(
+        self, world: World, *, collected: int = 4_500, field: Field | None = None, after: int = 0
+    ) -> None:
         self.world = world
         self.field = field
+        self.after = after
         self.holder = field.operator_id if field else world.organisation(OrganisationKind.OPERATOR)
         self.species = field.species_id if field else world.species()
         self.movements: list[dict[str, Any]] = []
@@ -45,7 +48,7 @@ class Large:
 
     def make(self, kind: MovementKind, taken: list[dict[str, Any]], mass_g: int) -> dict[str, Any]:
         """Make a lot by a movement of its own."""
-        seq, now = len(self.movements) + 1, self.world.now
+        seq, now = self.after + len(self.movements) + 1, self.world.now
         words = {"site": "", "note": "", "loss_reason": "", "judgement": "", "loss_g": 0}
         stamps = {"at": now, "recorded_at": now, "organisation_id": self.holder, "facts": {}}
         self.movements.append(
@@ -59,7 +62,7 @@ class Large:
         lot = {
             "id": uuid4(),
             "version": 1,
-            "number": f"LOT-{len(self.lots):06d}",
+            "number": f"LOT-{self.after + len(self.lots):06d}",
             "code": new_code(),
             "made_by": seq,
             "made_at": now,

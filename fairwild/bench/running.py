@@ -4,7 +4,17 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 
-from fairwild.bench import audit_paper, bulk_import, buyers, desks, doors, material, papers, scoring
+from fairwild.bench import (
+    audit_paper,
+    bulk_import,
+    buyers,
+    desks,
+    doors,
+    lineage,
+    material,
+    papers,
+    scoring,
+)
 from fairwild.bench.figures import Figure
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -16,6 +26,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "saving": scoring.scoring,
     "receipts": doors.receipts,
     "trace": doors.trace,
+    "lineage": lineage.lineage,
     "import": bulk_import.bulk_import,
     "material": material.material,
     "adversaries": material.adversaries,

@@ -6,11 +6,11 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from fairwild.kernel.actors import OrganisationKind, Role
 from fairwild.kernel.codes import grouped
-from fairwild.lots.records import Receipt
+from fairwild.lots.records import Movement, Receipt
 from fairwild.trade.records import Consignment
 from tests.doors import Door
 from tests.lineage_builders import Large
@@ -318,6 +318,21 @@ def test_five_thousand_lots_cost_one_trace_and_a_small_page(door: Door) -> None:
     assert len(page.data) < 200_000
     assert len(statements) < 80
     assert "4,500 lots · collected" in page.text
+
+
+def test_the_page_of_many_lots_asks_no_more_than_that_of_few(door: Door) -> None:
+    field = field_of(door.world)
+    pages = door.pages(field.manager)
+    counts = []
+    for collected in (200, 4_500):
+        with door.world.store.writing() as session:
+            last = session.scalar(select(func.max(Movement.seq))) or 0
+        large = Large(door.world, field=field, collected=collected, after=last)
+        assert pages.get(f"/lots/{large.top}/lineage").status_code == 200
+        with asked_of(door.world.store) as statements:
+            pages.get(f"/lots/{large.top}/lineage")
+        counts.append(len(statements))
+    assert counts[0] == counts[1] < 40
 
 
 def test_hundreds_of_pasted_codes_at_once(door: Door, way: Way) -> None:

@@ -35,7 +35,7 @@ class Told:
 
     def holders(self, lots: Sequence[LotFacts]) -> str:
         """Name who holds these lots, or say how many they are."""
-        names = sorted({self.name(lot.holder_id) for lot in lots})
+        names = sorted({self.name(one) for one in {lot.holder_id for lot in lots}})
         if len(names) <= MOST_NAMES:
             return ", ".join(names)
         return str(ngettext("%(num)s holder", "%(num)s holders", len(names)))
