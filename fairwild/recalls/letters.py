@@ -51,15 +51,17 @@ class RecallEnded:
 
 @dataclass(frozen=True)
 class RecallReleased:
-    """What had stayed on hold after a recall may move again: which lots of a holder, and why."""
+    """What had stayed on hold after a recall may move again: which lots of a holder, and why.
+
+    Without a `notice_id` it goes to one without an account, or to whom the goods came back since.
+    """
 
     to: str
     number: str
     by: str
     reason: str
     lots: Sequence[str]
-    notice_id: UUID
-    outside: bool = False
+    notice_id: UUID | None = None
 
 
 Writer = Callable[[CalledBack], Letter]

@@ -1,12 +1,13 @@
 """Telling everybody who has suspect goods, or is to receive them."""
 
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from fairwild.access.secrets import digest
 from fairwild.kernel.codes import new_secret
+from fairwild.lots.operations.holding import lots_held_by
 from fairwild.organisations.queries import email_of, get_organisation
 from fairwild.recalls.events import HolderTold, RecallLinkSent
 from fairwild.recalls.facts import Reach, Suspect, by_state
@@ -21,6 +22,7 @@ from fairwild.recalls.letters import (
 from fairwild.recalls.queries import kept_of, standing_links
 from fairwild.recalls.records import Recall, RecallLink, RecallNotice
 from fairwild.trade.letters import LINK_GOOD_FOR, emails_of
+from fairwild.trade.queries.carrying import under_way_among
 from fairwild.unit_of_work import UnitOfWork
 
 
@@ -139,22 +141,37 @@ def tell_end(work: UnitOfWork, recall: Recall, write: EndWriter) -> None:
             work.post(write(ended))
 
 
+def holders_of(work: UnitOfWork, hold_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """Give with whom goods are on which these holds stand, or to whom they are under way, and
+    the lots of each.
+    """
+    lots = lots_held_by(work, hold_ids=hold_ids)
+    travelling = under_way_among(work, [one.id for one in lots])
+    found: dict[UUID, list[str]] = {}
+    for lot in lots:
+        sent = travelling.get(lot.id)
+        found.setdefault(sent.receiver_id if sent else lot.holder_id, []).append(lot.number)
+    return found
+
+
 def tell_release(
-    work: UnitOfWork, recall: Recall, kept: Collection[str], reason: str, write: ReleaseWriter
+    work: UnitOfWork,
+    recall: Recall,
+    held: Mapping[UUID, Sequence[str]],
+    reason: str,
+    write: ReleaseWriter,
 ) -> None:
-    """Tell everybody with whom some of it stayed on hold that it may move again, and why."""
-    for notice in recall.notices:
-        theirs = [one for one in recall.lots if one.holder_id == notice.organisation_id]
-        lots = [one.number for one in theirs if one.number in kept]
-        for email, outside in _addresses(work, notice.organisation_id) if lots else ():
+    """Tell everybody else who holds some of what stayed on hold that it may move, and why."""
+    notices = {one.organisation_id: one.id for one in recall.notices}
+    for holder_id in sorted(held.keys() - {recall.organisation_id}):
+        for email, outside in _addresses(work, holder_id):
             released = RecallReleased(
                 to=email,
                 number=recall.number,
                 by=recall.organisation.name,
                 reason=reason,
-                lots=lots,
-                notice_id=notice.id,
-                outside=outside,
+                lots=held[holder_id],
+                notice_id=None if outside else notices.get(holder_id),
             )
             work.post(write(released))
 

@@ -200,7 +200,7 @@ def released_letter(base_url: str) -> ReleaseWriter:
             lots=", ".join(facts.lots),
             **named,
         )
-        if not facts.outside:
+        if facts.notice_id is not None:
             body += f"\n{base_url}/recalls/notices/{facts.notice_id}\n"
         return Letter(to=facts.to, subject=subject, body=body)
 

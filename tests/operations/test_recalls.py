@@ -478,6 +478,24 @@ def test_who_has_goods_kept_on_hold_is_told_when_they_are_released(world: World)
     assert told[email].reason == "It is sound."
 
 
+def test_to_whom_kept_goods_came_meanwhile_is_told_of_their_release(world: World) -> None:
+    field, buyer = field_of(world), company_member(world)
+    lot, sent = shipped(field, home(buyer))
+    recall = recalled(field, basis=Basis(lot_ids=(lot.id,)))
+    field.does(close_recall, recall_id=recall.id, outcome="Over.", although="Lost.")
+    [line] = sent.lines
+    with world.work(buyer) as work:
+        answer_consignment(work, consignment_id=sent.id, received={line.id: 60 * KG}, reason="Wet.")
+    letters: list[RecallReleased] = []
+    order = {"recall_id": recall.id, "reason": "It came.", "write": kept_in(letters)}
+    on_hold = list(held(world))
+    field.does(release_kept, **order)
+    [letter] = letters
+    assert {*letter.lots} < {*on_hold}
+    assert letter.notice_id == recall.notices[0].id
+    assert (held(world), faults(world)) == ({}, [])
+
+
 def test_nobody_answers_for_a_holder_that_can_answer_itself(world: World) -> None:
     field, buyer = field_of(world), company_member(world)
     lot, _sent = shipped(field, home(buyer))

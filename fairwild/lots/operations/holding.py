@@ -163,13 +163,27 @@ def hold_found(
 
 def lift_of(work: UnitOfWork, *, hold_ids: Iterable[UUID], reason: str) -> int:
     """End those of these holds that still stand, for a recall that ends; gives how many."""
+    standing = _standing(work, hold_ids)
+    lift_holds(work, standing, reason=reason)
+    return len(standing)
+
+
+def lots_held_by(work: UnitOfWork, *, hold_ids: Iterable[UUID]) -> list[Lot]:
+    """List the lots on which these holds stand today, whoever has the goods by now."""
+    ids, lots = {one.lot_id for one in _standing(work, hold_ids)}, list[Lot]()
+    for piece in _pieces(sorted(ids)):
+        lots += work.session.scalars(select(Lot).where(Lot.id.in_(piece)).order_by(Lot.number))
+    return lots
+
+
+def _standing(work: UnitOfWork, hold_ids: Iterable[UUID]) -> list[LotHold]:
+    """Give these holds, or what was carried on from them, as far as they are not released."""
     standing: list[LotHold] = []
     for piece in _pieces(sorted(set(hold_ids))):
         ours = LotHold.id.in_(piece) | LotHold.carried_from_id.in_(piece)
         query = select(LotHold).where(ours, LotHold.released_at.is_(None))
         standing += work.session.scalars(query)
-    lift_holds(work, standing, reason=reason)
-    return len(standing)
+    return standing
 
 
 def carry_holds(work: UnitOfWork, *, from_lot_id: UUID, to_lot: Lot) -> None:

@@ -12,7 +12,7 @@ from fairwild.recalls.letters import EndWriter, ReleaseWriter
 from fairwild.recalls.queries import facts_of, get_recall, lots_unaccounted
 from fairwild.recalls.records import Recall, RecallLot
 from fairwild.recalls.states import RecallStatus
-from fairwild.recalls.telling import tell_end, tell_release
+from fairwild.recalls.telling import holders_of, tell_end, tell_release
 from fairwild.unit_of_work import UnitOfWork
 
 
@@ -82,7 +82,7 @@ def release_kept(
 ) -> Recall:
     """Release what stayed on hold after a recall because nobody knew where it was.
 
-    Everybody with whom some of it is, or to whom it is under way, is told.
+    Everybody else with whom some of it is by now, or to whom it is under way, is told.
     """
     work.take(Recall, recall_id, to=Action.START_RECALL)
     recall = get_recall(work, recall_id)
@@ -91,6 +91,7 @@ def release_kept(
     facts = RecallFacts(recall.number, recall.status)
     work.refuse_if(rules.obstacles_to_releasing(facts, kept=len(kept), reason=reason))
     placed = [one.hold_id for one in recall.lots if one.hold_id and one.number in set(kept)]
+    held = holders_of(work, placed)
     released = lift_of(work, hold_ids=placed, reason=f"{recall.number}: {reason.strip()}")
     recall.unaccounted = left | {
         "released_at": work.now.isoformat(),
@@ -103,5 +104,5 @@ def release_kept(
         )
     )
     if write is not None:
-        tell_release(work, recall, kept, reason.strip(), write)
+        tell_release(work, recall, held, reason.strip(), write)
     return get_recall(work, recall.id)
