@@ -1,6 +1,7 @@
 """Bringing a database to the form the code expects."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -8,10 +9,15 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
+from sqlalchemy import column as sqlalchemy_column
+from sqlalchemy import table as sqlalchemy_table
 
 from fairwild.resources import folder
 from fairwild.store.engine import Store
+
+LISTS = re.compile(r"CHECK \((\w+) IN \(([^)]*)\)\)")
+WORDS = re.compile(r"'([^']+)'")
 
 
 def _config() -> Config:
@@ -72,16 +78,45 @@ def downgrade(store: Store, revision: str) -> None:
 def bars_to_going_back(store: Store, revision: str) -> list[str]:
     """Say what in the database stands against undoing migrations down to the revision.
 
-    A migration that knows of such rows has a function `bars_to_going_back`.
+    These are rows with a word that a migration added to a closed list, as `withdrawn` to what a
+    reversal can be: the form before has none for it.
     """
     scripts = ScriptDirectory.from_config(_config())
-    found: list[str] = []
     with store.engine.connect() as connection:
         here = MigrationContext.configure(connection).get_current_revision()
-        for script in scripts.iterate_revisions(here, revision):
-            asked = getattr(script.module, "bars_to_going_back", None)
-            found += asked(connection) if asked else ()
-    return found
+        return [
+            f"Revision {script.down_revision} has no word for '{word}' ({table}.{column}); "
+            f"here are {count}."
+            for script in scripts.iterate_revisions(here, revision)
+            for table, column, words in _added(script.module)
+            for word, count in _counted(connection, table, column, words)
+        ]
+
+
+def _added(migration: Any) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """Give the words that a migration added, by table and column, as its literal DDL has them."""
+    before, after = getattr(migration, "BEFORE", {}), getattr(migration, "AFTER", {})
+    for table in sorted(before.keys() & after.keys()):
+        old, new = _listed(before[table][0]), _listed(after[table][0])
+        for column in sorted(old.keys() & new.keys()):
+            yield table, column, new[column] - old[column]
+
+
+def _listed(ddl: str) -> dict[str, frozenset[str]]:
+    """Give the closed lists in the DDL of a table by column."""
+    return {column: frozenset(WORDS.findall(said)) for column, said in LISTS.findall(ddl)}
+
+
+def _counted(
+    connection: Connection, table: str, column: str, words: Collection[str]
+) -> Iterator[tuple[str, int]]:
+    """Count the rows that have each of these words, of those that any row has."""
+    if not words:
+        return
+    rows = sqlalchemy_table(table, sqlalchemy_column(column))
+    said = rows.c[column]
+    query = select(said, func.count()).where(said.in_(sorted(words))).group_by(said)
+    yield from sorted((row[0], row[1]) for row in connection.execute(query))
 
 
 def newest() -> str | None:

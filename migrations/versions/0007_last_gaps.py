@@ -69,26 +69,6 @@ def _alter() -> None:
     )
 
 
-def bars_to_going_back(connection: sa.Connection) -> list[str]:
-    """Say which rows have no words in the form before."""
-    withdrawn = _count(connection, "consignment_reversal", "status = 'withdrawn'")
-    overdue = _count(connection, "alarm_dismissal", "kind = 'nonconformity-overdue'")
-    found = []
-    if withdrawn:
-        found.append(f"Revision 0006 knows no withdrawn reversals; here are {withdrawn}.")
-    if overdue:
-        found.append(
-            "Revision 0006 knows no alarms of nonconformities answered late; here are "
-            f"{overdue} put aside."
-        )
-    return found
-
-
-def _count(connection: sa.Connection, table: str, which: str) -> int:
-    query = f"SELECT count(*) FROM {table} WHERE {which}"  # noqa: S608 - ours
-    return int(connection.execute(sa.text(query)).scalar_one())
-
-
 def downgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         _rebuild(BEFORE)

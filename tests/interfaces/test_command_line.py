@@ -93,7 +93,7 @@ def test_the_database_stays_as_it_is_where_the_form_before_has_no_words_for_it(
     connection.close()
     barred = ready("db", "downgrade", "base", "--yes")
     assert barred.exit_code == 1
-    assert "Error: Revision 0006 knows no alarms" in barred.output
+    assert "Error: Revision 0006 has no word for 'nonconformity-overdue'" in barred.output
     assert "Nothing was changed." in barred.output
     assert present(open_store(ready.database)) == newest()
 

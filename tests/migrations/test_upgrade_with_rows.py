@@ -11,7 +11,14 @@ from fairwild.lots.lineage.collected import collections_within_reach, grouped_co
 from fairwild.lots.queries import check_balances, origin_of
 from fairwild.lots.records import Lot
 from fairwild.store.engine import Store
-from fairwild.store.migrating import NoWayBack, downgrade, newest, present, upgrade
+from fairwild.store.migrating import (
+    NoWayBack,
+    bars_to_going_back,
+    downgrade,
+    newest,
+    present,
+    upgrade,
+)
 from fairwild.unit_of_work import begin_reading
 from tests.migrations.old_season import (
     BACK,
@@ -163,8 +170,9 @@ def test_what_the_form_before_has_no_words_for_bars_the_way_back(
     with pytest.raises(NoWayBack) as refusal:
         downgrade(upgraded, revision)
     assert str(refusal.value) == (
-        "Revision 0006 knows no withdrawn reversals; here are 1. "
-        "Revision 0006 knows no alarms of nonconformities answered late; here are 1 put aside."
+        "Revision 0006 has no word for 'nonconformity-overdue' (alarm_dismissal.kind); "
+        "here are 1. "
+        "Revision 0006 has no word for 'withdrawn' (consignment_reversal.status); here are 1."
     )
     assert present(upgraded) == newest()
     assert rows(upgraded, "SELECT count(*) FROM recall_link") == [(0,)]
@@ -180,3 +188,15 @@ def test_going_back_as_far_as_they_are_known_is_not_barred(upgraded: Store) -> N
         connection.execute(text("DELETE FROM alarm_dismissal"))
     downgrade(upgraded, "0006")
     assert rows(upgraded, "SELECT status FROM consignment_reversal") == [("declined",)]
+
+
+def test_words_of_every_revision_on_the_way_are_asked_for(upgraded: Store) -> None:
+    with upgraded.engine.begin() as connection:
+        connection.execute(text("UPDATE consignment SET status = 'taken-back'"))
+        connection.execute(text("UPDATE lot SET status = 'undone' WHERE made_g > 50000"))
+    assert bars_to_going_back(upgraded, "0002") == []
+    found = bars_to_going_back(upgraded, "0001")
+    assert found == [
+        "Revision 0001 has no word for 'taken-back' (consignment.status); here are 1.",
+        "Revision 0001 has no word for 'undone' (lot.status); here are 4.",
+    ]
