@@ -147,8 +147,8 @@ POLICY: dict[Action, tuple[Clause, ...]] = {
     Action.SEE_RECALL: (holder, receiver),
     Action.START_RECALL: (holder_manager,),
     Action.ANSWER_RECALL: (receiver,),
-    Action.SEE_ALARM: (holder,),
-    Action.DISMISS_ALARM: (holder_manager,),
+    Action.SEE_ALARM: (holder, body_office),
+    Action.DISMISS_ALARM: (holder_manager, body_office),
     Action.SEE_IMPORT: (holder,),
     Action.RUN_IMPORT: (holder,),
     # from application to agreement

@@ -6,11 +6,24 @@ from datetime import date, datetime
 from fractions import Fraction
 from uuid import UUID
 
+from fairwild.access.parties import Party
 from fairwild.alarms.states import About, AlarmKind
 from fairwild.audits.states import Grade
+from fairwild.competence.states import InterestKind
 from fairwild.kernel.geometry import Place
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
+
+
+@dataclass(frozen=True)
+class Whose:
+    """An organisation whose alarms are meant: as holder of goods, or as certification body."""
+
+    organisation_id: UUID
+
+    def party(self, party: Party) -> UUID | None:
+        """Name the organisation as what it may be."""
+        return self.organisation_id if party in {Party.HOLDER, Party.BODY} else None
 
 
 @dataclass(frozen=True)
@@ -147,6 +160,27 @@ class Surplus:
 
 
 @dataclass(frozen=True)
+class Late:
+    """An audit that was due and has not begun: one that was planned, or that of a year."""
+
+    about: Pointer
+    why: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """What ties somebody of a team to the client, told after they were assigned."""
+
+    audit: Pointer
+    interest_id: UUID
+    person: str
+    client: str
+    kind: InterestKind
+    told_on: date
+
+
+@dataclass(frozen=True)
 class Overdue:
     """A nonconformity that was not answered by its last day; `grade` is what it counts as today."""
 
@@ -199,3 +233,5 @@ class Watched:
     surpluses: tuple[Surplus, ...] = ()
     stocks: tuple[Stock, ...] = ()
     overdue: tuple[Overdue, ...] = ()
+    late: tuple[Late, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()

@@ -3,10 +3,9 @@
 from uuid import UUID
 
 from fairwild.access.actions import Action
-from fairwild.access.parties import Party
-from fairwild.access.policy import Of
 from fairwild.alarms import rules
 from fairwild.alarms.events import AlarmDismissed, AlarmRestored
+from fairwild.alarms.facts import Whose
 from fairwild.alarms.queries import alarms_of, find_dismissal
 from fairwild.alarms.records import AlarmDismissal
 from fairwild.kernel.events import plain
@@ -21,7 +20,7 @@ def dismiss_alarm(
 
     Refused without a reason, where the alarm is no longer there, and where it is aside already.
     """
-    work.may(Action.DISMISS_ALARM, on=Of(Party.HOLDER, organisation_id))
+    work.may(Action.DISMISS_ALARM, on=Whose(organisation_id))
     alarm = next((one for one in alarms_of(work, organisation_id) if one.key == key), None)
     obstacles = rules.obstacles_to_dismissing(still_there=alarm is not None, reason=reason)
     work.refuse_if(obstacles)

@@ -19,7 +19,7 @@ class AlarmDismissal(Row):
 
     __tablename__ = "alarm_dismissal"
     __see__ = Action.SEE_ALARM
-    __parties__ = {Party.HOLDER: "organisation_id"}
+    __parties__ = {Party.HOLDER: "organisation_id", Party.BODY: "organisation_id"}
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), nullable=False)
     key: Mapped[str] = mapped_column(String(400), nullable=False)

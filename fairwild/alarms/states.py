@@ -1,4 +1,4 @@
-"""What can look wrong in an organisation's material."""
+"""What can look wrong in an organisation's material, its audits and its people."""
 
 from enum import StrEnum
 
@@ -15,6 +15,8 @@ class AlarmKind(StrEnum):
     HARVESTER_STANDS_OUT = "harvester-stands-out"
     NONCONFORMITY_OVERDUE = "nonconformity-overdue"
     DUPLICATE_HARVESTERS = "duplicate-harvesters"
+    AUDITOR_CONFLICT = "auditor-conflict"
+    AUDIT_OVERDUE = "audit-overdue"
     SURPLUS_FOUND = "surplus-found"
     PERMIT_NEARLY_DRAWN = "permit-nearly-drawn"
     QUANTITY_NEARLY_DRAWN = "quantity-nearly-drawn"

@@ -92,3 +92,27 @@ class WitnessDue:
     last_on: date | None
     due_on: date
     standing: WitnessStanding
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A part somebody has in an audit at work, and whose interests it touches."""
+
+    audit_id: UUID
+    audit: str
+    person_id: UUID
+    role: Role | None
+    client_ids: frozenset[UUID]
+
+
+@dataclass(frozen=True)
+class LateConflict:
+    """What ties somebody to the client of an audit they have a part in, and nobody set aside."""
+
+    audit_id: UUID
+    audit: str
+    person: str
+    client: str
+    kind: InterestKind
+    interest_id: UUID
+    told_on: date

@@ -8,10 +8,8 @@ from flask_babel import gettext
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from fairwild.access.actions import Action
-from fairwild.access.parties import Party
-from fairwild.access.policy import Of
 from fairwild.alarms import operations, queries
-from fairwild.alarms.facts import Alarm, Pointer
+from fairwild.alarms.facts import Alarm, Pointer, Whose
 from fairwild.alarms.states import About
 from fairwild.http import home_organisation_id, reading_for_request
 from fairwild.organisations.queries import people_by_id
@@ -19,7 +17,7 @@ from fairwild.schemas.alarms import DismissAlarmSchema
 from fairwild.schemas.base import Order
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
-from fairwild.wording.alarms import ALARMS, TITLES_ABOUT, WHY_ALIKE
+from fairwild.wording.alarms import ALARMS, TITLES_ABOUT, WHY
 from fairwild.wording.figures import fact_text
 
 blueprint = Blueprint("alarms", __name__)
@@ -41,7 +39,7 @@ def sentence(alarm: Alarm) -> str:
     """Say what looks wrong, with its numbers."""
     facts = {name: fact_text(name, value) for name, value in alarm.facts.items()}
     if "why" in facts:
-        facts["why"] = str(WHY_ALIKE[facts["why"]])
+        facts["why"] = str(WHY[facts["why"]])
     return str(ALARMS[alarm.kind]) % facts
 
 
@@ -69,7 +67,8 @@ def _page(form: Form | None, status: int) -> Answer:
             people=people_by_id(
                 reading, [row.dismissed_by for row in aside.values() if row.dismissed_by]
             ),
-            may_dismiss=reading.allows(Action.DISMISS_ALARM, on=Of(Party.HOLDER, home_id)),
+            may_dismiss=reading.allows(Action.DISMISS_ALARM, on=Whose(home_id)),
+            of_body=queries.is_of_body(reading, home_id),
             sentence=sentence,
             address=address,
             thresholds=queries.thresholds_on(reading.today),

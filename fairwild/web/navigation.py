@@ -96,7 +96,7 @@ _TRUST = (
         "certificate",
         (*_BODY, *_OPERATOR, Role.SCHEME_STEWARD),
     ),
-    Entry("alarms.list_all", _l("Alarms"), "bell", _HOLDERS),
+    Entry("alarms.list_all", _l("Alarms"), "bell", (*_HOLDERS, Role.BODY_OFFICE)),
     Entry("recalls.list_all", _l("Recalls"), "hand-stop", _HOLDERS),
     Entry("complaints.list_all", _l("Complaints"), "alert-circle", tuple(Role)),
     Entry("scheme.show_numbers", _l("Scheme"), "book", (*_SCHEME, *_BODY)),

@@ -24,6 +24,8 @@ WORDS: dict[str, LazyString] = {
     "AlarmKind:outside-permit": _l("Collected outside the days of a permit"),
     "AlarmKind:harvester-stands-out": _l("A harvester's day stands out"),
     "AlarmKind:nonconformity-overdue": _l("Nonconformity overdue"),
+    "AlarmKind:auditor-conflict": _l("Tie of an auditor to the client"),
+    "AlarmKind:audit-overdue": _l("Audit overdue"),
     "AlarmKind:duplicate-harvesters": _l("Perhaps one harvester twice"),
     "AlarmKind:surplus-found": _l("More counted than booked"),
     "AlarmKind:permit-nearly-drawn": _l("Permit nearly used up"),
@@ -75,6 +77,11 @@ ALARMS: dict[str, LazyString] = {
         "Nonconformity %(number)s of audit %(audit)s (indicator %(indicator)s) was due on "
         "%(due_on)s and was not answered in time; it counts as %(grade)s now."
     ),
+    "auditor-conflict": _l(
+        "%(person)s is in the team of audit %(audit)s and has a tie to %(client)s (%(kind)s), told "
+        "on %(told_on)s."
+    ),
+    "audit-overdue": _l("%(why)s %(what)s was due by %(due_on)s and has not begun."),
     "surplus-found": _l(
         "Count %(count)s found %(surplus_g)s more than the books say, which nothing explains yet."
     ),
@@ -87,9 +94,11 @@ ALARMS: dict[str, LazyString] = {
     ),
 }
 
-WHY_ALIKE: dict[str, LazyString] = {
+WHY: dict[str, LazyString] = {
     "likeness": _l("name, birth year and village"),
     "phone": _l("one telephone number"),
+    "plan": _l("The planned audit"),
+    "year": _l("The yearly audit under certificate"),
 }
 
 TITLES_ABOUT: dict[str, LazyString] = {

@@ -1,6 +1,7 @@
 """Competences, ties to clients, declarations and overrides through the pages and the API."""
 
 import io
+import re
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -383,3 +384,32 @@ def test_a_witnessed_audit_leads_to_the_audit_it_was(door: Door, scene: Scene) -
         f"/organisations/{scene.body_id}/people/{newcomer(scene).person_id}/witness-audits", said
     )
     assert of_others.status_code == 422
+
+
+def test_a_tie_told_later_stands_among_the_alarms_of_the_office(door: Door, scene: Scene) -> None:
+    audit_id = planned(scene)
+    interest(scene.world, scene.body_id, scene.auditor, scene.operator_id)
+    pages, where = door.pages(scene.office), f"/alarms/about/audit/{audit_id}"
+    listed = pages.get("/alarms").text
+    assert "Tie of an auditor to the client" in listed
+    assert "has a tie to Regaliz del Sur (consultancy)" in listed
+    assert "has a tie to Regaliz del Sur" in pages.get(where).text
+    assert f'hx-get="{where}"' in pages.get(f"/audits/{audit_id}").text
+    assert "Alarms" not in door.pages(scene.auditor).get(f"/audits/{audit_id}").text
+    assert door.pages(scene.auditor).get("/alarms").status_code == 403
+    [alarm] = door.api(scene.office).get("/alarms").json
+    assert (alarm["kind"], alarm["facts"]["client"]) == ("auditor-conflict", "Regaliz del Sur")
+    data = {"key": alarm["key"], "reason": "She leaves the team today."}
+    assert pages.post("/alarms/dismiss", data=data).status_code == 302
+    assert door.api(scene.office).get("/alarms").json[0]["dismissed"] is True
+
+
+def test_a_late_audit_is_said_to_operator_and_office(door: Door, scene: Scene) -> None:
+    planned(scene)
+    door.world.pass_time(days=5)
+    for actor in (scene.manager, scene.office):
+        page = door.pages(actor).get("/alarms").text
+        assert "Audit overdue" in page
+        assert re.search(
+            r"The planned audit ECO-A-2026-001 was due by [^.]* and has not begun", page
+        )

@@ -179,6 +179,19 @@ def test_what_the_form_before_has_no_words_for_bars_the_way_back(
     assert rows(upgraded, "SELECT status FROM consignment_reversal") == [("withdrawn",)]
 
 
+def test_alarms_about_audits_that_were_put_aside_bar_the_way_back(upgraded: Store) -> None:
+    with upgraded.engine.begin() as connection:
+        put_aside = {"kind": "audit-overdue", "key": "late", "figures": "{}"}
+        own = {"organisation_id": id_of(OPERATOR)}
+        Season(connection).put("alarm_dismissal", id=id_of(903), **own, **put_aside, **EMPTY)
+    with pytest.raises(NoWayBack, match="0008 knows no alarms about audits; here are 1 put aside"):
+        downgrade(upgraded, "0008")
+    with upgraded.engine.begin() as connection:
+        connection.execute(text("DELETE FROM alarm_dismissal"))
+    downgrade(upgraded, "0008")
+    assert present(upgraded) == "0008"
+
+
 def test_going_back_as_far_as_they_are_known_is_not_barred(upgraded: Store) -> None:
     put_what_is_newer(upgraded)
     downgrade(upgraded, "0007")

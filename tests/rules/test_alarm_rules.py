@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from fairwild.alarms.facts import (
     Batch,
+    Conflict,
     Covered,
     Day,
     Drawn,
+    Late,
     Overdue,
     Person,
     Pointer,
@@ -28,6 +30,7 @@ from fairwild.alarms.facts import (
 from fairwild.alarms.rules import WEIGHTS, alarms_in, is_beyond, obstacles_to_dismissing
 from fairwild.alarms.states import About, AlarmKind
 from fairwild.audits.states import Grade
+from fairwild.competence.states import InterestKind
 from fairwild.kernel.geometry import Place
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
@@ -45,6 +48,11 @@ SPOTS = {
 }
 
 OVERDUE = Overdue(ONE, Pointer(About.AUDIT, PLANT, "AB-A-1"), 2, "5.1.a", Grade.MINOR, ON)
+
+LATE = Late(Pointer(About.CERTIFICATE, PLANT, "CB-1"), "year", ON)
+TIE = Conflict(
+    Pointer(About.AUDIT, PLANT, "AB-A-1"), PLANT, "Ana", "A client", InterestKind.FAMILY, ON
+)
 
 
 def day(mass_g: int, *, of: UUID = ONE, areas: tuple[UUID, ...] = (HERE,), on: date = ON) -> Day:
@@ -90,6 +98,8 @@ STOCK = Stock("G. glabra", PlantPart.ROOT, 1000, 1001)
         (Watched(strays=(STRAY,)), [AlarmKind.OUTSIDE_PERMIT]),
         (Watched(surpluses=(SURPLUS,)), [AlarmKind.SURPLUS_FOUND]),
         (Watched(overdue=(OVERDUE,)), [AlarmKind.NONCONFORMITY_OVERDUE]),
+        (Watched(late=(LATE,)), [AlarmKind.AUDIT_OVERDUE]),
+        (Watched(conflicts=(TIE,)), [AlarmKind.AUDITOR_CONFLICT]),
     ],
 )
 def test_each_alarm_goes_off_beyond_its_limit_only(
@@ -107,6 +117,8 @@ def test_each_alarm_goes_off_beyond_its_limit_only(
         (Watched(covered=(COVERED,)), Watched(covered=(replace(COVERED, collected_g=1002),))),
         (Watched(batches=(BATCH,)), Watched(batches=(replace(BATCH, lowest=Fraction(3)),))),
         (Watched(overdue=(OVERDUE,)), Watched(overdue=(replace(OVERDUE, grade=Grade.MAJOR),))),
+        (Watched(late=(LATE,)), Watched(late=(replace(LATE, due_on=date(2026, 12, 1)),))),
+        (Watched(conflicts=(TIE,)), Watched(conflicts=(replace(TIE, interest_id=ONE),))),
         (Watched(quantities=(DRAWN,)), Watched(quantities=(replace(DRAWN, drawn_g=1000),))),
         (
             Watched(days=(*[day(10)] * 10, day(1000))),

@@ -83,3 +83,18 @@ def test_starting_on_another_day_than_planned_takes_a_reason(
     )
     found = rules.obstacles_to_starting(audit, on=on, reason=reason)
     assert [one.code for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("on", "planned_until", "late"),
+    [
+        (DAY, None, False),
+        (DAY + timedelta(days=1), None, True),
+        (DAY + timedelta(days=1), DAY + timedelta(days=1), False),
+        (DAY + timedelta(days=2), DAY + timedelta(days=1), True),
+    ],
+)
+def test_a_year_lacks_its_audit_when_the_day_passed_and_no_plan_is_left(
+    on: date, planned_until: date | None, *, late: bool
+) -> None:
+    assert rules.lacks_audit(DAY, planned_until=planned_until, on=on) is late

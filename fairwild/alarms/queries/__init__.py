@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from fairwild.access.actions import Action
-from fairwild.access.parties import Party
-from fairwild.access.policy import Of
-from fairwild.alarms.facts import Alarm, Thresholds
-from fairwild.alarms.queries.watched import GATHER, watched_of
+from fairwild.alarms.facts import Alarm, Thresholds, Whose
+from fairwild.alarms.queries.watched import GATHER, OF_BODIES, OF_HOLDERS, watched_of
 from fairwild.alarms.records import AlarmDismissal
 from fairwild.alarms.rules import alarms_in
 from fairwild.alarms.states import About
+from fairwild.kernel.actors import OrganisationKind
+from fairwild.organisations.queries import get_organisation
 from fairwild.standards.catalogue import parameters
 from fairwild.unit_of_work import Reading
 
@@ -22,11 +22,11 @@ PARTS: Mapping[About, tuple[str, ...]] = {
     About.LOT: ("batches", "sales", "strays", "surpluses", "stocks"),
     About.MOVEMENT: ("batches",),
     About.CONSIGNMENT: ("sales",),
-    About.CERTIFICATE: ("sales", "covered"),
+    About.CERTIFICATE: ("sales", "covered", "late"),
     About.AREA: ("days", "quantities"),
     About.PERMIT: ("permits", "strays"),
     About.COUNT: ("surpluses",),
-    About.AUDIT: ("overdue",),
+    About.AUDIT: ("overdue", "late", "conflicts"),
 }
 """In which parts of what is watched an alarm about each kind of thing can be found."""
 
@@ -64,9 +64,16 @@ def alarms_about(
     return [one for one in about if one.key not in aside]
 
 
+def is_of_body(reading: Reading, organisation_id: UUID) -> bool:
+    """Tell whether alarms are those of a certification body, which has no material."""
+    kind = get_organisation(reading, organisation_id).kind
+    return kind is OrganisationKind.CERTIFICATION_BODY
+
+
 def _computed(reading: Reading, organisation_id: UUID, parts: Collection[str]) -> list[Alarm]:
-    reading.may(Action.SEE_ALARM, on=Of(Party.HOLDER, organisation_id))
-    watched = watched_of(reading, organisation_id, parts)
+    reading.may(Action.SEE_ALARM, on=Whose(organisation_id))
+    own = OF_BODIES if is_of_body(reading, organisation_id) else OF_HOLDERS
+    watched = watched_of(reading, organisation_id, [one for one in parts if one in own])
     return alarms_in(watched, thresholds_on(reading.today))
 
 

@@ -16,7 +16,6 @@ from fairwild.alarms.facts import (
     Covered,
     Day,
     Drawn,
-    Overdue,
     Person,
     Pointer,
     Sale,
@@ -26,9 +25,9 @@ from fairwild.alarms.facts import (
     Surplus,
     Watched,
 )
+from fairwild.alarms.queries.of_audits import conflicts_of, late_in, overdue_in
 from fairwild.alarms.states import About
 from fairwild.areas.queries import area_facts, quantities_of
-from fairwild.audits.queries import overdue_of
 from fairwild.certificates.queries import certificate_facts
 from fairwild.certificates.rules import maximum_of, status_of
 from fairwild.harvesters.queries import likenesses_of
@@ -200,13 +199,6 @@ def _surpluses(reading: Reading, holder_id: UUID) -> Iterator[Surplus]:
         yield Surplus(count, one.at.date(), one.surplus_g, _lots(one.lots))
 
 
-def _overdue(reading: Reading, audited_id: UUID) -> Iterator[Overdue]:
-    """Give what an audited party did not answer in time, as far as the actor sees its audits."""
-    for one in overdue_of(reading, audited_id):
-        audit = Pointer(About.AUDIT, one.audit_id, one.audit_number)
-        yield Overdue(one.id, audit, one.number, one.indicator, one.grade, one.due_on)
-
-
 def _lots(named: Iterable[tuple[UUID, str]]) -> tuple[Pointer, ...]:
     return tuple(Pointer(About.LOT, lot_id, number) for lot_id, number in named)
 
@@ -251,6 +243,14 @@ GATHER: Mapping[str, Callable[[Reading, UUID], Iterable[Any]]] = {
     "people": _people,
     "surpluses": _surpluses,
     "stocks": _stocks,
-    "overdue": _overdue,
+    "overdue": overdue_in,
+    "late": late_in,
+    "conflicts": conflicts_of,
 }
 """How each part of what is watched is found."""
+
+OF_BODIES = frozenset({"late", "conflicts"})
+"""What a certification body is watched for; it has no material."""
+
+OF_HOLDERS = frozenset(GATHER) - {"conflicts"}
+"""What everybody else is watched for."""

@@ -1,5 +1,6 @@
 """Questions about applications and agreements."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -233,6 +234,17 @@ def agreement_on(
     """
     rows = reading.session.scalars(_between([operator_id], body_id))
     return rules.agreement_in_force([agreement_facts(row) for row in rows], on=on)
+
+
+def payers_with(
+    reading: Reading, operator_ids: Collection[UUID], body_id: UUID, *, on: date
+) -> dict[UUID, UUID]:
+    """Give by operator who pays by its agreement with a body on a day; nobody is asked."""
+    signed: dict[UUID, list[AgreementFacts]] = defaultdict(list)
+    for row in reading.session.scalars(_between(operator_ids, body_id)):
+        signed[row.operator_id].append(agreement_facts(row))
+    found = {one: rules.agreement_in_force(facts, on=on) for one, facts in signed.items()}
+    return {one: facts.mandator_id for one, facts in found.items() if facts and facts.mandator_id}
 
 
 def body_agreed_with(reading: Reading, operator_id: UUID) -> UUID | None:

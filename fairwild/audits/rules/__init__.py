@@ -59,7 +59,7 @@ from fairwild.audits.rules.writing import (
     obstacles_to_scoring,
     obstacles_to_starting,
 )
-from fairwild.audits.rules.years import YearCount, counted_year, obstacles_in_year
+from fairwild.audits.rules.years import YearCount, counted_year, lacks_audit, obstacles_in_year
 
 __all__ = [
     "YearCount",
@@ -73,6 +73,7 @@ __all__ = [
     "involved_in",
     "is_agreed",
     "is_passed_on",
+    "lacks_audit",
     "last_day_to_appeal",
     "latest_extension",
     "nonconformity_due_on",

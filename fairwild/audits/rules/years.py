@@ -51,3 +51,8 @@ def obstacles_in_year(year: int, counted: YearCount, *, reason: str) -> Iterator
         since = {"since": counted.since} if counted.since else {}
         code = "year-not-as-counted" if counted.since else "year-without-certificate"
         yield Obstacle(code, {"year": year, "counted": counted.year, **since}, at="year_reason")
+
+
+def lacks_audit(due_on: date, *, planned_until: date | None, on: date) -> bool:
+    """Tell whether a yearly audit is late: its day has passed, and none is planned any more."""
+    return due_on < on and (planned_until is None or planned_until < on)

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
 from fairwild.certificates.records import Certificate
 from fairwild.certificates.states import CertificateStatus
@@ -27,6 +27,21 @@ def standing_of(
     """List the certificates that neither ended nor expired, the newest first."""
     query = _lasting(reading, holder_id=holder_id, body_id=body_id, standard=standard)
     return list(reading.session.scalars(query))
+
+
+def lasting_seen(reading: Reading, party_id: UUID) -> list[Certificate]:
+    """List the newest certificate of every holder, body and standard that lasts and is seen.
+
+    Of one party: a holder, or a body.
+    """
+    query = reading.visible(Certificate).where(
+        or_(Certificate.holder_id == party_id, Certificate.body_id == party_id),
+        Certificate.status.in_(LASTING),
+        Certificate.valid_until > reading.today,
+    )
+    ordered = query.order_by(Certificate.issued_at, Certificate.id)
+    rows = reading.session.scalars(ordered)
+    return [*{(row.holder_id, row.body_id, row.standard): row for row in rows}.values()]
 
 
 def _lasting(

@@ -15,7 +15,6 @@ from fairwild.alarms.facts import (
     Covered,
     Day,
     Drawn,
-    Overdue,
     Person,
     Pointer,
     Sale,
@@ -26,6 +25,7 @@ from fairwild.alarms.facts import (
     Thresholds,
     Watched,
 )
+from fairwild.alarms.rules.of_audits import conflict, late, overdue
 from fairwild.alarms.states import About, AlarmKind
 from fairwild.kernel.geometry import distance_m
 from fairwild.kernel.refusals import Obstacle
@@ -38,7 +38,9 @@ WEIGHTS: dict[AlarmKind, int] = {
     AlarmKind.OUTSIDE_PERMIT: 80,
     AlarmKind.RATIO_OUT_OF_BAND: 75,
     AlarmKind.HARVESTER_STANDS_OUT: 70,
+    AlarmKind.AUDITOR_CONFLICT: 68,
     AlarmKind.NONCONFORMITY_OVERDUE: 65,
+    AlarmKind.AUDIT_OVERDUE: 62,
     AlarmKind.SURPLUS_FOUND: 60,
     AlarmKind.DUPLICATE_HARVESTERS: 55,
     AlarmKind.PERMIT_NEARLY_DRAWN: 45,
@@ -59,7 +61,9 @@ def alarms_in(watched: Watched, thresholds: Thresholds) -> list[Alarm]:
         *map(_stray, watched.strays),
         *map(_ratio, (b for b in watched.batches if not b.lowest <= b.ratio <= b.highest)),
         *_standing_out(watched.days, thresholds),
-        *map(_overdue, watched.overdue),
+        *map(conflict, watched.conflicts),
+        *map(overdue, watched.overdue),
+        *map(late, watched.late),
         *map(_surplus, watched.surpluses),
         *_duplicates(watched.people),
         *_drawn(watched.permits, AlarmKind.PERMIT_NEARLY_DRAWN, thresholds),
@@ -247,13 +251,6 @@ def _surplus(surplus: Surplus) -> Alarm:
     key = f"surplus:{surplus.count.id}"
     about = (surplus.count, *surplus.lots)
     return Alarm(AlarmKind.SURPLUS_FOUND, key, facts, about, surplus.on)
-
-
-def _overdue(one: Overdue) -> Alarm:
-    names = ("number", "indicator", "grade", "due_on")
-    facts = {"audit": one.audit.name, **{name: getattr(one, name) for name in names}}
-    key = f"overdue:{one.id}:{one.due_on}:{one.grade}"
-    return Alarm(AlarmKind.NONCONFORMITY_OVERDUE, key, facts, (one.audit,), one.due_on)
 
 
 def _duplicates(people: Sequence[Person]) -> Iterator[Alarm]:
