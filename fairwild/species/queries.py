@@ -92,17 +92,30 @@ def risks_on(
 
     Classes are public: nobody is asked. One question for all of them.
     """
+    asked = {(*one, country) for one in goods}
+    return {one[:2]: facts for one, facts in risks_by_country(reading, asked, on=on).items()}
+
+
+def risks_by_country(
+    reading: Reading, goods: Iterable[tuple[UUID, PlantPart, str]], *, on: date
+) -> dict[tuple[UUID, PlantPart, str], RiskFacts]:
+    """Give the risk class of goods, each in its country, on a day; without one it is left out.
+
+    Classes are public: nobody is asked. One question for all goods and countries.
+    """
     wanted = set(goods)
+    if not wanted:
+        return {}
     rows = reading.session.scalars(
         _classifications().where(
-            RiskClassification.species_id.in_({species_id for species_id, _ in wanted}),
-            RiskClassification.country == country,
+            RiskClassification.species_id.in_({species_id for species_id, _, _ in wanted}),
+            RiskClassification.country.in_({country for _, _, country in wanted}),
             RiskClassification.valid_from <= on,
         )
     )
-    said: dict[tuple[UUID, PlantPart], list[RiskFacts]] = {}
+    said: dict[tuple[UUID, PlantPart, str], list[RiskFacts]] = {}
     for row in rows:
-        said.setdefault((row.species_id, row.part), []).append(risk_facts(row))
+        said.setdefault((row.species_id, row.part, row.country), []).append(risk_facts(row))
     found = {one: rules.in_force(said.get(one, []), on=on) for one in wanted}
     return {one: facts for one, facts in found.items() if facts is not None}
 

@@ -7,15 +7,19 @@ import pytest
 from sqlalchemy import select
 
 from fairwild.audits import operations, queries
+from fairwild.audits.queries import classing
+from fairwild.audits.records import Audit
 from fairwild.audits.states import AuditKind, AuditStatus, TeamRole
 from fairwild.kernel.actors import Role
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.refusals import NotAllowed, Refused
 from fairwild.ledger.records import LedgerEntry
 from fairwild.species.states import RiskClass
+from tests.areas_builders import area
 from tests.audits_builders import Scene, classify, declare, drafted, planned, scene_of
 from tests.builders import World
 from tests.competence_builders import competent, interest, judges
+from tests.questions import asked_of
 
 
 @pytest.fixture
@@ -137,3 +141,53 @@ def test_scope_and_version_are_changed_with_the_checks_of_planning(scene: Scene)
     with scene.world.work(scene.office) as work:
         audit = operations.amend_plan(work, **plan)
         assert audit.scope[0]["maximum_g"] == 5_000_000
+
+
+def _lines(scene: Scene, count: int) -> list[dict[str, Any]]:
+    """Give lines of that many species, each classed in two countries where it has areas."""
+    abroad = area(scene.world, scene.manager, code=f"F{count}", country="FR")
+    lines = []
+    for number in range(count):
+        species_id = scene.world.species(f"S{count}X{number}", f"Species {count} {number}")
+        classify(scene.world, species_id)
+        classify(scene.world, species_id, country="FR", risk_class=RiskClass.HIGH)
+        ids = [str(scene.area_id), str(abroad)]
+        said = {"species_id": str(species_id), "area_ids": ids, "risk_class": ""}
+        lines += scene.scope(**said)
+    return lines
+
+
+def test_the_classes_of_a_scope_are_one_question_however_many_lines_and_countries(
+    scene: Scene,
+) -> None:
+    def asked_for(count: int) -> list[int]:
+        lines, on = _lines(scene, count), date(2026, 3, 2)
+        numbers = []
+        with scene.world.reading(scene.office) as reading:
+            for question in (
+                lambda: [one["risk_class"] for one in classing.classed(reading, lines, on=on)],
+                lambda: list(classing.classifications_of(reading, lines, on=on)),
+                lambda: list(classing.scoped(reading, Audit(scope=lines), on=on)),
+            ):
+                with asked_of(scene.world.store) as asked:
+                    found = question()
+                assert len(found) in {count, 2 * count}
+                assert "" not in found
+                numbers.append(len([one for one in asked if "FROM" in one.text]))
+        return numbers
+
+    assert asked_for(1) == asked_for(8) == [2, 2, 3]
+
+
+def test_a_class_missing_in_one_country_leaves_its_line_without_one(scene: Scene) -> None:
+    [known, unknown] = _lines(scene, 2)
+    ended = scene.world.species("NOWHERE", "Nowhere classed")
+    classify(scene.world, ended)
+    with scene.world.reading(scene.office) as reading:
+        lines = [known, {**unknown, "species_id": str(ended)}]
+        on = date(2026, 3, 2)
+        classes = [one["risk_class"] for one in classing.classed(reading, lines, on=on)]
+        assert classes == ["high", ""]
+        found = list(classing.scoped(reading, Audit(scope=lines), on=on))
+        assert [one.risk_class for one in found] == ["medium", "high", "medium", ""]
+        assert len(list(classing.classifications_of(reading, lines, on=on))) == 3

@@ -16,6 +16,8 @@ from fairwild.unit_of_work import Reading
 
 ScopeLine = Mapping[str, Any]
 ScopeLines = Sequence[ScopeLine]
+Goods = tuple[UUID, PlantPart, str]
+Countries = Sequence[Sequence[str]]
 
 
 def _countries(reading: Reading, scope: ScopeLines) -> list[list[str]]:
@@ -40,13 +42,32 @@ def classed(reading: Reading, scope: ScopeLines, *, on: date) -> list[dict[str, 
     Where the areas of a line lie in several countries the highest class counts; where one of
     them has no class there is none.
     """
-    lines = zip(scope, _countries(reading, scope), strict=True)
-    return [{**line, "risk_class": _class_of(reading, line, found, on)} for line, found in lines]
+    countries = _countries(reading, scope)
+    known = _classes(reading, scope, countries, on)
+    return [
+        {**line, "risk_class": _class_of(known, line, found)}
+        for line, found in zip(scope, countries, strict=True)
+    ]
 
 
-def _class_of(reading: Reading, line: ScopeLine, countries: list[str], on: date) -> str:
-    goods = (UUID(str(line["species_id"])), PlantPart(line["part"]))
-    found = [species.risks_on(reading, [goods], country=one, on=on).get(goods) for one in countries]
+def _goods(line: ScopeLine, country: str) -> Goods:
+    return UUID(str(line["species_id"])), PlantPart(line["part"]), country
+
+
+def _classes(
+    reading: Reading, scope: ScopeLines, countries: Countries, on: date
+) -> dict[Goods, RiskFacts]:
+    """Give the classes of all lines in all their countries by one question."""
+    asked = [
+        _goods(line, country)
+        for line, found in zip(scope, countries, strict=True)
+        for country in found
+    ]
+    return species.risks_by_country(reading, asked, on=on)
+
+
+def _class_of(known: Mapping[Goods, RiskFacts], line: ScopeLine, countries: Sequence[str]) -> str:
+    found = [known.get(_goods(line, country)) for country in countries]
     if not found or None in found:
         return ""
     return str(max((one.risk_class for one in found if one), key=list(RiskClass).index))
@@ -54,23 +75,24 @@ def _class_of(reading: Reading, line: ScopeLine, countries: list[str], on: date)
 
 def classifications_of(reading: Reading, scope: ScopeLines, *, on: date) -> Iterator[RiskFacts]:
     """Give the word of the scheme owner that holds on a day for each line, country by country."""
-    for line, countries in zip(scope, _countries(reading, scope), strict=True):
-        goods = (UUID(str(line["species_id"])), PlantPart(line["part"]))
-        for country in countries:
-            found = species.risks_on(reading, [goods], country=country, on=on)
-            yield from found.values()
+    countries = _countries(reading, scope)
+    known = _classes(reading, scope, countries, on)
+    for line, found in zip(scope, countries, strict=True):
+        held = (known.get(_goods(line, country)) for country in found)
+        yield from (one for one in held if one is not None)
 
 
 def scoped(reading: Reading, audit: Audit, *, on: date) -> Iterator[ScopedSpecies]:
     """Give the species of the scope, country by country, with their classes on that day."""
     plants = species.species_by_id(reading, {UUID(line["species_id"]) for line in audit.scope})
-    for line, countries in zip(audit.scope, _countries(reading, audit.scope), strict=True):
-        plant = plants[UUID(line["species_id"])]
-        for country in countries:
+    countries = _countries(reading, audit.scope)
+    known = _classes(reading, audit.scope, countries, on)
+    for line, found in zip(audit.scope, countries, strict=True):
+        for country in found:
             yield ScopedSpecies(
-                species=plant.scientific_name,
+                species=plants[UUID(line["species_id"])].scientific_name,
                 part=PlantPart(line["part"]),
                 country=country,
-                risk_class=_class_of(reading, line, [country], on),
+                risk_class=_class_of(known, line, [country]),
                 audited_as=line["risk_class"],
             )
