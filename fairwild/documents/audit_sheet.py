@@ -130,11 +130,13 @@ class AuditSheet(AuditFrame):
         for one in findings:
             sentence = msgid("Nonconformity %(number)s, %(grade)s")
             head = self.said(sentence, number=one.number, grade=one.grade)
-            where = self.said(
-                msgid("Indicators %(codes)s. To be put right by %(day)s."),
-                codes=one.indicators,
-                day=one.due,
+            several = "," in one.indicators
+            asked = (
+                msgid("Indicators %(codes)s. To be put right by %(day)s.")
+                if several
+                else msgid("Indicator %(codes)s. To be put right by %(day)s.")
             )
+            where = self.said(asked, codes=one.indicators, day=one.due)
             strips = self.flow.text(head, self.bold, name="finding")
             strips += self.flow.text(where, self.small, name="finding")
             if one.repeats:

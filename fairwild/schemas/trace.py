@@ -177,6 +177,7 @@ class TraceSchema(Schema):
     claims = fields.List(fields.Nested(TraceClaimSchema()))
     synthetic = fields.Boolean()
     as_of = fields.Date()
+    undone = fields.Boolean()
 
 
 def written(trace: TraceFacts) -> str:

@@ -132,6 +132,7 @@ def register(app: Flask) -> None:
         percent=figures.percent,
         ratio=figures.ratio,
         day=figures.day,
+        span_of_days=figures.span_of_days,
         time_of_day=figures.time_of_day,
         kilograms=quantities.kilograms,
         warned_from_g=warned_from_g,

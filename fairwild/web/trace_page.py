@@ -150,6 +150,8 @@ def _name(trace: TraceFacts) -> str:
 
 def _seal(trace: TraceFacts) -> tuple[str, str, str]:
     worth = trace.worth
+    if trace.undone:
+        return " seal-bad", "circle-x", gettext("Taken back: nothing with this code counts")
     if worth is None:
         return " seal-quiet", "info-circle", gettext("Not certified")
     kind, sign = _SEALS[worth]
@@ -165,6 +167,13 @@ def _seal(trace: TraceFacts) -> tuple[str, str, str]:
 def _then_and_now(trace: TraceFacts) -> str:
     """Say in plain words what the goods were worth then and what the certificate is today."""
     certificate = trace.certificate
+    if trace.undone:
+        said: str = gettext(
+            "What made this lot was a mistake, and %(holder)s took it back. A packet with this "
+            "label should not be on sale.",
+            holder=trace.holder,
+        )
+        return said
     if not trace.certified or certificate is None:
         reason = words.REASONS.get(trace.judgement, words.UNCOVERED)
         return f"{gettext('These goods carry no certificate.')} {reason}"

@@ -145,7 +145,7 @@ OBSTACLES |= {
         "Its last day, %(due_on)s, has passed: more time is given before that day only."
     ),
     "extensions-used-up": _l(
-        "A %(grade)s nonconformity may be extended %(most)s times; that is used up."
+        "A %(grade)s nonconformity may be extended so often: %(most)s. That is used up."
     ),
     "extension-not-later": _l("The new day must lie after %(due_on)s."),
     "extension-too-long": _l("The new day may be %(latest)s at the latest."),

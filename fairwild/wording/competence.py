@@ -3,6 +3,8 @@
 from flask_babel import LazyString, get_locale
 from flask_babel import lazy_gettext as _l
 
+from fairwild.harvesters.rules import folded
+
 OBSTACLES: dict[str, LazyString] = {
     "competence-missing": _l(
         "%(person)s has no competence as %(role)s for %(standard)s %(version)s on %(on)s."
@@ -79,5 +81,6 @@ def language_name(code: str) -> str:
 
 
 def language_choices(codes: frozenset[str]) -> list[tuple[str, str]]:
-    """Give these languages with their names, by name."""
-    return sorted(((code, language_name(code)) for code in codes), key=lambda pair: pair[1])
+    """Give those languages that have a name, by name; accents do not count."""
+    named = [(code, language_name(code)) for code in codes]
+    return sorted((one for one in named if one[0] != one[1]), key=lambda one: folded(one[1]))

@@ -88,6 +88,11 @@ def day(value: date) -> str:
     return format_date(value, "d MMM yyyy")
 
 
+def span_of_days(first: date, last: date) -> str:
+    """Write a first and a last day; a single day stands once."""
+    return day(first) if first == last else f"{day(first)} – {day(last)}"
+
+
 def time_of_day(value: datetime) -> str:
     """Write a moment with day and minute in the reader's time zone."""
     return format_datetime(value, "d MMM yyyy, HH:mm")

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from flask_babel import LazyString, get_locale
 from flask_babel import lazy_gettext as _l
 
+from fairwild.harvesters.rules import folded
+
 OBSTACLES: dict[str, LazyString] = {
     "organisation-code-taken": _l("The code %(code)s already belongs to another organisation."),
     "organisation-name-taken": _l("%(name)s is already registered."),
@@ -70,8 +72,9 @@ def country_name(code: str) -> str:
 
 
 def country_choices(codes: Iterable[str]) -> list[tuple[str, str]]:
-    """Give these countries with their names, by name."""
-    return sorted(((code, country_name(code)) for code in codes), key=lambda pair: pair[1])
+    """Give these countries with their names, by name; accents do not count."""
+    named = ((code, country_name(code)) for code in codes)
+    return sorted(named, key=lambda one: folded(one[1]))
 
 
 def currency_choices(codes: Iterable[str]) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from fairwild.documents.nonconformity_report import (
 )
 from fairwild.documents.words import ENGLISH
 
-from .audit_specimens import CRITERION, DECISION, FINDING, FINDINGS, INDICATOR, PLAN, REPORT
+from .audit_specimens import CRITERION, DECISION, FINDING, FINDINGS, INDICATOR, PLAN, RAISED, REPORT
 from .reading import fonts_of, picture_of, symbols_of, text_of
 
 CHECKED = replace(PLAN.head, of_a_buyer=True, kind="Spot check of a buyer", outcome="In order")
@@ -109,6 +109,13 @@ def test_a_paper_says_what_it_must_and_the_same_again(key: str) -> None:
     assert pdf == render(layout, facts)
     german = render(layout, facts, {layout.title: "Papier"})
     assert "Papier" in text_of(german)
+
+
+def test_one_indicator_is_named_as_one() -> None:
+    alone = replace(RAISED, indicators="5.1.a")
+    text = text_of(render_report(audit_layout("audit-report"), replace(REPORT, findings=(alone,))))
+    assert "Indicator 5.1.a. To be put right by" in text
+    assert "Indicators 5.1.a." not in text
 
 
 def test_three_hundred_indicators_flow_over_pages_and_none_is_lost() -> None:

@@ -76,10 +76,13 @@ def test_an_operator_applies_through_the_pages(door: Door, scene: Scene) -> None
     assert "A1 Río Seco" in begun.text
     assert 'value="16800"' in begun.text
     address = begun.request.path
+    missing = pages.get(address.removesuffix("/edit")).text
+    assert f'<li><a href="{address}#f-buying_points">Still to fill in' in missing
     shown = pages.post(address, data=filled_in(scene), follow_redirects=True)
     assert "is saved" in shown.text
     assert "The self-assessment has 0 of" in shown.text
     here = shown.request.path
+    assert f'<li><a href="{here}/assessment/1">The self-assessment has' in shown.text
     stale = pages.post(address, data=filled_in(scene))
     assert (stale.status_code, "Changed meanwhile" in stale.text) == (409, True)
     wrong = filled_in(scene, version="2") | {

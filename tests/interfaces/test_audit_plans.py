@@ -276,3 +276,13 @@ def test_what_is_planned_and_no_longer_collected_is_told_before_it_falls_away(
     told = "No longer collected there, and so no longer in the plan: Harpagophytum procumbens, root"
     assert told in done
     assert "Planned, but no longer collected there by the operator" not in done
+
+
+def test_an_audit_of_one_day_says_that_day_once(door: Door, scene: Scene) -> None:
+    only = date(2026, 3, 2)
+    audit_id = planned(scene, starts_on=only, ends_on=only)
+    pages = door.pages(scene.office)
+    for where in ("/audits", f"/audits/{audit_id}", f"/audits/{audit_id}/plan"):
+        shown = pages.get(where).text
+        assert "2 Mar 2026" in shown
+        assert "– 2 Mar 2026" not in shown

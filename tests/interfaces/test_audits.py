@@ -342,7 +342,9 @@ def test_what_waits_stands_on_the_first_pages_of_those_who_can_act(
     door.world.now += timedelta(days=400)
     for actor in (scene.manager, scene.auditor, scene.certifier):
         pages = door.pages(actor)
-        assert "Overdue nonconformities" in pages.get("/home").text
+        home = pages.get("/home").text
+        assert ("Overdue nonconformities" in home) == (actor is not scene.manager)
+        assert (home.count(f'href="{late}"'), ">overdue<" in home) == (1, True)
         overdue = pages.get("/nonconformities?which=overdue").text
         assert (f'href="{late}"' in overdue, f'href="{where}"' in overdue) == (True, False)
     stranger = door.pages(door.world.operator_manager()).get("/nonconformities")

@@ -54,6 +54,7 @@ def test_the_office_records_what_somebody_may_judge_and_the_matrix_shows_it(
 ) -> None:
     berta, pages = newcomer(scene), door.pages(scene.office)
     assert "Berta Novell" in pages.get("/competence").text
+    assert "no competence as auditor" in pages.get(page_of(scene, berta)).text
     made = pages.post(f"{page_of(scene, berta)}/competences/new", data=typed())
     assert made.status_code == 302
     shown = pages.get(page_of(scene, berta)).text
@@ -67,6 +68,15 @@ def test_the_office_records_what_somebody_may_judge_and_the_matrix_shows_it(
     backwards = typed(valid_last="2024-01-01")
     answer = pages.post(f"{page_of(scene, berta)}/competences/new", data=backwards)
     assert (answer.status_code, "The end must be after the start." in answer.text) == (422, True)
+
+
+def test_languages_and_countries_are_offered_by_name(door: Door, scene: Scene) -> None:
+    where = f"{page_of(scene, newcomer(scene))}/competences/new"
+    shown = door.pages(scene.office).get(where).text
+    names = re.findall(r'<option value="[a-zA-Z]+"[^>]*>([^<]+)</option>', shown)
+    assert "zdj" not in names
+    assert names.index("Åland Islands") < names.index("Albania")
+    assert names.index("Māori") < names.index("Mongolian")
 
 
 def test_a_competence_is_ended_with_a_reason_and_not_twice(door: Door, scene: Scene) -> None:

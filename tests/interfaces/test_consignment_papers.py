@@ -212,6 +212,7 @@ def test_a_receiver_without_an_account_answers_on_its_phone(trade: Trade) -> Non
     done = phone.post(link[1], data=typed, follow_redirects=True)
     assert "This link is used up" in done.text
     assert "mould" in done.text
+    assert "30 kg are still open between you and the sender." in done.text
     assert "How many kilograms arrived?" not in phone.get(link[1]).text
     assert phone.post(link[1], data=typed).status_code == 200
     assert "received in part" in trade.seller.get(where).text
@@ -327,7 +328,7 @@ def test_each_difference_is_agreed_or_not_on_its_own_by_a_mailed_link(trade: Tra
     done = phone.post(new, data=typed, follow_redirects=True).text
     assert "your answer is recorded" in done
     assert "Your answer: agreed, settled." in done
-    assert "Still open between you and the sender." in done
+    assert "kg are still open between you and the sender." in done
     seen = trade.seller.get(where).text
     assert "10 kg of " in seen
     assert "both sides agree" in seen

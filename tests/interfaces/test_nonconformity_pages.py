@@ -78,8 +78,10 @@ def test_an_evaluator_puts_a_file_and_a_record_with_the_answer_it_verifies(
     audit_id = scored(scene)
     found = raised(scene, audit_id, "5.1.a", Grade.MINOR)
     finished(scene, audit_id)
+    where = f"/audits/{audit_id}/nonconformities/{found}"
+    assert "It is due on " in door.pages(scene.manager).get(where).text
     _answered(door, scene, found)
-    pages, where = door.pages(scene.evaluator), f"/audits/{audit_id}/nonconformities/{found}"
+    pages = door.pages(scene.evaluator)
     assert "Name a record it is verified by" in pages.get(where).text
     assert "Name a record it is" not in door.pages(scene.manager).get(where).text
     wrong = pages.post(f"{where}/pin", data={"what": "lot", "number": "NO-1"})
@@ -93,12 +95,17 @@ def test_an_evaluator_puts_a_file_and_a_record_with_the_answer_it_verifies(
     shut = {"verification": "document", "file": (io.BytesIO(PDF), "register.pdf")}
     assert pages.post(f"{where}/close", data=shut).status_code == 302
     seen = door.pages(scene.manager).get(where).text
-    for told in ("the answer was verified by it", f"lot {lot.number}", "Names are on it."):
+    for told in (
+        "the answer was verified by it · Person ",
+        f"lot {lot.number}",
+        "Names are on it.",
+    ):
         assert told in seen
     paper = text_of(pages.get(f"/audits/{audit_id}/nonconformities.pdf").data)
     assert "Verified by" in paper
     assert lot.number in paper
     assert "register.pdf" in paper
+    assert "Verified by document." in paper
     read = door.api(scene.manager).get(f"{where}/pins")
     assert [one["label"] for one in read.json] == [lot.number]
 

@@ -6,11 +6,15 @@ from typing import Any
 
 import pytest
 from flask import request_started
+from sqlalchemy import select
 
 from fairwild.areas.records import CollectionArea
 from fairwild.harvesters.records import Harvester
 from fairwild.kernel.codes import grouped, new_code
+from fairwild.lots.operations import correct_movement, dry_lots
+from fairwild.lots.records import Movement
 from tests.doors import Door
+from tests.lots_builders import KG
 from tests.tracing_builders import Way, way_of
 
 STATIC = Path("fairwild/web/static")
@@ -263,6 +267,23 @@ def test_goods_without_a_certificate_get_an_honest_page(door: Door) -> None:
         "on": None,
         "paper": "",
     }
+
+
+def test_a_lot_that_was_taken_back_is_nobodys_certified_goods(door: Door, way: Way) -> None:
+    field = way.field
+    raw = field.lot(99)
+    dried = field.does(dry_lots, inputs=[(raw.id, 99 * KG)], output_g=33 * KG)
+    address = f"/t/{dried.code}"
+    assert "FairWild certified goods" in door.pages().get(address).text
+    with door.world.store.reading() as session:
+        made_by = session.scalar(select(Movement.id).where(Movement.seq == dried.made_by))
+    field.does(correct_movement, movement_id=made_by, reason="Weighed twice.")
+    said = words_of(door.pages().get(address).text)
+    assert "Taken back: nothing with this code counts" in said
+    assert "FairWild certified goods" not in said
+    told = door.api().get(f"/public/trace/{dried.code}").json
+    assert (told["undone"], told["certified"], told["certificates"]) == (True, False, [])
+    assert "Certified:" not in door.pages(field.manager).get(f"/lots/{dried.id}").text
 
 
 def test_a_buyer_does_not_learn_the_name_of_a_sensitive_area(door: Door, way: Way) -> None:

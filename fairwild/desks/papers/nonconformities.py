@@ -6,12 +6,19 @@ from typing import Any
 from uuid import UUID
 
 from fairwild.audits.queries import get_nonconformity
+from fairwild.audits.states import Verification
 from fairwild.certificates.papers import day_on_paper, word_on_paper
 from fairwild.desks.papers import wording
 from fairwild.desks.papers.heading import File, file_of, repeats
 from fairwild.documents.audit_facts import EvidenceText, NonconformityPaper, NonconformityText, Said
 from fairwild.kernel.refusals import NotFound
 from fairwild.unit_of_work import Reading
+
+HOW = {
+    Verification.DOCUMENT: "by document",
+    Verification.REMOTE: "remotely",
+    Verification.ON_SITE: "on site",
+}
 
 
 def nonconformity_paper(reading: Reading, audit_id: UUID, *, base_url: str) -> NonconformityPaper:
@@ -121,7 +128,7 @@ def _objection(names: wording.Names, row: Any, party: str) -> Iterator[Said]:
 
 
 def _closed(names: wording.Names, row: Any) -> Said:
-    how = f"Verified: {word_on_paper(row.verification)}." if row.verification else ""
+    how = f"Verified {HOW[row.verification]}." if row.verification else ""
     return Said(
         title=wording.capital(row.status),
         parts=tuple(("", text) for text in (how, row.closing_note) if text),

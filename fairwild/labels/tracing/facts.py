@@ -144,6 +144,8 @@ class TraceFacts:
     claims: tuple[TraceClaim, ...]
     synthetic: bool
     as_of: date
+    undone: bool = False
+    """Whether what made the goods was taken back, so that nothing with this code counts."""
 
     @property
     def certificate(self) -> TraceCertificate | None:

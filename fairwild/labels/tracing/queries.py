@@ -22,7 +22,7 @@ from fairwild.labels.tracing.facts import (
 from fairwild.labels.tracing.rules import blurred, claims, told_shortly
 from fairwild.lots import queries as lots
 from fairwild.lots.facts import JourneyStep, LotFacts, Origin
-from fairwild.lots.states import MovementKind
+from fairwild.lots.states import LotStatus, MovementKind
 from fairwild.organisations.queries import OrganisationFacts, organisations_by_id
 from fairwild.species.queries import species_by_id
 from fairwild.standards.catalogue import standard_version
@@ -96,12 +96,13 @@ def _trace(reading: Reading, lot: LotFacts, *, code: str, serial: int | None) ->
         ),
         synthetic=any(one.synthetic for one in known.values()),
         as_of=reading.today,
+        undone=lot.status is LotStatus.UNDONE,
     )
 
 
 def _certificates_of(reading: Reading, lot: LotFacts) -> list[CertificateFacts]:
-    """Give every certificate of the goods by its number; none where they make no claim."""
-    if not lot.certified:
+    """Give every certificate of goods by number; none where they are undone or claim nothing."""
+    if not lot.certified or lot.status is LotStatus.UNDONE:
         return []
     found = certificate_facts(reading, lot.certificate_ids)
     return sorted(found.values(), key=lambda one: one.number)

@@ -1,5 +1,6 @@
 """The list of applications and agreements, one application, and its documents."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from fairwild.applications import operations, queries, rules
 from fairwild.applications.queries.consenting import consent_of
 from fairwild.applications.states import ApplicationStatus, ConsentState, ReviewCheck
 from fairwild.http import home_organisation_id, house, reading_for_request, unit_of_work_for_request
+from fairwild.kernel.refusals import Obstacle
 from fairwild.ledger.queries import history_of
 from fairwild.organisations import queries as organisations
 from fairwild.schemas.applications import ConsentAnswerSchema, DocumentFormSchema
@@ -27,6 +29,9 @@ from fairwild.wording.applications import application_news
 ONE = "/applications/<uuid:application_id>"
 LATEST = 12
 """So many entries of the history stand on a page."""
+
+FIELDS = {"species": "f-species-0-species_id", "collectors": "f-collectors-0-area"}
+"""The first field of those parts of the form that are lists."""
 
 SIDES = (Party.OPERATOR, Party.MANDATOR, Party.BODY)
 
@@ -117,6 +122,23 @@ def _known(reading: Reading, application_id: UUID) -> dict[str, Any]:
     }
 
 
+def _placed(obstacles: Iterable[Obstacle], known: dict[str, Any]) -> list[tuple[Obstacle, str]]:
+    """Pair what is missing with the address where it is filled in; empty where no page does it."""
+    place = {"application_id": known["application"].id}
+
+    def address(one: Obstacle) -> str:
+        if one.code == "application-part-missing":
+            return url_for(
+                "applications.edit", **place, _anchor=FIELDS.get(str(one.at), f"f-{one.at}")
+            )
+        principle = _first_principle(known["standard"])
+        if one.code == "self-assessment-incomplete" and principle is not None:
+            return url_for("applications.assess", **place, principle=principle)
+        return ""
+
+    return [(one, address(one)) for one in obstacles]
+
+
 def _consenting(reading: Reading, known: dict[str, Any]) -> dict[str, Any]:
     """Say what stands against submitting, and who asks for or gives the operator's consent."""
     application, facts, consent = known["application"], known["facts"], known["consent"]
@@ -125,7 +147,9 @@ def _consenting(reading: Reading, known: dict[str, Any]) -> dict[str, Any]:
     assessment = known["assessment"]
     draft = not [*rules.obstacles_to_changing(facts)]
     return {
-        "against_submitting": [*rules.obstacles_to_submitting(facts, assessment, needed)],
+        "against_submitting": _placed(
+            rules.obstacles_to_submitting(facts, assessment, needed), known
+        ),
         "may_ask": draft
         and reading.allows(Action.ASK_CONSENT, application)
         and not [*rules.obstacles_to_asking_consent(facts, assessment, consent.state)],

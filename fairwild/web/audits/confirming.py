@@ -37,7 +37,7 @@ from fairwild.web.audits.scoping import (
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
 from fairwild.wording import word
-from fairwild.wording.figures import day
+from fairwild.wording.figures import span_of_days
 
 ONE = "/audits/<uuid:audit_id>"
 
@@ -151,7 +151,7 @@ def _scope_rows(reading: Reading, audit: Any) -> list[tuple[str, str]]:
     told = [
         (gettext("Kind"), word(plan.kind)),
         (gettext("Standard"), standard.full_title),
-        (gettext("On the spot"), f"{day(audit.starts_on)} – {day(audit.ends_on)}"),
+        (gettext("On the spot"), span_of_days(audit.starts_on, audit.ends_on)),
         (gettext("Days planned"), showing.days_of(audit.planned_half_days)),
         (gettext("Days used"), showing.days_of(audit.used_half_days)),
         (gettext("Team"), _team(reading, audit)),

@@ -164,15 +164,17 @@ def _facts_of_page(reading: Reading, view: queries.AuditView, found: Any) -> dic
     facts = queries.nonconformity_facts(found, extensions=len(extensions))
     objection = queries.find_objection(reading, found.id)
     returned = queries.returned_answers_of(reading, found.id)
-    pins = queries.verification_pins_of(reading, found.id)
+    pins, evidence = queries.verification_pins_of(reading, found.id), view.evidence_of(found.id)
     may, obstacles = _may(reading, found, facts), _obstacles(reading, view, facts, objection)
     return {
         "found": found,
         "settled": found.status in SETTLED,
         "grade": facts.grade_on(reading.today),
         "indicators": [view.standard.indicator(code) for code in found.indicators],
-        "names": showing.names_in(reading, view, _people(extensions, returned, objection, pins)),
-        "evidence": view.evidence_of(found.id),
+        "names": showing.names_in(
+            reading, view, _people(extensions, returned, objection, [*pins, *evidence])
+        ),
+        "evidence": evidence,
         "extensions": extensions,
         "returned": returned,
         "objection": objection,
@@ -191,8 +193,8 @@ def _facts_of_page(reading: Reading, view: queries.AuditView, found: Any) -> dic
     }
 
 
-def _people(extensions: Any, returned: Any, objection: Any, pins: Any) -> Iterator[UUID | None]:
-    yield from (one.pinned_by for one in pins)
+def _people(extensions: Any, returned: Any, objection: Any, proofs: Any) -> Iterator[UUID | None]:
+    yield from (getattr(one, "pinned_by", None) or one.added_by for one in proofs)
     yield from (one.granted_by for one in extensions)
     yield from (person_id for one in returned for person_id in (one.answered_by, one.returned_by))
     if objection is not None:

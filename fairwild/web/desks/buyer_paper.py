@@ -14,7 +14,7 @@ from fairwild.web.desks.paper_tables import complaints_table, findings_table, ta
 from fairwild.web.desks.showing import of_buyer
 from fairwild.web.frame import language
 from fairwild.wording import word
-from fairwild.wording.figures import day, number, time_of_day, weight
+from fairwild.wording.figures import day, number, span_of_days, time_of_day, weight
 
 
 def buyer_file(reading: Reading, audit_id: UUID) -> RecallPaper:
@@ -32,7 +32,7 @@ def buyer_file(reading: Reading, audit_id: UUID) -> RecallPaper:
         ),
         summary=(
             (gettext("Printed"), time_of_day(reading.now)),
-            (gettext("On the spot"), f"{day(audit.starts_on)} – {day(audit.ends_on)}"),
+            (gettext("On the spot"), span_of_days(audit.starts_on, audit.ends_on)),
             (gettext("Bought as certified"), weight(desk.bought_g)),
             (gettext("Sold as certified"), weight(desk.sold_g)),
             (gettext("Certified in stock"), weight(desk.stock_g)),

@@ -23,7 +23,7 @@ from fairwild.web.desks.weighing import weights_in
 from fairwild.web.frame import language
 from fairwild.web.paging import Answer
 from fairwild.wording import word
-from fairwild.wording.figures import day, number, percent, ratio, time_of_day, weight
+from fairwild.wording.figures import day, number, percent, ratio, span_of_days, time_of_day, weight
 
 
 @blueprint.get(f"{ONE}/desk.pdf")
@@ -58,7 +58,7 @@ def _file_of(known: dict[str, Any], *, printed: str) -> RecallPaper:
         reason=gettext("What the ledger says since %(day)s.", day=day(desk.since)),
         summary=(
             (gettext("Printed"), printed),
-            (gettext("On the spot"), f"{day(desk.audit.starts_on)} – {day(desk.audit.ends_on)}"),
+            (gettext("On the spot"), span_of_days(desk.audit.starts_on, desk.audit.ends_on)),
             (gettext("Receipts"), number(desk.bought.receipts)),
             (gettext("Harvesters who sold"), number(desk.bought.harvesters)),
             (gettext("Bought"), weight(desk.bought.net_g)),

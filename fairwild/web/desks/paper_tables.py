@@ -33,7 +33,7 @@ def findings_table(findings: Iterable[EarlierFinding]) -> ReportTable:
         (gettext("Indicators"), 26.0, "left"),
         (gettext("Grade"), 20.0, "left"),
         (gettext("What was found"), 70.0, "left"),
-        (gettext("Closed"), 26.0, "left"),
+        (gettext("State or closed on"), 26.0, "left"),
     )
     rows = (
         (
