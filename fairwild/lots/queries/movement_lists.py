@@ -1,7 +1,7 @@
 """Lists of movements, page by page, with what went in and came out; and holds of lots."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -125,6 +125,15 @@ def holds_of_lot(reading: Reading, lot_id: UUID) -> list[LotHold]:
     """List the holds on a lot, the latest first; ask for the lot before."""
     query = select(LotHold).where(LotHold.lot_id == lot_id)
     return list(reading.session.scalars(query.order_by(LotHold.placed_at.desc(), LotHold.id)))
+
+
+def held_since(reading: Reading, lot_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """Give by lot since when it is on hold: since the first hold that still stands."""
+    query = select(LotHold.lot_id, func.min(LotHold.placed_at)).where(
+        LotHold.lot_id.in_(lot_ids), LotHold.released_at.is_(None)
+    )
+    rows = reading.session.execute(query.group_by(LotHold.lot_id))
+    return {lot_id: at for lot_id, at in rows if at is not None}
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """Questions about single movements: what they took and made, and what followed from them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CTE, ColumnElement, Select, or_, select
+from sqlalchemy.orm import aliased
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
@@ -16,6 +18,7 @@ from fairwild.lots.facts import LotFacts
 from fairwild.lots.queries.stock import facts_with_species, visible_among
 from fairwild.lots.queries.walking import in_pieces, read_lots
 from fairwild.lots.records import Lot, Movement, MovementBefore, MovementInput, MovementReturn
+from fairwild.lots.states import MovementKind
 from fairwild.unit_of_work import Reading, visible_to
 
 MOST_NAMED = 20
@@ -174,6 +177,23 @@ def later_movements(reading: Reading, movement_seq: int) -> list[LaterMovement]:
         )
         for seq in seqs
     ]
+
+
+def draws_on(
+    reading: Reading, lot_ids: Collection[UUID]
+) -> dict[UUID, list[tuple[MovementKind, datetime]]]:
+    """Give by lot what was taken from it and not taken back, as kind and moment, newest first."""
+    after = aliased(Movement)
+    undone = select(after.seq).where(after.reverses_seq == Movement.seq).exists()
+    query = (
+        select(MovementInput.lot_id, Movement.kind, Movement.at)
+        .join(Movement, Movement.seq == MovementInput.movement_seq)
+        .where(MovementInput.lot_id.in_(lot_ids), ~undone, Movement.reverses_seq.is_(None))
+    )
+    found: dict[UUID, list[tuple[MovementKind, datetime]]] = defaultdict(list)
+    for lot_id, kind, at in reading.session.execute(query.order_by(Movement.seq.desc())):
+        found[lot_id].append((kind, at))
+    return found
 
 
 def told_among(reading: Reading, later: Iterable[LaterMovement]) -> list[LaterMovement]:

@@ -1,7 +1,6 @@
 """Questions about what both sides have still to agree on, and the links by which some do."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, or_, select
@@ -9,11 +8,9 @@ from sqlalchemy import Select, or_, select
 from fairwild.access.secrets import digest
 from fairwild.kernel.actors import Actor, Post, Role
 from fairwild.kernel.refusals import NotFound
-from fairwild.lots.facts import LotFacts
-from fairwild.lots.queries.movement_lists import holds_of_lot
-from fairwild.lots.queries.movements import later_movements
+from fairwild.lots.queries.movement_lists import held_since
+from fairwild.lots.queries.movements import draws_on
 from fairwild.lots.queries.stock import get_lot_facts, lot_facts
-from fairwild.lots.states import MovementKind
 from fairwild.trade.facts import DifferenceFacts, ReceivedLot
 from fairwild.trade.records import (
     Consignment,
@@ -76,27 +73,11 @@ def received_lots(reading: Reading, consignment: Consignment) -> list[ReceivedLo
     """Give the lots a receiver got, with the movements that have drawn on each and its holds."""
     ids = [line.received_lot_id for line in consignment.lines if line.received_lot_id]
     facts = lot_facts(reading, ids)
+    drawn_by, held = draws_on(reading, ids), held_since(reading, ids)
     return [
-        ReceivedLot(lot, _drawn_by(reading, lot), _held_at(reading, lot))
-        for lot in (facts[lot_id] for lot_id in ids)
+        ReceivedLot(facts[lot_id], tuple(drawn_by.get(lot_id, ())), held.get(lot_id))
+        for lot_id in ids
     ]
-
-
-def _held_at(reading: Reading, lot: LotFacts) -> datetime | None:
-    """Say since when a lot is on hold: since the first hold that still stands."""
-    if not lot.holds:
-        return None
-    held = [one.placed_at for one in holds_of_lot(reading, lot.id) if one.released_at is None]
-    return min(held, default=None)
-
-
-def _drawn_by(reading: Reading, lot: LotFacts) -> tuple[tuple[MovementKind, datetime], ...]:
-    if not lot.taken_g:
-        return ()
-    later = later_movements(reading, lot.made_by)
-    return tuple((one.kind, one.at) for one in later if lot.number in one.lots) or tuple(
-        (one.kind, one.at) for one in later
-    )
 
 
 def difference_facts(
