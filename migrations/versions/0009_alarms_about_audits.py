@@ -31,17 +31,6 @@ def _alter() -> None:
     )
 
 
-def bars_to_going_back(connection: sa.Connection) -> list[str]:
-    """Say which rows have no words in the form before."""
-    query = (
-        "SELECT count(*) FROM alarm_dismissal WHERE kind IN ('auditor-conflict', 'audit-overdue')"
-    )
-    aside = int(connection.execute(sa.text(query)).scalar_one())
-    if not aside:
-        return []
-    return [f"Revision 0008 knows no alarms about audits; here are {aside} put aside."]
-
-
 def downgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         _rebuild(BEFORE)
