@@ -209,6 +209,25 @@ def test_an_answer_sent_back_stays_readable_and_the_operator_answers_anew(scene:
     assert (row.status, row.verification) == (NonconformityStatus.CLOSED, Verification.REMOTE)
 
 
+def test_a_second_return_moves_no_last_day_and_a_minor_one_grows(scene: Scene) -> None:
+    audit_id = begun(scene)
+    found = raised(scene, audit_id, "5.1.a", Grade.MINOR)
+    for days in (0, 3, 40):
+        with scene.world.reading(scene.manager) as reading:
+            due_on = queries.get_nonconformity(reading, found).due_on
+        scene.world.now += due_on - scene.world.now.date()
+        answer(scene, found, "We will see.")
+        scene.world.now += timedelta(days=days)
+        with scene.world.work(scene.auditor) as work:
+            operations.return_answer(work, nonconformity_id=found, reason="Say who and when.")
+    with scene.world.reading(scene.manager) as reading:
+        kept = queries.returned_answers_of(reading, found)
+        row = queries.get_nonconformity(reading, found)
+    assert [one.moved_last_day for one in kept] == [False, True, False]
+    assert row.due_on == kept[1].due_on == kept[2].due_on
+    assert grade_today(scene, audit_id, found) is Grade.MAJOR
+
+
 def object_to(scene: Scene, found: UUID) -> None:
     with scene.world.work(scene.manager) as work:
         operations.object_to_nonconformity(

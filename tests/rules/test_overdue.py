@@ -53,7 +53,35 @@ def test_a_minor_one_grows_by_when_it_was_answered_and_not_by_when_that_was_read
 def test_an_answer_in_time_that_is_sent_back_late_gets_days_anew(
     found: NonconformityFacts, on: date, due_on: date
 ) -> None:
-    assert rules.due_after_return(found, parameters(), on=on) == due_on
+    assert rules.due_after_return(found, parameters(), moved=0, on=on) == due_on
+
+
+@pytest.mark.parametrize(
+    ("after", "due_on", "grade"),
+    [
+        ([], DUE, Grade.MINOR),
+        ([0], DUE, Grade.MINOR),
+        ([1], DUE + timedelta(days=31), Grade.MINOR),
+        ([0, 1], DUE + timedelta(days=31), Grade.MINOR),
+        ([1, 31], DUE + timedelta(days=31), Grade.MINOR),
+        ([1, 32], DUE + timedelta(days=31), Grade.MAJOR),
+        ([1, 32, 33], DUE + timedelta(days=31), Grade.MAJOR),
+        ([40], DUE + timedelta(days=70), Grade.MINOR),
+        ([40, 71], DUE + timedelta(days=70), Grade.MAJOR),
+    ],
+)
+def test_days_anew_are_given_once_however_often_an_answer_of_the_last_day_is_sent_back(
+    after: list[int], due_on: date, grade: Grade
+) -> None:
+    found, moved, on = OPEN, 0, DUE
+    for days in after:
+        on = DUE + timedelta(days=days)
+        answered = replace(found, answered_on=min(on, found.due_on))
+        due = rules.due_after_return(answered, parameters(), moved=moved, on=on)
+        moved += due != found.due_on
+        found = replace(found, due_on=due)
+    assert (found.due_on, found.grade_on(on)) == (due_on, grade)
+    assert found.grade_on(due_on + timedelta(days=1)) is Grade.MAJOR
 
 
 def test_more_time_is_not_given_after_the_last_day_even_to_one_answered_in_time() -> None:

@@ -32,15 +32,17 @@ def return_answer(work: UnitOfWork, *, nonconformity_id: UUID, reason: str) -> N
     """Send an answer back that does not satisfy; it stays readable, and the operator answers anew.
 
     The last day stays as it was, unless it went by while an answer given in time was read: then
-    there are days anew, kept with the sending back.
+    there are days anew, once, kept with the sending back.
     """
     found = work.take(Nonconformity, nonconformity_id, to=Action.CLOSE_NONCONFORMITY)
     person_id, facts = acting_person(work), nonconformity_facts(found)
     work.refuse_if(rules.obstacles_to_returning(facts, returner_id=person_id, reason=reason))
-    due_on = rules.due_after_return(facts, catalogue.parameters(), on=work.today)
+    earlier = returned_answers_of(work, found.id)
+    moved = sum(one.moved_last_day for one in earlier)
+    due_on = rules.due_after_return(facts, catalogue.parameters(), moved=moved, on=work.today)
     kept = ReturnedAnswer(
         nonconformity_id=found.id,
-        number=len(returned_answers_of(work, found.id)) + 1,
+        number=len(earlier) + 1,
         root_cause=found.root_cause,
         correction=found.correction,
         corrective_action=found.corrective_action,

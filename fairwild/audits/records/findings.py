@@ -94,6 +94,11 @@ class ReturnedAnswer(Row):
     due_on: Mapped[date | None] = mapped_column(Date)
 
     @property
+    def moved_last_day(self) -> bool:
+        """Whether the sending back gave days anew."""
+        return self.due_on != self.due_before
+
+    @property
     def ledger_subject(self) -> UUID:
         """The nonconformity."""
         return self.nonconformity_id

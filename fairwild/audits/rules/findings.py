@@ -47,14 +47,17 @@ def obstacles_to_returning(
         yield Obstacle("finding-reason-missing", at="reason")
 
 
-def due_after_return(nonconformity: NonconformityFacts, table: ParameterTable, *, on: date) -> date:
-    """Give the last day once the answer is sent back on a day.
+def due_after_return(
+    nonconformity: NonconformityFacts, table: ParameterTable, *, moved: int, on: date
+) -> date:
+    """Give the last day once the answer is sent back on a day, after it was `moved` so often.
 
     It stays, unless the answer was given in time and the last day went by while the body read it:
     then the operator has days anew from the sending back, as many as the table says for the
-    grade, and it grows to major only when they pass without an answer. This is our own design.
+    grade, and it grows to major only when they pass without an answer. They are given once: sent
+    back again it keeps its last day, however often. This is our own design.
     """
-    if on <= nonconformity.due_on or nonconformity.overdue(on):
+    if moved or on <= nonconformity.due_on or nonconformity.overdue(on):
         return nonconformity.due_on
     days = table.in_force("nonconformity_return_days", on=on, grade=nonconformity.grade).whole
     return on + timedelta(days=days)
