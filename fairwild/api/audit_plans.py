@@ -12,7 +12,7 @@ from fairwild.desks import operations as binding
 from fairwild.http import house, idempotent, unit_of_work_for_request
 from fairwild.schemas import audit_plans as schemas
 from fairwild.schemas.audits import AuditSchema
-from fairwild.wording.audit_letters import ending_news
+from fairwild.wording.audit_letters import ending_news, step_news
 
 blueprint = Blueprint("api_audit_plans", __name__, url_prefix="/audits")
 
@@ -48,7 +48,9 @@ def plan_spot_check(order: dict[str, Any]) -> Any:
 def confirm(audit_id: UUID) -> Any:
     """Stand by a plan; the risk classes are taken from the scheme owner's register."""
     with unit_of_work_for_request() as work:
-        return binding.confirm_audit(work, audit_id=audit_id)
+        return binding.confirm_audit(
+            work, audit_id=audit_id, write=step_news(house().settings.base_url)
+        )
 
 
 @blueprint.post(f"{ONE}/reopening")
@@ -58,7 +60,9 @@ def confirm(audit_id: UUID) -> Any:
 def reopen(order: dict[str, Any], audit_id: UUID) -> Any:
     """Take back the word for a plan as long as the team has not begun."""
     with unit_of_work_for_request() as work:
-        return operations.reopen_plan(work, audit_id=audit_id, **order)
+        return operations.reopen_plan(
+            work, audit_id=audit_id, write=step_news(house().settings.base_url), **order
+        )
 
 
 @blueprint.post(f"{ONE}/cancellation")

@@ -22,6 +22,7 @@ from fairwild.schemas import audits as schemas
 from fairwild.schemas.audit_plans import StartSchema
 from fairwild.store.paging import Cursor
 from fairwild.unit_of_work import Reading
+from fairwild.wording.audit_letters import step_news
 
 blueprint = Blueprint("api_audits", __name__, url_prefix="/audits")
 
@@ -186,7 +187,9 @@ def download(audit_id: UUID, evidence_id: UUID) -> Response:
 def finish(order: dict[str, Any], audit_id: UUID) -> Any:
     """Finish the report, which locks it."""
     with unit_of_work_for_request() as work:
-        return binding.finish_audit(work, audit_id=audit_id, **order)
+        return binding.finish_audit(
+            work, audit_id=audit_id, write=step_news(house().settings.base_url), **order
+        )
 
 
 @blueprint.post(f"{ONE}/evaluation")
@@ -208,5 +211,7 @@ def evaluate(order: dict[str, Any], audit_id: UUID) -> Any:
 def decide(order: dict[str, Any], audit_id: UUID) -> Any:
     """Decide; a positive decision issues the certificate in the same breath."""
     with unit_of_work_for_request() as work:
-        binding.decide_and_issue(work, audit_id=audit_id, **order)
+        binding.decide_and_issue(
+            work, audit_id=audit_id, write=step_news(house().settings.base_url), **order
+        )
         return queries.find_decision(work, audit_id)

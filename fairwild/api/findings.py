@@ -10,11 +10,13 @@ from flask_smorest import Blueprint
 from fairwild.api.promises import DEED, answers
 from fairwild.audits import operations as audits
 from fairwild.audits import queries
+from fairwild.audits.letters import Teller
 from fairwild.desks import operations
-from fairwild.http import idempotent, reading_for_request, unit_of_work_for_request
+from fairwild.http import house, idempotent, reading_for_request, unit_of_work_for_request
 from fairwild.kernel.refusals import NotFound
 from fairwild.schemas import findings as schemas
 from fairwild.unit_of_work import Reading
+from fairwild.wording.audit_letters import step_news
 
 blueprint = Blueprint("api_findings", __name__, url_prefix="/audits")
 
@@ -22,6 +24,10 @@ ONE = "/<uuid:audit_id>"
 FOUND = f"{ONE}/nonconformities/<uuid:nonconformity_id>"
 
 _answers = answers(blueprint, DEED)
+
+
+def _write() -> Teller:
+    return step_news(house().settings.base_url)
 
 
 @blueprint.post(f"{ONE}/nonconformities")
@@ -43,7 +49,9 @@ def answer(order: dict[str, Any], audit_id: UUID, nonconformity_id: UUID) -> Any
     """Answer a nonconformity: cause, correction, corrective action."""
     with unit_of_work_for_request() as work:
         _check_belonging(work, audit_id, nonconformity_id)
-        return operations.answer_nonconformity(work, nonconformity_id=nonconformity_id, **order)
+        return operations.answer_nonconformity(
+            work, nonconformity_id=nonconformity_id, write=_write(), **order
+        )
 
 
 @blueprint.post(f"{FOUND}/close")
@@ -54,7 +62,9 @@ def close(order: dict[str, Any], audit_id: UUID, nonconformity_id: UUID) -> Any:
     """Accept the answer to a nonconformity."""
     with unit_of_work_for_request() as work:
         _check_belonging(work, audit_id, nonconformity_id)
-        return operations.close_nonconformity(work, nonconformity_id=nonconformity_id, **order)
+        return operations.close_nonconformity(
+            work, nonconformity_id=nonconformity_id, write=_write(), **order
+        )
 
 
 def _check_belonging(reading: Reading, audit_id: UUID, nonconformity_id: UUID) -> None:
@@ -70,7 +80,9 @@ def return_answer(order: dict[str, Any], audit_id: UUID, nonconformity_id: UUID)
     """Send an answer back that does not satisfy."""
     with unit_of_work_for_request() as work:
         _check_belonging(work, audit_id, nonconformity_id)
-        return operations.return_answer(work, nonconformity_id=nonconformity_id, **order)
+        return operations.return_answer(
+            work, nonconformity_id=nonconformity_id, write=_write(), **order
+        )
 
 
 @blueprint.get(f"{FOUND}/pins")
@@ -105,7 +117,9 @@ def extend(order: dict[str, Any], audit_id: UUID, nonconformity_id: UUID) -> Any
     """Give the operator more time, with the reason."""
     with unit_of_work_for_request() as work:
         _check_belonging(work, audit_id, nonconformity_id)
-        return operations.extend_nonconformity(work, nonconformity_id=nonconformity_id, **order)
+        return operations.extend_nonconformity(
+            work, nonconformity_id=nonconformity_id, write=_write(), **order
+        )
 
 
 @blueprint.post(f"{FOUND}/objection")
@@ -117,7 +131,9 @@ def object_to(order: dict[str, Any], audit_id: UUID, nonconformity_id: UUID) -> 
     """Say for the operator that a nonconformity is none."""
     with unit_of_work_for_request() as work:
         _check_belonging(work, audit_id, nonconformity_id)
-        return operations.object_to_nonconformity(work, nonconformity_id=nonconformity_id, **order)
+        return operations.object_to_nonconformity(
+            work, nonconformity_id=nonconformity_id, write=_write(), **order
+        )
 
 
 @blueprint.post(f"{FOUND}/objection/answer")
@@ -128,4 +144,6 @@ def answer_objection(order: dict[str, Any], audit_id: UUID, nonconformity_id: UU
     """Judge an objection as somebody who had no part in the audit."""
     with unit_of_work_for_request() as work:
         _check_belonging(work, audit_id, nonconformity_id)
-        return operations.answer_objection(work, nonconformity_id=nonconformity_id, **order)
+        return operations.answer_objection(
+            work, nonconformity_id=nonconformity_id, write=_write(), **order
+        )

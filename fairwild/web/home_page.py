@@ -21,6 +21,7 @@ from fairwild.audits.queries import (
     nonconformities_to_answer,
     overdue_nonconformities,
 )
+from fairwild.audits.queries.announced import AnnouncedAudit, announced_audits
 from fairwild.audits.queries.declaring import declarations_to_give
 from fairwild.audits.states import AuditStatus
 from fairwild.certificates.queries import DirectoryLine, count_in_force, own_certificates
@@ -73,6 +74,7 @@ class OperatorHome:
     differences: list[Any]
     reversals: list[Any]
     recalls: list[Any]
+    audits: list[AnnouncedAudit]
     nonconformities: list[WaitingNonconformity]
     overdue: list[WaitingNonconformity]
     certificates: list[DirectoryLine]
@@ -116,6 +118,7 @@ class CompanyHome:
     reversals: list[Any]
     recalls: list[Any]
     held: list[Any]
+    audits: list[AnnouncedAudit]
     nonconformities: list[WaitingNonconformity]
     overdue: list[WaitingNonconformity]
 
@@ -148,6 +151,7 @@ def operator_home(reading: Reading, operator_id: UUID, zone: ZoneInfo) -> Operat
         differences=open_differences(reading, operator_id),
         reversals=reversals_waiting(reading, operator_id),
         recalls=notices_waiting(reading, operator_id),
+        audits=announced_audits(reading, operator_id),
         nonconformities=nonconformities_to_answer(reading),
         overdue=overdue_nonconformities(reading),
         certificates=_certificates(reading, SOON_DAYS * 10),
@@ -276,6 +280,7 @@ def company_home(reading: Reading, company_id: UUID) -> CompanyHome:
         reversals=reversals_waiting(reading, company_id),
         recalls=notices_waiting(reading, company_id),
         held=held.rows,
+        audits=announced_audits(reading, company_id),
         nonconformities=nonconformities_to_answer(reading),
         overdue=overdue_nonconformities(reading),
     )

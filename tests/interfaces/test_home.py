@@ -5,11 +5,13 @@ from uuid import uuid4
 
 import pytest
 
+from fairwild.audits.states import AuditKind
 from fairwild.kernel.actors import OrganisationKind, Role
+from fairwild.organisations.queries import people_by_id
 from fairwild.trade.operations import ship
 from fairwild.web import ROOMS
 from fairwild.web.navigation import GROUPS, HOME_OF
-from tests.audits_builders import finished, scene_of, scored
+from tests.audits_builders import drafted, finished, planned, scene_of, scored
 from tests.doors import Door
 from tests.lots_builders import KG, field_of
 from tests.questions import asked_of
@@ -55,6 +57,27 @@ def test_a_cooperative_sees_what_waits_and_its_certificate(door: Door) -> None:
     assert "100 kg" in buyers
     assert way.lot("received").number in buyers
     assert 'action="/provenance"' in buyers
+
+
+def test_who_is_audited_reads_at_home_when_and_by_whom_unless_it_is_unannounced(
+    door: Door,
+) -> None:
+    scene = scene_of(door.world)
+    audit_id = planned(scene)
+    hidden_id = planned(scene, kind=AuditKind.UNANNOUNCED)
+    drafted_id = drafted(scene)
+    pages = door.pages(scene.manager)
+    page = pages.get("/home").text
+    assert "Audit to come" in page
+    assert f'href="/audits/{audit_id}"' in page
+    assert "Audit from " in page
+    with door.world.reading(scene.office) as reading:
+        name = people_by_id(reading, [scene.auditor.person_id])[scene.auditor.person_id]  # type: ignore[list-item,index]  # an auditor is a person
+    assert f"Ecotest: {name}" in page
+    for one in (hidden_id, drafted_id):
+        assert str(one) not in page
+    others = door.pages(door.world.operator_manager()).get("/home").text
+    assert "Audit to come" not in others
 
 
 def test_each_person_of_a_body_sees_the_steps_that_are_theirs(door: Door) -> None:

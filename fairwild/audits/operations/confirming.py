@@ -10,6 +10,7 @@ from fairwild.audits.events import (
     AuditDaysUsed,
     AuditPlanReopened,
 )
+from fairwild.audits.letters import Teller, Told, tell_audited
 from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.queries import facts_of
 from fairwild.audits.queries.classing import classed
@@ -21,11 +22,12 @@ from fairwild.standards import catalogue
 from fairwild.unit_of_work import UnitOfWork
 
 
-def confirm_audit(work: UnitOfWork, *, audit_id: UUID) -> Audit:
+def confirm_audit(work: UnitOfWork, *, audit_id: UUID, write: Teller | None = None) -> Audit:
     """Stand by the plan of an audit: from now on its team can begin.
 
     The risk classes are those of the scheme owner's register, and stay. Refused with everything
-    that stands against the plan.
+    that stands against the plan. `write` words the letters to who is audited and who pays, where
+    the audit is announced to them.
     """
     audit = work.take(Audit, audit_id, to=Action.CONFIRM_AUDIT)
     work.refuse_if(obstacles_to_confirming(work, audit))
@@ -45,11 +47,17 @@ def confirm_audit(work: UnitOfWork, *, audit_id: UUID) -> Audit:
             parameters_version=catalogue.parameters().version,
         )
     )
+    tell_audited(work, audit, Told.CONFIRMED, write)
     return audit
 
 
-def reopen_plan(work: UnitOfWork, *, audit_id: UUID, reason: str) -> Audit:
-    """Take back the body's word for a plan to change it, as long as the team has not begun."""
+def reopen_plan(
+    work: UnitOfWork, *, audit_id: UUID, reason: str, write: Teller | None = None
+) -> Audit:
+    """Take back the body's word for a plan to change it, as long as the team has not begun.
+
+    The letters that `write` words never say why: it may be that nobody is to know of the new days.
+    """
     audit = work.take(Audit, audit_id, to=Action.CONFIRM_AUDIT)
     work.refuse_if(rules.obstacles_to_reopening(facts_of(work, audit), reason=reason))
     audit.status = AuditStatus.PLANNED
@@ -58,6 +66,7 @@ def reopen_plan(work: UnitOfWork, *, audit_id: UUID, reason: str) -> Audit:
     work.record(
         AuditPlanReopened(subject=audit.id, number=audit.number, reason_sha256=text_digest(reason))
     )
+    tell_audited(work, audit, Told.REOPENED, write)
     return audit
 
 

@@ -10,6 +10,7 @@ from fairwild.access.actions import Action
 from fairwild.audits import queries, rules
 from fairwild.audits.events import AuditDecided, AuditEvaluated
 from fairwild.audits.facts import AuditFacts, Scoring
+from fairwild.audits.letters import Teller, Told, tell_audited
 from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.queries import facts_of, obstacles_to_favourable, rating_of, terms_of
 from fairwild.audits.queries.resting import grounds_of
@@ -65,7 +66,13 @@ def evaluate_audit(
 
 
 def decide_audit(
-    work: UnitOfWork, *, audit_id: UUID, outcome: Outcome, reasons: str, conditions: str = ""
+    work: UnitOfWork,
+    *,
+    audit_id: UUID,
+    outcome: Outcome,
+    reasons: str,
+    conditions: str = "",
+    write: Teller | None = None,
 ) -> Decision:
     """Decide on an evaluated audit; a positive decision needs everything rule R01 asks for.
 
@@ -94,21 +101,24 @@ def decide_audit(
     )
     audit.status = AuditStatus.DECIDED
     work.add(decision)
-    work.record(
-        AuditDecided(
-            subject=audit_id,
-            number=audit.number,
-            outcome=outcome,
-            reasons_sha256=text_digest(reasons),
-            conditions_sha256=text_digest(conditions),
-            points=rating.points,
-            norm_points=rating.norm,
-            minimum_share=rating.minimum,
-            parameters_version=version,
-            facts_sha256=facts_digest(decision.facts),
-        )
-    )
+    work.record(_decided(audit, decision, rating, version))
+    tell_audited(work, audit, Told.DECIDED, write, outcome=outcome)
     return decision
+
+
+def _decided(audit: Audit, decision: Decision, rating: Scoring, version: str) -> AuditDecided:
+    return AuditDecided(
+        subject=audit.id,
+        number=audit.number,
+        outcome=decision.outcome,
+        reasons_sha256=text_digest(decision.reasons),
+        conditions_sha256=text_digest(decision.conditions),
+        points=rating.points,
+        norm_points=rating.norm,
+        minimum_share=rating.minimum,
+        parameters_version=version,
+        facts_sha256=facts_digest(decision.facts),
+    )
 
 
 def _obstacles_to(

@@ -13,6 +13,7 @@ from fairwild.audits.events import (
     NonconformityRaised,
 )
 from fairwild.audits.facts import NonconformityFacts
+from fairwild.audits.letters import Teller, Told, tell_audited_of, tell_body_of
 from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.queries import (
     earlier_nonconformities,
@@ -100,6 +101,7 @@ def answer_nonconformity(
     root_cause: str,
     correction: str,
     corrective_action: str,
+    write: Teller | None = None,
 ) -> Nonconformity:
     """Say why it happened, what was put right and what keeps it from happening again."""
     found = work.take(Nonconformity, nonconformity_id, to=Action.ANSWER_NONCONFORMITY)
@@ -118,11 +120,17 @@ def answer_nonconformity(
             answer_sha256=text_digest(root_cause, correction, corrective_action),
         )
     )
+    tell_body_of(work, found, Told.ANSWERED, write)
     return found
 
 
 def close_nonconformity(
-    work: UnitOfWork, *, nonconformity_id: UUID, verification: Verification, note: str = ""
+    work: UnitOfWork,
+    *,
+    nonconformity_id: UUID,
+    verification: Verification,
+    note: str = "",
+    write: Teller | None = None,
 ) -> Nonconformity:
     """Accept the answer, verified by document, remotely or on site; whoever gave it cannot."""
     found = work.take(Nonconformity, nonconformity_id, to=Action.CLOSE_NONCONFORMITY)
@@ -142,6 +150,7 @@ def close_nonconformity(
             note_sha256=text_digest(note),
         )
     )
+    tell_audited_of(work, found, Told.CLOSED, write, said=note)
     return found
 
 

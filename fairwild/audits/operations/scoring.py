@@ -8,6 +8,7 @@ from fairwild.access.actions import Action
 from fairwild.audits import rules
 from fairwild.audits.events import AuditFinished, IndicatorScored
 from fairwild.audits.facts import AuditFacts, ScoreFacts
+from fairwild.audits.letters import Teller, Told, tell_audited
 from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.operations.planning import begin_now, obstacles_before_starting
 from fairwild.audits.queries import (
@@ -57,11 +58,17 @@ def score_indicator(
 
 
 def finish_audit(
-    work: UnitOfWork, *, audit_id: UUID, summary: str = "", used_half_days: int | None = None
+    work: UnitOfWork,
+    *,
+    audit_id: UUID,
+    summary: str = "",
+    used_half_days: int | None = None,
+    write: Teller | None = None,
 ) -> Audit:
     """Lock the report: from now on nothing in it changes.
 
-    Without `used_half_days` those count that were counted before.
+    Without `used_half_days` those count that were counted before; `write` words the letter that
+    tells who is audited what to answer until when.
     """
     audit = work.take(Audit, audit_id, to=Action.FINISH_AUDIT)
     used = used_half_days or audit.used_half_days
@@ -89,6 +96,7 @@ def finish_audit(
             used_half_days=used or 0,
         )
     )
+    tell_audited(work, audit, Told.FINISHED, write)
     return audit
 
 

@@ -11,6 +11,7 @@ from fairwild.audits.events import (
     NonconformityObjected,
     ObjectionAnswered,
 )
+from fairwild.audits.letters import Teller, Told, tell_audited_of, tell_body_of
 from fairwild.audits.operations.acting import acting_person
 from fairwild.audits.queries import (
     audit_facts,
@@ -28,7 +29,9 @@ from fairwild.standards import catalogue
 from fairwild.unit_of_work import UnitOfWork
 
 
-def return_answer(work: UnitOfWork, *, nonconformity_id: UUID, reason: str) -> Nonconformity:
+def return_answer(
+    work: UnitOfWork, *, nonconformity_id: UUID, reason: str, write: Teller | None = None
+) -> Nonconformity:
     """Send an answer back that does not satisfy; it stays readable, and the operator answers anew.
 
     The last day stays as it was, unless it went by while an answer given in time was read: then
@@ -67,11 +70,17 @@ def return_answer(work: UnitOfWork, *, nonconformity_id: UUID, reason: str) -> N
             reason_sha256=text_digest(reason),
         )
     )
+    tell_audited_of(work, found, Told.RETURNED, write, said=reason)
     return found
 
 
 def extend_nonconformity(
-    work: UnitOfWork, *, nonconformity_id: UUID, due_on: date, reason: str
+    work: UnitOfWork,
+    *,
+    nonconformity_id: UUID,
+    due_on: date,
+    reason: str,
+    write: Teller | None = None,
 ) -> Extension:
     """Give the operator more time, counted and with the reason, before the last day has passed."""
     found = work.take(Nonconformity, nonconformity_id, to=Action.EXTEND_NONCONFORMITY)
@@ -106,10 +115,13 @@ def extend_nonconformity(
             reason_sha256=text_digest(reason),
         )
     )
+    tell_audited_of(work, found, Told.EXTENDED, write, said=reason)
     return extension
 
 
-def object_to_nonconformity(work: UnitOfWork, *, nonconformity_id: UUID, reasons: str) -> Objection:
+def object_to_nonconformity(
+    work: UnitOfWork, *, nonconformity_id: UUID, reasons: str, write: Teller | None = None
+) -> Objection:
     """Say for the operator that a nonconformity is none; it stands until somebody has judged."""
     found = work.take(Nonconformity, nonconformity_id, to=Action.OBJECT_TO_NONCONFORMITY)
     known = find_objection(work, found.id)
@@ -130,11 +142,17 @@ def object_to_nonconformity(work: UnitOfWork, *, nonconformity_id: UUID, reasons
             subject=found.id, audit_id=found.audit_id, reasons_sha256=text_digest(reasons)
         )
     )
+    tell_body_of(work, found, Told.OBJECTED, write, said=reasons)
     return objection
 
 
 def answer_objection(
-    work: UnitOfWork, *, nonconformity_id: UUID, outcome: ObjectionOutcome, answer: str
+    work: UnitOfWork,
+    *,
+    nonconformity_id: UUID,
+    outcome: ObjectionOutcome,
+    answer: str,
+    write: Teller | None = None,
 ) -> Objection:
     """Judge an objection as somebody uninvolved (rule R15); an upheld one lifts it.
 
@@ -168,4 +186,5 @@ def answer_objection(
             answer_sha256=text_digest(answer),
         )
     )
+    tell_audited_of(work, found, Told.JUDGED, write, said=answer, outcome=outcome)
     return objection

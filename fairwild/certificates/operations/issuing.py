@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fairwild.access.actions import Action
 from fairwild.audits import queries as audits
+from fairwild.audits.letters import Teller
 from fairwild.audits.operations import decide_audit
 from fairwild.audits.states import CERTIFYING, Outcome
 from fairwild.certificates import rules
@@ -28,7 +29,13 @@ AMENDED = "The certificate was amended."
 
 
 def decide_and_issue(
-    work: UnitOfWork, *, audit_id: UUID, outcome: Outcome, reasons: str, conditions: str = ""
+    work: UnitOfWork,
+    *,
+    audit_id: UUID,
+    outcome: Outcome,
+    reasons: str,
+    conditions: str = "",
+    write: Teller | None = None,
 ) -> Certificate | None:
     """Decide on an evaluated audit and, when it certifies, issue the certificate it has earned.
 
@@ -38,7 +45,8 @@ def decide_and_issue(
     Any other audit leaves the one in force until its day: an extension adds to it, conditions are
     written on it, and where neither changes anything it stays as it is, which gives None, too.
     """
-    decide_audit(work, audit_id=audit_id, outcome=outcome, reasons=reasons, conditions=conditions)
+    said = {"reasons": reasons, "conditions": conditions}
+    decide_audit(work, audit_id=audit_id, outcome=outcome, write=write, **said)
     if outcome not in CERTIFYING:
         return None
     audit = audits.get_audit(work, audit_id)

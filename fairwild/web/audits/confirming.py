@@ -13,7 +13,7 @@ from fairwild.audits.facts import ScopedSpecies
 from fairwild.audits.states import OF_OPERATORS, AuditKind, AuditPart, TeamRole
 from fairwild.desks import operations as binding
 from fairwild.desks.queries import samples_of
-from fairwild.http import reading_for_request, unit_of_work_for_request
+from fairwild.http import house, reading_for_request, unit_of_work_for_request
 from fairwild.kernel.actors import Role
 from fairwild.kernel.plants import Form as PlantForm
 from fairwild.kernel.quantities import State
@@ -37,6 +37,7 @@ from fairwild.web.audits.scoping import (
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
 from fairwild.wording import word
+from fairwild.wording.audit_letters import step_news
 from fairwild.wording.figures import span_of_days
 
 ONE = "/audits/<uuid:audit_id>"
@@ -177,7 +178,8 @@ def _areas(reading: Reading, audit: Any) -> str:
 def confirm(audit_id: UUID) -> Answer:
     """Stand by the plan."""
     with unit_of_work_for_request() as work:
-        audit = binding.confirm_audit(work, audit_id=audit_id)
+        write = step_news(house().settings.base_url)
+        audit = binding.confirm_audit(work, audit_id=audit_id, write=write)
         flash(gettext("The plan of %(number)s is confirmed.", number=audit.number), "success")
     return redirect(url_for("audits.show", audit_id=audit_id))
 
@@ -185,9 +187,9 @@ def confirm(audit_id: UUID) -> Answer:
 @blueprint.post(f"{ONE}/reopen")
 def reopen(audit_id: UUID) -> Answer:
     """Take back the word for a plan."""
-    form = Form(ReopenSchema())
+    form, write = Form(ReopenSchema()), step_news(house().settings.base_url)
     done = form.attempt(
-        lambda work, order: operations.reopen_plan(work, audit_id=audit_id, **order)
+        lambda work, order: operations.reopen_plan(work, audit_id=audit_id, write=write, **order)
     )
     if done is None:
         return _page(form, audit_id), form.status

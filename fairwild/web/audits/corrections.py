@@ -16,7 +16,7 @@ from fairwild.audits import queries, rules
 from fairwild.audits.facts import NonconformityFacts
 from fairwild.audits.states import SETTLED, Grade, NonconformityStatus, Pinnable, Verification
 from fairwild.desks import operations
-from fairwild.http import reading_for_request
+from fairwild.http import house, reading_for_request
 from fairwild.kernel.refusals import NotFound, Obstacle
 from fairwild.schemas import findings as schemas
 from fairwild.standards import catalogue
@@ -27,6 +27,7 @@ from fairwild.web.audits.routing import blueprint
 from fairwild.web.audits.sending import ONLY_ATTACH, attach_chosen, only_attaches
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
+from fairwild.wording.audit_letters import step_news
 
 FOUND = "/audits/<uuid:audit_id>/nonconformities/<uuid:nonconformity_id>"
 
@@ -70,6 +71,9 @@ DEEDS: dict[str, tuple[type[Schema], Deed, LazyString]] = {
     ),
 }
 """What can be done on the page of a nonconformity: its form, its deed, what is said after it."""
+
+UNTOLD = frozenset({"pin"})
+"""What the other side gets no letter about."""
 
 
 @blueprint.route("/audits/<uuid:audit_id>/nonconformities/new", methods=["GET", "POST"])
@@ -122,8 +126,9 @@ def settle(audit_id: UUID, nonconformity_id: UUID, deed: str) -> Answer:
     form = Form(schema())
 
     def done(work: UnitOfWork, order: dict[str, Any]) -> object:
-        return operation(work, nonconformity_id=nonconformity_id, **order)
+        return operation(work, nonconformity_id=nonconformity_id, **order, **letters)
 
+    letters = {} if deed in UNTOLD else {"write": step_news(house().settings.base_url)}
     attached = attach_chosen(form, audit_id, nonconformity_id)
     if attached and not only_attaches() and form.attempt(done) is not None:
         flash(str(said), "success")

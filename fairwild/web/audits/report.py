@@ -11,7 +11,7 @@ from fairwild.audits import operations, queries
 from fairwild.certificates.queries import find_certificate_of_audit
 from fairwild.desks import operations as binding
 from fairwild.desks.queries import kept_papers_of
-from fairwild.http import reading_for_request
+from fairwild.http import house, reading_for_request
 from fairwild.kernel.refusals import NotFound
 from fairwild.organisations.queries import people_by_id
 from fairwild.schemas.audit_plans import DaysUsedSchema, HalfDays, StartSchema
@@ -25,6 +25,7 @@ from fairwild.web.audits.rested import rested_on
 from fairwild.web.audits.routing import blueprint
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
+from fairwild.wording.audit_letters import step_news
 
 ONE = "/audits/<uuid:audit_id>"
 
@@ -160,8 +161,9 @@ def finish(audit_id: UUID) -> Answer:
     """Finish the report, or show what it still lacks."""
     form = Form(FinishSchema())
     if form.submitted:
+        write = step_news(house().settings.base_url)
         audit = form.attempt(
-            lambda work, order: binding.finish_audit(work, audit_id=audit_id, **order)
+            lambda work, order: binding.finish_audit(work, audit_id=audit_id, write=write, **order)
         )
         if audit is not None:
             flash(gettext("The report is finished and locked."), "success")

@@ -14,7 +14,7 @@ from fairwild.audits.states import CERTIFYING, OF_A_SPOT_CHECK, Outcome
 from fairwild.certificates.queries import Change, change_on
 from fairwild.competence.queries import obstacles_kept, overrides_of
 from fairwild.desks.operations import decide_and_issue
-from fairwild.http import reading_for_request
+from fairwild.http import house, reading_for_request
 from fairwild.kernel.refusals import Obstacle
 from fairwild.schemas.audits import DecisionOrderSchema, EvaluationOrderSchema
 from fairwild.unit_of_work import Reading, UnitOfWork
@@ -24,6 +24,7 @@ from fairwild.web.audits.routing import blueprint
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
 from fairwild.wording import obstacle_sentence
+from fairwild.wording.audit_letters import step_news
 
 
 @blueprint.route("/audits/<uuid:audit_id>/evaluation", methods=["GET", "POST"])
@@ -56,7 +57,12 @@ def _decided(
     work: UnitOfWork, audit_id: UUID, *, outcome: Outcome, reasons: str, conditions: str
 ) -> str:
     issued = decide_and_issue(
-        work, audit_id=audit_id, outcome=outcome, reasons=reasons, conditions=conditions
+        work,
+        audit_id=audit_id,
+        outcome=outcome,
+        reasons=reasons,
+        conditions=conditions,
+        write=step_news(house().settings.base_url),
     )
     if outcome in OF_A_SPOT_CHECK:
         return str(gettext("The spot check is concluded."))
