@@ -12,6 +12,8 @@ _KILOGRAMS = re.compile(r"(?P<whole>[0-9]{1,9})(?:[.,](?P<part>[0-9]{1,3}))?")
 _MASS = re.compile(
     r"(?P<whole>[0-9]{1,12})(?:[.,](?P<part>[0-9]{1,6}))?\s*(?P<unit>kg|g|t|lb)?", re.IGNORECASE
 )
+_READ_TWO_WAYS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}\D*")
+"""A comma before exactly three digits marks thousands for some and decimals for others."""
 _AMOUNT = re.compile(r"(?P<whole>[0-9]{1,12})(?:[.,](?P<part>[0-9]{1,3}))?")
 
 MINOR_DIGITS: dict[str, int] = {"VND": 0, "JPY": 0, "KRW": 0, "TND": 3}
@@ -91,9 +93,10 @@ def read_mass(text: str) -> Mass:
     """Read `12.5`, `12.5 kg`, `300 g`, `1.2 t` or `27.5 lb` as whole grams.
 
     A plain number is kilograms. Pounds are exact and rounded half up to the gram. Raises
-    ValueError for a sign, another unit, or more decimals than make whole grams.
+    ValueError for a sign, another unit, more decimals than make whole grams, or `1,200`, which
+    is twelve hundred to one reader and one and a fifth to another.
     """
-    found = _MASS.fullmatch(text.strip())
+    found = None if _READ_TWO_WAYS.fullmatch(text.strip()) else _MASS.fullmatch(text.strip())
     name = (found["unit"] or "kg").lower() if found else "kg"
     unit, part = UNITS[name], (found["part"] or "") if found else ""
     if not found or len(part) > unit.decimals:

@@ -129,13 +129,17 @@ def _ends_first(permit: PermitFacts) -> tuple[date, str]:
 def permits_concerned(
     permits: Iterable[PermitFacts], *, species_id: UUID, part: PlantPart
 ) -> tuple[PermitFacts, ...]:
-    """List the permits to harvest this part of a species; one that was ended never counts."""
+    """List the permits to harvest this part of a species.
+
+    One that was ended before anything was collected under it counts as never written; one that
+    was drawn on goes on saying that a permit is needed, or ending it would end its limit.
+    """
     return tuple(
         one
         for one in permits
         if one.kind is PermitKind.HARVEST
         and (one.species_id, one.part) == (species_id, part)
-        and not one.ended
+        and (one.drawn_g > 0 or not one.ended)
     )
 
 
@@ -171,8 +175,8 @@ def obstacles_to_harvest(
 ) -> Iterator[Obstacle]:
     """Say why no permit allows this collection: every reason of every permit that might.
 
-    One must serve where species or area are marked so, and where one that was not ended is for
-    that area, or for all of them; a permit for other areas alone stands in nobody's way.
+    One must serve where species or area are marked so, and where one of these permits is for that
+    area, or for all of them; a permit for other areas alone stands in nobody's way.
     """
     here = [one for one in permits if _is_for(one, area_id)]
     if not needed and not here:

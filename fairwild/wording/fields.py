@@ -11,7 +11,7 @@ MESSAGES = {
     "no-such-code": _l("No certificate has this number, and no label this code."),
     "not-a-weight": _l(
         "Write kilograms as a number with at most three decimals, like 12.5, or say the unit: "
-        "300 g, 1.2 t, 27.5 lb."
+        "300 g, 1.2 t, 27.5 lb. 1,200 can be read in two ways: write 1200 or 1.2."
     ),
     "not-a-share": _l(
         "Write a share as a whole number of parts or a fraction without a point, like 20 or 1/3; "

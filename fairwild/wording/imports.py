@@ -28,7 +28,10 @@ OBSTACLES: dict[str, LazyString] = {
     "cell-not-a-part": _l("Write the part of the plant, such as root, leaf or flower."),
     "cell-not-a-state": _l("Write fresh or dry."),
     "cell-not-a-moment": _l("Write day and time, like 2026-05-12 16:40."),
-    "cell-not-a-weight": _l("Write a weight like 12.5, 12.5 kg, 300 g, 1.2 t or 27 lb."),
+    "cell-not-a-weight": _l(
+        "Write a weight like 12.5, 12.5 kg, 300 g, 1.2 t or 27 lb. 1,200 can be read in two ways: "
+        "write 1200 or 1.2."
+    ),
     "cell-not-a-price": _l("Write an amount of money like 0.90."),
     "cell-not-a-form": _l("Write a form of goods, such as dried, cut or powder."),
     "cell-not-a-limit-kind": _l("Write at most or at least."),

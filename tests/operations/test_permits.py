@@ -230,10 +230,22 @@ def test_papers_that_would_serve_are_found(world: World) -> None:
         assert [one.id for one in served[key]] == [export]
 
 
-def test_a_permit_that_was_ended_counts_as_never_written(world: World) -> None:
+def test_a_permit_ended_before_its_first_draw_counts_as_never_written(world: World) -> None:
     field = field_of(world)
     field.does(end_permit, permit_id=permit(field))
     assert field.buy(10).permit_id is None
+
+
+def test_ending_a_permit_that_was_drawn_on_does_not_end_its_limit(world: World) -> None:
+    field = field_of(world)
+    first = permit(field)
+    assert field.buy(10).permit_id == first
+    field.does(end_permit, permit_id=first)
+    with pytest.raises(Refused) as refused:
+        field.buy(10)
+    assert [one.code for one in refused.value.obstacles] == ["permit-ended"]
+    another = permit(field, number="P-2")
+    assert field.buy(10).permit_id == another
 
 
 def test_the_check_finds_a_limit_that_says_something_else(world: World) -> None:

@@ -67,6 +67,38 @@ def trial(field: Field, in_kg: int = 30, out_kg: int = 10, **changes: Any) -> di
     } | changes
 
 
+def test_sifted_goods_keep_their_form_and_forms_are_not_sifted_together(world: World) -> None:
+    field = field_of(world)
+    fresh = field.lot(300)
+    dried = field.does(dry_lots, inputs=[(fresh.id, 300 * KG)], output_g=100 * KG)
+    [cut] = field.does(
+        process_lots,
+        kind=MovementKind.CUT,
+        inputs=[(dried.id, 40 * KG)],
+        outputs=[Output(40 * KG)],
+    )
+    both = {"inputs": [(dried.id, 10 * KG), (cut.id, 10 * KG)], "outputs": [Output(20 * KG)]}
+    assert codes(field, process_lots, kind=MovementKind.SIFT, **both) == ["lots-differ"]
+    for form, found in ((Form.DRIED, ["form-not-from-this"]), (Form.RAW, ["form-not-from-this"])):
+        coarser = {"inputs": [(cut.id, 10 * KG)], "outputs": [Output(10 * KG, form=form)]}
+        assert codes(field, process_lots, kind=MovementKind.SIFT, **coarser) == found
+    [fine] = field.does(
+        process_lots,
+        kind=MovementKind.SIFT,
+        inputs=[(cut.id, 10 * KG)],
+        outputs=[Output(10 * KG)],
+    )
+    [powder] = field.does(
+        process_lots,
+        kind=MovementKind.MILL,
+        inputs=[(dried.id, 10 * KG), (fine.id, 10 * KG)],
+        outputs=[Output(20 * KG)],
+    )
+    assert (fine.form, powder.form) == (Form.CUT, Form.POWDER)
+    again = {"inputs": [(powder.id, 5 * KG)], "outputs": [Output(5 * KG)]}
+    assert codes(field, process_lots, kind=MovementKind.CUT, **again) == ["form-not-for-this"]
+
+
 def test_a_lot_is_dried_sifted_milled_and_macerated_and_every_gram_is_told(world: World) -> None:
     field = field_of(world)
     certificate_id = certify(field)

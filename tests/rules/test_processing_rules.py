@@ -44,7 +44,15 @@ def rule(kind: MovementKind) -> ProcessRule:
 
 @pytest.mark.parametrize(
     ("text", "grams"),
-    [("12.5", 12_500), ("12,5 KG", 12_500), ("300 g", 300), ("1.2 t", 1_200_000), ("0.000001t", 1)],
+    [
+        ("12.5", 12_500),
+        ("12,5 KG", 12_500),
+        ("0,250", 250),
+        ("1.200", 1_200),
+        ("300 g", 300),
+        ("1.2 t", 1_200_000),
+        ("0.000001t", 1),
+    ],
 )
 def test_weights_are_read_in_their_units(text: str, grams: int) -> None:
     assert read_mass(text).grams == grams
@@ -58,7 +66,8 @@ def test_pounds_are_exact_and_rounded_half_up_to_the_gram(text: str, grams: int)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "1.2345", "-1", "1e3", "300.5 g", "1 oz", "1000000000", "1 2"]
+    "text",
+    ["", "1.2345", "-1", "1e3", "300.5 g", "1 oz", "1000000000", "1 2", "1,200", "12,500 kg"],
 )
 def test_what_is_no_weight_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"not a weight|too heavy"):

@@ -18,6 +18,7 @@ from fairwild.lots.operations.judging import judge_handling
 from fairwild.lots.operations.movements import derived, record_movement, take_draws
 from fairwild.lots.processing.catalogue import find_process_rule
 from fairwild.lots.processing.rules import (
+    alike_for,
     obstacles_to_batch,
     obstacles_to_kind,
     obstacles_to_loss,
@@ -152,9 +153,9 @@ def _batch(
 def _obstacles(deed: _Deed, loss_reason: str, *, at: datetime, now: datetime) -> Iterator[Obstacle]:
     lots = deed.lots
     yield from rules.obstacles_to_drawing(deed.draws, at=at, now=now)
-    yield from rules.obstacles_to_joining(lots, same=rules.SAME_FOR_DRYING)
+    yield from rules.obstacles_to_joining(lots, same=alike_for(deed.rule))
     yield from obstacles_to_kind(deed.rule, lots)
-    yield from obstacles_to_outputs(deed.rule, deed.outputs)
+    yield from obstacles_to_outputs(deed.rule, deed.outputs, lots)
     if deed.batch.loss_g < 0 or deed.batch.added_g < 0:
         yield Obstacle("nothing-taken", {}, at="loss_g")
     yield from obstacles_to_loss(deed.batch.loss_g, loss_reason)

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from fairwild.kernel.findings import UPWARDS, Finding, read_finding
-from fairwild.kernel.plants import Form
 from fairwild.kernel.refusals import Obstacle
 from fairwild.lots.facts import LotFacts
 from fairwild.lots.processing.types import (
@@ -17,7 +16,8 @@ from fairwild.lots.processing.types import (
     ProcessRule,
     RatioOf,
 )
-from fairwild.lots.states import LimitKind, MovementKind, Verdict
+from fairwild.lots.rules import SAME_FOR_DRYING, SAME_FOR_MERGING, Trait
+from fairwild.lots.states import LimitKind, LotTrait, MovementKind, Verdict
 
 MOST_TOLERANCE = Fraction(1, 2)
 """Further than by half a batch cannot differ from a trial that is worth the name."""
@@ -65,17 +65,23 @@ def obstacles_to_kind(rule: ProcessRule | None, lots: Sequence[LotFacts]) -> Ite
             yield Obstacle("state-not-for-this", facts, at="inputs")
 
 
-def obstacles_to_outputs(rule: ProcessRule, outputs: Sequence[Output]) -> Iterator[Obstacle]:
+def alike_for(rule: ProcessRule) -> dict[LotTrait, Trait]:
+    """Give what lots must have in common to go in together: their form, too, where it stays."""
+    if rule.forms_out:
+        return SAME_FOR_DRYING
+    return {**SAME_FOR_DRYING, LotTrait.FORM: SAME_FOR_MERGING[LotTrait.FORM]}
+
+
+def obstacles_to_outputs(
+    rule: ProcessRule, outputs: Sequence[Output], lots: Sequence[LotFacts]
+) -> Iterator[Obstacle]:
     """Say which outputs are empty or in a form that this kind of processing does not give."""
+    given = rule.forms_out or {lot.form for lot in lots}
     if any(one.mass_g < 0 for one in outputs):
         yield Obstacle("nothing-made", {}, at="output_g")
     for one in outputs:
-        if not one.by_product and one.form is not None and not _gives(rule, one.form):
+        if not one.by_product and one.form is not None and one.form not in given:
             yield Obstacle("form-not-from-this", {"form": one.form}, at="outputs")
-
-
-def _gives(rule: ProcessRule, form: Form) -> bool:
-    return form in (rule.forms_out or rule.forms_in)
 
 
 def obstacles_to_loss(loss_g: int, reason: str) -> Iterator[Obstacle]:

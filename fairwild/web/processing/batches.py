@@ -12,10 +12,10 @@ from fairwild.access.actions import Action
 from fairwild.http import house, reading_for_request
 from fairwild.kernel.quantities import kilograms, read_mass
 from fairwild.kernel.refusals import NotFound
-from fairwild.lots import operations, queries, rules
+from fairwild.lots import operations, queries
 from fairwild.lots.facts import LotFacts
 from fairwild.lots.processing.catalogue import PROCESSED, find_process_rule
-from fairwild.lots.processing.rules import expected_g, ratio_of
+from fairwild.lots.processing.rules import alike_for, expected_g, ratio_of
 from fairwild.lots.processing.types import Band, Batch, ProcessRule
 from fairwild.lots.states import MovementKind
 from fairwild.schemas.processing import ProcessFormSchema
@@ -104,7 +104,7 @@ def _batch_page(lot_id: UUID, kind: str) -> Answer:
             states=frozenset(rule.states_in),
             on_hold=False,
         )
-        others = mates(reading, form, lot, rules.SAME_FOR_DRYING, wanted)
+        others = mates(reading, form, lot, alike_for(rule), wanted)
         judged = queries.band_for(reading, rule, [lot], at=reading.now)
     goal = _recorded(form, rule.kind, [lot, *others.lots])
     if goal is not None:
