@@ -163,7 +163,10 @@ class ConsignmentLine(Row):
 
 
 class LineDifference(Row):
-    """Goods of one line that were shipped and not accepted, until both sides agree on them."""
+    """Goods of one line that were shipped and not accepted, until both sides agree on them.
+
+    `hold_id` is the hold on what went back, while it is not said that the goods came back.
+    """
 
     __tablename__ = "line_difference"
     __see__ = Action.SEE_CONSIGNMENT
@@ -182,6 +185,7 @@ class LineDifference(Row):
     proposed_for_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
     proposed_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     settled_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    hold_id: Mapped[UUID | None] = mapped_column(ForeignKey("lot_hold.id"))
 
     @property
     def ledger_subject(self) -> UUID:

@@ -93,9 +93,7 @@ def test_without_permits_nothing_changes_until_a_species_or_an_area_is_marked(
     world: World,
 ) -> None:
     field = field_of(world)
-    assert field.buy(10).permit_id is None
-    marked(field)
-    assert refused(lambda: field.buy(10)) == ["permit-needed"]
+    assert refused(lambda: field.buy(10)) == ["permit-ended"]
     permit_id = permit(field)
     assert field.buy(10).permit_id == permit_id
     other = field_of_other(world)
@@ -234,6 +232,8 @@ def test_a_permit_ended_before_its_first_draw_counts_as_never_written(world: Wor
     field = field_of(world)
     field.does(end_permit, permit_id=permit(field))
     assert field.buy(10).permit_id is None
+    marked(field)
+    assert refused(lambda: field.buy(10)) == ["permit-needed"]
 
 
 def test_ending_a_permit_that_was_drawn_on_does_not_end_its_limit(world: World) -> None:

@@ -363,5 +363,6 @@ def test_goods_held_under_way_are_answered_for_and_stay_held(world: World, came_
     with world.store.reading() as session:
         left = [one for one in session.scalars(select(Lot)) if one.available_g]
         found = {one.holder_id: (one.available_g // KG, one.holds) for one in left}
-    both = {home(trade.company): (came_kg, 1), home(trade.operator): (60 - came_kg, 1)}
+    back = (60 - came_kg, 1 + 1)  # the hold it came with, and one until somebody says it is back
+    both = {home(trade.company): (came_kg, 1), home(trade.operator): back}
     assert found == {whose: held for whose, held in both.items() if held[0]}

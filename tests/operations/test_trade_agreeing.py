@@ -12,9 +12,10 @@ from fairwild.kernel.actors import NOBODY, Actor
 from fairwild.kernel.digests import facts_digest
 from fairwild.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound, Refused
 from fairwild.ledger.records import LedgerEntry
+from fairwild.lots.operations.holding import release_hold
 from fairwild.lots.operations.pack import split_lot
 from fairwild.lots.queries.stock import lot_facts
-from fairwild.lots.records import Lot, Movement
+from fairwild.lots.records import Lot, LotHold, Movement
 from fairwild.lots.states import LotStatus, MovementKind
 from fairwild.mail.letters import Letter
 from fairwild.organisations.operations import register_organisation
@@ -231,11 +232,57 @@ def test_a_difference_is_open_until_both_sides_agree(
         assert list(reading.session.scalars(losses)) == ([20 * KG] if left_g < 500 * KG else [])
 
 
+def test_what_went_back_is_held_until_it_is_said_that_it_came_back(deal: Deal) -> None:
+    line = deal.answer(deal.ship(), 80 * KG, "two bags are missing").lines[0]
+    assert line.difference is not None
+    assert line.returned_lot_id is not None
+    difference_id, returned_id = line.difference.id, line.returned_lot_id
+
+    def holds() -> list[tuple[str, bool]]:
+        with deal.world.store.reading() as session:
+            query = select(LotHold).where(LotHold.lot_id == returned_id).order_by(LotHold.placed_at)
+            found = [(one.reason, one.released_at is None) for one in session.scalars(query)]
+            assert session.get_one(Lot, returned_id).holds == sum(stands for _, stands in found)
+            return found
+
+    def propose(outcome: DifferenceOutcome) -> None:
+        with deal.world.work(deal.operator) as work:
+            operations.propose_outcome(work, difference_id=difference_id, outcome=outcome)
+
+    def settle(decision: Decision) -> None:
+        with deal.world.work(deal.company) as work:
+            operations.settle_difference(
+                work, difference_id=difference_id, decision=decision, reason="Nothing came back."
+            )
+
+    propose(DifferenceOutcome.LOST)
+    [(reason, stands)] = holds()
+    assert (reason.endswith(": two bags are missing"), stands) == (True, True)
+    with deal.world.store.reading() as session:
+        hold_id = session.scalars(select(LotHold.id)).one()
+    with pytest.raises(Refused) as refused, deal.world.work(deal.operator) as work:
+        split_lot(work, lot_id=returned_id, parts_g=[1 * KG])
+    assert codes(refused) == ["lot-on-hold"]
+    with pytest.raises(NotAllowed), deal.world.work(deal.operator) as work:
+        release_hold(work, hold_id=hold_id, reason="We want to sell it.")
+    propose(DifferenceOutcome.CAME_BACK)
+    assert [stands for _, stands in holds()] == [False]
+    settle(Decision.DECLINE)
+    assert sorted(stands for _, stands in holds()) == [False, True]
+    propose(DifferenceOutcome.LOST)
+    settle(Decision.AGREE)
+    assert not any(stands for _, stands in holds())
+    assert deal.all_g() == 480 * KG
+
+
 def test_what_was_used_cannot_have_been_lost(deal: Deal) -> None:
     answered = deal.answer(deal.ship(), 0)
     line = answered.lines[0]
     assert line.difference is not None
     assert line.returned_lot_id is not None
+    back = DifferenceOutcome.CAME_BACK
+    with deal.world.work(deal.operator) as work:
+        operations.propose_outcome(work, difference_id=line.difference.id, outcome=back)
     with deal.world.work(deal.operator) as work:
         split_lot(work, lot_id=line.returned_lot_id, parts_g=[10 * KG, 20 * KG])
     with pytest.raises(Refused) as refused, deal.world.work(deal.operator) as work:

@@ -207,6 +207,7 @@ class Line:
     missing_g: int = 0
     proposed: tuple[str, str] | None = None
     settled: bool = False
+    doubted: bool = False
 
 
 @dataclass(eq=False)
@@ -268,6 +269,7 @@ def answer(paper: Paper, sent: Consignment, came_g: list[int], *, reason: bool) 
         line.missing_g = line.transit.left_g
         if line.missing_g:
             line.returned = _back(paper, sent, line)
+            _doubt(line, is_doubted=True)
     whole = all(not line.missing_g for line in sent.lines)
     part = any(line.received for line in sent.lines)
     sent.status = "received" if whole else "received-in-part" if part else "refused"
@@ -335,11 +337,21 @@ def _against_outcome(line: Line, outcome: str) -> set[str]:
     return reasons
 
 
+def _doubt(line: Line, *, is_doubted: bool) -> None:
+    """Hold what went back while nobody says it did; what is used up can be held no more."""
+    assert line.returned is not None
+    if is_doubted and not line.doubted and not line.returned.left_g:
+        return
+    line.returned.holds += is_doubted - line.doubted
+    line.doubted = is_doubted
+
+
 def propose(line: Line, side: str, outcome: str) -> Booked:
     """Say for one side what became of what is missing."""
     reasons = _against_outcome(line, outcome)
     if not reasons:
         line.proposed = (side, outcome)
+        _doubt(line, is_doubted=outcome != "came-back")
     return Booked(frozenset(reasons))
 
 
@@ -354,10 +366,13 @@ def settle(paper: Paper, line: Line, side: str) -> Booked:
         reasons.add("other-side-confirms")
     gone = [(line.returned, line.missing_g)]
     if not reasons and outcome != "came-back":
+        other_holds = line.returned.holds - line.doubted
         reasons = paper.against_drawing(gone)
+        reasons -= set() if other_holds else {"lot-on-hold"}
     if reasons:
         return Booked(frozenset(reasons))
     line.settled = True
+    _doubt(line, is_doubted=False)
     if outcome == "came-back":
         return Booked()
     booked = paper.book("loss", gone, [])

@@ -77,6 +77,25 @@ def place_holds(
     return holds
 
 
+def hold_back(work: UnitOfWork, lot_id: UUID, *, by_id: UUID, reason: str) -> UUID | None:
+    """Put a hold of this organisation on what is left of a lot; nobody is asked for permission.
+
+    Gives the hold, None where nothing is left.
+    """
+    lot = work.session.get_one(Lot, lot_id)
+    if not lot.available_g:
+        return None
+    [hold] = place_holds(work, [lot], by_id=by_id, reason=reason)
+    return hold.id
+
+
+def let_go(work: UnitOfWork, hold_id: UUID, *, reason: str) -> None:
+    """End a hold unless it was released before; nobody is asked for permission."""
+    hold = work.session.get_one(LotHold, hold_id)
+    if hold.released_at is None:
+        lift_holds(work, [hold], reason=reason)
+
+
 def _count(work: UnitOfWork, lot_ids: Sequence[UUID], *, by: int) -> None:
     """Add to the number of holds on lots; raises Conflict where one is gone or has none left."""
     for piece in _pieces(lot_ids):

@@ -18,6 +18,7 @@ from fairwild.trade.events import (
 )
 from fairwild.trade.facts import AnsweredLine
 from fairwild.trade.letters import NewsKind, Teller
+from fairwild.trade.operations.doubting import keep_back
 from fairwild.trade.operations.moving import RECEIVED, give_back, move
 from fairwild.trade.operations.sides import require_sender, tell_other_side, transit_of
 from fairwild.trade.queries import get_consignment
@@ -38,7 +39,8 @@ def answer_consignment(
     """Confirm what came of every line; the receiver holds it from now, the rest goes back.
 
     `reasons` say by line why not all of it was accepted, `reason` for all lines without one of
-    their own. What was not accepted is a difference until both sides agree what became of it.
+    their own. What was not accepted is a difference until both sides agree what became of it, and
+    stays on hold until one of them says that it came back.
     Goods keep what they were sold as: whether they are certified was judged when they left.
     Raises Invalid where a line is not answered or is not of this consignment.
     """
@@ -93,6 +95,7 @@ def _unload(
             status=DifferenceStatus.OPEN,
         )
         work.add(difference)
+        keep_back(work, consignment, line, difference, why=line.reason)
 
 
 def _say_answered(

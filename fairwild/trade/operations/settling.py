@@ -12,6 +12,7 @@ from fairwild.trade.events import (
     DifferenceSettled,
 )
 from fairwild.trade.letters import NewsKind, Teller
+from fairwild.trade.operations.doubting import keep_back, set_free
 from fairwild.trade.operations.moving import book_loss
 from fairwild.trade.operations.sides import side_of, tell_other_side
 from fairwild.trade.queries import difference_facts, get_consignment
@@ -31,7 +32,10 @@ def propose_outcome(
     note: str = "",
     tell: Teller | None = None,
 ) -> LineDifference:
-    """Say for one side what became of a difference; it waits for the other side's word."""
+    """Say for one side what became of a difference; it waits for the other side's word.
+
+    What came back can be used again from now; what is said to be gone is on hold meanwhile.
+    """
     difference = work.take(LineDifference, difference_id, to=Action.SETTLE_DIFFERENCE)
     consignment, line = _place_of(work, difference)
     facts = difference_facts(work, difference, line)
@@ -40,6 +44,10 @@ def propose_outcome(
     difference.outcome, difference.note = outcome, note.strip()
     difference.proposed_for_id = side_of(work, consignment)
     difference.proposed_at = work.now
+    if outcome in GONE:
+        keep_back(work, consignment, line, difference, why=str(outcome))
+    else:
+        set_free(work, consignment, difference)
     work.session.flush()
     said = _said(consignment, line, difference)
     proposed = {**said, "by": difference.proposed_for_id, "note": difference.note}
@@ -58,7 +66,8 @@ def settle_difference(
 ) -> LineDifference:
     """Confirm for the other side what became of a difference, or leave it open and say why.
 
-    Goods that came back stay the stock they are; what was lost on the way, or was never there
+    Goods that came back stay the stock they are, and are held back again where that is declined;
+    what was lost on the way, or was never there
     because somebody weighed wrongly, leaves the sender's books as a loss.
     """
     difference = work.take(LineDifference, difference_id, to=Action.SETTLE_DIFFERENCE)
@@ -73,6 +82,7 @@ def settle_difference(
     difference.status, difference.settled_at = DifferenceStatus.SETTLED, work.now
     work.session.flush()
     work.record(DifferenceSettled(subject=consignment.id, **_said(consignment, line, difference)))  # type: ignore[arg-type]  # a dict of mixed values
+    set_free(work, consignment, difference)
     if difference.outcome in GONE:
         note = f"{consignment.number}: {difference.note}".rstrip(": ")
         lost_g, why = difference.missing_g, str(difference.outcome)
@@ -92,6 +102,7 @@ def _decline(
     difference.note = reason
     difference.status, difference.outcome = DifferenceStatus.OPEN, None
     difference.proposed_for_id = difference.proposed_at = None
+    keep_back(work, consignment, line, difference, why=reason or line.reason)
     work.session.flush()
     work.record(DifferenceOutcomeDeclined(subject=consignment.id, **declined))  # type: ignore[arg-type]  # a dict of mixed values
 
