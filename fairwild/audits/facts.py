@@ -56,6 +56,7 @@ class NonconformityFacts:
     extensions: int = 0
     number: int = 0
     answered_on: date | None = None
+    closed_by: UUID | None = None
 
     @property
     def indicators(self) -> tuple[str, ...]:
@@ -114,7 +115,8 @@ class AuditFacts:
     """One audit of one operator, or buyer, under one version of a standard.
 
     `country` is where the audited party has its seat, `area_countries` where its areas lie;
-    `payer_id` is the company that pays, by the agreement that binds.
+    `payer_id` is the company that pays, by the agreement that binds, `objections_judged_by` who
+    answered objections to what it found; `objection_waits` says that one has no answer yet.
     """
 
     id: UUID
@@ -139,6 +141,19 @@ class AuditFacts:
     used_half_days: int | None = None
     area_countries: frozenset[str] = frozenset()
     payer_id: UUID | None = None
+    objections_judged_by: frozenset[UUID] = frozenset()
+    objection_waits: bool = False
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether something it found waits for an answer, for being verified or for a judge."""
+        return self.objection_waits or not all(one.settled for one in self.nonconformities)
+
+    @property
+    def corrections_verified_by(self) -> frozenset[UUID]:
+        """Who accepted a correction to what this audit found."""
+        closed = (one for one in self.nonconformities if one.status is NonconformityStatus.CLOSED)
+        return frozenset(one.closed_by for one in closed if one.closed_by is not None)
 
     @property
     def countries(self) -> frozenset[str]:

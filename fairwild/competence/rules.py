@@ -145,6 +145,11 @@ def left_after(found: Iterable[Obstacle], overridden: Collection[str]) -> list[O
     return [one for one in found if one.code not in OVERRIDABLE or key_of(one) not in overridden]
 
 
+def fewest_of(found: Iterable[list[Obstacle]]) -> list[Obstacle]:
+    """Give what stands against somebody in that of their roles in which the least does."""
+    return min(found, key=len, default=[])
+
+
 def obstacles_to_overriding(
     found: Collection[Obstacle], *, person_id: UUID, office_id: UUID | None
 ) -> Iterator[Obstacle]:

@@ -101,6 +101,15 @@ OBSTACLES: dict[str, LazyString] = {
     "audit-decided": _l("The audit is decided already: %(outcome)s."),
     "decider-in-audit-team": _l("You are in the audit team: you cannot decide on your own audit."),
     "decider-is-evaluator": _l("You evaluated this audit: somebody else must decide."),
+    "decider-verified-correction": _l(
+        "You accepted a correction to what this audit found: somebody else must decide."
+    ),
+    "decider-judged-objection": _l(
+        "You judged an objection to what this audit found: somebody else must decide."
+    ),
+    "evaluator-judged-objection": _l(
+        "You judged an objection to what this audit found: somebody else must evaluate."
+    ),
     "body-not-approved": _l(
         "On %(on)s the body is not approved for %(standard)s %(version)s in %(country)s."
     ),

@@ -29,7 +29,7 @@ from tests.audits_builders import (
     score_all,
     scored,
 )
-from tests.competence_builders import judges
+from tests.competence_builders import declared, judges
 from tests.desks_builders import audited_of
 from tests.documents.reading import fonts_of, text_of
 from tests.doors import Door
@@ -163,6 +163,9 @@ def _carry_on(scene: Scene, finding_id: UUID) -> None:
         operations.answer_nonconformity(work, **found, **answer)
         due_on = queries.get_nonconformity(work, finding_id).due_on
     uninvolved = judges(scene.world, scene.body_id, Role.EVALUATOR)
+    with scene.world.reading(scene.auditor) as reading:
+        audit_id = queries.get_nonconformity(reading, finding_id).audit_id
+    declared(scene.world, audit_id, scene.body_id, scene.operator_id, uninvolved)
     with scene.world.work(uninvolved) as work:
         operations.answer_objection(
             work, **found, outcome=ObjectionOutcome.REJECTED, answer="They are not."

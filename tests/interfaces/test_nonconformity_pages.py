@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from werkzeug.test import TestResponse
 
 from fairwild.audits.operations import raise_nonconformity
 from fairwild.audits.states import Grade
@@ -21,6 +22,7 @@ from tests.audits_builders import (
     without_agreement,
 )
 from tests.checks_builders import check_of
+from tests.competence_builders import declared, interest, judges
 from tests.desks_builders import Audited, audited_of
 from tests.documents.reading import text_of
 from tests.doors import ApiClient, Door
@@ -219,3 +221,79 @@ def test_the_list_comes_in_pages_and_names_each_once(door: Door, audited: Audite
         following = answer.headers.get("Link", "")
         where = following.partition(">")[0].removeprefix("</api/v1")
     assert (len(seen), set(seen)) == (3, there)
+
+
+def _codes(answer: TestResponse) -> list[str]:
+    return [one["code"] for one in answer.get_json()["errors"]]
+
+
+def test_whoever_is_tied_or_undeclared_neither_verifies_nor_judges_and_reads_why(
+    door: Door, audited: Audited
+) -> None:
+    scene = audited.scene
+    audit_id = scored(scene)
+    found = raised(scene, audit_id, "5.1.a", Grade.MINOR)
+    where = f"/audits/{audit_id}/nonconformities/{found}"
+    said = {"reasons": "It lay in the other office."}
+    assert door.pages(scene.manager).post(f"{where}/object", data=said).status_code == 302
+    _answered(door, scene, found)
+    other = judges(door.world, scene.body_id, Role.EVALUATOR)
+    interest(door.world, scene.body_id, other, scene.operator_id)
+    pages, api = door.pages(other), door.api(other)
+    shown = pages.get(where).text
+    assert "has not declared yet" in shown
+    assert "Close the nonconformity" not in shown
+    assert "Answer the objection" not in shown
+    assert f'href="/audits/{audit_id}/declaration"' in shown
+    deeds = {
+        "close": {"verification": "document"},
+        "return": {"reason": "Who?"},
+        "extend": {"due_on": "2027-04-01", "reason": "Snow."},
+        "judge": {"outcome": "upheld", "answer": "It did."},
+    }
+    for name, order in deeds.items():
+        refused = pages.post(f"{where}/{name}", data=order)
+        assert (refused.status_code, "has an interest in" in refused.text) == (409, True), name
+        address = {"judge": "objection/answer", "extend": "extensions"}.get(name, name)
+        answer = api.post(f"{where}/{address}", order)
+        assert answer.status_code == 409, (name, answer.text)
+        assert _codes(answer) == ["interest-in-client", "declaration-missing"], name
+    told = {"what": "lot", "number": audited.field.lot(100).number}
+    assert _codes(api.post(f"{where}/pins", told)) == ["interest-in-client", "declaration-missing"]
+
+
+def test_whoever_verified_or_judged_is_told_before_the_decision_that_another_must_take_it(
+    door: Door, audited: Audited
+) -> None:
+    scene = audited.scene
+    audit_id = scored(scene)
+    found = raised(scene, audit_id, "5.1.a", Grade.MINOR)
+    other = raised(scene, audit_id, "1.1.a", Grade.MINOR)
+    both = judges(door.world, scene.body_id, Role.AUDITOR, Role.EVALUATOR, Role.CERTIFIER)
+    declared(door.world, audit_id, scene.body_id, scene.operator_id, both)
+    _answered(door, scene, found)
+    on = f"/audits/{audit_id}/nonconformities"
+    door.api(scene.manager).post(f"{on}/{other}/objection", {"reasons": "It was none."})
+    pages, api = door.pages(both), door.api(both)
+    warned = pages.get(f"{on}/{other}").text
+    assert "you can then neither evaluate this audit nor decide on it" in warned
+    assert pages.post(f"{on}/{found}/close", data={"verification": "document"}).status_code == 302
+    judged = {"outcome": "upheld", "answer": "It was none."}
+    assert pages.post(f"{on}/{other}/judge", data=judged).status_code == 302
+    finished(scene, audit_id)
+    advice = {"recommendation": "certify", "reasons": "Good."}
+    assert _codes(api.post(f"/audits/{audit_id}/evaluation", advice)) == [
+        "evaluator-judged-objection"
+    ]
+    assert "somebody else must evaluate" in pages.get(f"/audits/{audit_id}/evaluation").text
+    assert pages.post(f"/audits/{audit_id}/evaluation", data=advice).status_code == 409
+    evaluated(scene, audit_id)
+    page = pages.get(f"/audits/{audit_id}/decision").text
+    assert "You accepted a correction to what this audit found" in page
+    assert "You judged an objection to what this audit found: somebody else must decide" in page
+    verdict = {"outcome": "refuse", "reasons": "No."}
+    assert pages.post(f"/audits/{audit_id}/decision", data=verdict).status_code == 409
+    assert _codes(api.post(f"/audits/{audit_id}/decision", verdict)) == [
+        "decider-verified-correction",
+        "decider-judged-objection",
+    ]

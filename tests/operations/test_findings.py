@@ -32,6 +32,7 @@ from tests.audits_builders import (
     scored,
 )
 from tests.builders import World
+from tests.competence_builders import competent, declared, interest, judges
 
 
 @pytest.fixture
@@ -256,7 +257,11 @@ def test_an_objection_is_answered_by_somebody_who_had_no_part(scene: Scene) -> N
     assert "nonconformity-open" in obstacles(scene, audit_id)
     judge(scene, found, ObjectionOutcome.UPHELD)
     assert status_of(scene, found) is NonconformityStatus.LIFTED
-    assert obstacles(scene, audit_id) == []
+    assert obstacles(scene, audit_id) == ["decider-judged-objection"]
+    other = judges(scene.world, scene.body_id, Role.CERTIFIER)
+    declared(scene.world, audit_id, scene.body_id, scene.operator_id, other)
+    with scene.world.reading(other) as reading:
+        assert queries.obstacles_to_decision(reading, audit_id) == []
     with pytest.raises(Refused) as refused:
         judge(scene, found, ObjectionOutcome.REJECTED)
     assert "objection-answered-already" in codes(refused)
@@ -273,12 +278,17 @@ def test_an_objection_that_nobody_of_the_body_can_judge_is_the_scheme_owners(
     assert (waiting(scene, steward), waiting(scene, scene.certifier)) == ([], [found])
     with pytest.raises(Refused) as refused:
         judge(scene, found, ObjectionOutcome.UPHELD, by=steward)
-    assert codes(refused) == ["objection-with-body"]
+    assert codes(refused)[0] == "objection-with-body"
     with scene.world.work(scene.certifier) as work:
         operations.decide_audit(
             work, audit_id=audit_id, outcome=Outcome.REFUSE, reasons="One is major."
         )
     assert (waiting(scene, steward), waiting(scene, scene.certifier)) == ([found], [])
+    with pytest.raises(Refused) as refused:
+        judge(scene, found, ObjectionOutcome.UPHELD, by=steward)
+    assert codes(refused) == ["declaration-missing"]
+    with scene.world.work(steward) as work:
+        operations.declare_impartiality(work, audit_id=audit_id, has_interest=False)
     judge(scene, found, ObjectionOutcome.UPHELD, by=steward)
     assert waiting(scene, steward) == []
     assert status_of(scene, found) is NonconformityStatus.LIFTED
@@ -417,3 +427,113 @@ def test_a_decision_freezes_the_grades_of_its_day_and_keeps_its_conditions(scene
     assert decision.facts["nonconformities"] == [
         {"indicators": ["5.1.a"], "grade": "minor", "status": "open", "due_on": "2027-03-02"}
     ]
+
+
+def verified_by(scene: Scene, found: UUID, actor: Actor) -> None:
+    with scene.world.work(actor) as work:
+        operations.close_nonconformity(
+            work, nonconformity_id=found, verification=Verification.REMOTE
+        )
+
+
+def test_a_correction_is_verified_by_somebody_competent_free_and_declared(scene: Scene) -> None:
+    audit_id = begun(scene)
+    found = raised(scene, audit_id, "5.1.a", Grade.MAJOR)
+    answer(scene, found)
+    other = scene.world.person((scene.body_id, Role.AUDITOR), (scene.body_id, Role.EVALUATOR))
+    due_on = queries_due(scene, found) + timedelta(days=7)
+    deeds = (
+        lambda work: operations.close_nonconformity(
+            work, nonconformity_id=found, verification=Verification.REMOTE
+        ),
+        lambda work: operations.return_answer(work, nonconformity_id=found, reason="Who?"),
+        lambda work: operations.extend_nonconformity(
+            work, nonconformity_id=found, due_on=due_on, reason="Snow."
+        ),
+    )
+    tie = interest(scene.world, scene.body_id, other, scene.operator_id)
+    for deed in deeds:
+        with pytest.raises(Refused) as refused, scene.world.work(other) as work:
+            deed(work)
+        assert codes(refused) == ["competence-missing", "interest-in-client", "declaration-missing"]
+    competent(scene.world, scene.body_id, other, Role.EVALUATOR)
+    with scene.world.work(other) as work:
+        operations.declare_impartiality(work, audit_id=audit_id, has_interest=False)
+    with pytest.raises(Refused) as refused:
+        verified_by(scene, found, other)
+    assert codes(refused) == ["interest-in-client"]
+    assert refused.value.obstacles[0].facts["interest_id"] == str(tie)
+    verified_by(scene, found, scene.auditor)
+
+
+def queries_due(scene: Scene, found: UUID) -> date:
+    with scene.world.reading(scene.auditor) as reading:
+        return queries.get_nonconformity(reading, found).due_on
+
+
+def test_what_the_office_set_aside_counts_when_corrections_are_verified(scene: Scene) -> None:
+    audit_id = begun(scene)
+    found = raised(scene, audit_id, "5.1.a", Grade.MAJOR)
+    answer(scene, found)
+    interest(scene.world, scene.body_id, scene.auditor, scene.operator_id)
+    with pytest.raises(Refused) as refused:
+        close(scene, found)
+    assert codes(refused) == ["interest-in-client"]
+    with scene.world.work(scene.office) as work:
+        person_id = scene.auditor.person_id
+        assert person_id is not None
+        operations.override_obstacles(
+            work, audit_id=audit_id, person_id=person_id, role=Role.AUDITOR, reason="Long ago."
+        )
+    close(scene, found)
+    assert status_of(scene, found) is NonconformityStatus.CLOSED
+
+
+def test_an_objection_is_judged_by_somebody_free_and_declared(scene: Scene) -> None:
+    found = raised(scene, begun(scene), "5.1.a", Grade.MAJOR)
+    object_to(scene, found)
+    other = judges(scene.world, scene.body_id, Role.CERTIFIER)
+    interest(scene.world, scene.body_id, other, scene.operator_id)
+    with pytest.raises(Refused) as refused:
+        judge(scene, found, ObjectionOutcome.UPHELD, by=other)
+    assert codes(refused) == ["interest-in-client", "declaration-missing"]
+
+
+def test_a_correction_left_open_by_a_decision_is_declared_for_and_verified_after_it(
+    scene: Scene,
+) -> None:
+    audit_id = scored(scene)
+    found = raised(scene, audit_id, "5.1.a", Grade.MINOR)
+    evaluated(scene, finished(scene, audit_id))
+    with scene.world.work(scene.certifier) as work:
+        operations.decide_audit(work, audit_id=audit_id, outcome=Outcome.CERTIFY, reasons="Good.")
+    answer(scene, found)
+    other = judges(scene.world, scene.body_id, Role.AUDITOR)
+    with scene.world.work(other) as work:
+        operations.declare_impartiality(work, audit_id=audit_id, has_interest=False)
+    verified_by(scene, found, other)
+    with pytest.raises(Refused) as refused, scene.world.work(other) as work:
+        operations.declare_impartiality(work, audit_id=audit_id, has_interest=False)
+    assert codes(refused) == ["audit-over"]
+
+
+def test_who_verified_and_who_judged_is_frozen_with_the_decision(scene: Scene) -> None:
+    audit_id = scored(scene)
+    corrected = raised(scene, audit_id, "5.1.a", Grade.MINOR)
+    disputed = raised(scene, audit_id, "1.1.a", Grade.MINOR)
+    answer(scene, corrected)
+    close(scene, corrected)
+    object_to(scene, disputed)
+    judge(scene, disputed, ObjectionOutcome.UPHELD)
+    evaluated(scene, finished(scene, audit_id))
+    with pytest.raises(Refused) as refused, scene.world.work(scene.certifier) as work:
+        operations.decide_audit(work, audit_id=audit_id, outcome=Outcome.REFUSE, reasons="No.")
+    assert codes(refused) == ["decider-judged-objection"]
+    other = judges(scene.world, scene.body_id, Role.CERTIFIER)
+    declared(scene.world, audit_id, scene.body_id, scene.operator_id, other)
+    with scene.world.work(other) as work:
+        decision = operations.decide_audit(
+            work, audit_id=audit_id, outcome=Outcome.CERTIFY, reasons="Good."
+        )
+    assert decision.facts["corrections_verified_by"] == [str(scene.auditor.person_id)]
+    assert decision.facts["objections_judged_by"] == [str(scene.certifier.person_id)]

@@ -106,6 +106,21 @@ def certifying(
         ({"status": AuditStatus.DECIDED}, ["audit-decided"]),
         ({"evaluator_id": CERTIFIER}, ["decider-is-evaluator"]),
         ({"evaluator_id": AUDITOR}, ["evaluator-in-audit-team"]),
+        (
+            {"nonconformities": (replace(MAJOR, status=CLOSED, closed_by=CERTIFIER),)},
+            ["decider-verified-correction"],
+        ),
+        ({"nonconformities": (replace(MAJOR, status=CLOSED, closed_by=EVALUATOR),)}, []),
+        (
+            {
+                "nonconformities": (
+                    replace(MAJOR, status=NonconformityStatus.LIFTED, closed_by=CERTIFIER),
+                ),
+                "objections_judged_by": frozenset({CERTIFIER}),
+            },
+            ["decider-judged-objection"],
+        ),
+        ({"objections_judged_by": frozenset({OPERATOR})}, []),
         ({"agreement_signed_on": None}, ["agreement-missing"]),
         ({"agreement_signed_on": date(2026, 3, 2)}, ["agreement-missing"]),
         ({"agreement_signed_on": DAY}, []),
@@ -324,6 +339,17 @@ def test_evaluating_needs_a_finished_report() -> None:
     assert codes(rules.obstacles_to_evaluating(UNDER_WAY, evaluator_id=EVALUATOR)) == [
         "audit-not-finished"
     ]
+
+
+def test_whoever_verified_may_evaluate_and_whoever_judged_an_objection_may_not() -> None:
+    closed = replace(MAJOR, status=CLOSED, closed_by=EVALUATOR)
+    verified = replace(FINISHED, nonconformities=(closed,))
+    assert codes(rules.obstacles_to_evaluating(verified, evaluator_id=EVALUATOR)) == []
+    judged = replace(FINISHED, objections_judged_by=frozenset({EVALUATOR}))
+    assert codes(rules.obstacles_to_evaluating(judged, evaluator_id=EVALUATOR)) == [
+        "evaluator-judged-objection"
+    ]
+    assert codes(rules.obstacles_to_evaluating(judged, evaluator_id=CERTIFIER)) == []
 
 
 def test_a_nonconformity_is_answered_and_then_closed_by_somebody_else() -> None:

@@ -220,3 +220,23 @@ def test_nobody_goes_along_with_themselves_or_writes_about_themselves() -> None:
     assert said(witnessed_on=date(2026, 3, 3)) == ["day-not-come-yet"]
     own = rules.obstacles_to_recording(person_id=somebody, recorder_id=somebody)
     assert [one.code for one in own] == ["competence-of-oneself"]
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ([], []),
+        ([["competence-missing"]], ["competence-missing"]),
+        ([["competence-missing"], []], []),
+        (
+            [["competence-missing", "interest-in-client"], ["interest-in-client"]],
+            ["interest-in-client"],
+        ),
+        ([["declaration-missing"], ["interest-in-client"]], ["declaration-missing"]),
+    ],
+)
+def test_of_several_roles_the_one_counts_against_which_least_stands(
+    found: list[list[str]], said: list[str]
+) -> None:
+    against = [[Obstacle(code) for code in codes] for codes in found]
+    assert [one.code for one in rules.fewest_of(against)] == said

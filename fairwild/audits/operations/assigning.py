@@ -16,6 +16,7 @@ from fairwild.audits.queries.assigning import (
     may_declare,
     parts_in,
     role_of,
+    takes_declarations,
 )
 from fairwild.audits.records import Audit
 from fairwild.audits.states import OVER, TeamRole
@@ -109,9 +110,10 @@ def declare_impartiality(
     """
     audit = work.get(Audit, audit_id)
     person_id = acting_person(work)
-    if audit.status in OVER:
+    facts = facts_of(work, audit)
+    if not takes_declarations(audit, facts):
         raise Refused([Obstacle("audit-over")])
-    if not may_declare(work, audit, facts_of(work, audit)):
+    if not may_declare(work, audit, facts):
         raise NotAllowed(Action.DECLARE_INTEREST)
     parties = {"body_id": audit.body_id, "client_id": audit.operator_id}
     if has_interest:

@@ -168,6 +168,8 @@ def _frozen(
             "team": {member.person_id: member.role for member in facts.team},
             "evaluator_id": facts.evaluator_id,
             "recommendation": facts.recommendation,
+            "corrections_verified_by": sorted(facts.corrections_verified_by),
+            "objections_judged_by": sorted(facts.objections_judged_by),
             "nonconformities": [
                 {
                     "indicators": list(one.indicators),

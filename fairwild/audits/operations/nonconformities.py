@@ -1,6 +1,7 @@
 """Raising, answering and closing nonconformities."""
 
 from collections.abc import Sequence
+from itertools import chain
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -14,12 +15,13 @@ from fairwild.audits.events import (
 )
 from fairwild.audits.facts import NonconformityFacts
 from fairwild.audits.letters import Teller, Told, tell_audited_of, tell_body_of
-from fairwild.audits.operations.acting import acting_person
+from fairwild.audits.operations.acting import acting_person, audit_of
 from fairwild.audits.queries import (
     earlier_nonconformities,
     facts_of,
     indicators_of,
     nonconformity_facts,
+    obstacles_to_verifying,
 )
 from fairwild.audits.records import Audit, Nonconformity
 from fairwild.audits.states import Grade, NonconformityStatus, Verification
@@ -132,10 +134,18 @@ def close_nonconformity(
     note: str = "",
     write: Teller | None = None,
 ) -> Nonconformity:
-    """Accept the answer, verified by document, remotely or on site; whoever gave it cannot."""
+    """Accept the answer, verified by document, remotely or on site.
+
+    Not by whoever gave it, nor without what is asked of an auditor or evaluator of the client.
+    """
     found = work.take(Nonconformity, nonconformity_id, to=Action.CLOSE_NONCONFORMITY)
     closer_id, facts = acting_person(work), nonconformity_facts(found)
-    work.refuse_if(rules.obstacles_to_closing(facts, closer_id=closer_id))
+    work.refuse_if(
+        chain(
+            rules.obstacles_to_closing(facts, closer_id=closer_id),
+            obstacles_to_verifying(work, *audit_of(work, found)),
+        )
+    )
     found.verification = verification
     found.closing_note = note
     found.status = NonconformityStatus.CLOSED

@@ -11,8 +11,13 @@ from sqlalchemy import select
 from fairwild.access.actions import Action
 from fairwild.audits import rules
 from fairwild.audits.events import RecordPinned, RecordUnpinned, VerificationPinned
-from fairwild.audits.operations.acting import acting_person
-from fairwild.audits.queries import facts_of, indicators_of, nonconformity_facts
+from fairwild.audits.operations.acting import acting_person, audit_of
+from fairwild.audits.queries import (
+    facts_of,
+    indicators_of,
+    nonconformity_facts,
+    obstacles_to_verifying,
+)
 from fairwild.audits.queries.pins import find_pin
 from fairwild.audits.records import Audit, Nonconformity, NonconformityPin, Pin
 from fairwild.audits.states import Pinnable
@@ -78,7 +83,12 @@ def pin_verification(
     """
     found = work.take(Nonconformity, nonconformity_id, to=Action.CLOSE_NONCONFORMITY)
     person_id = acting_person(work)
-    work.refuse_if(rules.obstacles_to_closing(nonconformity_facts(found), closer_id=person_id))
+    work.refuse_if(
+        chain(
+            rules.obstacles_to_closing(nonconformity_facts(found), closer_id=person_id),
+            obstacles_to_verifying(work, *audit_of(work, found)),
+        )
+    )
     known = work.session.scalar(
         select(NonconformityPin).where(
             NonconformityPin.nonconformity_id == found.id,

@@ -1,6 +1,7 @@
 """What else becomes of a nonconformity: an answer sent back, more time, an objection."""
 
 from datetime import date
+from itertools import chain
 from uuid import UUID
 
 from fairwild.access.actions import Action
@@ -12,13 +13,14 @@ from fairwild.audits.events import (
     ObjectionAnswered,
 )
 from fairwild.audits.letters import Teller, Told, tell_audited_of, tell_body_of
-from fairwild.audits.operations.acting import acting_person
+from fairwild.audits.operations.acting import acting_person, audit_of
 from fairwild.audits.queries import (
-    audit_facts,
     extensions_of,
     find_objection,
     judges_of,
     nonconformity_facts,
+    obstacles_to_judging,
+    obstacles_to_verifying,
     returned_answers_of,
 )
 from fairwild.audits.records import Extension, Nonconformity, Objection, ReturnedAnswer
@@ -39,7 +41,12 @@ def return_answer(
     """
     found = work.take(Nonconformity, nonconformity_id, to=Action.CLOSE_NONCONFORMITY)
     person_id, facts = acting_person(work), nonconformity_facts(found)
-    work.refuse_if(rules.obstacles_to_returning(facts, returner_id=person_id, reason=reason))
+    work.refuse_if(
+        chain(
+            rules.obstacles_to_returning(facts, returner_id=person_id, reason=reason),
+            obstacles_to_verifying(work, *audit_of(work, found)),
+        )
+    )
     earlier = returned_answers_of(work, found.id)
     moved = sum(one.moved_last_day for one in earlier)
     due_on = rules.due_after_return(facts, catalogue.parameters(), moved=moved, on=work.today)
@@ -85,15 +92,14 @@ def extend_nonconformity(
     """Give the operator more time, counted and with the reason, before the last day has passed."""
     found = work.take(Nonconformity, nonconformity_id, to=Action.EXTEND_NONCONFORMITY)
     given = extensions_of(work, found.id)
-    work.refuse_if(
-        rules.obstacles_to_extending(
-            nonconformity_facts(found, extensions=len(given)),
-            catalogue.parameters(),
-            due_on=due_on,
-            reason=reason,
-            on=work.today,
-        )
+    against = rules.obstacles_to_extending(
+        nonconformity_facts(found, extensions=len(given)),
+        catalogue.parameters(),
+        due_on=due_on,
+        reason=reason,
+        on=work.today,
     )
+    work.refuse_if(chain(against, obstacles_to_verifying(work, *audit_of(work, found))))
     extension = Extension(
         nonconformity_id=found.id,
         number=len(given) + 1,
@@ -156,6 +162,7 @@ def answer_objection(
 ) -> Objection:
     """Judge an objection as somebody uninvolved (rule R15); an upheld one lifts it.
 
+    Whoever judges has taken a side: the audit is evaluated and decided by others.
     Raises NotFound where nobody objected.
     """
     found = work.take(Nonconformity, nonconformity_id, to=Action.ANSWER_OBJECTION)
@@ -163,16 +170,16 @@ def answer_objection(
     if objection is None:
         raise NotFound("objection")
     person_id = acting_person(work)
-    work.refuse_if(
-        rules.obstacles_to_answering_objection(
-            audit_facts(work, found.audit_id),
-            nonconformity_facts(found),
-            answered=objection.outcome is not None,
-            person_id=person_id,
-            judges=judges_of(work, found.body_id),
-            answer=answer,
-        )
+    audit, facts = audit_of(work, found)
+    against = rules.obstacles_to_answering_objection(
+        facts,
+        nonconformity_facts(found),
+        answered=objection.outcome is not None,
+        person_id=person_id,
+        judges=judges_of(work, found.body_id),
+        answer=answer,
     )
+    work.refuse_if(chain(against, obstacles_to_judging(work, audit, facts)))
     objection.outcome, objection.answer = outcome, answer
     objection.answered_by, objection.answered_at = person_id, work.now
     if outcome is ObjectionOutcome.UPHELD and not nonconformity_facts(found).settled:

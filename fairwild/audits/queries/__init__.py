@@ -1,5 +1,6 @@
 """Questions about audits."""
 
+from fairwild.audits.queries.correcting import obstacles_to_judging, obstacles_to_verifying
 from fairwild.audits.queries.counting import count_year
 from fairwild.audits.queries.earlier import LastAudit, find_last_audit
 from fairwild.audits.queries.elsewhere import found_elsewhere
@@ -113,7 +114,9 @@ __all__ = [
     "obstacles_to_decision",
     "obstacles_to_evaluating",
     "obstacles_to_favourable",
+    "obstacles_to_judging",
     "obstacles_to_starting",
+    "obstacles_to_verifying",
     "office_parts",
     "outstanding_nonconformities",
     "overdue_nonconformities",

@@ -120,9 +120,20 @@ def parts_taken(reading: Reading, audit: Audit, facts: AuditFacts) -> list[Part]
 
 
 def may_declare(reading: Reading, audit: Audit, facts: AuditFacts) -> bool:
-    """Tell whether the actor has a part in an audit, or may have one yet."""
+    """Tell whether the actor has a part in an audit, or may have one yet.
+
+    Once it is over, only what is not settled of it can still be verified, or judged.
+    """
     person_id = reading.actor.person_id
-    if person_id is None or audit.status in OVER:
+    if person_id is None or not takes_declarations(audit, facts):
         return False
-    judging = reading.actor.organisations_with(Role.EVALUATOR, Role.CERTIFIER)
+    if facts.objection_waits and Role.SCHEME_STEWARD in reading.actor.roles:
+        return True
+    verifying = (Role.AUDITOR,) if facts.unsettled else ()
+    judging = reading.actor.organisations_with(Role.EVALUATOR, Role.CERTIFIER, *verifying)
     return facts.in_team(person_id) or audit.body_id in judging
+
+
+def takes_declarations(audit: Audit, facts: AuditFacts) -> bool:
+    """Tell whether anything is left of an audit in which somebody can have a part."""
+    return audit.status not in OVER or facts.unsettled

@@ -26,6 +26,7 @@ from fairwild.audits.queries.elsewhere import found_elsewhere
 from fairwild.audits.queries.rows import (
     find_decision,
     find_evaluation,
+    judges_of_objections,
     nonconformities_of,
     nonconformity_facts,
     scores_of,
@@ -73,6 +74,7 @@ def facts_of(reading: Reading, audit: Audit) -> AuditFacts:
     evaluation = find_evaluation(reading, audit.id)
     decision = find_decision(reading, audit.id)
     found = nonconformities_of(reading, audit.id)
+    judges = judges_of_objections(reading, audit.id) if found else []
     agreed_on, payer_id = _agreed(reading, audit)
     return AuditFacts(
         id=audit.id,
@@ -97,6 +99,8 @@ def facts_of(reading: Reading, audit: Audit) -> AuditFacts:
         days=PlannedDays(audit.starts_on, audit.ends_on),
         used_half_days=audit.used_half_days,
         area_countries=countries_of(reading, audit.scope),
+        objections_judged_by=frozenset(one for one in judges if one is not None),
+        objection_waits=None in judges,
     )
 
 

@@ -45,6 +45,7 @@ def nonconformity_facts(row: Nonconformity, *, extensions: int = 0) -> Nonconfor
         extensions=extensions,
         number=row.number,
         answered_on=row.answered_at.date() if row.answered_at else None,
+        closed_by=row.closed_by,
     )
 
 
@@ -119,6 +120,16 @@ def find_objection(reading: Reading, nonconformity_id: UUID) -> Objection | None
     """Give the objection to a nonconformity, once there is one."""
     wanted = select(Objection).where(Objection.nonconformity_id == nonconformity_id)
     return reading.session.scalar(wanted)
+
+
+def judges_of_objections(reading: Reading, audit_id: UUID) -> list[UUID | None]:
+    """Name for each objection to what an audit found who answered it; None while nobody has."""
+    wanted = (
+        select(Objection.answered_by)
+        .join(Nonconformity, Nonconformity.id == Objection.nonconformity_id)
+        .where(Nonconformity.audit_id == audit_id)
+    )
+    return list(reading.session.scalars(wanted))
 
 
 def earlier_nonconformities(reading: Reading, audit: Audit) -> list[Nonconformity]:

@@ -26,15 +26,25 @@ from fairwild.standards.types import AppliesTo
 
 
 def obstacles_to_evaluating(audit: AuditFacts, *, evaluator_id: UUID) -> Iterator[Obstacle]:
-    """Say what stands against this person's evaluation of the report."""
+    """Say what stands against this person's evaluation of the report.
+
+    Whoever verified a correction may evaluate: that is a part of evaluating (17065, 7.4). Whoever
+    judged an objection has taken a side in what is to be evaluated.
+    """
     if audit.status is not AuditStatus.FINISHED:
         yield Obstacle("audit-not-finished", {"status": audit.status})
     if audit.in_team(evaluator_id):
         yield Obstacle("evaluator-in-audit-team")
+    if evaluator_id in audit.objections_judged_by:
+        yield Obstacle("evaluator-judged-objection")
 
 
 def obstacles_to_deciding(audit: AuditFacts, *, certifier_id: UUID) -> Iterator[Obstacle]:
-    """Say what stands against this person's decision, whichever way it goes."""
+    """Say what stands against this person's decision, whichever way it goes.
+
+    Nobody decides who had a part in finding out what is decided on: in the team, as evaluator, by
+    verifying a correction or by judging an objection.
+    """
     if audit.status is AuditStatus.DECIDED:
         yield Obstacle("audit-decided", {"outcome": audit.outcome})
     elif audit.status is not AuditStatus.EVALUATED:
@@ -43,6 +53,10 @@ def obstacles_to_deciding(audit: AuditFacts, *, certifier_id: UUID) -> Iterator[
         yield Obstacle("decider-in-audit-team")
     if audit.evaluator_id == certifier_id:
         yield Obstacle("decider-is-evaluator")
+    if certifier_id in audit.corrections_verified_by:
+        yield Obstacle("decider-verified-correction")
+    if certifier_id in audit.objections_judged_by:
+        yield Obstacle("decider-judged-objection")
 
 
 def obstacles_in_conditions(outcome: Outcome, conditions: str) -> Iterator[Obstacle]:

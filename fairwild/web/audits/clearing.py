@@ -26,6 +26,9 @@ ABOUT_PEOPLE = frozenset(
         "evaluator-in-audit-team",
         "decider-in-audit-team",
         "decider-is-evaluator",
+        "decider-verified-correction",
+        "decider-judged-objection",
+        "evaluator-judged-objection",
     }
 )
 ABOUT_THE_REPORT = frozenset({"audit-not-evaluated", "audit-not-finished", "audit-not-under-way"})

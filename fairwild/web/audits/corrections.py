@@ -14,6 +14,7 @@ from fairwild.access.actions import Action
 from fairwild.audits import operations as audits
 from fairwild.audits import queries, rules
 from fairwild.audits.facts import NonconformityFacts
+from fairwild.audits.queries.assigning import may_declare
 from fairwild.audits.states import SETTLED, Grade, NonconformityStatus, Pinnable, Verification
 from fairwild.desks import operations
 from fairwild.http import house, reading_for_request
@@ -193,6 +194,7 @@ def _facts_of_page(reading: Reading, view: queries.AuditView, found: Any) -> dic
         "verified_papers": papers_among(reading, found.operator_id, pins),
         "numbered": list(Pinnable),
         "obstacles": obstacles,
+        "may_declare": may_declare(reading, view.audit, view.facts),
         "verifications": list(Verification),
         "today": reading.today,
     }
@@ -264,22 +266,25 @@ def _obstacles(
     if person_id is None:
         return {}
     typed = "typed"
+    verifying = queries.obstacles_to_verifying(reading, view.audit, view.facts)
     longest = rules.latest_extension(facts, catalogue.parameters(), on=reading.today)
     return {
-        "close": list(rules.obstacles_to_closing(facts, closer_id=person_id)),
-        "extend": list(
-            rules.obstacles_to_extending(
+        "close": [*rules.obstacles_to_closing(facts, closer_id=person_id), *verifying],
+        "extend": [
+            *rules.obstacles_to_extending(
                 facts, catalogue.parameters(), due_on=longest, reason=typed, on=reading.today
-            )
-        ),
-        "judge": list(
-            rules.obstacles_to_answering_objection(
+            ),
+            *verifying,
+        ],
+        "judge": [
+            *rules.obstacles_to_answering_objection(
                 view.facts,
                 facts,
                 answered=objection is not None and objection.outcome is not None,
                 person_id=person_id,
                 judges=queries.judges_of(reading, view.audit.body_id),
                 answer=typed,
-            )
-        ),
+            ),
+            *queries.obstacles_to_judging(reading, view.audit, view.facts),
+        ],
     }
