@@ -14,7 +14,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from fairwild import api, exchange, web
 from fairwild.api import problems
-from fairwild.http import House, is_api, wants_json
+from fairwild.http import House, house, is_api, wants_json
+from fairwild.incoming import IncomingFiles
 from fairwild.lots.processing.catalogue import process_rules
 from fairwild.mail.sender import Sender, sender_for
 from fairwild.public_answers import FrontDoor, forget_answers
@@ -45,7 +46,7 @@ def house_of(
         settings=settings,
         store=store or open_store(settings.database_url),
         sender=sender or sender_for(settings.mail_url, outbox=settings.instance / "outbox"),
-        files=FolderStorage(settings.instance / "files"),
+        files=IncomingFiles(FolderStorage(settings.instance / "files")),
         clock=clock,
     )
 
@@ -92,7 +93,13 @@ def _built() -> Flask:
     for room in api.ROOMS:
         frame.csrf.exempt(room.blueprint)  # a bearer token does not travel by itself
     app.register_error_handler(Exception, _answer)
+    app.teardown_request(_drop_what_waits)
     return app
+
+
+def _drop_what_waits(_: BaseException | None) -> None:
+    """Forget the files of a request that no deed was done with."""
+    house().files.drop()
 
 
 def _answer(error: Exception) -> Answer:

@@ -16,12 +16,12 @@ from sqlalchemy import insert, select
 from fairwild.accounts.queries import Identity
 from fairwild.accounts.records import IdempotentAnswer
 from fairwild.imports.progress import Progress
+from fairwild.incoming import IncomingFiles
 from fairwild.kernel.actors import NOBODY, Actor
 from fairwild.kernel.refusals import Invalid, NotAllowed
 from fairwild.mail.sender import Sender, deliver
 from fairwild.settings import Settings
 from fairwild.store.engine import Store
-from fairwild.store.files import FileStorage
 from fairwild.unit_of_work import Reading, UnitOfWork, begin, begin_reading, moment
 
 P = ParamSpec("P")
@@ -39,7 +39,7 @@ class House:
     settings: Settings
     store: Store
     sender: Sender
-    files: FileStorage
+    files: IncomingFiles
     clock: Callable[[], datetime] = moment
 
     @property
@@ -108,15 +108,22 @@ def reading_for_request() -> Iterator[Reading]:
 
 @contextmanager
 def unit_of_work_for_request() -> Iterator[UnitOfWork]:
-    """Open the unit of work of this request; mail leaves after its commit."""
+    """Open the unit of work of this request; mail leaves after its commit.
+
+    Files that came for the deed are kept with it; where it is refused nothing of them stays.
+    """
     open_work: UnitOfWork | None = g.get("open_work")
     if open_work is not None:
         yield open_work
         return
     with begin(house().store, actor(), now=house().clock()) as work:
         g.open_work = work
+        work.at_commit.append(house().files.settle)
         try:
             yield work
+        except BaseException:
+            house().files.drop()
+            raise
         finally:
             g.open_work = None
     if work.letters:

@@ -1,6 +1,6 @@
 """One actor, one moment, one transaction, and at least one event for every change."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -123,6 +123,7 @@ class UnitOfWork(Reading):
 
     happened: list[Happening | Alike] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
+    at_commit: list[Callable[[], None]] = field(default_factory=list)
     _changed: set[UUID] = field(default_factory=set)
     _bulk: set[str] = field(default_factory=set)
 
@@ -220,6 +221,8 @@ class UnitOfWork(Reading):
             raise UnrecordedChange(", ".join(silent))
         append(self.session, self.happened)
         queue(self.session, self.letters, at=self.now)
+        for last in self.at_commit:
+            last()
         self.session.commit()
 
 

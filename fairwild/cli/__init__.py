@@ -49,6 +49,7 @@ for command in (
     people.admin,
     checking.check,
     checking.ledger,
+    checking.sweep,
     serving.mail,
     serving.settings,
     labels.labels,

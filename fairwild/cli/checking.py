@@ -1,6 +1,7 @@
 """`fairwild check` and `fairwild ledger verify`: whether what is kept still holds."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import chain
 
 import click
@@ -17,6 +18,7 @@ from fairwild.lots.queries import check_balances, check_records
 from fairwild.standards.catalogue import faults, own_faults
 from fairwild.store.checking import check_files
 from fairwild.store.migrating import newest, pending, present
+from fairwild.store.sweeping import sweep_files
 
 
 def _verified(house: House) -> Verification:
@@ -89,6 +91,19 @@ def check(context: click.Context) -> None:
     if count:
         context.exit(1)
     click.echo("Everything holds.")
+
+
+@click.command("sweep")
+@click.option("--days", default=1, show_default=True, type=click.IntRange(min=1), help="Age.")
+@with_house
+def sweep(house: House, days: int) -> None:
+    """Delete files older than some days that no row names, and say which."""
+    before = house.clock() - timedelta(days=days)
+    with house.store.reading() as session:
+        gone = list(sweep_files(session, house.files.storage, before=before))
+    for name in gone:
+        click.echo(name)
+    click.echo(f"{len(gone)} files were named by nothing and are deleted.")
 
 
 @click.group()

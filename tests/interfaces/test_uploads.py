@@ -3,12 +3,15 @@
 Page and API; the table below fails when the API has an upload that it does not name.
 """
 
+import hashlib
 import html
 import io
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -16,13 +19,15 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from fairwild.app import create_app
+from fairwild.audits.records import Audit
 from fairwild.audits.states import Grade
-from fairwild.kernel.actors import Actor, Role
+from fairwild.kernel.actors import Actor, OrganisationKind, Role
 from fairwild.store.base import Base
 from fairwild.store.engine import Store
 from tests.applications_builders import written
 from tests.audits_builders import Scene, classify, raised, scene_of, scored
 from tests.builders import World
+from tests.certificates_builders import certified
 from tests.competence_builders import competent
 from tests.complaints_builders import lodged
 from tests.conftest import settings_in
@@ -235,6 +240,7 @@ class Ground:
     pages: list[Way]
     api: list[Way]
     senders: Senders
+    stranger: Actor
     before: dict[str, int]
 
     def check_that_nothing_is_left(self) -> None:
@@ -254,8 +260,9 @@ def ground(sqlite_template: Store, tmp_path_factory: pytest.TempPathFactory) -> 
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
     door, scene = Door(app, world), scene_of(world)
     pages, api = ways(door, scene)
-    senders = Senders(door, [*pages, *api])
-    yield Ground(scene, app, pages, api, senders, count_of_rows(scene))
+    stranger = world.somebody(Role.AUDITOR, OrganisationKind.CERTIFICATION_BODY)
+    senders = Senders(door, [*pages, *api, Way("/", stranger, {})])
+    yield Ground(scene, app, pages, api, senders, stranger, count_of_rows(scene))
     store.engine.dispose()
 
 
@@ -307,3 +314,75 @@ def uploads_of(document: dict[str, Any]) -> Iterator[str]:
     for path, deeds in document["paths"].items():
         if "multipart/form-data" in deeds.get("post", {}).get("requestBody", {}).get("content", {}):
             yield path.removeprefix("/api/v1")
+
+
+def test_whoever_may_not_leaves_no_file_at_any_door(ground: Ground) -> None:
+    """Somebody of another body at every door of certification, and of the whole API."""
+    stranger = ground.stranger
+    document = ground.app.test_client().get("/api/v1/openapi.json").json
+    everywhere = [re.sub(r"\{[^}]*\}", str(uuid4()), path) for path in uploads_of(document)]
+    asked = [Way(path, stranger, {}) for path in everywhere]
+    asked += [replace(one, by=stranger) for one in ground.api]
+    for way in asked:
+        if way.address.startswith("/public/"):  # who has the link may
+            continue
+        data = {"file": (io.BytesIO(TABLE if way.takes_tables else PDF), "a.pdf")}
+        answer = ground.senders.through_api(way, data=data, **way.beside)
+        assert answer.status_code in {403, 404, 409, 422}, (way, answer.text)
+    for way in ground.pages:
+        data = {**way.beside, "file": (io.BytesIO(PDF), "a.pdf")}
+        answer = ground.senders.on_page(replace(way, by=stranger), data=data)
+        assert answer.status_code in {403, 404, 409, 422}, (way, flat(answer.text))
+    ground.check_that_nothing_is_left()
+
+
+def kept(door: Door) -> list[str]:
+    """Name every file outside the database, parts of files too."""
+    folder = door.app.extensions["fairwild"].settings.instance / "files"
+    return sorted(path.name for path in folder.rglob("*") if path.is_file())
+
+
+def test_evidence_for_an_audit_that_is_decided_is_refused_and_leaves_nothing(door: Door) -> None:
+    scene, _ = certified(door.world)
+    with scene.world.store.reading() as session:
+        [audit_id] = session.scalars(select(Audit.id))
+    pages, api = door.pages(scene.auditor), door.api(scene.auditor)
+    for ask, address in (
+        (pages.post, f"/audits/{audit_id}/evidence"),
+        (pages.post, f"/audits/{audit_id}/form/files/5.1.a"),
+        (partial(api, "POST"), f"/audits/{audit_id}/scores/5.1.a/evidence"),
+    ):
+        data = {"indicator": "5.1.a", "file": (io.BytesIO(PDF), "late.pdf")}
+        said = {"X-Entered-By": str(scene.auditor.person_id)}
+        answer = ask(address, data=data, headers=said)
+        assert answer.status_code == 409, (address, flat(answer.text))
+        assert kept(door) == []
+
+
+def test_a_second_file_that_is_refused_leaves_nothing_beside_the_first(door: Door) -> None:
+    pages, api = ways(door, scene_of(door.world))
+    asked = [way for way in [*pages, *api] if way.address.endswith(("/file", "/certificate"))]
+    senders = Senders(door, asked)
+    refused = set()
+    for number, way in enumerate([*asked, *asked]):
+        send = senders.on_page if way in pages else senders.through_api
+        before = kept(door)
+        content = b"%PDF-1.7\nanother paper " + str(number).encode() + b"\n%%EOF"
+        answer = send(way, data={**way.beside, "file": (io.BytesIO(content), "a.pdf")})
+        if answer.status_code == 409:
+            refused.add(way.address)
+            assert kept(door) == before, (way, flat(answer.text))
+        else:
+            assert len(kept(door)) == len(before) + 1, (way, flat(answer.text))
+    assert len(refused) >= len({way.address for way in asked}) - 1
+
+
+def test_the_same_bytes_refused_at_one_door_stay_where_they_are_kept(door: Door) -> None:
+    scene = scene_of(door.world)
+    audit_id = scored(scene)
+    pages = door.pages(scene.auditor)
+    for indicator, status in (("5.1.a", 302), ("99.9.z", 409)):
+        data = {"indicator": indicator, "file": (io.BytesIO(PDF), "a.pdf")}
+        answer = pages.post(f"/audits/{audit_id}/evidence", data=data)
+        assert answer.status_code == status, flat(answer.text)
+        assert kept(door) == [hashlib.sha256(PDF).hexdigest()]

@@ -12,7 +12,7 @@ from fairwild.audits.operations.importing import import_standard as bring_in
 from fairwild.audits.operations.importing import obstacles_to_importing, take_back_standard
 from fairwild.http import house, reading_for_request, unit_of_work_for_request
 from fairwild.kernel.parameters import Evidence
-from fairwild.kernel.refusals import Invalid, NotFound
+from fairwild.kernel.refusals import Invalid, NotFound, Obstacle
 from fairwild.schemas.standards import ConfirmStandardSchema, ImportStandardSchema
 from fairwild.sheets import workbook_of
 from fairwild.standards.catalogue import own_folder, standard_versions
@@ -111,14 +111,20 @@ def import_standard() -> Answer:
 
 def _kept(draft: Draft, content: bytes) -> str:
     """Keep a table that can be imported until somebody has looked at it; gives its digest."""
-    if draft.faults:
+    if draft.faults or _obstacles(draft):
         return ""
-    return house().files.keep(io.BytesIO(content), limit_bytes=LIMIT_BYTES).sha256
+    stored = house().files.keep(io.BytesIO(content), limit_bytes=LIMIT_BYTES)
+    house().files.settle()
+    return stored.sha256
+
+
+def _obstacles(draft: Draft) -> list[Obstacle]:
+    with reading_for_request() as reading:
+        return list(obstacles_to_importing(reading, draft, other_counts=True))
 
 
 def _preview(form: Form, draft: Draft, sha256: str) -> Answer:
-    with reading_for_request() as reading:
-        obstacles = list(obstacles_to_importing(reading, draft, other_counts=True))
+    obstacles = _obstacles(draft)
     standard = None if draft.faults else draft.standard
     page = render_template(
         "pages/scheme/preview.html",
