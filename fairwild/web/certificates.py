@@ -11,6 +11,7 @@ from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.certificates import operations, queries
 from fairwild.certificates.queries.approving import obstacles_to_reissuing
+from fairwild.certificates.queries.suspending import critical_beside
 from fairwild.certificates.rules import moves_from
 from fairwild.certificates.states import Standing
 from fairwild.http import home_organisation_id, reading_for_request
@@ -112,6 +113,7 @@ def _page(certificate_id: UUID, status_form: Form, reissue_form: Form) -> str:
             "moves": moves_from(sight.status.standing),
             "may_change": reading.allows(Action.CHANGE_CERTIFICATE_STATUS, on=body),
             "unapproved": obstacles_to_reissuing(reading, sight.facts),
+            "critical": critical_beside(reading, sight.facts),
             "days_left": sight.days_left(reading.today),
             "today": reading.today,
             "audit_id": _audit_to_see(reading, sight),

@@ -25,6 +25,7 @@ from fairwild.audits.queries.announced import AnnouncedAudit, announced_audits
 from fairwild.audits.queries.declaring import declarations_to_give
 from fairwild.audits.states import AuditStatus
 from fairwild.certificates.queries import DirectoryLine, count_in_force, own_certificates
+from fairwild.certificates.queries.suspending import SuspensionToDecide, suspensions_to_decide
 from fairwild.certificates.states import Standing
 from fairwild.drawing.bars import QuotaWords, WeekBar, quota_chart
 from fairwild.harvesters.queries import count_harvesters
@@ -105,6 +106,7 @@ class BodyHome:
     to_review: list[ApplicationLine]
     answers: list[WaitingNonconformity]
     overdue: list[WaitingNonconformity]
+    suspensions: list[SuspensionToDecide]
 
 
 @dataclass(frozen=True)
@@ -236,6 +238,7 @@ def body_home(reading: Reading, actor: Actor) -> BodyHome:
         to_review=_to_review(reading, actor),
         answers=answers_to_read(reading),
         overdue=overdue_nonconformities(reading),
+        suspensions=suspensions_to_decide(reading),
     )
 
 

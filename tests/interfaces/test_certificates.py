@@ -4,9 +4,17 @@ from uuid import UUID
 
 import pytest
 
+from fairwild.audits.states import Grade
 from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.actors import OrganisationKind, Role
-from tests.audits_builders import Scene, moved_abroad, without_agreement
+from tests.audits_builders import (
+    Scene,
+    moved_abroad,
+    planned,
+    raised,
+    score_all,
+    without_agreement,
+)
 from tests.certificates_builders import (
     certified,
     evaluated_audit,
@@ -36,6 +44,31 @@ def test_a_certifier_suspends_and_lifts_on_the_page(door: Door, issued: tuple[Sc
     lift = {"to": "issued", "reason": "The quota was corrected."}
     assert "Suspend" in pages.post(f"{path}/status", data=lift, follow_redirects=True).text
     assert seen(*issued).status.in_force
+
+
+def test_something_critical_stands_on_home_of_the_certifier_and_on_the_certificate(
+    door: Door, issued: tuple[Scene, UUID]
+) -> None:
+    scene, certificate_id = issued
+    path = f"/certificate-files/{certificate_id}"
+    assert "Decide on suspension" not in door.pages(scene.certifier).get("/home").text
+    audit_id = planned(scene)
+    score_all(scene, audit_id, {})
+    found = f"/audits/{audit_id}/nonconformities/{raised(scene, audit_id, '5.1.a', Grade.CRITICAL)}"
+    home = door.pages(scene.certifier).get("/home").text
+    assert "Decide on suspension" in home
+    assert f'href="{path}"' in home
+    assert f'href="{found}"' in home
+    assert "Decide on suspension" not in door.pages(scene.auditor).get("/home").text
+    said = {scene.certifier: "until you suspend it", scene.manager: "decides on suspension; until"}
+    for actor, sentence in said.items():
+        page = door.pages(actor).get(path).text
+        assert "A critical nonconformity is open" in page
+        assert f'href="{found}"' in page
+        assert sentence in page
+    door.pages(scene.certifier).post(f"{path}/status", data=SUSPEND)
+    assert "Decide on suspension" not in door.pages(scene.certifier).get("/home").text
+    assert "is open" not in door.pages(scene.manager).get(path).text
 
 
 def test_wrong_fields_and_refused_moves_change_nothing(

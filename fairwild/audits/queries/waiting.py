@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Date, and_, func, not_, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from fairwild.access.actions import Action
@@ -71,6 +71,36 @@ def overdue_of(reading: Reading, audited_id: UUID) -> list[WaitingNonconformity]
     seen = visible_to(reading.actor, Nonconformity, Action.SEE_AUDIT)
     theirs = Nonconformity.operator_id == audited_id
     return _waiting(reading, seen, theirs, is_overdue(reading.today))
+
+
+@dataclass(frozen=True)
+class CertifiedParty:
+    """Who may hold a certificate of a body under a standard."""
+
+    operator_id: UUID
+    body_id: UUID
+    standard: str
+
+
+def critical_of(
+    reading: Reading, audited_id: UUID | None = None
+) -> dict[CertifiedParty, list[WaitingNonconformity]]:
+    """Give what is critical, not settled, and the actor may see: by party, the oldest first.
+
+    With an operator, of that one.
+    """
+    rows = _rows(
+        reading,
+        visible_to(reading.actor, Nonconformity, Action.SEE_AUDIT),
+        Nonconformity.grade == Grade.CRITICAL,
+        Nonconformity.status.not_in(SETTLED),
+        true() if audited_id is None else Nonconformity.operator_id == audited_id,
+    )
+    found: dict[CertifiedParty, list[WaitingNonconformity]] = defaultdict(list)
+    for row, audit in rows:
+        party = CertifiedParty(row.operator_id, row.body_id, audit.standard)
+        found[party].append(_line(reading, row, audit))
+    return found
 
 
 def is_overdue(on: date) -> ColumnElement[bool]:
