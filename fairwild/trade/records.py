@@ -163,10 +163,7 @@ class ConsignmentLine(Row):
 
 
 class LineDifference(Row):
-    """Goods of one line that were shipped and not accepted, until both sides agree on them.
-
-    `hold_id` is the hold on what went back, while it is not said that the goods came back.
-    """
+    """Goods of a line that were not accepted, with the hold on them, until both sides agree."""
 
     __tablename__ = "line_difference"
     __see__ = Action.SEE_CONSIGNMENT
