@@ -25,13 +25,17 @@ class CompetenceFacts:
 
 @dataclass(frozen=True)
 class InterestFacts:
-    """What ties a person to a client; `until` is the first day on which it does no more."""
+    """What ties a person to a client; `until` is the first day on which it does no more.
+
+    `as_user` says that it is a role held there in this house: nobody needs to have told it.
+    """
 
     id: UUID
     client_id: UUID
     client: str
     kind: InterestKind
     until: date | None = None
+    as_user: bool = False
 
 
 @dataclass(frozen=True)

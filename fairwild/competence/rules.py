@@ -118,13 +118,40 @@ def obstacles_in_interests(
     on: date,
     lookback_months: int,
 ) -> Iterator[Obstacle]:
-    """Say what ties this person to the client, now or not long enough ago."""
+    """Say what ties this person to the client, now or not long enough ago.
+
+    Whoever acts for the client in this house judges nothing of it, whatever an office would say.
+    """
     for one in interests:
+        if one.as_user and one.until is None:
+            yield Obstacle(
+                "user-of-client", {"person": person.name, "client": one.client}, at="team"
+            )
+            continue
         free_on = free_from(one.until, lookback_months=lookback_months)
         if free_on is None or on < free_on:
             facts = {"person": person.name, "client": one.client, "kind": one.kind}
             after = {"free_on": free_on, "interest_id": str(one.id)}
             yield Obstacle("interest-in-client", {**facts, **after}, at="team")
+
+
+def obstacles_in_office(
+    member: CandidateFacts,
+    *,
+    interests: Iterable[InterestFacts],
+    on: date,
+    lookback_months: int,
+) -> Iterator[Obstacle]:
+    """Say what keeps a member of the office from acting in the matter of a client: own ties to it.
+
+    Nobody overrides that: another member acts.
+    """
+    terms = {"on": on, "lookback_months": lookback_months}
+    for one in interests:
+        for _ in obstacles_in_interests(member, interests=[one], **terms):  # type: ignore[arg-type]  # a dict of mixed values
+            free_on = free_from(one.until, lookback_months=lookback_months)
+            told = {"client": one.client, "kind": one.kind, "free_on": free_on}
+            yield Obstacle("office-tied-to-client", told)
 
 
 def free_from(until: date | None, *, lookback_months: int) -> date | None:
@@ -151,9 +178,17 @@ def fewest_of(found: Iterable[list[Obstacle]]) -> list[Obstacle]:
 
 
 def obstacles_to_overriding(
-    found: Collection[Obstacle], *, person_id: UUID, office_id: UUID | None
+    found: Collection[Obstacle],
+    *,
+    person_id: UUID,
+    office_id: UUID | None,
+    tied: Iterable[Obstacle] = (),
 ) -> Iterator[Obstacle]:
-    """Say why these obstacles of this person cannot be overridden by this member of the office."""
+    """Say why these obstacles of this person cannot be overridden by this member of the office.
+
+    `tied` is what ties that member to the client themselves: then they have no say in its matter.
+    """
+    yield from tied
     if person_id == office_id:
         yield Obstacle("override-by-person-concerned")
     if not any(one.code in OVERRIDABLE for one in found):

@@ -14,7 +14,14 @@ from fairwild.organisations.states import (
 )
 
 JUDGING_ROLES = frozenset({Role.AUDITOR, Role.EVALUATOR, Role.CERTIFIER})
-"""Who scores, recommends or decides; a system administrator may do none of it."""
+"""Who scores, recommends or decides; who runs system or scheme does none of it."""
+
+APART: tuple[tuple[str, Role, frozenset[Role]], ...] = (
+    ("administrator-may-not-judge", Role.SYSTEM_ADMINISTRATOR, JUDGING_ROLES),
+    ("administrator-runs-no-body", Role.SYSTEM_ADMINISTRATOR, frozenset({Role.BODY_OFFICE})),
+    ("steward-may-not-judge", Role.SCHEME_STEWARD, JUDGING_ROLES),
+)
+"""Which role goes with none of which others in one person, and how that is said."""
 
 LEADING_ROLES: dict[OrganisationKind, Role] = {
     OrganisationKind.SCHEME_OWNER: Role.SYSTEM_ADMINISTRATOR,
@@ -31,12 +38,12 @@ def obstacles_to_role(
     """Say why somebody who holds these roles anywhere cannot get this one in such a house."""
     if role not in ROLES_OF_KIND[kind]:
         yield Obstacle("role-not-of-kind", {"role": role, "kind": kind}, at="role")
-    if _judges_and_administers({*held, role}):
-        yield Obstacle("administrator-may-not-judge", {"role": role}, at="role")
-
-
-def _judges_and_administers(roles: Collection[Role]) -> bool:
-    return Role.SYSTEM_ADMINISTRATOR in roles and bool(JUDGING_ROLES.intersection(roles))
+    both = {*held, role}
+    yield from (
+        Obstacle(code, {"role": role}, at="role")
+        for code, one, others in APART
+        if role in {one, *others} and one in both and not others.isdisjoint(both)
+    )
 
 
 def obstacles_to_ending(

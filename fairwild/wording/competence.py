@@ -25,6 +25,10 @@ OBSTACLES: dict[str, LazyString] = {
     "interest-in-client": _l(
         "%(person)s has an interest in %(client)s: %(kind)s. Free of it from: %(free_on)s."
     ),
+    "user-of-client": _l(
+        "%(person)s acts for %(client)s in this house, and cannot judge it; nobody can override "
+        "that."
+    ),
     "declaration-missing": _l(
         "%(person)s has not declared yet, for this audit, whether anything ties them to the client."
     ),
@@ -39,6 +43,10 @@ OBSTACLES: dict[str, LazyString] = {
     "witness-of-oneself": _l("Nobody goes along with themselves: name another person."),
     "override-by-person-concerned": _l(
         "This stands against you: somebody else of the office has to override it."
+    ),
+    "office-tied-to-client": _l(
+        "You are tied to %(client)s (%(kind)s; free of it from: %(free_on)s): somebody else of the "
+        "office has to do this."
     ),
     "nothing-to-override": _l("Nothing stands against this person that could be overridden."),
     "no-part-in-audit": _l("This person has no part in the audit."),

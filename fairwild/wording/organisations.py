@@ -24,6 +24,14 @@ OBSTACLES: dict[str, LazyString] = {
         "Who administers the system may neither score nor evaluate nor decide, so one person "
         "cannot be system administrator and auditor, evaluator or certifier."
     ),
+    "administrator-runs-no-body": _l(
+        "One person cannot be system administrator and of the office of a certification body: who "
+        "plans audits and sets obstacles aside must not rule over accounts."
+    ),
+    "steward-may-not-judge": _l(
+        "Who acts for the scheme owner approves bodies and classes risks, so one person cannot be "
+        "scheme steward and auditor, evaluator or certifier."
+    ),
     "last-of-role": _l(
         "This is the last %(role)s of the organisation. Invite another one first, or nobody "
         "could invite people any more."

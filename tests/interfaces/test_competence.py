@@ -13,8 +13,10 @@ from sqlalchemy import update
 from fairwild.applications.records import Agreement
 from fairwild.audits.states import TeamRole
 from fairwild.kernel.actors import Actor, OrganisationKind, Role
+from fairwild.organisations.operations import grant_role
+from tests.applications_builders import submitted
 from tests.audits_builders import Scene, drafted, finished, planned, scene_of, scored
-from tests.competence_builders import competent, interest, judges
+from tests.competence_builders import competent, declared, interest, judges
 from tests.doors import Door
 from tests.questions import asked_of
 
@@ -423,3 +425,56 @@ def test_a_late_audit_is_said_to_operator_and_office(door: Door, scene: Scene) -
         assert re.search(
             r"The planned audit ECO-A-2026-001 was due by [^.]* and has not begun", page
         )
+
+
+def test_whoever_of_the_office_is_tied_to_the_client_neither_overrides_confirms_nor_reviews(
+    door: Door, scene: Scene
+) -> None:
+    application = submitted(scene)
+    audit_id, other = drafted(scene), scene.world.person((scene.body_id, Role.BODY_OFFICE))
+    interest(scene.world, scene.body_id, scene.auditor, scene.operator_id)
+    interest(scene.world, scene.body_id, other, scene.operator_id)
+    pages, api = door.pages(other), door.api(other)
+    order = {"person_id": str(scene.auditor.person_id), "role": "auditor", "reason": "Far kin"}
+    sent = {"outcome": "accept", "reasons": "Fine.", "checks[]": "complete"}
+    for answer in (
+        pages.post(f"/audits/{audit_id}/people/override", data=order),
+        pages.post(f"/audits/{audit_id}/confirm"),
+        pages.post(f"/applications/{application}/review", data=sent),
+    ):
+        assert (answer.status_code, "You are tied to Regaliz del Sur" in answer.text) == (409, True)
+    assert "You are tied to" in pages.get(f"/applications/{application}/review").text
+    assert "You are tied to" in pages.get(f"/audits/{audit_id}/plan").text
+    assert "You are tied to" not in door.pages(scene.office).get(f"/audits/{audit_id}/plan").text
+    for address, said in (
+        (f"/audits/{audit_id}/overrides", order),
+        (f"/audits/{audit_id}/confirmation", {}),
+        (f"/applications/{application}/review", {"outcome": "decline", "reasons": "No."}),
+    ):
+        refused = api.post(address, said)
+        assert refused.status_code == 409
+        assert "office-tied-to-client" in [one["code"] for one in refused.get_json()["errors"]]
+
+
+def test_no_override_lets_somebody_judge_the_operator_they_act_for(
+    door: Door, scene: Scene
+) -> None:
+    audit_id = finished(scene, scored(scene))
+    both = judges(scene.world, scene.body_id, Role.EVALUATOR, name="Both")
+    with scene.world.work(scene.manager) as work:
+        assert both.person_id is not None
+        grant_role(
+            work,
+            person_id=both.person_id,
+            organisation=scene.operator_id,
+            role=Role.BUYING_CLERK,
+        )
+    declared(scene.world, audit_id, scene.body_id, scene.operator_id, both)
+    verdict = {"recommendation": "certify", "reasons": "Good."}
+    refused = door.api(both).post(f"/audits/{audit_id}/evaluation", verdict)
+    assert [one["code"] for one in refused.get_json()["errors"]] == ["user-of-client"]
+    page = door.pages(both).post(f"/audits/{audit_id}/evaluation", data=verdict)
+    assert (page.status_code, "nobody can override that" in page.text) == (409, True)
+    order = {"person_id": str(both.person_id), "role": "evaluator", "reason": "We trust them."}
+    said = door.api(scene.office).post(f"/audits/{audit_id}/overrides", order)
+    assert [one["code"] for one in said.get_json()["errors"]] == ["nothing-to-override"]

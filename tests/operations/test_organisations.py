@@ -158,6 +158,19 @@ def test_an_administrator_is_not_made_auditor(world: World) -> None:
         judge = {"person_id": somebody.person_id, "role": Role.AUDITOR}
         operations.grant_role(work, organisation=body, **judge)
     assert refusal(refused) == ["administrator-may-not-judge"]
+    with pytest.raises(Refused) as refused, world.work(somebody) as work:
+        run = {"person_id": somebody.person_id, "role": Role.BODY_OFFICE}
+        operations.grant_role(work, organisation=body, **run)
+    assert refusal(refused) == ["administrator-runs-no-body"]
+
+
+def test_a_steward_is_not_made_certifier(world: World) -> None:
+    steward = world.somebody(Role.SCHEME_STEWARD, OrganisationKind.SCHEME_OWNER)
+    body = world.organisation(OrganisationKind.CERTIFICATION_BODY)
+    with pytest.raises(Refused) as refused, world.work(steward) as work:
+        judge = {"person_id": steward.person_id, "role": Role.CERTIFIER}
+        operations.grant_role(work, organisation=body, **judge)
+    assert refusal(refused) == ["steward-may-not-judge"]
 
 
 def test_two_managers_cannot_end_one_another_at_once(world: World) -> None:

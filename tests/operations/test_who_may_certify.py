@@ -268,6 +268,18 @@ def decide(work: UnitOfWork, on: Ground) -> object:
     )
 
 
+def confirm(work: UnitOfWork, on: Ground) -> object:
+    """Stand by the plan."""
+    return operations.confirm_audit(work, audit_id=on.drafted)
+
+
+def override(work: UnitOfWork, on: Ground) -> object:
+    """Set aside what stands against the auditor."""
+    return operations.override_obstacles(
+        work, audit_id=on.audit, person_id=on.auditor_id, role=AUDITOR, reason="Nobody else."
+    )
+
+
 def agree(work: UnitOfWork, on: Ground) -> object:
     """Agree for the operator to the application, which is its own."""
     return applications.answer_consent(
@@ -346,9 +358,7 @@ TABLE: dict[Action, tuple[set[Role], Deed]] = {
     ),
     Action.OVERRIDE_OBSTACLE: (
         {OFFICE},
-        lambda work, on: operations.override_obstacles(
-            work, audit_id=on.audit, person_id=on.auditor_id, role=AUDITOR, reason="Nobody else."
-        ),
+        override,
     ),
     Action.SEE_AUDIT: (
         {MANAGER, STEWARD, *BODY},
@@ -360,7 +370,7 @@ TABLE: dict[Action, tuple[set[Role], Deed]] = {
     ),
     Action.CONFIRM_AUDIT: (
         {OFFICE},
-        lambda work, on: operations.confirm_audit(work, audit_id=on.drafted),
+        confirm,
     ),
     Action.SEE_DESK: (BODY, lambda work, on: looking.desk_of(work, on.audit)),
     Action.DRAW_SAMPLE: (
@@ -513,6 +523,12 @@ ONE_PERSON_TWICE: list[tuple[str, Role, Deed, str]] = [
     ("certifier", AUDITOR, score, "scorer-not-in-audit-team"),
     ("manager", AUDITOR, close, "closer-is-answerer"),
     ("manager", OFFICE, accept, "reviewer-submitted-it"),
+    ("manager", OFFICE, accept, "office-tied-to-client"),
+    ("manager", OFFICE, confirm, "office-tied-to-client"),
+    ("manager", OFFICE, override, "office-tied-to-client"),
+    ("manager", EVALUATOR, evaluate, "user-of-client"),
+    ("manager", CERTIFIER, decide, "user-of-client"),
+    ("manager", CERTIFIER, judge, "user-of-client"),
 ]
 
 

@@ -240,3 +240,43 @@ def test_of_several_roles_the_one_counts_against_which_least_stands(
 ) -> None:
     against = [[Obstacle(code) for code in codes] for codes in found]
     assert [one.code for one in rules.fewest_of(against)] == said
+
+
+def test_whoever_acts_for_the_client_judges_nothing_of_it_and_no_override_lifts_that() -> None:
+    user = replace(tie(None), as_user=True)
+    for role in (*rules.JUDGING_ROLES, None):
+        own = replace(
+            ANA, competences=tuple(replace(KNOWS, role=one) for one in rules.JUDGING_ROLES)
+        )
+        against = found(own, interests=[user], role=role)
+        assert [one.code for one in against] == ["user-of-client"]
+        kept = {rules.key_of(one) for one in against}
+        assert rules.left_after(against, kept) == against
+    idle = rules.obstacles_to_overriding(against, person_id=ANA.person_id, office_id=uuid4())
+    assert "nothing-to-override" in [one.code for one in idle]
+    left = replace(tie(date(2026, 1, 1)), as_user=True)
+    assert codes(interests=[left]) == ["interest-in-client"]
+
+
+@pytest.mark.parametrize(
+    ("until", "as_user", "free_on", "said"),
+    [
+        (None, False, None, 1),
+        (None, True, None, 1),
+        (date(2025, 6, 1), False, date(2027, 6, 1), 1),
+        (date(2025, 6, 1), True, date(2027, 6, 1), 1),
+        (date(2024, 3, 2), False, None, 0),
+    ],
+)
+def test_whoever_of_the_office_is_tied_to_the_client_has_no_say_in_its_matter(
+    until: date | None, as_user: bool, free_on: date | None, said: int
+) -> None:
+    one = replace(tie(until), as_user=as_user)
+    tied = list(rules.obstacles_in_office(ANA, interests=[one], on=DAY, lookback_months=24))
+    assert [item.code for item in tied] == ["office-tied-to-client"] * said
+    assert [item.facts["free_on"] for item in tied] == [free_on] * said
+    against = found(interests=[tie(None)])
+    refused = rules.obstacles_to_overriding(
+        against, person_id=uuid4(), office_id=ANA.person_id, tied=tied
+    )
+    assert list(refused) == tied

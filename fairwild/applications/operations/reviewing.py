@@ -8,7 +8,7 @@ from fairwild.applications import queries, rules
 from fairwild.applications.events import ApplicationReviewed, digest_of
 from fairwild.applications.letters import Writer, tell_applicant
 from fairwild.applications.operations.acting import acting_person
-from fairwild.applications.queries.reviewing import body_facts
+from fairwild.applications.queries.reviewing import body_facts, obstacles_of_reviewer
 from fairwild.applications.records import Application, ApplicationReview
 from fairwild.applications.states import LEADS_TO, ReviewCheck, ReviewOutcome
 from fairwild.unit_of_work import UnitOfWork
@@ -26,12 +26,16 @@ def review_application(
     """Accept, decline or send back an application, with what was looked at and why.
 
     Accepting needs every check, an approval of the body that reaches every country of it
-    today, and people.
+    today, and people. Nobody answers who is tied to the operator or the company that pays.
+
     `write` words it for the applicant; without it nobody gets a letter.
     """
     application = work.take(Application, application_id, to=Action.REVIEW_APPLICATION)
     facts, reviewer_id = queries.facts_of(work, application), acting_person(work)
-    found = [*rules.obstacles_to_reviewing(facts, reviewer_id=reviewer_id)]
+    found = [
+        *rules.obstacles_to_reviewing(facts, reviewer_id=reviewer_id),
+        *obstacles_of_reviewer(work, application),
+    ]
     if outcome is ReviewOutcome.ACCEPT:
         body = body_facts(work, application)
         found += rules.obstacles_to_accepting(facts, body, checks, on=work.today)

@@ -9,8 +9,10 @@ from fairwild.applications.facts import BodyFacts
 from fairwild.applications.records import Application
 from fairwild.areas import queries as areas
 from fairwild.areas.facts import AreaFacts
+from fairwild.competence import queries as competence
 from fairwild.kernel.actors import Role
 from fairwild.kernel.periods import Period
+from fairwild.kernel.refusals import Obstacle
 from fairwild.organisations import queries as organisations
 from fairwild.organisations.states import VALID_APPROVALS
 from fairwild.unit_of_work import Reading
@@ -31,6 +33,16 @@ def countries_of(reading: Reading, application: Application) -> frozenset[str]:
 
 def _names(told: str, area: AreaFacts) -> bool:
     return area.code in re.split(r"[^\w-]+", told) or area.name.upper() in told
+
+
+def obstacles_of_reviewer(reading: Reading, application: Application) -> list[Obstacle]:
+    """Say what ties the actor to the operator, or to the company that would pay."""
+    parties = {application.operator_id, application.mandator_id}
+    return competence.obstacles_of_office(
+        reading,
+        body_id=application.addressed_to_id,
+        client_ids={one for one in parties if one is not None},
+    )
 
 
 def body_facts(reading: Reading, application: Application) -> BodyFacts:

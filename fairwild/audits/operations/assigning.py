@@ -45,7 +45,7 @@ def assign_team(
         part = Part(person_id, role_of(team_role), audit.starts_on, team_role)
         found = _left_before_declaring(work, audit, facts, part)
         if found and despite.strip():
-            _override(work, audit, part, found, reason=despite)
+            _override(work, audit, facts, part, found, reason=despite)
         else:
             refused += found
     work.refuse_if(refused)
@@ -63,7 +63,13 @@ def _left_before_declaring(
 
 
 def _override(
-    work: UnitOfWork, audit: Audit, part: Part, found: list[Obstacle], *, reason: str
+    work: UnitOfWork,
+    audit: Audit,
+    facts: AuditFacts,
+    part: Part,
+    found: list[Obstacle],
+    *,
+    reason: str,
 ) -> Any:
     return competence.override_obstacles(
         work,
@@ -72,6 +78,7 @@ def _override(
         audit_id=audit.id,
         person_id=part.person_id,
         role=part.role,
+        client_ids=assignment_of(audit, facts).clients,
         reason=reason,
     )
 
@@ -91,7 +98,7 @@ def override_obstacles(
     found = known.obstacles_left(
         work, assignment_of(audit, facts), person_id=person_id, role=role, on=part.on
     )
-    return _override(work, audit, part, found, reason=reason)
+    return _override(work, audit, facts, part, found, reason=reason)
 
 
 def declare_impartiality(

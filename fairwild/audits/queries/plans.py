@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from fairwild.access.actions import Action
 from fairwild.areas import queries as areas
 from fairwild.audits import rules
 from fairwild.audits.facts import AuditFacts, PlanFacts
-from fairwild.audits.queries.assigning import obstacles_in_assigned_team
+from fairwild.audits.queries.assigning import assignment_of, obstacles_in_assigned_team
 from fairwild.audits.queries.classing import scoped
 from fairwild.audits.queries.judging import approvals_of_body, facts_of
 from fairwild.audits.records import Audit
 from fairwild.audits.states import AuditStatus
+from fairwild.competence import queries as competence
 from fairwild.kernel.periods import Period
 from fairwild.kernel.refusals import Obstacle
 from fairwild.standards import catalogue
@@ -63,7 +65,16 @@ def obstacles_to_confirming(
         microenterprise_eur=limit.whole,
         on=reading.today,
     )
-    return [*found, *obstacles_in_assigned_team(reading, audit, known)]
+    team = obstacles_in_assigned_team(reading, audit, known)
+    return [*found, *team, *_obstacles_in_office(reading, audit, known)]
+
+
+def _obstacles_in_office(reading: Reading, audit: Audit, facts: AuditFacts) -> list[Obstacle]:
+    """Say what ties the actor to the client, where they are the ones to confirm."""
+    if not reading.allows(Action.CONFIRM_AUDIT, audit):
+        return []
+    clients = assignment_of(audit, facts).clients
+    return competence.obstacles_of_office(reading, body_id=audit.body_id, client_ids=clients)
 
 
 def obstacles_to_starting(

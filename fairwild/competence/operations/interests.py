@@ -1,6 +1,6 @@
 """Deeds on interests, declarations and what an office sets aside."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.competence import events, rules
 from fairwild.competence.operations.belonging import check_works_for
+from fairwild.competence.queries.office import obstacles_of_office
 from fairwild.competence.records import Declaration, Interest, Override
 from fairwild.competence.states import CLIENTS, InterestKind
 from fairwild.kernel.actors import Role
@@ -150,12 +151,19 @@ def override_obstacles(
     audit_id: UUID,
     person_id: UUID,
     role: Role | None,
+    client_ids: Collection[UUID],
     reason: str,
 ) -> Override:
-    """Set aside what stands against an assignment, with a reason that stays in the audit's file."""
+    """Set aside what stands against an assignment, with a reason that stays in the audit's file.
+
+    `client_ids` are the client and whoever pays: nobody tied to them has a say in it.
+    """
     work.may(Action.OVERRIDE_OBSTACLE, on=Of(Party.BODY, body_id))
     office_id = work.actor.person_id
-    work.refuse_if(rules.obstacles_to_overriding(found, person_id=person_id, office_id=office_id))
+    tied = obstacles_of_office(work, body_id=body_id, client_ids=client_ids)
+    work.refuse_if(
+        rules.obstacles_to_overriding(found, person_id=person_id, office_id=office_id, tied=tied)
+    )
     kept = [one for one in found if one.code in rules.OVERRIDABLE]
     row = Override(
         body_id=body_id,

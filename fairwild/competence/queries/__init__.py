@@ -12,6 +12,7 @@ from fairwild.competence.queries.assigning import (
     obstacles_left,
     overridden,
 )
+from fairwild.competence.queries.office import obstacles_of_office
 from fairwild.competence.queries.people import (
     CompetenceLine,
     PersonLine,
@@ -52,6 +53,7 @@ __all__ = [
     "obstacles_found",
     "obstacles_kept",
     "obstacles_left",
+    "obstacles_of_office",
     "overridden",
     "overrides_for",
     "overrides_of",

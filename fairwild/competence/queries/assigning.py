@@ -115,15 +115,15 @@ def competences_of_each(
     ]
 
 
-def _interests(
-    reading: Reading, assignment: Assignment, person_ids: Collection[UUID]
+def interests_known(
+    reading: Reading, body_id: UUID, client_ids: Collection[UUID], person_ids: Collection[UUID]
 ) -> dict[UUID, list[InterestFacts]]:
     """Give what ties people to the client and to whoever pays: recorded, and roles held there."""
-    clients = organisations.organisations_by_id(reading, assignment.clients)
+    clients = organisations.organisations_by_id(reading, client_ids)
     wanted = select(Interest).where(
         Interest.person_id.in_(person_ids),
-        Interest.body_id == assignment.body_id,
-        Interest.client_id.in_(assignment.clients),
+        Interest.body_id == body_id,
+        Interest.client_id.in_(client_ids),
     )
     found: dict[UUID, list[InterestFacts]] = defaultdict(list)
     for row in reading.session.scalars(wanted.order_by(Interest.since, Interest.id)):
@@ -132,8 +132,9 @@ def _interests(
         found[row.person_id].append(tie)
     for one in clients.values():
         for person_id, held in organisations.times_held_in(reading, one.id, person_ids):
-            kind = InterestKind.EMPLOYMENT
-            found[person_id].append(InterestFacts(held.id, one.id, one.name, kind, held.until))
+            kind, until = InterestKind.EMPLOYMENT, held.until
+            role_there = InterestFacts(held.id, one.id, one.name, kind, until, as_user=True)
+            found[person_id].append(role_there)
     return found
 
 
@@ -168,7 +169,7 @@ def found_of_each(
     """
     people, unborn = {one.person_id for one in asked}, assignment.audit_id is None
     known = _candidates(reading, assignment.body_id, people)
-    ties = _interests(reading, assignment, people)
+    ties = interests_known(reading, assignment.body_id, assignment.clients, people)
     declared = people if unborn else _declared(reading, assignment.audit_id)
     return [
         list(

@@ -28,7 +28,7 @@ def ties_to(
     for row in reading.session.scalars(wanted.order_by(Interest.since, Interest.id)):
         found[row.person_id].append(InterestFacts(row.id, client_id, client, row.kind, row.until))
     for person_id, held in organisations.times_held_in(reading, client_id, person_ids):
-        tie = InterestFacts(held.id, client_id, client, InterestKind.EMPLOYMENT, held.until)
+        tie = InterestFacts(held.id, client_id, client, InterestKind.EMPLOYMENT, held.until, True)
         found[person_id].append(tie)
     return {person_id: tuple(ties) for person_id, ties in found.items()}
 

@@ -59,8 +59,8 @@ def grant_role(
 ) -> Membership:
     """Let a person hold a role; the caller has asked who may say so.
 
-    Refuses a role that is not of this kind of organisation, and a system administrator who
-    would also judge.
+    Refuses a role that is not of this kind of organisation, and roles that no one person holds
+    together: whoever runs the system or the scheme does not also judge.
     """
     row = _organisation(work, organisation)
     work.session.get(Person, person_id, with_for_update=True)  # two grants see one another's roles

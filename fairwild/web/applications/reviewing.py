@@ -9,7 +9,7 @@ from flask_babel import gettext
 from fairwild.access.actions import Action
 from fairwild.applications import operations, queries, rules
 from fairwild.applications.facts import ApplicationFacts
-from fairwild.applications.queries.reviewing import body_facts, countries_of
+from fairwild.applications.queries.reviewing import body_facts, countries_of, obstacles_of_reviewer
 from fairwild.applications.states import ReviewCheck, ReviewOutcome
 from fairwild.competence.facts import Assignment, PartFacts
 from fairwild.competence.queries import left_of_each
@@ -87,7 +87,9 @@ def _known(reading: Reading, application_id: UUID) -> dict[str, Any]:
     application, facts = known["application"], known["facts"]
     reading.may(Action.REVIEW_APPLICATION, on=application)
     reviewer_id, body_id = reading.actor.person_id, facts.addressed_to_id
-    blocked = [*rules.obstacles_to_reviewing(facts, reviewer_id=reviewer_id)] if reviewer_id else []
+    blocked = obstacles_of_reviewer(reading, application)
+    if reviewer_id:
+        blocked = [*rules.obstacles_to_reviewing(facts, reviewer_id=reviewer_id), *blocked]
     in_body = rules.obstacles_in_body(facts, body_facts(reading, application), on=reading.today)
     countries = countries_of(reading, application)
     answers = queries.answers_of(reading, application_id)

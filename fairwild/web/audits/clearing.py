@@ -23,6 +23,7 @@ ABOUT_PEOPLE = frozenset(
     {
         "declaration-missing",
         "interest-in-client",
+        "user-of-client",
         "evaluator-in-audit-team",
         "decider-in-audit-team",
         "decider-is-evaluator",
