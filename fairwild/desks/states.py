@@ -42,3 +42,15 @@ class PaperKind(StrEnum):
     REPORT = "report"
     NONCONFORMITIES = "nonconformities"
     DECISION = "decision"
+
+
+class DocumentKind(StrEnum):
+    """What sort of document of the audited party is pinned."""
+
+    PERMIT = "permit"
+    CERTIFICATION_PAPER = "certification-paper"
+    OWN_ANSWER = "own-answer"
+    LABORATORY_REPORT = "laboratory-report"
+    TRANSPORT_PAPER = "transport-paper"
+    QUANTITY_CHANGE = "quantity-change"
+    STOCK_COUNT = "stock-count"

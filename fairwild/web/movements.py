@@ -11,6 +11,7 @@ from marshmallow import ValidationError
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
+from fairwild.audits.queries.announced import audits_to_pin_in
 from fairwild.http import home_organisation_id, reading_for_request
 from fairwild.kernel.refusals import Obstacle
 from fairwild.lots import operations, queries
@@ -114,6 +115,7 @@ def _page(movement_id: UUID, form: Form) -> Answer:
             because=_because(movement.judgement),
             custody=_custody(reading, movement),
             is_listed=leads_to("movements.list_all"),
+            pinned_in=audits_to_pin_in(reading, movement.organisation_id),
         )
     return page, form.status
 

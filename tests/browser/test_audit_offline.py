@@ -205,6 +205,27 @@ def test_a_form_taken_along_is_filled_without_a_connection_and_sent_once(
     waits(page, 0)
 
 
+def test_the_desk_says_that_it_needs_a_connection_and_leads_to_the_form(
+    ground: Ground, page: Page
+) -> None:
+    take_along(page)
+    notice = page.locator("[data-elsewhere]")
+    expect(notice).to_be_hidden()
+    page.context.set_offline(True)
+    page.goto(f"{ground.house.url}/audits/{ground.audit_id}/desk")
+    expect(notice).to_contain_text("needs one: the desk", timeout=WAIT_MS)
+    page.goto(f"{ground.house.url}/audits/{ground.audit_id}/score/{ground.codes[0]}")
+    expect(card(page, ground.codes[0])).to_be_visible()
+    expect(notice).to_be_hidden()
+    page.goto(f"{ground.house.url}/audits/{ground.audit_id}/desk")
+    notice.get_by_role("link", name="To the audit form").click()
+    expect(page).to_have_url(ground.address)
+    expect(notice).to_be_hidden()
+    page.context.set_offline(False)
+    page.goto(f"{ground.house.url}/audits/{ground.audit_id}/desk")
+    expect(page.locator("#pins")).to_be_visible()
+
+
 def test_another_language_is_chosen_without_a_connection_and_nothing_is_lost(
     ground: Ground, page: Page
 ) -> None:

@@ -1,4 +1,4 @@
-"""Audits that an audited party knows of and that are still to come or under way."""
+"""Audits to come and under way, as the audited party knows of them and as its auditor does."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -9,10 +9,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from fairwild.access.actions import Action
 from fairwild.audits.records import Audit, TeamMember
-from fairwild.audits.states import SCORING_ROLES, AuditStatus
+from fairwild.audits.states import BEFORE_WORK, SCORING_ROLES, AuditStatus
 from fairwild.organisations.queries import people_by_id
-from fairwild.unit_of_work import Reading
+from fairwild.unit_of_work import Reading, visible_to
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,25 @@ def announced_audits(reading: Reading, audited_id: UUID) -> list[AnnouncedAudit]
         )
         for audit in found
     ]
+
+
+def audits_to_pin_in(reading: Reading, audited_id: UUID) -> list[Audit]:
+    """List the audits of an organisation in which the actor can pin evidence now."""
+    wanted = select(Audit).where(
+        visible_to(reading.actor, Audit, Action.SCORE_AUDIT),
+        Audit.operator_id == audited_id,
+        Audit.status.in_((*BEFORE_WORK, AuditStatus.UNDER_WAY)),
+    )
+    return list(reading.session.scalars(wanted.order_by(Audit.starts_on, Audit.number)))
+
+
+def audited_now(reading: Reading) -> list[UUID]:
+    """List whom the actor's body audits now: under way, at the hands of its auditors."""
+    wanted = select(Audit.operator_id).where(
+        visible_to(reading.actor, Audit, Action.SCORE_AUDIT),
+        Audit.status == AuditStatus.UNDER_WAY,
+    )
+    return list(reading.session.scalars(wanted.distinct()))
 
 
 def _teams(reading: Reading, audit_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:

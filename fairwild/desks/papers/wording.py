@@ -16,7 +16,7 @@ from fairwild.standards.types import StandardVersion
 LANGUAGE = "en"
 DIGEST_LETTERS = 16
 GRAMS = "_g"
-NAMED = frozenset({"form", "kind", "state", "status"})
+NAMED = frozenset({"document", "form", "kind", "state", "status"})
 """Figures that are words of the house."""
 
 Names = Mapping[UUID, str]

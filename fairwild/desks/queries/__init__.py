@@ -3,7 +3,7 @@
 from fairwild.desks.queries.buyer import BuyerDesk, buyer_desk_of, buyers_to_check, flow_of
 from fairwild.desks.queries.desk import Desk, JudgedBatch, desk_of, first_day
 from fairwild.desks.queries.papers import check_papers, kept_papers_of
-from fairwild.desks.queries.pinning import find_numbered, find_record
+from fairwild.desks.queries.pinning import find_numbered, find_record, records_numbered
 from fairwild.desks.queries.rehearsals import auditors_rehearsals, rehearsals_of
 from fairwild.desks.queries.sampling import (
     Redraw,
@@ -33,6 +33,7 @@ __all__ = [
     "kept_papers_of",
     "kinds_drawn",
     "latest_sample",
+    "records_numbered",
     "redraw",
     "rehearsals_of",
     "sample_terms",

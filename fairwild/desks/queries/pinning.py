@@ -3,17 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from fairwild.applications.queries.assessed import (
-    OwnAnswer,
-    find_own_answer,
-    find_own_answer_numbered,
-)
-from fairwild.applications.queries.papers import papers_of
 from fairwild.audits.operations import Pinned
 from fairwild.audits.states import Pinnable
+from fairwild.desks.queries.documents import LONGEST, documents_numbered, find_document
 from fairwild.kernel.events import plain
 from fairwild.lots.queries import audited, lot_facts
-from fairwild.permits.audited import permits_seen
+from fairwild.lots.queries.audited_movements import (
+    SeenMovement,
+    find_movement,
+    movements_touching,
+)
 from fairwild.trade.queries.seen import find_consignment, find_consignment_numbered
 from fairwild.unit_of_work import Reading
 
@@ -34,33 +33,44 @@ def find_record(
             return _movement(reading, operator_id, thing_id)
         case Pinnable.CONSIGNMENT:
             return _consignment(reading, operator_id, thing_id)
-    return _document(reading, operator_id, thing_id)
+    return find_document(reading, operator_id, thing_id)
 
 
 def find_numbered(reading: Reading, operator_id: UUID, what: Pinnable, number: str) -> UUID | None:
-    """Find the lot, receipt, consignment or document with this number, or what made the lot.
+    """Give the first of what somebody can mean by this number, if there is anything."""
+    found = records_numbered(reading, operator_id, what, number)
+    return found[0].thing_id if found else None
 
-    A consignment answers to the number of its invoice, too. A document is a permit, a document of
-    an application or a signed agreement, of those that bear the number the newest, or an answer
-    of a self-assessment. The caller has asked whether the actor audits the operator.
+
+def records_numbered(
+    reading: Reading, operator_id: UUID, what: Pinnable, number: str
+) -> list[Pinned]:
+    """List what somebody can mean by the number of a lot, receipt, consignment or document.
+
+    A movement is meant by the number of any lot it touched, what made the lot first; its kind may
+    stand behind a slash. A consignment answers to the number of its invoice, too. The caller has
+    asked whether the actor audits the operator.
     """
+    match what:
+        case Pinnable.MOVEMENT:
+            return [_moved(one) for one in movements_touching(reading, operator_id, number)]
+        case Pinnable.DOCUMENT:
+            return list(documents_numbered(reading, operator_id, number))
+    thing_id = _numbered(reading, operator_id, what, number)
+    found = find_record(reading, operator_id, what, thing_id) if thing_id else None
+    return [found] if found else []
+
+
+def _numbered(reading: Reading, operator_id: UUID, what: Pinnable, number: str) -> UUID | None:
     match what:
         case Pinnable.RECEIPT:
             receipt = audited.find_receipt_numbered(reading, operator_id, number)
             return receipt.id if receipt else None
-        case Pinnable.LOT:
-            lot = audited.find_lot_numbered(reading, operator_id, number)
-            return lot.id if lot else None
-        case Pinnable.MOVEMENT:
-            return audited.find_movement_making(reading, operator_id, number)
         case Pinnable.CONSIGNMENT:
             sent = find_consignment_numbered(reading, operator_id, number)
             return sent.id if sent else None
-    permits = {one.facts.number.upper(): one.facts.id for one in permits_seen(reading, operator_id)}
-    papers = (one.id for one in papers_of(reading, operator_id) if one.answers_to(number))
-    paper = permits.get(number.strip().upper()) or next(papers, None)
-    own = None if paper else find_own_answer_numbered(reading, operator_id, number)
-    return own.id if own else paper
+    lot = audited.find_lot_numbered(reading, operator_id, number)
+    return lot.id if lot else None
 
 
 def _lot(reading: Reading, operator_id: UUID, thing_id: UUID) -> Pinned | None:
@@ -80,12 +90,16 @@ def _receipt(reading: Reading, operator_id: UUID, thing_id: UUID) -> Pinned | No
 
 
 def _movement(reading: Reading, operator_id: UUID, thing_id: UUID) -> Pinned | None:
-    movement = audited.find_movement(reading, operator_id, thing_id)
-    if movement is None:
-        return None
-    label = f"{movement.kind} {movement.at:%Y-%m-%d}"
-    figures = _figures(movement, ("kind", "at", "site", "loss_g"))
-    return Pinned(Pinnable.MOVEMENT, thing_id, label, figures)
+    found = find_movement(reading, operator_id, thing_id)
+    return _moved(found) if found else None
+
+
+def _moved(one: SeenMovement) -> Pinned:
+    """A movement with the lots it touched in its label, and why it was made where that is said."""
+    lots = ", ".join(one.lots)
+    names = ("kind", "at", "site", "taken_g", "made_g", "loss_g", "reason", "undone")
+    label = f"{one.kind} {one.at:%Y-%m-%d}: {lots}"[:LONGEST]
+    return Pinned(Pinnable.MOVEMENT, one.id, label, {**_figures(one, names), "lots": lots})
 
 
 def _consignment(reading: Reading, operator_id: UUID, thing_id: UUID) -> Pinned | None:
@@ -94,38 +108,6 @@ def _consignment(reading: Reading, operator_id: UUID, thing_id: UUID) -> Pinned 
         return None
     names = ("status", "left_at", "invoice_number", "sent_g", "accepted_g")
     return Pinned(Pinnable.CONSIGNMENT, thing_id, found.number, _figures(found, names))
-
-
-def _document(reading: Reading, operator_id: UUID, thing_id: UUID) -> Pinned | None:
-    """A permit, which with its number stands for its file, or something of the certification."""
-    found = {one.facts.id: one for one in permits_seen(reading, operator_id)}
-    permit = found.get(thing_id)
-    if permit is None:
-        return _paper(reading, operator_id, thing_id)
-    figures = _figures(permit.facts, ("kind", "limit_g", "drawn_g"))
-    return Pinned(Pinnable.DOCUMENT, thing_id, f"{permit.facts.number}", figures)
-
-
-def _paper(reading: Reading, operator_id: UUID, thing_id: UUID) -> Pinned | None:
-    """Give a document of an application, or a signed agreement, with the digest of its file."""
-    found = {one.id: one for one in papers_of(reading, operator_id)}
-    paper = found.get(thing_id)
-    if paper is None:
-        return _own_answer(find_own_answer(reading, operator_id, thing_id))
-    label = " ".join(one for one in (paper.number, paper.title) if one)
-    return Pinned(
-        Pinnable.DOCUMENT, thing_id, label[:200], _figures(paper, ("file_name", "sha256"))
-    )
-
-
-def _own_answer(found: OwnAnswer | None) -> Pinned | None:
-    """Give what an operator said of itself at an indicator, with its note as it stood."""
-    if found is None:
-        return None
-    label = f"{found.number}: {found.said}"
-    return Pinned(
-        Pinnable.DOCUMENT, found.id, label, _figures(found, ("said", "note", "answered_at"))
-    )
 
 
 def _figures(thing: Any, names: tuple[str, ...]) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from fairwild.kernel.plants import PlantPart
 from fairwild.lots.queries.walking import in_pieces
 from fairwild.lots.records import Lot, Movement, Receipt
-from fairwild.lots.states import MovementKind
 from fairwild.unit_of_work import Reading
 
 _SEEN: tuple[Any, ...] = (
@@ -181,36 +180,3 @@ def corrected_since(reading: Reading, organisation_id: UUID, since: datetime) ->
         Movement.recorded_at >= since,
     )
     return reading.session.scalar(query) or 0
-
-
-@dataclass(frozen=True)
-class SeenMovement:
-    """A movement as an auditor reads it."""
-
-    id: UUID
-    kind: MovementKind
-    at: datetime
-    site: str
-    loss_g: int
-
-
-def find_movement(
-    reading: Reading, organisation_id: UUID, movement_id: UUID
-) -> SeenMovement | None:
-    """Give a movement of an organisation, if there is one."""
-    columns = (Movement.id, Movement.kind, Movement.at, Movement.site, Movement.loss_g)
-    query = select(*columns).where(
-        Movement.id == movement_id, Movement.organisation_id == organisation_id
-    )
-    row = reading.session.execute(query).first()
-    return SeenMovement(*row) if row else None
-
-
-def find_movement_making(reading: Reading, organisation_id: UUID, number: str) -> UUID | None:
-    """Give the movement of an organisation that made the lot with this number, if it is one."""
-    query = (
-        select(Movement.id)
-        .join(Lot, Lot.made_by == Movement.seq)
-        .where(Movement.organisation_id == organisation_id, Lot.number == number.strip().upper())
-    )
-    return reading.session.scalar(query)

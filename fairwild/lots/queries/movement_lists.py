@@ -7,16 +7,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import POLICY, Holds
+from fairwild.audits.queries.announced import audited_now
 from fairwild.lots.queries.walking import in_pieces, read_inputs, read_lots, read_lots_made
 from fairwild.lots.records import Lot, LotHold, Movement, MovementInput
 from fairwild.lots.states import MovementKind
 from fairwild.store.paging import Cursor, Page, page_of
-from fairwild.unit_of_work import Reading
+from fairwild.unit_of_work import Reading, visible_to
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,13 @@ EVERY_MOVEMENT = MovementFilter()
 def page_of_movements(
     reading: Reading, cursor: Cursor, wanted: MovementFilter = EVERY_MOVEMENT
 ) -> Page[Movement]:
-    """Give one page of the movements of the actor's organisations, the latest first."""
-    query = select(Movement).where(_own(reading), *_conditions(wanted))
+    """Give one page of the movements of the actor's organisations, the latest first.
+
+    An auditor gets those of whom their body audits now that touched a lot they may see, but
+    nobody finds those of others by their site.
+    """
+    theirs = false() if wanted.site else _audited(reading)
+    query = select(Movement).where(or_(_own(reading), theirs), *_conditions(wanted))
     return page_of(reading.session, query, [Movement.at, Movement.seq], cursor)
 
 
@@ -63,6 +69,15 @@ def _own(reading: Reading) -> ColumnElement[bool]:
         for role in clause.roles
     ]
     return Movement.organisation_id.in_(reading.actor.organisations_with(*roles))
+
+
+def _audited(reading: Reading) -> ColumnElement[bool]:
+    """Say which movements are of somebody whom the actor audits now, and touched what they see."""
+    audited = audited_now(reading)
+    if not audited:
+        return false()
+    seen = visible_to(reading.actor, Lot, Action.SEE_LOT)
+    return and_(Movement.organisation_id.in_(audited), _touching(seen))
 
 
 def _conditions(wanted: MovementFilter) -> list[ColumnElement[bool]]:

@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from fairwild.access.actions import Action
 from fairwild.audits import queries as audits
-from fairwild.audits.operations import unpin_record
+from fairwild.audits.operations import Pinned, unpin_record
 from fairwild.audits.states import Pinnable
 from fairwild.desks import operations, queries
 from fairwild.http import reading_for_request, unit_of_work_for_request
@@ -60,21 +60,24 @@ def pin(audit_id: UUID) -> Answer:
 def _by_number(reading: Reading, audit: Any, asked: dict[str, str]) -> Answer:
     """Go on to the record with this number, or ask for one and say what is wrong with it."""
     what, number = asked["what"], asked["number"]
+    found: list[Pinned] = []
     if what in list(Pinnable) and number:
-        found = queries.find_numbered(reading, audit.operator_id, Pinnable(what), number)
-        if found is not None:
-            place: dict[str, Any] = {"what": what, "thing_id": found}
-            place |= {name: asked[name] or None for name in ("indicator", "back")}
-            return redirect(url_for("desks.pin", audit_id=audit.id, **place))
+        found = queries.records_numbered(reading, audit.operator_id, Pinnable(what), number)
+    if len(found) == 1:
+        place: dict[str, Any] = {"what": what, "thing_id": found[0].thing_id}
+        place |= {name: asked[name] or None for name in ("indicator", "back")}
+        return redirect(url_for("desks.pin", audit_id=audit.id, **place))
+    unknown = bool(what or number) and not found
     page = render_template(
         "pages/desks/numbered.html",
         audit=audit,
         asked=asked,
         origin=_origin(audit.id, asked),
         kinds=list(Pinnable),
-        unknown=bool(what or number),
+        several=found,
+        unknown=unknown,
     )
-    return page, HTTPStatus.UNPROCESSABLE_ENTITY if what or number else HTTPStatus.OK
+    return page, HTTPStatus.UNPROCESSABLE_ENTITY if unknown else HTTPStatus.OK
 
 
 def _origin(audit_id: UUID, asked: dict[str, str]) -> str:

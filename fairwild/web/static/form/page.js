@@ -32,6 +32,7 @@ const languages = box.dataset.languages.split(" ");
 const place = { audit, number, person, form, worker, language, languages };
 const cards = Array.from(document.querySelectorAll("[data-score-card]"), (one) => new Card(one));
 const byCode = new Map(cards.map((card) => [card.code, card]));
+const elsewhere = document.querySelector("[data-elsewhere]");
 const whole = document.querySelector("[data-figures]");
 const live = document.querySelector("[data-live]");
 const takeState = document.querySelector("[data-take-state]");
@@ -313,12 +314,21 @@ async function offerTaking() {
   });
 }
 
+// Without a connection the form is handed out at every address of its audit: an indicator's page
+// can stand in the form, the desk and the others cannot.
+function sayWhereOneIs() {
+  const here = window.location.pathname;
+  const inForm = here === new URL(form, window.location.href).pathname || here.includes("/score");
+  if (elsewhere) elsewhere.hidden = inForm;
+}
+
 const showWhatNeedsScripts = () =>
   document.querySelectorAll("[data-scripted]").forEach((one) => {
     one.hidden = false;
   });
 
 async function begin() {
+  sayWhereOneIs();
   steps.begin();
   if (!(await canKeep())) {
     showWhatNeedsScripts();
