@@ -19,6 +19,7 @@ from fairwild.organisations.queries import OrganisationFacts, find_organisation
 from fairwild.resources import folder
 from fairwild.web.navigation import leads_to, navigation
 from fairwild.wording import claims, figures, goods
+from fairwild.wording.competence import language_name
 from fairwild.wording.standards import standard_title
 
 SESSION_COOKIE = "fairwild_session"
@@ -115,6 +116,7 @@ def register(app: Flask) -> None:
         asset=asset,
         csrf_token=generate_csrf,
         word=wording.word,
+        language_name=language_name,
         standard_title=standard_title,
         form_and_state=goods.form_and_state,
         custody_sentence=claims.custody_sentence,

@@ -62,6 +62,23 @@ def test_every_fault_of_an_outline_is_named_at_its_place(world: World) -> None:
         )
 
 
+def test_an_outline_with_its_axes_swapped_is_refused_and_one_abroad_is_not(world: World) -> None:
+    manager = world.operator_manager()
+    ring = [[lat, lon] for lon, lat in SQUARE["coordinates"][0]]
+    swapped = {"type": "Polygon", "coordinates": [ring]}
+    with pytest.raises(Invalid) as invalid, world.work(manager) as work:
+        order = {**AREA, "geometry": swapped}
+        operations.register_area(work, operator_id=home_of(manager), **order)
+    assert invalid.value.errors == {"geometry": "geometry-swapped-coordinates"}
+    area_id = area(world, manager)
+    with pytest.raises(Invalid), world.work(manager) as work:
+        said = {name: one for name, one in AREA.items() if name != "code"}
+        operations.edit_area(work, area_id=area_id, version=1, **{**said, "geometry": swapped})
+    with world.work(manager) as work:
+        abroad = {**AREA, "code": "S1", "country": "SO", "geometry": swapped}
+        operations.register_area(work, operator_id=home_of(manager), **abroad)
+
+
 def test_a_code_is_used_once_by_an_operator_and_again_by_another(world: World) -> None:
     manager, other = world.operator_manager(), world.operator_manager()
     area(world, manager)

@@ -13,6 +13,7 @@ from fairwild.access.policy import Of
 from fairwild.areas import events, queries, rules
 from fairwild.areas.facts import Rotation
 from fairwild.areas.records import CollectionArea
+from fairwild.drawing.atlas import country_bounds
 from fairwild.kernel.geometry import (
     Geometry,
     area_m2,
@@ -27,9 +28,13 @@ Shape = Geometry | Mapping[str, Any]
 """An outline already read, or decoded GeoJSON."""
 
 
-def _read(shape: Shape) -> Geometry:
-    """Read GeoJSON; raises Invalid with every fault at its place."""
-    found = shape if isinstance(shape, Geometry) else parse_geometry(shape)
+def _read(shape: Shape, country: str) -> Geometry:
+    """Read an outline in a country; raises Invalid with every fault at its place.
+
+    Swapped axes are a fault, too: what lies in the country only the other way round.
+    """
+    said = to_geojson(shape) if isinstance(shape, Geometry) else shape
+    found = parse_geometry(said, country=country_bounds(country))
     if isinstance(found, Geometry):
         return found
     raise Invalid({f"geometry{fault.where}": f"geometry-{fault.code}" for fault in found})
@@ -97,7 +102,7 @@ def register_area(
     Invalid with every fault of the outline and for half a rotation.
     """
     work.may(Action.REGISTER_AREA, on=Of(Party.OPERATOR, operator_id))
-    shape, rotation = _read(geometry), _rotation(rotation_years, rotation_first_year)
+    shape, rotation = _read(geometry, country), _rotation(rotation_years, rotation_first_year)
     taken = queries.is_code_taken(work, operator_id, code)
     work.refuse_if(rules.obstacles_to_area_code(code, taken=taken))
     area = CollectionArea(
@@ -139,7 +144,7 @@ def edit_area(
     area = work.take(CollectionArea, area_id, to=Action.EDIT_AREA)
     if area.version != version:
         raise Conflict("collection_area")
-    shape, rotation = _read(geometry), _rotation(rotation_years, rotation_first_year)
+    shape, rotation = _read(geometry, country), _rotation(rotation_years, rotation_first_year)
     work.refuse_if(rules.obstacles_to_changing(queries.facts_of(area)))
     area.name, area.admin_unit, area.country = name, admin_unit, country
     area.stated_m2, area.tenure_note, area.sensitive = stated_m2, tenure_note, sensitive
