@@ -184,8 +184,19 @@ class RatingText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AsideText:
+    """What stood against a person's part in the audit and the office set aside: why, who, when."""
+
+    person: str
+    role: str
+    found: str
+    reason: str
+    given: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPaper:
-    """Everything an audit report prints."""
+    """Everything an audit report prints; reports kept before they said it set nothing aside."""
 
     head: AuditHead
     summary: str
@@ -198,6 +209,7 @@ class ReportPaper:
     rehearsals: tuple[RehearsalText, ...] = ()
     finished_by: str = ""
     source_note: str = ""
+    set_aside: tuple[AsideText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,3 +264,4 @@ class DecisionPaper:
     appeal_until: str = ""
     appeal_fee: str = ""
     decided_by: str
+    set_aside: tuple[AsideText, ...] = ()

@@ -56,6 +56,7 @@ class _Report:
             sheet.paragraphs(sheet.said(msgid("None was written.")), name="findings")
         sheet.heading(sheet.said(msgid("Who audited")))
         members(sheet, facts.team)
+        sheet.set_aside(facts.set_aside)
         self.scope()
         if facts.sample is not None:
             sheet.heading(sheet.said(msgid("The sample")))

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fairwild.documents.audit_facts import EvidenceText, RaisedText, SampleText, ScopeRow
+from fairwild.documents.audit_facts import (
+    AsideText,
+    EvidenceText,
+    RaisedText,
+    SampleText,
+    ScopeRow,
+)
 from fairwild.documents.audit_frame import AuditFrame
 from fairwild.documents.flow import LEFT_MM, WIDTH_MM, FlowColumn, Strip
 from fairwild.documents.pen import Style
@@ -124,6 +130,19 @@ class AuditSheet(AuditFrame):
             for one in sample.changes:
                 told = f"{one.label}, {one.change}: {one.reason}"
                 self.paragraphs(told, name="sample")
+
+    def set_aside(self, told: Sequence[AsideText]) -> None:
+        """Write what stood against somebody's part and was set aside, with who did so and why."""
+        if told:
+            self.subheading(self.said(msgid("Set aside by the office of the body")))
+        for one in told:
+            sentence = msgid("%(person)s, %(role)s: %(found)s")
+            head = self.said(sentence, person=one.person, role=one.role, found=one.found)
+            strips = self.flow.text(head, self.bold, name="aside")
+            strips += self.flow.text(one.reason, self.plain, name="aside")
+            given = self.said(msgid("Set aside by %(who)s"), who=one.given)
+            strips += self.flow.text(given, self.small, name="aside")
+            self.flow.add([*strips, self.ruled()])
 
     def raised(self, findings: Sequence[RaisedText]) -> None:
         """Write nonconformities as they were found."""

@@ -32,6 +32,7 @@ def drawn_letter(layout: AuditLayout, facts: DecisionPaper, words: Mapping[str, 
     if facts.findings:
         sheet.subheading(sheet.said(msgid("Nonconformities not yet closed")))
         sheet.raised(facts.findings)
+    sheet.set_aside(facts.set_aside)
     hold_mm = CLOSING_WITH_DAY_MM if facts.appeal_until else CLOSING_MM
     # A signature never stands on a page by itself.
     sheet.subheading(sheet.said(msgid("If you do not agree")), hold_mm=hold_mm)

@@ -87,6 +87,13 @@ RATING = facts.RatingText(
     open_gates=False,
     verdict="The minimum requirements of the year are not all met.",
 )
+ASIDE = facts.AsideText(
+    person="Ana Auditor",
+    role="Auditor",
+    found="an interest in Hợp tác xã Dược liệu Bản Cám: consultancy",
+    reason="One day of training in 2024; nobody else reads the language.",
+    given="Lena Office, 20 February 2026",
+)
 CRITERION = facts.CriterionText(code="5.1", title="Register of collectors", indicators=(INDICATOR,))
 REPORT = facts.ReportPaper(
     head=HEAD,
@@ -114,6 +121,7 @@ REPORT = facts.ReportPaper(
     ),
     finished_by="Finished and locked by Ana Auditor, 9 March 2026",
     source_note="The texts are samples.",
+    set_aside=(ASIDE,),
 )
 FINDING = facts.NonconformityText(
     number="1",
@@ -146,4 +154,5 @@ DECISION = facts.DecisionPaper(
     findings=(replace(RAISED, grade="minor"),),
     appeal_until="19 April 2026",
     decided_by="Carla Certifier, certifier, 20 March 2026",
+    set_aside=(ASIDE, replace(ASIDE, person="Carla Certifier", role="Certifier")),
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fairwild.documents.audit_facts import DecisionPaper
+from fairwild.documents.audit_facts import DecisionPaper, ReportPaper
 from fairwild.documents.audit_plan import drawn_plan, render_plan
 from fairwild.documents.audit_report import drawn_report, render_report
 from fairwild.documents.decision_letter import drawn_letter, render_letter
@@ -53,6 +53,10 @@ PAPERS: dict[str, tuple[Callable[..., Any], Callable[..., bytes], Any, tuple[str
             "All in one binder.",
             "H-01, H-04, H-07",
             "Finished and locked by Ana Auditor",
+            "Set aside by the office of the body",
+            "Ana Auditor, Auditor: an interest in Hợp tác xã Dược liệu Bản Cám: consultancy",
+            "nobody else reads the language.",
+            "Set aside by Lena Office, 20 February 2026",
         ),
     ),
     "nonconformity-report": (
@@ -71,6 +75,8 @@ PAPERS: dict[str, tuple[Callable[..., Any], Callable[..., bytes], Any, tuple[str
             "Name every collector",
             "until the end of 19 April",
             "Carla",
+            "Carla Certifier, Certifier: an interest in",
+            "Set aside by Lena Office, 20 February 2026",
         ),
     ),
     "check-plan": (
@@ -161,6 +167,25 @@ def test_a_letter_kept_before_it_named_a_last_day_says_what_it_said() -> None:
     assert "You can appeal to the certification body. Persons who had no part" in said
     assert "Parameters 4" in said
     assert "until the end of" not in said
+
+
+@pytest.mark.parametrize(
+    ("made", "facts", "key", "render"),
+    [
+        (ReportPaper, REPORT, "audit-report", render_report),
+        (DecisionPaper, DECISION, "decision-letter", render_letter),
+    ],
+)
+def test_a_paper_kept_before_it_named_what_was_set_aside_prints_what_it_printed(
+    made: Any, facts: Any, key: str, render: Callable[..., bytes]
+) -> None:
+    kept = as_kept(facts)
+    del kept["set_aside"]
+    old = from_kept(made, kept)
+    pdf = render(audit_layout(key), old)
+    assert pdf == render(audit_layout(key), replace(facts, set_aside=()))
+    assert "et aside" not in text_of(pdf)
+    assert from_kept(made, as_kept(facts)) == facts
 
 
 def test_a_fee_for_an_appeal_stands_in_the_letter() -> None:

@@ -1,6 +1,7 @@
 """Papers of audits say for good what they said when they became binding."""
 
 import ast
+import io
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -8,18 +9,21 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from python_calamine import CalamineWorkbook
 from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 import fairwild
 from fairwild.areas.records import CollectionArea
 from fairwild.audits import operations as audits
-from fairwild.audits.states import Grade, Outcome, Pinnable, Verification
+from fairwild.audits.states import Grade, Outcome, Pinnable, TeamRole, Verification
 from fairwild.desks import operations, papers
 from fairwild.desks.events import AuditPaperKept
+from fairwild.desks.papers.aside import aside_then
 from fairwild.desks.queries import check_papers, kept_papers_of
 from fairwild.desks.records import AuditPaper
 from fairwild.desks.states import PaperKind
+from fairwild.kernel.actors import Role
 from fairwild.kernel.digests import facts_digest
 from fairwild.kernel.refusals import NotFound
 from fairwild.ledger.records import LedgerEntry
@@ -111,6 +115,49 @@ def test_papers_are_the_same_to_the_byte_after_everybody_got_another_name(scene:
         digests = {data["paper_sha256"] for data in entries}
     assert [one.kind for one in rows] == sorted(PaperKind)
     assert {facts_digest(one.facts) for one in rows} == {one.sha256 for one in rows} == digests
+
+
+def test_report_and_letter_name_what_the_office_set_aside_in_the_words_of_then(
+    scene: Scene,
+) -> None:
+    berta = scene.world.person((scene.body_id, Role.AUDITOR), name="Berta")
+    team = [(scene.auditor.person_id, TeamRole.LEADER), (berta.person_id, TeamRole.AUDITOR)]
+    why = "Trained by the scheme owner in May."
+    audit_id = drafted(scene, team=team, assigned_despite=why)
+    declare(scene, audit_id, team=team)
+    with scene.world.work(scene.office) as work:
+        operations.confirm_audit(work, audit_id=audit_id)
+    score_all(scene, audit_id, {})
+    with scene.world.work(scene.auditor) as work:
+        operations.finish_audit(work, audit_id=audit_id, summary="Good.", used_half_days=8)
+    evaluated(scene, audit_id)
+    with scene.world.work(scene.certifier) as work:
+        operations.decide_and_issue(
+            work, audit_id=audit_id, outcome=Outcome.CERTIFY, reasons="Both gates are open."
+        )
+    before = printed(scene, audit_id)
+    rename_everybody(scene.world)
+    assert printed(scene, audit_id) == before
+    _, report, book, _, letter = before
+    for said in (text_of(report), text_of(letter)):
+        assert "Set aside by the office of the body" in said
+        assert "Berta, Auditor: no competence as auditor for fairwild 2.0" in said
+        assert why in said
+    [row] = (
+        row
+        for row in CalamineWorkbook.from_filelike(io.BytesIO(book))
+        .get_sheet_by_name("Audit")
+        .to_python()
+        if row[0] == "Set aside by the office"
+    )
+    assert str(row[1]).startswith("Berta, Auditor: no competence as auditor for fairwild 2.0. ")
+    assert faults(scene.world) == []
+
+
+def test_a_decision_frozen_before_it_said_why_names_nothing_set_aside(scene: Scene) -> None:
+    frozen = {"overrides": [{"person_id": str(uuid4()), "role": None, "obstacles": ["x"]}]}
+    with scene.world.reading(scene.office) as reading:
+        assert aside_then(reading, frozen) == aside_then(reading, {}) == ()
 
 
 def test_a_deed_on_a_nonconformity_makes_the_next_edition_and_the_first_one_stays(

@@ -16,7 +16,7 @@ from fairwild.audits.queries import facts_of, obstacles_to_favourable, rating_of
 from fairwild.audits.queries.resting import grounds_of
 from fairwild.audits.records import Audit, Decision, Evaluation
 from fairwild.audits.states import FAVOURABLE, AuditStatus, Outcome
-from fairwild.competence.queries import hold_competences, overrides_of
+from fairwild.competence.queries import hold_competences, overrides_in
 from fairwild.kernel.digests import facts_digest, text_digest
 from fairwild.kernel.events import plain
 from fairwild.kernel.refusals import Obstacle
@@ -133,15 +133,18 @@ def _obstacles_to(
 
 
 def _set_aside(work: UnitOfWork, audit_id: UUID) -> list[dict[str, Any]]:
-    """Say which obstacles the office set aside, for whom and by whom."""
+    """Say which obstacles the office set aside, for whom, by whom, when and why."""
     return [
         {
             "person_id": str(one.person_id),
             "role": one.role.value if one.role else None,
             "obstacles": [obstacle["code"] for obstacle in one.obstacles],
+            "found": one.obstacles,
+            "reason": one.reason,
             "given_by": str(one.given_by),
+            "given_at": one.given_at.isoformat(),
         }
-        for one in overrides_of(work, audit_id)
+        for one in overrides_in(work, audit_id)
     ]
 
 

@@ -122,6 +122,15 @@ def overrides_of(reading: Reading, audit_id: UUID) -> list[Override]:
     return list(reading.session.scalars(wanted.order_by(Override.given_at, Override.id)))
 
 
+def overrides_in(reading: Reading, audit_id: UUID) -> list[Override]:
+    """List what the office has set aside in an audit, in its order, for those who see its papers.
+
+    Whoever asks has made sure that the actor may see the audit.
+    """
+    wanted = select(Override).where(Override.audit_id == audit_id)
+    return list(reading.session.scalars(wanted.order_by(Override.given_at, Override.id)))
+
+
 def overrides_for(reading: Reading, *, person_id: UUID, body_id: UUID) -> list[Override]:
     """List what the office has set aside for a person, to those who may see it, newest first."""
     wanted = reading.visible(Override).where(

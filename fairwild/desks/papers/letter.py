@@ -12,6 +12,7 @@ from fairwild.certificates.facts import CertificateFacts
 from fairwild.certificates.papers import day_on_paper, word_on_paper
 from fairwild.certificates.queries import certificate_facts, find_certificate_of_audit
 from fairwild.desks.papers import wording
+from fairwild.desks.papers.aside import aside_then
 from fairwild.desks.papers.heading import File, file_of, raised
 from fairwild.documents.audit_facts import DecisionPaper, RaisedText
 from fairwild.kernel.refusals import NotFound
@@ -63,6 +64,7 @@ def decision_paper(reading: Reading, audit_id: UUID, *, base_url: str) -> Decisi
         appeal_until=day_on_paper(file.view.appeal_until) if file.view.appeal_until else "",
         appeal_fee=_fee(decision.decided_at.date()),
         decided_by=f"{file.names.get(decision.certifier_id, '–')}, certifier, {decided_on}",
+        set_aside=aside_then(reading, decision.facts),
     )
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from fairwild.audits.facts import Scoring, UnmetMinimum
 from fairwild.audits.queries import check_reads_work, get_audit, pins_of
 from fairwild.desks.papers import wording
+from fairwild.desks.papers.aside import aside_in
 from fairwild.desks.papers.drawn import sample_text
 from fairwild.desks.papers.heading import (
     File,
@@ -67,6 +68,7 @@ def report_paper(reading: Reading, audit_id: UUID, *, base_url: str) -> ReportPa
         rehearsals=tuple(_rehearsal(one) for one in rehearsals_of(reading, audit_id)),
         finished_by="" if draft else f"Finished and locked by {finished}",
         source_note=file.view.standard.indicators_note,
+        set_aside=aside_in(reading, audit_id),
     )
 
 

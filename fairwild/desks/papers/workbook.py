@@ -79,6 +79,7 @@ def _labelled(paper: ReportPaper) -> Iterator[tuple[Cell, ...]]:
     yield "Report finished", head.finished
     for one in paper.team:
         yield one.role, one.name
+    yield from _aside(paper)
     if not head.of_a_buyer:
         yield "Points", rating.points
         yield "Share of points", rating.share
@@ -94,6 +95,12 @@ def _labelled(paper: ReportPaper) -> Iterator[tuple[Cell, ...]]:
     yield "Page", head.page_url
     if head.synthetic:
         yield "Synthetic demonstration data", ""
+
+
+def _aside(paper: ReportPaper) -> Iterator[tuple[Cell, ...]]:
+    for one in paper.set_aside:
+        told = f"{one.person}, {one.role}: {one.found}. {one.reason} ({one.given})"
+        yield "Set aside by the office", told
 
 
 def _leaves(paper: ReportPaper) -> Iterator[tuple[PrincipleText, CriterionText, IndicatorText]]:
