@@ -136,6 +136,7 @@ def register(app: Flask) -> None:
         day=figures.day,
         span_of_days=figures.span_of_days,
         time_of_day=figures.time_of_day,
+        time_in_utc=figures.time_in_utc,
         kilograms=quantities.kilograms,
         warned_from_g=warned_from_g,
         grouped=codes.grouped,

@@ -98,6 +98,11 @@ def time_of_day(value: datetime) -> str:
     return format_datetime(value, "d MMM yyyy, HH:mm")
 
 
+def time_in_utc(value: datetime) -> str:
+    """Write a moment as the days of certificates are counted, whatever the reader's time zone."""
+    return f"{format_datetime(value, 'd MMM yyyy, HH:mm', rebase=False)} UTC"
+
+
 def _typed_text(value: object) -> str:
     match value:
         case Fraction():

@@ -1,27 +1,33 @@
 """Certificates for their body and their holder, on the pages and through the API."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
 from fairwild.audits.states import Grade
 from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.actors import OrganisationKind, Role
+from fairwild.organisations.records import Organisation
 from tests.audits_builders import (
     Scene,
     moved_abroad,
     planned,
     raised,
+    scene_of,
     score_all,
     without_agreement,
 )
 from tests.certificates_builders import (
     certified,
     evaluated_audit,
+    issue,
     move,
     seen,
     suspend_approvals,
 )
+from tests.documents.reading import text_of
 from tests.doors import Door
 
 SUSPEND = {"to": "suspended", "reason": "The quota was exceeded by Ana."}
@@ -69,6 +75,37 @@ def test_something_critical_stands_on_home_of_the_certifier_and_on_the_certifica
     door.pages(scene.certifier).post(f"{path}/status", data=SUSPEND)
     assert "Decide on suspension" not in door.pages(scene.certifier).get("/home").text
     assert "is open" not in door.pages(scene.manager).get(path).text
+
+
+def test_the_days_of_a_certificate_are_the_same_to_every_reader(door: Door) -> None:
+    scene = scene_of(door.world)
+    audit_id = evaluated_audit(scene)
+    for place in (scene.body_id, scene.operator_id):
+        with door.world.store.engine.begin() as connection:
+            wanted = update(Organisation).where(Organisation.id == place)
+            connection.execute(wanted.values(time_zone="Europe/Zurich"))
+    door.world.now = door.world.now.replace(hour=23, minute=0)
+    certificate_id = issue(scene, audit_id)
+    today, tomorrow = (
+        f"{day.day} {day:%b} {day.year}"
+        for day in (door.world.now, door.world.now + timedelta(days=1))
+    )
+    path = f"/certificate-files/{certificate_id}"
+    for actor in (scene.certifier, scene.manager):
+        own = door.pages(actor).get(path).text
+        assert own.count(f"{today}, 23:00 UTC") == 2  # issued, and its first line of history
+        assert tomorrow not in own
+    certifier = door.pages(scene.certifier)
+    letter = text_of(certifier.get(f"/audits/{audit_id}/decision.pdf").data)
+    assert f"{door.world.now.day} {door.world.now:%B %Y}" in letter
+    for address in ("/certificates", "/c/ECO-2026-00001", f"/audits/{audit_id}"):
+        for reader in (certifier, door.pages()):
+            said = reader.get(address).text
+            assert tomorrow not in said, address
+    assert today in certifier.get("/certificates").text
+    certifier.post(f"{path}/status", data=SUSPEND)
+    assert f"since {today}" in certifier.get(path).text
+    assert f"Since {today}" in certifier.get("/c/ECO-2026-00001").text
 
 
 def test_wrong_fields_and_refused_moves_change_nothing(
