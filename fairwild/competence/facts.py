@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from fairwild.competence.states import InterestKind, WitnessStanding
+from fairwild.competence.states import InterestKind, WitnessResult, WitnessStanding
 from fairwild.kernel.actors import Role
 from fairwild.kernel.periods import Period
 
@@ -39,12 +39,22 @@ class InterestFacts:
 
 
 @dataclass(frozen=True)
+class WitnessFacts:
+    """What was seen when somebody went along with an auditor."""
+
+    id: UUID
+    on: date
+    result: WitnessResult
+
+
+@dataclass(frozen=True)
 class CandidateFacts:
-    """Somebody who is to audit, evaluate or decide for a body."""
+    """Somebody who is to audit, evaluate or decide for a body; `witnessed` by day."""
 
     person_id: UUID
     name: str
     competences: tuple[CompetenceFacts, ...] = ()
+    witnessed: tuple[WitnessFacts, ...] = ()
 
 
 @dataclass(frozen=True)

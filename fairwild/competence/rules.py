@@ -11,7 +11,7 @@ from fairwild.competence.facts import (
     Needs,
     WitnessDue,
 )
-from fairwild.competence.states import CompetenceStanding, WitnessStanding
+from fairwild.competence.states import CompetenceStanding, WitnessResult, WitnessStanding
 from fairwild.kernel.actors import Role
 from fairwild.kernel.periods import Period, add_months
 from fairwild.kernel.refusals import Obstacle
@@ -28,6 +28,7 @@ OVERRIDABLE = frozenset(
         "competence-not-for-country",
         "competence-not-for-language",
         "interest-in-client",
+        "witness-unsatisfactory",
     }
 )
 """What the office of the body may set aside with a reason; a declaration it cannot give."""
@@ -50,11 +51,27 @@ def obstacles_to_assigning(
     """
     if role is not None:
         yield from _lacking(person, role, needs, on)
+    if role is Role.AUDITOR:
+        yield from _badly_witnessed(person, on)
     yield from obstacles_in_interests(
         person, interests=interests, on=on, lookback_months=lookback_months
     )
     if not declared:
         yield Obstacle("declaration-missing", {"person": person.name}, at="team")
+
+
+def _badly_witnessed(person: CandidateFacts, on: date) -> Iterator[Obstacle]:
+    """Say whether the last verdict of whoever went along with this auditor was a bad one.
+
+    One with points to follow up is no verdict on it: it neither bars nor clears.
+    """
+    verdicts = (WitnessResult.SATISFACTORY, WitnessResult.UNSATISFACTORY)
+    seen = [one for one in person.witnessed if one.result in verdicts and one.on <= on]
+    if seen and seen[-1].result is WitnessResult.UNSATISFACTORY:
+        facts = {"person": person.name, "witnessed_on": seen[-1].on}
+        yield Obstacle(
+            "witness-unsatisfactory", {**facts, "witness_audit_id": str(seen[-1].id)}, at="team"
+        )
 
 
 def _lacking(person: CandidateFacts, role: Role, needs: Needs, on: date) -> Iterator[Obstacle]:
@@ -161,7 +178,14 @@ def free_from(until: date | None, *, lookback_months: int) -> date | None:
 
 def key_of(obstacle: Obstacle) -> str:
     """Name an obstacle in such a way that an override is good for this one and no other."""
-    for name in ("interest_id", "risk_class", "country", "languages", "version"):
+    for name in (
+        "interest_id",
+        "witness_audit_id",
+        "risk_class",
+        "country",
+        "languages",
+        "version",
+    ):
         if name in obstacle.facts:
             return f"{obstacle.code}:{obstacle.facts[name]}"
     return obstacle.code

@@ -29,6 +29,13 @@ OBSTACLES: dict[str, LazyString] = {
         "%(person)s acts for %(client)s in this house, and cannot judge it; nobody can override "
         "that."
     ),
+    "witness-unsatisfactory": _l(
+        "Whoever went along with %(person)s on %(witnessed_on)s found the work not satisfactory, "
+        "and nobody has found it satisfactory since."
+    ),
+    "witness-overdue": _l(
+        "Somebody had to go along with %(person)s by %(due_on)s, and nobody has."
+    ),
     "declaration-missing": _l(
         "%(person)s has not declared yet, for this audit, whether anything ties them to the client."
     ),

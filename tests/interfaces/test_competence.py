@@ -15,7 +15,7 @@ from fairwild.audits.states import TeamRole
 from fairwild.kernel.actors import Actor, OrganisationKind, Role
 from fairwild.organisations.operations import grant_role
 from tests.applications_builders import submitted
-from tests.audits_builders import Scene, drafted, finished, planned, scene_of, scored
+from tests.audits_builders import Scene, declare, drafted, finished, planned, scene_of, scored
 from tests.competence_builders import competent, declared, interest, judges
 from tests.doors import Door
 from tests.questions import asked_of
@@ -478,3 +478,30 @@ def test_no_override_lets_somebody_judge_the_operator_they_act_for(
     order = {"person_id": str(both.person_id), "role": "evaluator", "reason": "We trust them."}
     said = door.api(scene.office).post(f"/audits/{audit_id}/overrides", order)
     assert [one["code"] for one in said.get_json()["errors"]] == ["nothing-to-override"]
+
+
+def test_an_auditor_last_found_bad_needs_a_reason_of_the_office_and_overdue_ones_a_warning(
+    door: Door, scene: Scene
+) -> None:
+    pages, api = door.pages(scene.office), door.api(scene.office)
+    audit_id = drafted(scene)
+    declare(scene, audit_id)
+    overdue = "Somebody had to go along with"
+    for page in (f"/audits/{audit_id}/plan", f"/audits/{audit_id}/people"):
+        assert overdue in pages.get(page).text
+    assert overdue in pages.get(f"/audits/new?operator={scene.operator_id}").text
+    seen = {"witness_id": str(scene.evaluator.person_id), "witnessed_on": "2026-03-01"}
+    where = f"{page_of(scene, scene.auditor)}/witness-audits/new"
+    assert pages.post(where, data=seen | {"result": "unsatisfactory"}).status_code == 302
+    bad = "found the work not satisfactory"
+    for page in (f"/audits/{audit_id}/plan", f"/audits/{audit_id}/people"):
+        told = pages.get(page).text
+        assert (bad in told, overdue in told) == (True, False)
+    assert pages.post(f"/audits/{audit_id}/confirm").status_code == 409
+    refused = api.post(f"/audits/{audit_id}/confirmation")
+    assert [one["code"] for one in refused.get_json()["errors"]] == ["witness-unsatisfactory"]
+    order = {"person_id": str(scene.auditor.person_id), "role": "auditor", "reason": "With Eva"}
+    assert api.post(f"/audits/{audit_id}/overrides", order).status_code == 201
+    kept = pages.get(f"/audits/{audit_id}/people").text
+    assert (bad in kept, "1 Mar 2026" in kept, "With Eva" in kept) == (True, True, True)
+    assert pages.post(f"/audits/{audit_id}/confirm").status_code == 302

@@ -8,8 +8,19 @@ from uuid import uuid4
 import pytest
 
 from fairwild.competence import rules
-from fairwild.competence.facts import CandidateFacts, CompetenceFacts, InterestFacts, Needs
-from fairwild.competence.states import CompetenceStanding, InterestKind, WitnessStanding
+from fairwild.competence.facts import (
+    CandidateFacts,
+    CompetenceFacts,
+    InterestFacts,
+    Needs,
+    WitnessFacts,
+)
+from fairwild.competence.states import (
+    CompetenceStanding,
+    InterestKind,
+    WitnessResult,
+    WitnessStanding,
+)
 from fairwild.kernel.actors import Role
 from fairwild.kernel.periods import Period
 from fairwild.kernel.refusals import Obstacle
@@ -280,3 +291,30 @@ def test_whoever_of_the_office_is_tied_to_the_client_has_no_say_in_its_matter(
         against, person_id=uuid4(), office_id=ANA.person_id, tied=tied
     )
     assert list(refused) == tied
+
+
+@pytest.mark.parametrize(
+    ("seen", "role", "said"),
+    [
+        ([], Role.AUDITOR, False),
+        ([("satisfactory", 1)], Role.AUDITOR, False),
+        ([("unsatisfactory", 1)], Role.AUDITOR, True),
+        ([("unsatisfactory", 1)], None, False),
+        ([("satisfactory", 1), ("unsatisfactory", 2)], Role.AUDITOR, True),
+        ([("unsatisfactory", 1), ("satisfactory", 2)], Role.AUDITOR, False),
+        ([("unsatisfactory", 1), ("follow-up", 2)], Role.AUDITOR, True),
+        ([("follow-up", 2)], Role.AUDITOR, False),
+        ([("unsatisfactory", 11)], Role.AUDITOR, False),
+    ],
+)
+def test_an_auditor_whose_work_was_last_found_bad_is_not_assigned_unless_overridden(
+    seen: list[tuple[str, int]], role: Role | None, said: bool
+) -> None:
+    witnessed = tuple(
+        WitnessFacts(uuid4(), date(2026, month, 1), WitnessResult(what)) for what, month in seen
+    )
+    against = found(replace(ANA, witnessed=witnessed), role=role, on=date(2026, 10, 1))
+    assert [one.code for one in against] == ["witness-unsatisfactory"] * said
+    assert rules.left_after(against, {rules.key_of(one) for one in against}) == []
+    other = [replace(one, facts={**one.facts, "witness_audit_id": "x"}) for one in against]
+    assert rules.left_after(other, {rules.key_of(one) for one in against}) == other

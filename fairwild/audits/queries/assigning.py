@@ -98,6 +98,12 @@ def obstacles_in_assigned_team(
     return [*chain(*obstacles_to_parts(reading, audit, facts, parts))]
 
 
+def warnings_about_team(reading: Reading, audit: Audit, facts: AuditFacts) -> list[Obstacle]:
+    """Say what the office should know of the auditors of a team that bars nothing."""
+    team = {one.person_id for one in _team_parts(audit, facts) if one.role is Role.AUDITOR}
+    return competence.witness_overdue(reading, audit.body_id, team, on=audit.starts_on)
+
+
 def obstacles_to_own_part(
     reading: Reading, audit: Audit, facts: AuditFacts, role: Role
 ) -> list[Obstacle]:

@@ -18,6 +18,7 @@ from fairwild.competence.queries.people import (
     PersonLine,
     people_judging,
     person_judging,
+    witness_overdue,
 )
 from fairwild.competence.queries.rows import (
     check_may_record_interest,
@@ -67,4 +68,5 @@ __all__ = [
     "ties_to",
     "who_set_aside",
     "witness_audits_of",
+    "witness_overdue",
 ]

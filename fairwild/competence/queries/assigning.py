@@ -17,9 +17,16 @@ from fairwild.competence.facts import (
     InterestFacts,
     Needs,
     PartFacts,
+    WitnessFacts,
 )
 from fairwild.competence.queries.rows import competences_of, valid_in
-from fairwild.competence.records import Competence, Declaration, Interest, Override
+from fairwild.competence.records import (
+    Competence,
+    Declaration,
+    Interest,
+    Override,
+    WitnessAudit,
+)
 from fairwild.competence.states import InterestKind
 from fairwild.kernel.actors import Role
 from fairwild.kernel.refusals import Obstacle
@@ -35,6 +42,7 @@ _TYPED: Mapping[str, Any] = {
     "on": date.fromisoformat,
     "last_day": date.fromisoformat,
     "free_on": date.fromisoformat,
+    "witnessed_on": date.fromisoformat,
 }
 """How the facts of an obstacle are read back from what an override has kept of them."""
 
@@ -90,11 +98,25 @@ def _candidates(
     held: dict[UUID, list[CompetenceFacts]] = defaultdict(list)
     for row in reading.session.scalars(competences_of(body_id, person_ids)):
         held[row.person_id].append(_facts(row))
+    witnessed = _witnessed(reading, body_id, person_ids)
     names = organisations.people_by_id(reading, person_ids)
     return {
-        one: CandidateFacts(one, names.get(one, "–"), tuple(held.get(one, ())))
+        one: CandidateFacts(one, names.get(one, "–"), tuple(held[one]), tuple(witnessed[one]))
         for one in person_ids
     }
+
+
+def _witnessed(
+    reading: Reading, body_id: UUID, person_ids: Collection[UUID]
+) -> dict[UUID, list[WitnessFacts]]:
+    wanted = select(WitnessAudit).where(
+        WitnessAudit.body_id == body_id, WitnessAudit.person_id.in_(person_ids)
+    )
+    found: dict[UUID, list[WitnessFacts]] = defaultdict(list)
+    ordered = wanted.order_by(WitnessAudit.witnessed_on, WitnessAudit.recorded_at)
+    for row in reading.session.scalars(ordered):
+        found[row.person_id].append(WitnessFacts(row.id, row.witnessed_on, row.result))
+    return found
 
 
 def competences_of_each(

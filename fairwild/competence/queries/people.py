@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeGuard
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,7 +19,7 @@ from fairwild.competence.records import Competence, WitnessAudit
 from fairwild.competence.states import CompetenceStanding, WitnessStanding
 from fairwild.kernel.actors import Role
 from fairwild.kernel.periods import Period
-from fairwild.kernel.refusals import NotFound
+from fairwild.kernel.refusals import NotFound, Obstacle
 from fairwild.organisations import queries as organisations
 from fairwild.standards import catalogue
 from fairwild.unit_of_work import Reading
@@ -118,6 +119,30 @@ def _last_witnessed(
     )
     found = reading.session.execute(wanted.order_by(WitnessAudit.witnessed_on))
     return {row.person_id: row.witnessed_on for row in found}
+
+
+def witness_overdue(
+    reading: Reading, body_id: UUID, person_ids: Collection[UUID], *, on: date
+) -> list[Obstacle]:
+    """Say of which of these auditors somebody had to go along with before that day.
+
+    It warns and bars nothing. Asks no permission: for rooms that have asked for their own.
+    """
+    held: dict[UUID, list[Competence]] = defaultdict(list)
+    for row in reading.session.scalars(competences_of(body_id, person_ids)):
+        held[row.person_id].append(row)
+    last = _last_witnessed(reading, body_id, person_ids)
+    names = organisations.people_by_id(reading, held)
+    due = {one: _witness_due(rows, last.get(one), on=on) for one, rows in held.items()}
+    late = ((names.get(one, "–"), found.due_on) for one, found in due.items() if _is_late(found))
+    return [
+        Obstacle("witness-overdue", {"person": name, "due_on": due_on}, at="team")
+        for name, due_on in sorted(late)
+    ]
+
+
+def _is_late(due: WitnessDue | None) -> TypeGuard[WitnessDue]:
+    return due is not None and due.standing is WitnessStanding.OVERDUE
 
 
 def _witness_due(

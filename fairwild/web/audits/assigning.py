@@ -66,6 +66,12 @@ def _page(audit_id: UUID, form: Form | None) -> Answer:
                     strict=True,
                 )
             ),
+            warnings=assigning.warnings_about_team(reading, audit, facts) if is_open else [],
+            tied=competence.obstacles_of_office(
+                reading,
+                body_id=audit.body_id,
+                client_ids=assigning.assignment_of(audit, facts).clients,
+            ),
             overridable=competence_rules.OVERRIDABLE,
             declarations=competence.declarations_for(reading, audit_id),
             overrides=[

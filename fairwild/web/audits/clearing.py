@@ -24,6 +24,7 @@ ABOUT_PEOPLE = frozenset(
         "declaration-missing",
         "interest-in-client",
         "user-of-client",
+        "witness-unsatisfactory",
         "evaluator-in-audit-team",
         "decider-in-audit-team",
         "decider-is-evaluator",

@@ -10,7 +10,8 @@ from fairwild.access.actions import Action
 from fairwild.areas import queries as areas
 from fairwild.audits import operations, queries
 from fairwild.audits.facts import ScopedSpecies
-from fairwild.audits.states import OF_OPERATORS, AuditKind, AuditPart, TeamRole
+from fairwild.audits.queries.assigning import warnings_about_team
+from fairwild.audits.states import OF_OPERATORS, AuditKind, AuditPart, AuditStatus, TeamRole
 from fairwild.desks import operations as binding
 from fairwild.desks.queries import samples_of
 from fairwild.http import house, reading_for_request, unit_of_work_for_request
@@ -113,6 +114,7 @@ def _page(form: Form, audit_id: UUID) -> str:
         body = organisations.people_with_role(reading, audit.body_id, *Role)
         of_a_buyer = audit.kind is AuditKind.SPOT_CHECK
         lines = suggested_scope(reading, audit.operator_id, on=reading.today)
+        facts, planned = queries.facts_of(reading, audit), audit.status is AuditStatus.PLANNED
         inner = AuditPart.INNER in queries.parts_read_by(reading, audit)
         return render_template(
             "pages/audits/amend.html",
@@ -121,6 +123,7 @@ def _page(form: Form, audit_id: UUID) -> str:
             waiting=places_of(
                 queries.obstacles_to_confirming(reading, audit) if inner else [], audit
             ),
+            warnings=warnings_about_team(reading, audit, facts) if inner and planned else [],
             counted=queries.count_year(
                 reading,
                 operator_id=audit.operator_id,

@@ -13,6 +13,7 @@ from fairwild.access.policy import Of
 from fairwild.applications.queries import agreement_on
 from fairwild.audits import operations, queries
 from fairwild.audits.states import OF_OPERATORS, AuditStatus, TeamRole
+from fairwild.competence.queries import witness_overdue
 from fairwild.http import home_organisation_id, reading_for_request
 from fairwild.kernel.actors import OrganisationKind, Role
 from fairwild.kernel.plants import Form as PlantForm
@@ -96,12 +97,16 @@ def _chosen_operator() -> UUID | None:
 
 def _facts_for_plan(reading: Reading, operator_id: UUID) -> dict[str, Any]:
     standards = catalogue.standard_versions()
+    people = organisations.people_with_role(reading, home_organisation_id(), *Role)
     return {
+        "warnings": witness_overdue(
+            reading, home_organisation_id(), {one.id for one in people}, on=reading.today
+        ),
         "operator": organisations.get_organisation(reading, operator_id),
         "agreement": agreement_on(
             reading, operator_id=operator_id, body_id=home_organisation_id(), on=reading.today
         ),
-        "people": organisations.people_with_role(reading, home_organisation_id(), *Role),
+        "people": people,
         "team_roles": list(TeamRole),
         "standards": standards,
         "counted": queries.count_year(
