@@ -1,6 +1,6 @@
 """When goods may leave, and how a receiver may answer. Pure: facts in, obstacles out."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -63,6 +63,12 @@ def obstacles_to_shipping(
     for draw in draws:
         yield from obstacles_to_units(draw.lot, [draw.wanted_g])
         yield from obstacles_to_selling(draw.lot, standings)
+
+
+def obstacles_to_naming(email: str, own_emails: Collection[str]) -> Iterator[Obstacle]:
+    """Say that a receiver cannot be reached where the sender is: it would answer itself."""
+    if email in {one.strip().lower() for one in own_emails}:
+        yield Obstacle("receiver-address-is-own", {"email": email}, at="email")
 
 
 def obstacles_to_answering(status: ConsignmentStatus) -> Iterator[Obstacle]:

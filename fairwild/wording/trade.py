@@ -18,6 +18,10 @@ OBSTACLES: dict[str, LazyString] = {
     "samples-are-not-sold": _l("Lot %(lot)s is a sample: it is kept or tested, not sold."),
     "receiver-unknown": _l("Choose a company or an operator as the receiver."),
     "same-organisation": _l("Sender and receiver are the same organisation."),
+    "receiver-address-is-own": _l(
+        "%(email)s is an address of your own organisation. Write that of the receiver, who "
+        "confirms what arrives."
+    ),
     "consignment-already-answered": _l("This consignment has been answered: %(status)s."),
     "more-than-shipped": _l(
         "Of lot %(lot)s %(shipped_g)s were shipped, so %(received_g)s cannot have arrived."

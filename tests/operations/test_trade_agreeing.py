@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from fairwild.access.secrets import digest
-from fairwild.kernel.actors import NOBODY, Actor
+from fairwild.kernel.actors import NOBODY, Actor, Role
 from fairwild.kernel.digests import facts_digest
 from fairwild.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound, Refused
 from fairwild.ledger.records import LedgerEntry
@@ -19,6 +19,7 @@ from fairwild.lots.records import Lot, LotHold, Movement
 from fairwild.lots.states import LotStatus, MovementKind
 from fairwild.mail.letters import Letter
 from fairwild.organisations.operations import register_organisation
+from fairwild.organisations.records import Organisation
 from fairwild.species.records import Species
 from fairwild.trade import operations, queries
 from fairwild.trade.facts import Said
@@ -444,6 +445,18 @@ class TestOutside:
                 write=write,
             )
         return shipped.id, letters[0]
+
+    def test_the_link_is_not_mailed_to_the_sender(self, deal: Deal) -> None:
+        sender_id = home(deal.operator)
+        deal.world.person((sender_id, Role.BUYING_CLERK), email="nuria@example.org")
+        with deal.world.store.writing() as session:
+            session.get_one(Organisation, sender_id).email = "Office@example.org"
+            session.commit()
+        for address in ("office@example.org", " Nuria@example.org"):
+            with pytest.raises(Refused) as refused, deal.world.work(deal.operator) as work:
+                outside = {**OUTSIDE, "email": address}
+                operations.name_receiver(work, sender_id=sender_id, **outside)
+            assert codes(refused) == ["receiver-address-is-own"]
 
     def answer(self, deal: Deal, secret: str, consignment_id: UUID, mass_g: int) -> None:
         """Answer as nobody known."""
