@@ -65,9 +65,9 @@ def obstacles_to_shipping(
         yield from obstacles_to_selling(draw.lot, standings)
 
 
-def obstacles_to_naming(email: str, own_emails: Collection[str]) -> Iterator[Obstacle]:
+def obstacles_to_naming(email: str, own_addresses: Collection[str]) -> Iterator[Obstacle]:
     """Say that a receiver cannot be reached where the sender is: it would answer itself."""
-    if email in {one.strip().lower() for one in own_emails}:
+    if email in {one.strip().lower() for one in own_addresses}:
         yield Obstacle("receiver-address-is-own", {"email": email}, at="email")
 
 

@@ -13,7 +13,7 @@ from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.kernel.actors import Post, Role
-from fairwild.organisations.records import Membership, Person
+from fairwild.organisations.records import Membership, Organisation, Person
 from fairwild.unit_of_work import Reading
 
 
@@ -100,6 +100,13 @@ def people_with_role(reading: Reading, organisation_id: UUID, *roles: Role) -> l
         if not roles or set(roles).intersection(held_roles)
     ]
     return sorted(found, key=lambda person: (person.name.casefold(), person.id))
+
+
+def addresses_of(reading: Reading, organisation_id: UUID) -> frozenset[str]:
+    """Give every mail address of an organisation and of its people now; nobody is asked."""
+    house = select(Organisation.email).where(Organisation.id == organisation_id)
+    people = [one.person.email for one in _of_organisation(reading, organisation_id)]
+    return frozenset(filter(None, [reading.session.scalar(house), *people]))
 
 
 def _of_organisation(reading: Reading, organisation_id: UUID) -> list[Membership]:

@@ -15,12 +15,8 @@ from fairwild.lots.facts import Draw
 from fairwild.lots.operations.movements import take_draws
 from fairwild.lots.states import LotStatus, MovementKind
 from fairwild.organisations.operations import name_outside_company
-from fairwild.organisations.queries import (
-    OrganisationFacts,
-    email_of,
-    find_organisation,
-    get_organisation,
-)
+from fairwild.organisations.queries import OrganisationFacts, find_organisation, get_organisation
+from fairwild.organisations.queries.people import addresses_of
 from fairwild.store.series import next_number, serial_text
 from fairwild.trade import rules
 from fairwild.trade.events import (
@@ -30,7 +26,7 @@ from fairwild.trade.events import (
     ConsignmentShipped,
 )
 from fairwild.trade.facts import Parties
-from fairwild.trade.letters import GoodsUnderWay, Writer, announce, emails_of
+from fairwild.trade.letters import GoodsUnderWay, Writer, announce
 from fairwild.trade.operations.moving import UNDER_WAY, move
 from fairwild.trade.operations.sides import make_link
 from fairwild.trade.operations.transport import hold_papers
@@ -59,9 +55,9 @@ def name_receiver(
     Refused where the link would be mailed to the sender itself.
     """
     work.may(Action.SHIP_LOT, on=Of(Party.HOLDER, sender_id))
-    own = [email_of(work, sender_id), *emails_of(work, sender_id)]
-    work.refuse_if(rules.obstacles_to_naming(email.strip().lower(), own))
     where = {"name": name.strip(), "country": country, "email": email.strip().lower()}
+    own = addresses_of(work, sender_id)
+    work.refuse_if(rules.obstacles_to_naming(where["email"], own))
     return name_outside_company(work, **where).id
 
 
