@@ -30,6 +30,7 @@ def obstacles_to_receipt(delivery: DeliveryFacts) -> Iterator[Obstacle]:
     yield from _obstacles_of_place(delivery)
     yield from obstacles_of_rotation(delivery.area, delivery.rotation, on=delivery.day)
     yield from _obstacles_of_weight(delivery)
+    yield from obstacles_to_gathering(delivery.lot_on_hold)
     yield from obstacles_to_harvest(
         delivery.permits,
         area_id=delivery.area_id,
@@ -98,6 +99,12 @@ def _obstacles_of_weight(delivery: DeliveryFacts) -> Iterator[Obstacle]:
         )
 
 
+def obstacles_to_gathering(lot_on_hold: str) -> Iterator[Obstacle]:
+    """Say that an open lot on hold, named here, takes nothing in: its hold is for what it has."""
+    if lot_on_hold:
+        yield Obstacle("open-lot-on-hold", {"lot": lot_on_hold}, at="area_id")
+
+
 def _over_quota(quota: QuotaFacts, wanted_g: int) -> Obstacle:
     facts = {
         "limit_g": quota.limit_g,
@@ -126,13 +133,18 @@ def outlook(quota: QuotaFacts, *, adding_g: int, warning_share: Fraction) -> Quo
 def obstacles_to_reversal(
     lot: LotFacts, *, receipt: str, reversed_at: datetime | None, reason: str
 ) -> Iterator[Obstacle]:
-    """Say what stands against taking a receipt back: nothing may have come of its lot yet."""
+    """Say what stands against taking a receipt back: nothing may have come of its lot yet.
+
+    Nor may it be on hold: there is no lot to which the goods, and the hold with them, would go.
+    """
     if reversed_at is not None:
         yield Obstacle("receipt-already-reversed", {"receipt": receipt, "since": reversed_at})
     if lot.status not in {LotStatus.OPEN, LotStatus.CLOSED}:
         yield Obstacle("lot-not-open", {"lot": lot.number, "status": lot.status})
     elif lot.taken_g:
         yield Obstacle("already-drawn-on", {"lot": lot.number, "taken_g": lot.taken_g})
+    if lot.holds:
+        yield Obstacle("lot-on-hold", {"lot": lot.number})
     if lot.labels:
         yield Obstacle("labels-printed", {"lot": lot.number, "count": lot.labels})
     if not reason.strip():

@@ -97,6 +97,11 @@ class Reach:
         return tuple(one for one in self.suspects if one.available_g > 0)
 
     @property
+    def used_up(self) -> tuple[Suspect, ...]:
+        """Lots of which nothing is left."""
+        return tuple(one for one in self.suspects if one.status is LotStatus.USED)
+
+    @property
     def available_g(self) -> int | None:
         """What is still there, in grams, where all of it is of one state; none for several."""
         if len({one.state for one in self.in_stock}) > 1:

@@ -19,6 +19,7 @@ from fairwild.kernel.refusals import NotFound
 from fairwild.labels.queries import labels_on
 from fairwild.lots.facts import LotFacts
 from fairwild.lots.queries import lot_facts, visible_among
+from fairwild.lots.queries.lost import lost_under
 from fairwild.lots.queries.reached import reached_by
 from fairwild.lots.queries.sources import facts_of_many, lots_of_receipts
 from fairwild.organisations.queries import get_organisation
@@ -241,6 +242,13 @@ def facts_of(reading: Reading, recall: Recall) -> RecallFacts:
         owner = recall.organisation
         notified.append(told(owner.id, owner.name, Finding.NOT_ARRIVED))
     return RecallFacts(recall.number, recall.status, tuple(notified))
+
+
+def written_off_of(reading: Reading, recall: Recall) -> dict[UUID, int]:
+    """Give by lot what was lost or destroyed of it while the recall held it, wherever it went."""
+    placed = {one.hold_id: one.lot_id for one in recall.lots if one.hold_id is not None}
+    lost = lost_under(reading, placed)
+    return {placed[hold_id]: mass_g for hold_id, mass_g in lost.items()}
 
 
 def lots_unaccounted(reading: Reading, recall: Recall, facts: RecallFacts) -> list[RecallLot]:

@@ -5,6 +5,10 @@ from flask_babel import lazy_gettext as _l
 
 OBSTACLES: dict[str, LazyString] = {
     "lot-on-hold": _l("Lot %(lot)s is on hold; release it first."),
+    "open-lot-on-hold": _l(
+        "These goods belong in lot %(lot)s, which is on hold and takes nothing in. Close that lot:"
+        " then the next receipt opens a new one."
+    ),
     "nothing-chosen": _l("Choose at least one lot."),
     "hold-reason-missing": _l("Say why the material is put on hold."),
     "nothing-to-hold": _l("Of lot %(lot)s nothing is left to hold: it is %(status)s."),

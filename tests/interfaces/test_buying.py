@@ -12,6 +12,7 @@ from sqlalchemy import select
 from fairwild.areas.records import MaximumQuantity
 from fairwild.harvesters.records import Harvester
 from fairwild.kernel.actors import Role
+from fairwild.lots.operations import close_lot, hold_lots
 from fairwild.lots.records import Lot, Receipt
 from tests.areas_builders import area
 from tests.doors import Door
@@ -178,6 +179,19 @@ def test_the_certificate_says_what_it_leaves_and_refuses_more(desk: Desk) -> Non
     manager = desk.door.pages(desk.field.manager)
     page = manager.get(f"/certificate-files/{certificate_id}").text
     assert 'data-used="55000" data-total="60000"' in page
+
+
+def test_a_lot_on_hold_stands_there_before_saving_and_takes_nothing_in(desk: Desk) -> None:
+    goods = {key: value for key, value in desk.typed().items() if key != "deed_key"}
+    assert "is on hold" not in desk.pages.get("/buying/quota", query_string=goods).text
+    lot_id = desk.field.buy(5).lot_id
+    desk.field.does(hold_lots, lot_ids=[lot_id], reason="Wet.")
+    said = "which is on hold and takes nothing in"
+    assert said in desk.pages.get("/buying/quota", query_string=goods).text
+    refused(desk, [said])
+    desk.field.does(close_lot, lot_id=lot_id)
+    assert said not in desk.pages.get("/buying/quota", query_string=goods).text
+    assert desk.pages.post("/buying", data=desk.typed()).status_code == 302
 
 
 def refused(desk: Desk, sentences: list[str], **changes: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
@@ -177,6 +177,38 @@ def test_the_api_holds_undoes_and_unpacks(door: Door, field: Field) -> None:
     assert undone.json["reverses"] == movement["id"]
     again = api.post(f"/movements/{movement['id']}/correction", {"reason": "Twice."})
     assert [one["code"] for one in again.json["errors"]] == ["already-corrected"]
+    assert faults(field.world) == []
+
+
+def test_goods_on_hold_are_undone_and_destroyed_through_the_api_and_stay_on_hold(
+    door: Door, field: Field
+) -> None:
+    raw = field.lot(180)
+    api = door.api(field.manager)
+    [part] = api.post(f"/lots/{raw.id}/split", {"parts_kg": ["180"]}).json
+    recall = api.post("/recalls", {"lot_ids": [part["id"]], "reason": "Mould."}).json
+    with field.world.store.reading() as session:
+        made_by = movement_of(field, session.get_one(Lot, UUID(part["id"])))
+    address = f"/movements/{made_by}/correction"
+    assert api.post(address, {"reason": "By mistake."}).status_code == 201
+    [hold] = api.get(f"/lots/{raw.id}/holds").json
+    assert (hold["reason"], hold["released_at"]) == (f"{recall['number']}: Mould.", None)
+    refused = api.post(f"/lots/{raw.id}/split", {"parts_kg": ["1"]})
+    assert [one["code"] for one in refused.json["errors"]] == ["lot-on-hold"]
+    destroyed = {"kg": "30", "reason": "Destroyed."}
+    used = api.post(f"/lots/{raw.id}/write-off", destroyed | {"kind": "own-use"})
+    assert [one["code"] for one in used.json["errors"]] == ["lot-on-hold"]
+    assert api.post(f"/lots/{raw.id}/write-off", destroyed).status_code == 201
+    assert balance(field.world, raw.id) == (180 * KG, 30 * KG)
+    pages = door.pages(field.manager)
+    assert f'"/lots/{raw.id}/write-off"' in read(pages.get(f"/lots/{raw.id}"))
+    form = {"kind": "loss", "kg": "20", "reason": "Destroyed.", "deed_key": str(uuid4())}
+    assert "This lot is on hold" in read(pages.get(f"/lots/{raw.id}/write-off"))
+    assert pages.post(f"/lots/{raw.id}/write-off", data=form).status_code == 302
+    assert "50 kg" in read(pages.get(f"/recalls/{recall['id']}"))
+    table = read(pages.get(f"/recalls/{recall['id']}/report.csv"))
+    assert "Written off since (kg)" in table
+    assert pages.get(f"/recalls/{recall['id']}/report.pdf").status_code == 200
     assert faults(field.world) == []
 
 

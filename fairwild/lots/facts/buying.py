@@ -63,7 +63,7 @@ class DeliveryFacts:
     `day` is the day of collection where the operator works; `nearest` is the season next to
     that day where none covers it; `permits` are those registered to harvest these plants.
     `coverage` is the certificate under which they would be certified, of which `covered_g` is
-    collected.
+    collected. `lot_on_hold` is the open lot they belong in, where that is on hold.
     """
 
     day: date
@@ -90,6 +90,7 @@ class DeliveryFacts:
     needs_permit: bool = False
     coverage: Coverage | None = None
     covered_g: int = 0
+    lot_on_hold: str = ""
 
     @property
     def net_g(self) -> int:

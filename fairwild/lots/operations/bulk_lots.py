@@ -18,7 +18,7 @@ from fairwild.kernel.periods import Period
 from fairwild.kernel.plants import Form
 from fairwild.kernel.quantities import State
 from fairwild.kernel.steps import Step
-from fairwild.lots import events
+from fairwild.lots import events, rules
 from fairwild.lots.facts import Offer
 from fairwild.lots.operations.judging_many import Judge
 from fairwild.lots.operations.movements import lot_made, movement_recorded
@@ -153,12 +153,13 @@ def _order_of(gathering: Gathering) -> str:
 
 
 def _hold(work: UnitOfWork, gathering: Gathering, operator_id: UUID, codes: Codes) -> Lot:
-    """Hold the open collection lot of these goods; where there is none, open one."""
+    """Hold the open collection lot of these goods, free of holds; where there is none, open one."""
     names = ("area_id", "species_id", "part", "state", "season", "certified", "certificate_id")
     kind: dict[str, Any] = dict(zip(names, gathering.key, strict=True))
     kind["operator_id"] = operator_id
     query = select(Lot).filter_by(**kind, status=LotStatus.OPEN).with_for_update()
     found = work.session.scalar(query.execution_options(populate_existing=True))
+    work.refuse_if(rules.obstacles_to_gathering(found.number if found and found.holds else ""))
     return found or _make_lot(work, gathering, kind, codes)
 
 

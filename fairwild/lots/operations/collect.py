@@ -109,7 +109,10 @@ def _buy(
 
 
 def _open_lot(work: UnitOfWork, delivery: Delivery, quota: QuotaFacts) -> Lot:
-    """Hold the open collection lot of these goods; where there is none, open one."""
+    """Hold the open collection lot of these goods; where there is none, open one.
+
+    Refused where it was put on hold meanwhile.
+    """
     offer, judgement = delivery.offer, delivery.judgement
     kind = {
         "operator_id": offer.operator_id,
@@ -123,6 +126,7 @@ def _open_lot(work: UnitOfWork, delivery: Delivery, quota: QuotaFacts) -> Lot:
     }
     query = select(Lot).filter_by(**kind, status=LotStatus.OPEN).with_for_update()
     found = work.session.scalar(query.execution_options(populate_existing=True))
+    work.refuse_if(rules.obstacles_to_gathering(found.number if found and found.holds else ""))
     return found or _make_lot(work, delivery, judgement, kind)
 
 

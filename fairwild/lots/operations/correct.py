@@ -14,6 +14,7 @@ from fairwild.kernel.refusals import Conflict, NotAllowed, Obstacle
 from fairwild.lots import events
 from fairwild.lots.correcting import rules
 from fairwild.lots.correcting.facts import WrongMovement
+from fairwild.lots.operations.holding import carry_holds
 from fairwild.lots.queries.movements import (
     MOST_NAMED,
     find_correction_of,
@@ -40,9 +41,10 @@ class _Wrong:
 def correct_movement(work: UnitOfWork, *, movement_id: UUID, reason: str) -> Movement:
     """Take a wrong movement back by a reversing one; gives the reversing movement.
 
-    What it took goes back to the lots it came from, the lots it made are undone. Refused with
-    every obstacle: later movements that must be undone first, labels printed, kinds that are
-    corrected otherwise. Raises NotFound where the actor may not see the movement.
+    What it took goes back to the lots it came from, the lots it made are undone; holds that stand
+    on those go back with the goods. Refused with every obstacle: later movements that must be
+    undone first, labels printed, kinds that are corrected otherwise. Raises NotFound where the
+    actor may not see the movement.
     """
     seen = movement_seen(work, movement_id)
     work.may(Action.CORRECT_MOVEMENT, on=Of(Party.HOLDER, seen.organisation_id))
@@ -132,6 +134,7 @@ def _reverse(work: UnitOfWork, wrong: _Wrong, *, reason: str) -> Movement:
     _link(work, correction, wrong)
     _undo_outputs(work, wrong.outputs)
     _give_back(work, wrong)
+    carry_holds(work, from_lot_ids=[lot.id for lot in wrong.outputs], to_lots=wrong.inputs)
     _say(work, correction, wrong)
     return correction
 

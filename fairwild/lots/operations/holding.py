@@ -45,18 +45,20 @@ def place_holds(
     *,
     by_id: UUID,
     reason: str,
+    placed_by: UUID | None = None,
     carried_from_id: UUID | None = None,
 ) -> list[LotHold]:
     """Put a hold of this organisation on each of these lots; nobody is asked for permission.
 
-    A lot can carry several holds and moves again when the last is released.
+    A lot can carry several holds and moves again when the last is released. They are the actor's,
+    or those of the person named in `placed_by`.
     """
     holds = [
         LotHold(
             lot_id=lot.id,
             placed_by_id=by_id,
             placed_at=work.now,
-            placed_by=work.actor.person_id,
+            placed_by=placed_by or work.actor.person_id,
             reason=reason.strip(),
             release_reason="",
             carried_from_id=carried_from_id,
@@ -118,6 +120,7 @@ def _pieces(lot_ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
 def release_hold(work: UnitOfWork, *, hold_id: UUID, reason: str) -> LotHold:
     """End a hold with a reason; only the organisation that placed it may.
 
+    Wherever it was carried on to, it ends there too; where it came from it stays.
     Raises NotFound where there is none on a lot the actor may see or that is of their house.
     """
     hold = work.session.get(LotHold, hold_id)
@@ -126,8 +129,9 @@ def release_hold(work: UnitOfWork, *, hold_id: UUID, reason: str) -> LotHold:
     if not work.allows(Action.HOLD_LOT, on=Of(Party.HOLDER, hold.placed_by_id)):
         get_lot(work, hold.lot_id)
         work.may(Action.HOLD_LOT, on=Of(Party.HOLDER, hold.placed_by_id))
-    [released] = lift_holds(work, [hold], reason=reason)
-    return released
+    carried = [one for one in _standing(work, [hold.id]) if one.id != hold.id]
+    lifted = lift_holds(work, [hold, *carried], reason=reason)
+    return next(one for one in lifted if one.id == hold.id)
 
 
 def lift_holds(work: UnitOfWork, holds: Sequence[LotHold], *, reason: str) -> list[LotHold]:
@@ -205,10 +209,38 @@ def _standing(work: UnitOfWork, hold_ids: Iterable[UUID]) -> list[LotHold]:
     return standing
 
 
-def carry_holds(work: UnitOfWork, *, from_lot_id: UUID, to_lot: Lot) -> None:
-    """Put the holds that stand on goods on the lot they have become by going over to somebody."""
-    standing = select(LotHold).where(LotHold.lot_id == from_lot_id, LotHold.released_at.is_(None))
-    for hold in list(work.session.scalars(standing.order_by(LotHold.placed_at, LotHold.id))):
+def carry_holds(work: UnitOfWork, *, from_lot_ids: Iterable[UUID], to_lots: Sequence[Lot]) -> None:
+    """Put the holds that stand on goods on the lots they have become, or have gone back to.
+
+    Each keeps its organisation, author and reason, and is released with the hold it comes from; a
+    lot carries the same hold once.
+    """
+    for hold in _standing_on(work, from_lot_ids):
         origin_id = hold.carried_from_id or hold.id
-        by_id, reason = hold.placed_by_id, hold.reason
-        place_holds(work, [to_lot], by_id=by_id, reason=reason, carried_from_id=origin_id)
+        carrying = _carrying(work, [lot.id for lot in to_lots], origin_id)
+        place_holds(
+            work,
+            [lot for lot in to_lots if lot.id not in carrying],
+            by_id=hold.placed_by_id,
+            reason=hold.reason,
+            placed_by=hold.placed_by,
+            carried_from_id=origin_id,
+        )
+
+
+def _standing_on(work: UnitOfWork, lot_ids: Iterable[UUID]) -> list[LotHold]:
+    found: list[LotHold] = []
+    for piece in _pieces(sorted(set(lot_ids))):
+        query = select(LotHold).where(LotHold.lot_id.in_(piece), LotHold.released_at.is_(None))
+        found += work.session.scalars(query)
+    return sorted(found, key=lambda hold: (hold.placed_at, hold.id))
+
+
+def _carrying(work: UnitOfWork, lot_ids: Sequence[UUID], origin_id: UUID) -> set[UUID]:
+    """Give on which of these lots a hold stands already, as it was placed or carried on."""
+    same = (LotHold.id == origin_id) | (LotHold.carried_from_id == origin_id)
+    found: set[UUID] = set()
+    for piece in _pieces(lot_ids):
+        standing = LotHold.lot_id.in_(piece) & LotHold.released_at.is_(None)
+        found.update(work.session.scalars(select(LotHold.lot_id).where(standing, same)))
+    return found

@@ -32,14 +32,15 @@ HOLDS_DO_NOT_BIND = frozenset(
     {
         MovementKind.COUNT,
         MovementKind.SAMPLE,
+        MovementKind.LOSS,
         MovementKind.RECEIVE,
         MovementKind.RETURN,
         MovementKind.TAKE_BACK,
     }
 )
-"""What may be done with goods on hold: counted, sampled, and handed over while under way.
+"""What may be done with goods on hold: count, sample, destroy, hand over while under way.
 
-Whoever gets them gets the holds with them.
+Whoever gets them gets the holds with them; what was destroyed comes back to a lot still on hold.
 """
 
 

@@ -26,6 +26,7 @@ def obstacles_to_reversing(reading: Reading, import_id: UUID) -> Iterator[Obstac
     """Say which lots of a file's receipts take no more changes."""
     of_file = select(Receipt.lot_id).where(_standing(import_id))
     plain = (Lot.status == LotStatus.OPEN) & (Lot.taken_g == 0) & (Lot.labels == 0)
+    plain &= Lot.holds == 0
     wrong = select(Lot).where(Lot.id.in_(of_file), ~plain).order_by(Lot.number)
     for lot in reading.session.scalars(wrong.execution_options(populate_existing=True)):
         yield from rules.obstacles_to_reversal(

@@ -1,6 +1,7 @@
 """Writing off: goods that are lost, thrown away or used by the house itself."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +11,11 @@ from fairwild.kernel.quantities import stated_of
 from fairwild.kernel.refusals import Obstacle
 from fairwild.lots import rules
 from fairwild.lots.facts import Draw, LotFacts
-from fairwild.lots.operations.movements import record_movement, take_draws
+from fairwild.lots.operations.movements import (
+    HOLDS_DO_NOT_BIND,
+    record_movement,
+    take_draws,
+)
 from fairwild.lots.records import Movement
 from fairwild.lots.states import MovementKind
 from fairwild.unit_of_work import UnitOfWork
@@ -32,7 +37,8 @@ def write_off(
     """Take so much out of a lot for good, with a reason: lost, or used by the house itself.
 
     The mass is the movement's loss, whichever of the two it is. Frozen stock can be written
-    off too: nothing is made that could be sold.
+    off too: nothing is made that could be sold. Goods on hold can be lost or destroyed, but not
+    used: the hold stays, on what is left and on what an undoing brings back.
     """
     [draw] = take_draws(work, [(lot_id, mass_g)], to=Action.WRITE_OFF_LOT)
     moment, said = at or work.now, stated_of({f"input:{draw.lot.number}": mass_g})
@@ -69,7 +75,9 @@ def _obstacles(
 ) -> Iterator[Obstacle]:
     if kind not in WRITTEN_OFF:
         yield Obstacle("not-a-write-off", {"kind": kind}, at="kind")
-    yield from rules.obstacles_to_drawing([draw], at=at, now=now)
+    holds = 0 if kind in HOLDS_DO_NOT_BIND else draw.lot.holds
+    drawn = replace(draw, lot=replace(draw.lot, holds=holds))
+    yield from rules.obstacles_to_drawing([drawn], at=at, now=now)
     yield from rules.obstacles_to_units(draw.lot, [draw.wanted_g])
     if not reason.strip():
         yield Obstacle("write-off-reason-missing", {"lot": draw.lot.number}, at="reason")

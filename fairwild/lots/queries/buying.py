@@ -18,6 +18,7 @@ from fairwild.kernel.refusals import NotFound, Obstacle
 from fairwild.lots import rules
 from fairwild.lots.catalogue import quota_warning_share
 from fairwild.lots.facts import DeliveryFacts, Offer, QuotaFacts, QuotaOutlook
+from fairwild.lots.queries.gathering import open_lot_on_hold
 from fairwild.organisations.queries import OrganisationFacts, get_organisation
 from fairwild.permits.facts import PermitFacts
 from fairwild.permits.queries import harvest_permits
@@ -141,6 +142,16 @@ def certificate_outlook(reading: Reading, offer: Offer) -> CertificateOutlook | 
     return CertificateOutlook(coverage.certificate, seen)
 
 
+def held_lot_for(reading: Reading, offer: Offer) -> str:
+    """Give the number of the open lot on hold in which an offer would be gathered, if any."""
+    day = local_day(get_organisation(reading, offer.operator_id), offer.collected_at)
+    goods: dict[str, Any] = {"species_id": offer.species_id, "part": offer.part}
+    quota = find_quota(reading, area_id=offer.area_id, state=offer.state, on=day, **goods)
+    if quota is None:
+        return ""
+    return open_lot_on_hold(reading, offer, quota.season, judge_offer(reading, offer))
+
+
 def _nearest_season(reading: Reading, offer: Offer, day: date) -> Period | None:
     """Give the season of these goods that begins or ends next to a day outside all of them."""
     wanted = (offer.area_id, offer.species_id, offer.part, offer.state)
@@ -230,6 +241,7 @@ def read_delivery(reading: Reading, offer: Offer) -> Delivery:
         needs_permit=area.needs_permit or (target is not None and target.needs_permit),
         coverage=coverage,
         covered_g=drawn_of(reading, coverage.key) if coverage else 0,
+        lot_on_hold=open_lot_on_hold(reading, offer, quota.season, judgement) if quota else "",
     )
     return Delivery(offer, facts, judgement, operator, area, species.code)
 

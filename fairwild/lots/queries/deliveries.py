@@ -18,7 +18,8 @@ from fairwild.kernel.quantities import State
 from fairwild.kernel.refusals import NotFound, Obstacle
 from fairwild.lots import rules
 from fairwild.lots.facts import DeliveryFacts, Offer, QuotaFacts
-from fairwild.lots.queries.buying import fitting_permits
+from fairwild.lots.queries.buying import fitting_permits, judge_offer
+from fairwild.lots.queries.gathering import goods_on_hold, open_lot_on_hold
 from fairwild.organisations.queries import get_organisation
 from fairwild.permits.facts import PermitFacts
 from fairwild.permits.queries import harvest_permits
@@ -76,6 +77,7 @@ class DeliveryBook:
         targets = areas.target_species_of(reading, operator_id)
         self.targets = {(one.species_id, one.part): one.needs_permit for one in targets}
         self.permits: dict[tuple[UUID, PlantPart], tuple[PermitFacts, ...]] = {}
+        self.on_hold = goods_on_hold(reading, operator_id)
         self._ground: dict[tuple[Goods, date], Allowance | None] = {}
         self.allowances, self.seasons = self._limits(reading, operator_id)
         wanted = {goods[1] for goods in self.seasons} | {one.species_id for one in targets}
@@ -147,7 +149,15 @@ class DeliveryBook:
             rotation=area.rotation,
             permits=self._permits(plant.id, offer.part),
             needs_permit=area.needs_permit or self.targets.get((plant.id, offer.part), False),
+            lot_on_hold=self._lot_on_hold(offer, allowance),
         )
+
+    def _lot_on_hold(self, offer: Offer, allowance: Allowance | None) -> str:
+        """Give the lot on hold in which an offer would be gathered; judged only where one is."""
+        if allowance is None or _goods(offer) not in self.on_hold:
+            return ""
+        judgement = judge_offer(self.reading, offer)
+        return open_lot_on_hold(self.reading, offer, allowance.season, judgement)
 
     def _permits(self, species_id: UUID, part: PlantPart) -> tuple[PermitFacts, ...]:
         """Give the permits to harvest these plants, read when they are first asked for."""
@@ -199,7 +209,7 @@ class DeliveryBook:
             collected_at=self.reading.now,
             **_A_GRAM,
         )
-        if facts.permits or any(rules.obstacles_to_receipt(facts)):
+        if facts.permits or goods in self.on_hold or any(rules.obstacles_to_receipt(facts)):
             return None
         return self._allowance(goods, day)[0]
 

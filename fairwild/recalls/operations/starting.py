@@ -8,6 +8,7 @@ from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.kernel.events import plain
 from fairwild.lots.operations.holding import hold_found
+from fairwild.lots.queries.lost import written_off_among
 from fairwild.organisations.queries import get_organisation
 from fairwild.recalls import rules
 from fairwild.recalls.events import RecallStarted
@@ -111,12 +112,13 @@ def _summed_up(reach: Reach) -> dict[str, Any]:
 
 
 def _stop(work: UnitOfWork, recall: Recall, reach: Reach) -> dict[UUID, UUID]:
-    """Put on hold what is still there; a rehearsal stops nothing."""
+    """Put on hold what is still there, and what may come back; a rehearsal stops nothing."""
     if recall.kind is RecallKind.MOCK:
         return {}
+    gone = written_off_among(work, [one.lot_id for one in reach.used_up])
     return hold_found(
         work,
-        lot_ids=[one.lot_id for one in reach.in_stock],
+        lot_ids=gone.union(one.lot_id for one in reach.in_stock),
         by_id=recall.organisation_id,
         reason=f"{recall.number}: {recall.reason}",
     )

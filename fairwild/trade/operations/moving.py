@@ -51,7 +51,7 @@ def move(
         note=note,
     )
     if lot.holds:
-        carry_holds(work, from_lot_id=lot.id, to_lot=moved.lots[0])
+        carry_holds(work, from_lot_ids=[lot.id], to_lots=moved.lots)
     return moved.lots[0].id
 
 

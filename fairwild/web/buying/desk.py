@@ -15,7 +15,8 @@ from fairwild.harvesters.queries import find_harvester_facts
 from fairwild.http import home_organisation_id, house, reading_for_request
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import MINOR_DIGITS, State, read_mass
-from fairwild.lots import operations, queries
+from fairwild.kernel.refusals import Obstacle
+from fairwild.lots import operations, queries, rules
 from fairwild.lots.facts import Offer, QuotaOutlook
 from fairwild.organisations.queries import get_organisation
 from fairwild.schemas.buying import ReceiptFormSchema
@@ -32,13 +33,14 @@ from fairwild.wording import field_message
 class Quota:
     """A maximum quantity, and permit and certificate where they apply, as the desk draws them.
 
-    Without an outlook none is set for these goods.
+    Without an outlook none is set for these goods. `against` is what bars the lot they belong in.
     """
 
     chosen: bool
     outlook: QuotaOutlook | None = None
     permit: queries.PermitOutlook | None = None
     certificate: queries.CertificateOutlook | None = None
+    against: tuple[Obstacle, ...] = ()
 
 
 def _operator(reading: Reading) -> UUID:
@@ -96,6 +98,7 @@ def quota_of(reading: Reading, values: dict[str, Any]) -> Quota:
         outlook=queries.quota_outlook(reading, **asked),
         permit=queries.permit_outlook(reading, operator_id=operator_id, **asked),
         certificate=queries.certificate_outlook(reading, offer),
+        against=tuple(rules.obstacles_to_gathering(queries.held_lot_for(reading, offer))),
     )
 
 

@@ -67,7 +67,7 @@ def _quality(lot: LotFacts) -> Iterator[ProcessingStep]:
             continue
         endpoint = f"processing.{name.replace('-', '_')}"
         href = url_for(endpoint, lot_id=lot.id)
-        free = replace(lot, holds=0) if name == "sample" else lot
+        free = lot if name == "grade" else replace(lot, holds=0)  # held goods may be destroyed
         yield ProcessingStep(endpoint, word(name, "ProcessKind"), href, icon, _taken(free))
     if lot.status is not LotStatus.IN_TRANSIT:
         href = url_for("processing.test", lot_id=lot.id)

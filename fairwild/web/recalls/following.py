@@ -80,6 +80,7 @@ def page_of(recall_id: UUID, form: Form | None = None, *, undone: str = "") -> A
             seen=visible_among(reading, shown_of(recall)),
             shown=LOTS_SHOWN,
             in_stock=in_stock(recall),
+            written_off=queries.written_off_of(reading, recall),
             took=duration(recall),
             form=form or Form(CloseRecallSchema()),
             undone=undone,

@@ -13,6 +13,7 @@ from fairwild.labels.queries import label_codes_on
 from fairwild.lots.facts import LotFacts
 from fairwild.lots.queries.stock import lot_facts
 from fairwild.organisations.queries import OrganisationFacts, organisations_by_id
+from fairwild.recalls.queries import written_off_of
 from fairwild.trade.facts import Carried
 from fairwild.trade.queries.carrying import carried_by
 from fairwild.unit_of_work import Reading
@@ -170,7 +171,7 @@ def _closed_without(left: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _tables(reading: Reading, recall: Any, known: Known) -> list[ReportTable]:
     goods = goods_of(reading, recall.lots)
     sent = consignments_of(reading, recall)
-    lots = _lots(recall, goods, places_of(recall, known, sent))
+    lots = _lots(recall, goods, places_of(recall, known, sent), written_off_of(reading, recall))
     return [_answers(recall), lots, _consignments(sent)]
 
 
@@ -215,7 +216,12 @@ def how_said(notice: Any) -> str:
     return by_link if notice.by_link else gettext("written down by who called back")
 
 
-def _lots(recall: Any, goods: Mapping[UUID, LotFacts], places: Mapping[UUID, str]) -> ReportTable:
+def _lots(
+    recall: Any,
+    goods: Mapping[UUID, LotFacts],
+    places: Mapping[UUID, str],
+    gone: Mapping[UUID, int],
+) -> ReportTable:
     return ReportTable(
         title=gettext("Lots"),
         headings=(
@@ -224,10 +230,11 @@ def _lots(recall: Any, goods: Mapping[UUID, LotFacts], places: Mapping[UUID, str
             gettext("Where it is"),
             gettext("Made"),
             gettext("Still there"),
+            gettext("Written off since"),
             gettext("Labels"),
         ),
-        widths_mm=(52, 36, 38, 20, 20, 12),
-        aligned=("left", "left", "left", "right", "right", "right"),
+        widths_mm=(48, 30, 32, 18, 18, 20, 12),
+        aligned=("left", "left", "left", "right", "right", "right", "right"),
         rows=tuple(
             (
                 gettext("%(lot)s (suspect)", lot=one.number) if one.is_source else one.number,
@@ -235,6 +242,7 @@ def _lots(recall: Any, goods: Mapping[UUID, LotFacts], places: Mapping[UUID, str
                 places[one.lot_id],
                 weight(one.made_g),
                 weight(one.available_g),
+                weight(gone[one.lot_id]) if one.lot_id in gone else "–",
                 number(one.labels),
             )
             for one in recall.lots

@@ -12,6 +12,7 @@ from fairwild.kernel.quantities import State, kilograms
 from fairwild.lots.facts import LotFacts
 from fairwild.organisations.queries import OrganisationFacts
 from fairwild.recalls.facts import Reach, Suspect
+from fairwild.recalls.queries import written_off_of
 from fairwild.trade.facts import Carried
 from fairwild.unit_of_work import Reading
 from fairwild.web.recalls.basis import searched_for
@@ -113,11 +114,13 @@ def _figures(notice: Any) -> Iterator[tuple[str, str, str, str, str]]:
 def _lots(reading: Reading, recall: Any, sent: Sequence[Carried]) -> Rows:
     goods, known = goods_of(reading, recall.lots), parties_of(reading, recall)
     travelling = {one.id: one for one in sent}
-    yield _lot_headings()
+    gone = written_off_of(reading, recall)
+    yield [*_lot_headings(), gettext("Written off since (kg)")]
     for one in recall.lots:
         parcel, facts = travelling.get(one.consignment_id), goods[one.lot_id]
         where = ["", parcel.receiver, parcel.number] if parcel else _held(known, one)
-        yield [*_what(one, facts), *where, *_figures_of(one, one.labels)]
+        figures = [*_figures_of(one, one.labels), kilograms(gone.get(one.lot_id, 0))]
+        yield [*_what(one, facts), *where, *figures]
 
 
 def suspect_cells(reach: Reach, known: Mapping[UUID, OrganisationFacts]) -> Rows:

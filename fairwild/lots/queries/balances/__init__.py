@@ -16,6 +16,7 @@ from fairwild.lots.queries.balances.collecting import faults_of_collections
 from fairwild.lots.queries.balances.counted import faults_of_labels
 from fairwild.lots.queries.balances.custody import faults_of_custody
 from fairwild.lots.queries.balances.edges import faults_of_edges
+from fairwild.lots.queries.balances.holding import faults_of_holds
 from fairwild.lots.queries.balances.limits import faults_of_limits
 from fairwild.lots.queries.balances.lots import faults_of_lots
 from fairwild.lots.queries.balances.mass import faults_of_mass
@@ -29,12 +30,14 @@ __all__ = ["check_balances", "check_records"]
 def check_balances(session: Session) -> Iterator[BalanceFault]:
     """Give every place where what is stored and the movements disagree; nothing where all is well.
 
-    Balances, statuses, holds and certified status of lots; mass over every movement; corrections
-    against what they take back; the walk of traces; limits and permits against receipts; plant,
-    holder, form, status and certificates of lots against those they were made of; collection lots
-    against the certificates at the moments of their collections.
+    Balances, statuses, holds and certified status of lots; holds on goods that were given back;
+    mass over every movement; corrections against what they take back; the walk of traces; limits
+    and permits against receipts; plant, holder, form, status and certificates of lots against
+    those they were made of; collection lots against the certificates at the moments of their
+    collections.
     """
     yield from faults_of_lots(session)
+    yield from faults_of_holds(session)
     yield from faults_of_mass(session)
     yield from faults_of_edges(session)
     yield from faults_of_limits(session)
