@@ -14,7 +14,7 @@ from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.refusals import NotAllowed, NotFound, Refused
 from fairwild.lots import operations as deeds
 from fairwild.lots.processing.types import Output
-from fairwild.lots.records import Lot, Movement
+from fairwild.lots.records import Lot, LotHold, Movement
 from fairwild.lots.states import MovementKind
 from fairwild.lots.stock.operations import count_stock
 from fairwild.trade import operations as trade
@@ -61,7 +61,7 @@ class History(RuleBasedStateMachine):
         """Take up what is on paper already, and which row is what."""
         self.paper, self.keys, self.moves = paper, keys, moves
         self.receipts, self.sent = receipts, sent
-        self.holds: list[tuple[UUID, naive.Lot, list[bool]]] = []
+        self.placed: dict[naive.Hold, UUID] = {}
         self.compared = Comparison(self.stage, paper, keys, self.stage.codes)
 
     @property
@@ -419,26 +419,53 @@ class History(RuleBasedStateMachine):
         under_way = [lot for lot in self.paper.lots if lot.status == "in-transit"]
         among = self.paper.lots if number % 3 or not under_way else under_way
         lot = among[number % len(among)]
-        if number % 2 and any(not gone[0] for _, _, gone in self.holds):
-            self.release(number)
-            return
-        booked = naive_deeds.hold(lot)
         order = {"lot_ids": [self.keys[lot]], "reason": "Doubt."}
-        made = self.does(lot.holder, booked, deeds.hold_lots, **order)
+        made = self.does(lot.holder, naive_deeds.hold(lot), deeds.hold_lots, **order)
         if made:
-            self.holds.append((made[0].id, lot, [False]))
+            self.placed[lot.held[-1]] = made[0].id
         self.look(number)
 
-    @precondition(lambda self: self.holds)
+    def held(self) -> list[tuple[naive.Lot, naive.Hold]]:
+        """List all holds, as they were placed or carried on, by lot."""
+        return [(lot, hold) for lot in self.paper.lots for hold in lot.held]
+
+    @precondition(held)
     @rule(number=NUMBERS)
     def release(self, number: int) -> None:
-        hold_id, lot, gone = self.holds[number % len(self.holds)]
-        reasons = frozenset({"hold-already-released"} if gone[0] else ())
-        self.does(
-            lot.holder, Booked(reasons), deeds.release_hold, hold_id=hold_id, reason="Cleared."
-        )
-        lot.holds -= not gone[0]
-        gone[0] = True
+        among = self.held()
+        lot, hold = among[number % len(among)]
+        reasons = frozenset({"hold-already-released"} if hold.ended else ())
+        order = {"hold_id": self.row_of(lot, hold), "reason": "Cleared."}
+        self.does(hold.by, Booked(reasons), deeds.release_hold, **order)
+        for _, other in among if not hold.ended else ():
+            other.ended |= other is hold or other.first is hold
+        self.look(number)
+
+    def row_of(self, lot: naive.Lot, hold: naive.Hold) -> UUID:
+        """Find the row of a hold on a lot; the latest, where it came back after it had ended."""
+        if hold.first is None:
+            return self.placed[hold]
+        with self.stage.world.store.reading() as session:
+            of_lot = LotHold.lot_id == self.keys[lot]
+            came = select(LotHold.id).where(
+                of_lot, LotHold.carried_from_id == self.placed[hold.first]
+            )
+            rows = list(session.scalars(came.order_by(LotHold.placed_at)))
+        same = [one for one in lot.held if one.first is hold.first]
+        assert len(rows) == len(same)
+        return rows[same.index(hold)]
+
+    @precondition(has_lots)
+    @rule(number=NUMBERS)
+    def correct_held(self, number: int) -> None:
+        """Undo what made goods on hold, or take their receipts back."""
+        held = [lot for lot in self.paper.lots if lot.holds and lot.status != "undone"]
+        made = [lot.born for lot in held if lot.born and lot.born.kind not in naive.TRADED]
+        bought = [at for at, one in enumerate(self.receipts) if one[1] in held]
+        if made and (number % 3 or not bought):
+            self.undo(made[number % len(made)])
+        elif bought:
+            self.take_receipt_back(bought[number % len(bought)])
         self.look(number)
 
     @precondition(has_lots)
@@ -449,10 +476,14 @@ class History(RuleBasedStateMachine):
         move = (late if late and number % 5 else moves)[
             number % len(late if late and number % 5 else moves)
         ]
+        self.undo(move)
+        self.look(number)
+
+    def undo(self, move: naive.Move) -> None:
+        """Take a movement back."""
         booked = self.paper.correct(move)
         order = {"movement_id": self.moves[move], "reason": "Wrong lot."}
         self.does(move.by, booked, deeds.correct_movement, **order)
-        self.look(number)
 
     @precondition(has_lots)
     @rule(number=NUMBERS, house=HOUSE)

@@ -15,6 +15,20 @@ TRADED = CARRYING | {"collect", "correct"}
 
 
 @dataclass(eq=False)
+class Hold:
+    """A hold of one house; one that was carried on knows where it was first placed."""
+
+    by: str
+    first: "Hold | None" = None
+    ended: bool = False
+
+    @property
+    def origin(self) -> "Hold":
+        """Where it was first placed."""
+        return self.first or self
+
+
+@dataclass(eq=False)
 class Lot:
     """One lot; `certs` are the operators under whose certificate it is certified."""
 
@@ -30,7 +44,7 @@ class Lot:
     packed: str = ""
     unit_g: int = 0
     grade: str = ""
-    holds: int = 0
+    held: list[Hold] = field(default_factory=list)
     born: "Move | None" = None
     takers: list["Move"] = field(default_factory=list)
 
@@ -38,6 +52,21 @@ class Lot:
     def left_g(self) -> int:
         """What nobody has taken."""
         return self.made_g - self.taken_g
+
+    @property
+    def standing(self) -> list[Hold]:
+        """The holds that have not ended."""
+        return [hold for hold in self.held if not hold.ended]
+
+    @property
+    def holds(self) -> int:
+        """How often it is on hold."""
+        return len(self.standing)
+
+    def inherit(self, other: "Lot") -> None:
+        """Be on hold for whatever the other one is, once for each reason."""
+        known = {hold.origin for hold in self.standing}
+        self.held += [Hold(one.by, one.origin) for one in other.standing if one.origin not in known]
 
 
 @dataclass(eq=False)
@@ -170,6 +199,8 @@ class Paper:
             return Booked(frozenset(reasons)), None
         certified = operator not in self.suspended
         lot = self.open_lot(operator, certified)
+        if lot and lot.holds:
+            return Booked(frozenset({"open-lot-on-hold"})), None
         if lot is None:
             certs = frozenset({operator}) if certified else frozenset()
             lot = Lot(operator, operator, "raw", "fresh", 0, certs, certified, "open")
@@ -219,6 +250,8 @@ class Paper:
             reasons.add("lot-not-open")
         elif lot.taken_g:
             reasons.add("already-drawn-on")
+        if lot.holds:
+            reasons.add("lot-on-hold")
         if not reasons:
             lot.made_g -= net_g
             self.drawn_g[lot.operator] -= net_g
@@ -283,15 +316,17 @@ class Paper:
 
 
 def _undo(move: Move) -> None:
-    """Take what was made out of the world, and put what was taken back."""
+    """Take what was made out of the world, and put what was taken back, on hold as it was."""
     for lot in move.made:
         lot.taken_g, lot.status = lot.made_g, "undone"
     for lot, mass_g in move.took:
+        for gone in move.made:
+            lot.inherit(gone)
         lot.taken_g -= mass_g
         lot.status = "closed" if lot.status == "used" else lot.status
 
 
 def like(lot: Lot, made_g: int, **changes: object) -> Lot:
     """Describe a new lot that is this one in everything that is not named."""
-    fresh: dict[str, object] = {"taken_g": 0, "holds": 0, "born": None, "status": "closed"}
+    fresh: dict[str, object] = {"taken_g": 0, "held": [], "born": None, "status": "closed"}
     return replace(lot, made_g=made_g, takers=[], **{**fresh, **changes})  # type: ignore[arg-type]  # a dict of mixed values

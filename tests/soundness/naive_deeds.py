@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tests.soundness.naive import CARRYING, LOOSE, ROOT_BAND, Booked, Lot, Move, Paper, like
+from tests.soundness.naive import CARRYING, LOOSE, ROOT_BAND, Booked, Hold, Lot, Move, Paper, like
 
 Draws = Sequence[tuple[Lot, int]]
 
@@ -168,8 +168,9 @@ def sample(paper: Paper, lot: Lot, mass_g: int) -> Booked:
 
 
 def write_off(paper: Paper, lot: Lot, mass_g: int) -> Booked:
-    """Take goods out for good."""
-    reasons = paper.against_drawing([(lot, mass_g)]) | paper.against_units(lot, [mass_g])
+    """Take goods out for good; what is on hold can be destroyed."""
+    reasons = paper.against_drawing([(lot, mass_g)]) - {"lot-on-hold"}
+    reasons |= paper.against_units(lot, [mass_g])
     return paper.book("loss", [(lot, mass_g)], [], reasons=reasons)
 
 
@@ -188,7 +189,7 @@ def hold(lot: Lot) -> Booked:
     """Put a lot on hold."""
     if lot.status not in {"open", "closed", "in-transit"}:
         return Booked(frozenset({"nothing-to-hold"}))
-    lot.holds += 1
+    lot.held.append(Hold(lot.holder))
     return Booked()
 
 
@@ -207,7 +208,7 @@ class Line:
     missing_g: int = 0
     proposed: tuple[str, str] | None = None
     settled: bool = False
-    doubted: bool = False
+    doubt: Hold | None = None
 
 
 @dataclass(eq=False)
@@ -225,7 +226,8 @@ def _carry(  # noqa: PLR0917 - a way has as many parts
     paper: Paper, kind: str, lot: Lot, mass_g: int, holder: str, status: str
 ) -> Lot:
     """Carry a part of a lot to a holder; it stays what it is, and held where it was held."""
-    made = like(lot, mass_g, holder=holder, status=status, holds=lot.holds)
+    made = like(lot, mass_g, holder=holder, status=status)
+    made.inherit(lot)
     paper.book(kind, [(lot, mass_g)], [made])
     return made
 
@@ -340,10 +342,11 @@ def _against_outcome(line: Line, outcome: str) -> set[str]:
 def _doubt(line: Line, *, is_doubted: bool) -> None:
     """Hold what went back while nobody says it did; what is used up can be held no more."""
     assert line.returned is not None
-    if is_doubted and not line.doubted and not line.returned.left_g:
-        return
-    line.returned.holds += is_doubted - line.doubted
-    line.doubted = is_doubted
+    if is_doubted and line.doubt is None and line.returned.left_g:
+        line.doubt = Hold(line.returned.holder)
+        line.returned.held.append(line.doubt)
+    elif not is_doubted and line.doubt is not None:
+        line.doubt.ended, line.doubt = True, None
 
 
 def propose(line: Line, side: str, outcome: str) -> Booked:
@@ -366,9 +369,7 @@ def settle(paper: Paper, line: Line, side: str) -> Booked:
         reasons.add("other-side-confirms")
     gone = [(line.returned, line.missing_g)]
     if not reasons and outcome != "came-back":
-        other_holds = line.returned.holds - line.doubted
-        reasons = paper.against_drawing(gone)
-        reasons -= set() if other_holds else {"lot-on-hold"}
+        reasons = paper.against_drawing(gone) - {"lot-on-hold"}
     if reasons:
         return Booked(frozenset(reasons))
     line.settled = True
