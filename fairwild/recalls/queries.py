@@ -22,6 +22,7 @@ from fairwild.lots.queries import lot_facts, visible_among
 from fairwild.lots.queries.lost import lost_under
 from fairwild.lots.queries.reached import reached_by
 from fairwild.lots.queries.sources import facts_of_many, lots_of_receipts
+from fairwild.lots.queries.undone import given_back_to
 from fairwild.organisations.queries import get_organisation
 from fairwild.recalls.facts import Asked, Basis, Notified, Reach, RecallFacts, Suspect
 from fairwild.recalls.records import Recall, RecallLink, RecallLot, RecallNotice
@@ -75,8 +76,9 @@ def reach_of(reading: Reading, organisation_id: UUID, basis: Basis) -> Reach:
 
 
 def reach_from(reading: Reading, sources: frozenset[UUID]) -> Reach:
-    """Trace these lots forward with a clock; nobody is asked."""
+    """Trace these lots, and those their goods went back to, with a clock; nobody is asked."""
     began = moment()
+    sources |= given_back_to(reading, sources)
     reached = reached_by(reading, sources)
     lots = facts_of_many(reading, sources | reached.lots)
     labels = labels_on(reading, [lot.id for lot in lots])

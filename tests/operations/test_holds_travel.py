@@ -103,6 +103,26 @@ def test_a_recalls_lot_that_was_written_off_is_on_hold_when_it_comes_back(field:
     field.does(split_lot, lot_id=part.id, parts_g=[KG])
 
 
+def test_a_recall_of_lots_that_were_undone_finds_where_their_goods_went_back_to(
+    field: Field,
+) -> None:
+    whole = field.lot(100)
+    [part] = field.does(split_lot, lot_id=whole.id, parts_g=[60 * KG])
+    [crumb] = field.does(split_lot, lot_id=part.id, parts_g=[10 * KG])
+    undo(field, crumb)
+    undo(field, part)
+    [other] = field.does(split_lot, lot_id=whole.id, parts_g=[20 * KG])
+    recall = recalled(field, crumb)
+    found = {one.number: (one.available_g, one.hold_id is not None) for one in recall.lots}
+    assert found == {
+        crumb.number: (0, False),
+        part.number: (0, False),
+        whole.number: (80 * KG, True),
+        other.number: (20 * KG, True),
+    }
+    assert faults(field.world) == []
+
+
 def test_a_hold_is_on_every_lot_that_goods_go_back_to_and_on_each_once(field: Field) -> None:
     whole = field.lot(100)
     parts = field.does(split_lot, lot_id=whole.id, parts_g=[40 * KG, 60 * KG])
