@@ -419,11 +419,15 @@ class History(RuleBasedStateMachine):
         under_way = [lot for lot in self.paper.lots if lot.status == "in-transit"]
         among = self.paper.lots if number % 3 or not under_way else under_way
         lot = among[number % len(among)]
+        self.put_on_hold(lot)
+        self.look(number)
+
+    def put_on_hold(self, lot: naive.Lot) -> None:
+        """Hold a lot for whoever has it."""
         order = {"lot_ids": [self.keys[lot]], "reason": "Doubt."}
         made = self.does(lot.holder, naive_deeds.hold(lot), deeds.hold_lots, **order)
         if made:
             self.placed[lot.held[-1]] = made[0].id
-        self.look(number)
 
     def held(self) -> list[tuple[naive.Lot, naive.Hold]]:
         """List all holds, as they were placed or carried on, by lot."""
@@ -458,14 +462,19 @@ class History(RuleBasedStateMachine):
     @precondition(has_lots)
     @rule(number=NUMBERS)
     def correct_held(self, number: int) -> None:
-        """Undo what made goods on hold, or take their receipts back."""
-        held = [lot for lot in self.paper.lots if lot.holds and lot.status != "undone"]
-        made = [lot.born for lot in held if lot.born and lot.born.kind not in naive.TRADED]
-        bought = [at for at, one in enumerate(self.receipts) if one[1] in held]
-        if made and (number % 3 or not bought):
-            self.undo(made[number % len(made)])
-        elif bought:
-            self.take_receipt_back(bought[number % len(bought)])
+        """Undo what made goods on hold, or take their receipts back; hold some, where none are."""
+        whole = [lot for lot in self.paper.lots if lot.status == "closed" and not lot.taken_g]
+        made = [lot for lot in whole if lot.born and lot.born.kind not in naive.TRADED]
+        bought = [at for at, one in enumerate(self.receipts) if one[1].status in {"open", "closed"}]
+        if bought and number % 4 == 0:
+            at = bought[number % len(bought)]
+            self.put_on_hold(self.receipts[at][1])
+            self.take_receipt_back(at)
+        elif made:
+            lot = made[-1 - number % min(3, len(made))]
+            self.put_on_hold(lot)
+            assert lot.born is not None
+            self.undo(lot.born)
         self.look(number)
 
     @precondition(has_lots)
