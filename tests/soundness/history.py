@@ -430,8 +430,9 @@ class History(RuleBasedStateMachine):
             self.placed[lot.held[-1]] = made[0].id
 
     def held(self) -> list[tuple[naive.Lot, naive.Hold]]:
-        """List all holds, as they were placed or carried on, by lot."""
-        return [(lot, hold) for lot in self.paper.lots for hold in lot.held]
+        """List the holds that were placed here, and where they were carried on to, by lot."""
+        known = self.placed.keys()
+        return [(lot, one) for lot in self.paper.lots for one in lot.held if one.origin in known]
 
     @precondition(held)
     @rule(number=NUMBERS)
