@@ -231,7 +231,7 @@ def test_another_language_is_chosen_without_a_connection_and_nothing_is_lost(
 ) -> None:
     code, spanish = ground.codes[18], "Conservar los recursos de plantas silvestres"
     tree = page.locator("[data-form-tree]")
-    page.get_by_role("link", name="es", exact=True).click()
+    page.get_by_role("link", name="Spanish", exact=True).click()
     expect(tree).to_contain_text(spanish)
     take_along(page)
     page.context.set_offline(True)

@@ -93,7 +93,9 @@ def test_without_permits_nothing_changes_until_a_species_or_an_area_is_marked(
     world: World,
 ) -> None:
     field = field_of(world)
-    assert refused(lambda: field.buy(10)) == ["permit-ended"]
+    assert field.buy(10).permit_id is None
+    marked(field)
+    assert refused(lambda: field.buy(10)) == ["permit-needed"]
     permit_id = permit(field)
     assert field.buy(10).permit_id == permit_id
     other = field_of_other(world)
@@ -186,9 +188,7 @@ def test_a_permit_changes_only_while_nothing_is_drawn(world: World) -> None:
     assert refused(lambda: field.does(edit_permit, **change)) == ["permit-drawn-on"]
     field.does(end_permit, permit_id=permit_id)
     assert refused(lambda: field.does(end_permit, permit_id=permit_id)) == ["permit-ended"]
-    assert field.buy(10).permit_id is None
-    marked(field)
-    assert refused(lambda: field.buy(10)) == ["permit-needed"]
+    assert refused(lambda: field.buy(10)) == ["permit-ended"]
 
 
 def test_who_may_register_what(world: World) -> None:

@@ -140,9 +140,10 @@ def test_every_reason_of_a_permit_is_said_at_once(
 def test_without_a_permit_only_what_is_marked_is_refused() -> None:
     assert codes([]) == []
     assert codes([], needed=True) == ["permit-needed"]
-    ended = [permit(ended=True), permit(ended=True, drawn_g=1)]
+    ended, drawn = permit(ended=True), permit(ended=True, drawn_g=1)
     plants: dict[str, Any] = {"species_id": SPECIES, "part": PlantPart.RHIZOME}
-    assert rules.permits_concerned([*ended, permit(kind=EXPORT)], **plants) == ()
+    assert rules.permits_concerned([ended, drawn, permit(kind=EXPORT)], **plants) == (drawn,)
+    assert codes([drawn]) == ["permit-ended"]
 
 
 def test_a_permit_asks_only_for_itself_where_it_is_for_that_area() -> None:
