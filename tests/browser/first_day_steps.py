@@ -199,6 +199,7 @@ def start_and_score(page: Page) -> int:
 
 def _score_by_keys(page: Page) -> None:
     here, card = page.url, page.locator("[data-score-card]")
+    page.locator("p.keys").wait_for()  # shown as soon as keys count
     card.press("1" if here.endswith(WEAK_INDICATOR) else "3")
     card.press("ArrowRight")
     page.wait_for_url(_other_than(here), wait_until="domcontentloaded")

@@ -239,7 +239,7 @@ def test_another_language_is_chosen_without_a_connection_and_nothing_is_lost(
     expect(tree).to_contain_text(spanish)
     answer(page, code, "2", "Visto.")
     waits(page, 1)
-    page.get_by_role("link", name="en", exact=True).click()
+    page.get_by_role("link", name="English", exact=True).click()
     expect(page).to_have_url(f"{ground.address}?language=en#i-{code}")
     expect(tree).not_to_contain_text(spanish)
     expect(card(page, code).locator("textarea")).to_have_value("Visto.")
