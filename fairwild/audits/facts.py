@@ -116,7 +116,8 @@ class AuditFacts:
 
     `country` is where the audited party has its seat, `area_countries` where its areas lie;
     `payer_id` is the company that pays, by the agreement that binds, `objections_judged_by` who
-    answered objections to what it found; `objection_waits` says that one has no answer yet.
+    answered objections to what it found, `answers_returned_by` who sent an answer of the operator
+    back; `objection_waits` says that an objection has no answer yet.
     """
 
     id: UUID
@@ -142,6 +143,7 @@ class AuditFacts:
     area_countries: frozenset[str] = frozenset()
     payer_id: UUID | None = None
     objections_judged_by: frozenset[UUID] = frozenset()
+    answers_returned_by: frozenset[UUID] = frozenset()
     objection_waits: bool = False
 
     @property

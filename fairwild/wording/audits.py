@@ -104,6 +104,9 @@ OBSTACLES: dict[str, LazyString] = {
     "decider-verified-correction": _l(
         "You accepted a correction to what this audit found: somebody else must decide."
     ),
+    "decider-returned-answer": _l(
+        "You sent an answer to what this audit found back: somebody else must decide."
+    ),
     "decider-judged-objection": _l(
         "You judged an objection to what this audit found: somebody else must decide."
     ),

@@ -517,6 +517,27 @@ def test_a_correction_left_open_by_a_decision_is_declared_for_and_verified_after
     assert codes(refused) == ["audit-over"]
 
 
+def test_whoever_sent_an_answer_back_has_judged_it_and_does_not_decide(scene: Scene) -> None:
+    audit_id = scored(scene)
+    found = raised(scene, audit_id, "5.1.a", Grade.MINOR)
+    both = judges(scene.world, scene.body_id, Role.EVALUATOR, Role.CERTIFIER)
+    declared(scene.world, audit_id, scene.body_id, scene.operator_id, both)
+    answer(scene, found)
+    with scene.world.work(both) as work:
+        operations.return_answer(work, nonconformity_id=found, reason="Say who and when.")
+    answer(scene, found, "The foreman trains in March and September.")
+    close(scene, found)
+    evaluated(scene, finished(scene, audit_id))
+    with pytest.raises(Refused) as refused, scene.world.work(both) as work:
+        operations.decide_audit(work, audit_id=audit_id, outcome=Outcome.CERTIFY, reasons="Good.")
+    assert codes(refused) == ["decider-returned-answer"]
+    with scene.world.work(scene.certifier) as work:
+        decision = operations.decide_audit(
+            work, audit_id=audit_id, outcome=Outcome.CERTIFY, reasons="Good."
+        )
+    assert decision.facts["answers_returned_by"] == [str(both.person_id)]
+
+
 def test_who_verified_and_who_judged_is_frozen_with_the_decision(scene: Scene) -> None:
     audit_id = scored(scene)
     corrected = raised(scene, audit_id, "5.1.a", Grade.MINOR)

@@ -141,6 +141,7 @@ def ground(sqlite_template: Store, tmp_path_factory: pytest.TempPathFactory) -> 
     declare(scene, waiting)
     reported, decidable = finished(scene, disputed(scene)), finished(scene, disputed(scene))
     aside = {
+        "returner": settled(scene, decidable, 0, returned, by=EVALUATOR),
         "corrector": settled(scene, decidable, 0, corrected, by=AUDITOR),
         "judge": settled(scene, decidable, 1, upheld, by=CERTIFIER),
     }
@@ -183,7 +184,7 @@ def settled(
     declared(scene.world, audit_id, scene.body_id, scene.operator_id, person)
     with scene.world.reading(scene.auditor) as reading:
         found = queries.nonconformities_of(reading, audit_id)[number].id
-    if deed is corrected:
+    if deed is not upheld:
         with scene.world.work(scene.manager) as work:
             operations.answer_nonconformity(
                 work, nonconformity_id=found, root_cause="", correction="", corrective_action="So."
@@ -198,6 +199,11 @@ def corrected(work: UnitOfWork, found: UUID) -> object:
     return operations.close_nonconformity(
         work, nonconformity_id=found, verification=Verification.DOCUMENT
     )
+
+
+def returned(work: UnitOfWork, found: UUID) -> object:
+    """Send an answer back."""
+    return operations.return_answer(work, nonconformity_id=found, reason="Who, and when?")
 
 
 def upheld(work: UnitOfWork, found: UUID) -> object:
@@ -517,6 +523,7 @@ ONE_PERSON_TWICE: list[tuple[str, Role, Deed, str]] = [
     ("auditor", CERTIFIER, judge, "objection-by-involved"),
     ("evaluator", CERTIFIER, decide, "decider-is-evaluator"),
     ("corrector", CERTIFIER, decide, "decider-verified-correction"),
+    ("returner", CERTIFIER, decide, "decider-returned-answer"),
     ("judge", CERTIFIER, decide, "decider-judged-objection"),
     ("judge", EVALUATOR, evaluate, "evaluator-judged-objection"),
     ("evaluator", AUDITOR, score, "scorer-not-in-audit-team"),

@@ -121,6 +121,8 @@ def certifying(
             ["decider-judged-objection"],
         ),
         ({"objections_judged_by": frozenset({OPERATOR})}, []),
+        ({"answers_returned_by": frozenset({CERTIFIER})}, ["decider-returned-answer"]),
+        ({"answers_returned_by": frozenset({EVALUATOR})}, []),
         ({"agreement_signed_on": None}, ["agreement-missing"]),
         ({"agreement_signed_on": date(2026, 3, 2)}, ["agreement-missing"]),
         ({"agreement_signed_on": DAY}, []),

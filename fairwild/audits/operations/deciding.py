@@ -172,6 +172,7 @@ def _frozen(
             "evaluator_id": facts.evaluator_id,
             "recommendation": facts.recommendation,
             "corrections_verified_by": sorted(facts.corrections_verified_by),
+            "answers_returned_by": sorted(facts.answers_returned_by),
             "objections_judged_by": sorted(facts.objections_judged_by),
             "nonconformities": [
                 {

@@ -29,6 +29,7 @@ from fairwild.audits.queries.rows import (
     judges_of_objections,
     nonconformities_of,
     nonconformity_facts,
+    returners_of_answers,
     scores_of,
 )
 from fairwild.audits.records import (
@@ -75,6 +76,7 @@ def facts_of(reading: Reading, audit: Audit) -> AuditFacts:
     decision = find_decision(reading, audit.id)
     found = nonconformities_of(reading, audit.id)
     judges = judges_of_objections(reading, audit.id) if found else []
+    returners = returners_of_answers(reading, audit.id) if found else frozenset[UUID]()
     agreed_on, payer_id = _agreed(reading, audit)
     return AuditFacts(
         id=audit.id,
@@ -100,6 +102,7 @@ def facts_of(reading: Reading, audit: Audit) -> AuditFacts:
         used_half_days=audit.used_half_days,
         area_countries=countries_of(reading, audit.scope),
         objections_judged_by=frozenset(one for one in judges if one is not None),
+        answers_returned_by=returners,
         objection_waits=None in judges,
     )
 

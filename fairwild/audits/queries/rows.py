@@ -132,6 +132,16 @@ def judges_of_objections(reading: Reading, audit_id: UUID) -> list[UUID | None]:
     return list(reading.session.scalars(wanted))
 
 
+def returners_of_answers(reading: Reading, audit_id: UUID) -> frozenset[UUID]:
+    """Name who sent an answer to what an audit found back to the operator."""
+    wanted = (
+        select(ReturnedAnswer.returned_by)
+        .join(Nonconformity, Nonconformity.id == ReturnedAnswer.nonconformity_id)
+        .where(Nonconformity.audit_id == audit_id)
+    )
+    return frozenset(reading.session.scalars(wanted))
+
+
 def earlier_nonconformities(reading: Reading, audit: Audit) -> list[Nonconformity]:
     """List what the same body found at the same operator in earlier audits, the latest first."""
     wanted = (

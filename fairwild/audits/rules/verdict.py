@@ -43,7 +43,7 @@ def obstacles_to_deciding(audit: AuditFacts, *, certifier_id: UUID) -> Iterator[
     """Say what stands against this person's decision, whichever way it goes.
 
     Nobody decides who had a part in finding out what is decided on: in the team, as evaluator, by
-    verifying a correction or by judging an objection.
+    accepting a correction, by sending one back or by judging an objection.
     """
     if audit.status is AuditStatus.DECIDED:
         yield Obstacle("audit-decided", {"outcome": audit.outcome})
@@ -53,8 +53,15 @@ def obstacles_to_deciding(audit: AuditFacts, *, certifier_id: UUID) -> Iterator[
         yield Obstacle("decider-in-audit-team")
     if audit.evaluator_id == certifier_id:
         yield Obstacle("decider-is-evaluator")
+    yield from _sides_taken(audit, certifier_id)
+
+
+def _sides_taken(audit: AuditFacts, certifier_id: UUID) -> Iterator[Obstacle]:
+    """Say what this person has judged already of what the audit found."""
     if certifier_id in audit.corrections_verified_by:
         yield Obstacle("decider-verified-correction")
+    if certifier_id in audit.answers_returned_by:
+        yield Obstacle("decider-returned-answer")
     if certifier_id in audit.objections_judged_by:
         yield Obstacle("decider-judged-objection")
 

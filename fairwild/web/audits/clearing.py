@@ -29,6 +29,7 @@ ABOUT_PEOPLE = frozenset(
         "decider-in-audit-team",
         "decider-is-evaluator",
         "decider-verified-correction",
+        "decider-returned-answer",
         "decider-judged-objection",
         "evaluator-judged-objection",
     }
