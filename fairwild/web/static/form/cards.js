@@ -2,6 +2,9 @@
 "use strict";
 import { filled } from "./words.js";
 
+// A form sends line ends as two signs; kept and compared they are one.
+const oneLineEnd = (text) => String(text).replace(/\r\n/g, "\n").trim();
+
 export class Card {
   constructor(element) {
     this.element = element;
@@ -15,7 +18,7 @@ export class Card {
     this.fileNames = new Set(
       Array.from(this.files?.querySelectorAll("a span") ?? [], (one) => one.textContent),
     );
-    this.shown = this.content();
+    this.shown = this.delivered();
     this.base = this.version;
   }
 
@@ -23,12 +26,18 @@ export class Card {
     return Number(this.element.dataset.version);
   }
 
+  // What the house wrote into the page, whatever was chosen or written in it since.
+  delivered() {
+    if (!this.form) return this.content();
+    const radios = Array.from(this.form.querySelectorAll("input[name=value]"));
+    const note = this.form.elements.namedItem("note").defaultValue;
+    return { value: radios.find((one) => one.defaultChecked)?.value ?? "", note: oneLineEnd(note) };
+  }
+
   content() {
     if (!this.form) return { value: this.element.dataset.value, note: "" };
     const typed = new FormData(this.form);
-    // A form sends line ends as two signs; kept and compared they are one.
-    const note = String(typed.get("note") ?? "").replace(/\r\n/g, "\n").trim();
-    return { value: String(typed.get("value") ?? ""), note };
+    return { value: String(typed.get("value") ?? ""), note: oneLineEnd(typed.get("note") ?? "") };
   }
 
   get changed() {

@@ -41,6 +41,7 @@ const arrived = new Map();
 const timers = new Map();
 let raised = [];
 let outcome = Outcome.DONE;
+let leaving = false;
 
 const steps = new Steps(cards, { leave, words });
 const fields = document.querySelector("[data-finding-form]");
@@ -96,10 +97,14 @@ async function drawLive() {
 
 // Leave for another page once everything is kept, and sent where that goes quickly.
 async function leave(link) {
+  leaving = true;
   await Promise.all(cards.map(keep));
   const late = new Promise((resolve) => setTimeout(resolve, HURRY_MS));
   await Promise.race([sendNow(), late]);
-  if (outcome === Outcome.OFFLINE && !(await opensOffline())) return;
+  if (outcome === Outcome.OFFLINE && !(await opensOffline())) {
+    leaving = false;
+    return;
+  }
   window.location.assign(link.href);
 }
 
@@ -255,6 +260,7 @@ function listenToFiles(root, code) {
 }
 
 function press(card, key) {
+  if (leaving) return true; // the key is meant for the indicator that comes
   if (/^[0-3n]$/.test(key)) {
     if (!card.choose(key)) return false;
     card.element.focus();
@@ -286,6 +292,20 @@ function listenToKeys(card) {
     if (done) event.preventDefault();
   });
 }
+
+// What was pressed while the page was still coming, in its order; who writes already goes on writing.
+function pressAgain() {
+  const writing = document.activeElement?.name === "note" && document.activeElement;
+  let at = null;
+  for (const { code, key } of pressedEarly()) {
+    at = at?.closest("[data-score-card]") ?? byCode.get(code).element;
+    at.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    at = document.activeElement; // a step within the form leads to another indicator
+  }
+  if (writing) writing.focus();
+}
+
+const pressedEarly = () => window.pressedEarly?.() ?? [];
 
 async function offerTaking() {
   const button = document.querySelector("[data-take-along]");
@@ -332,12 +352,13 @@ async function begin() {
   steps.begin();
   if (!(await canKeep())) {
     showWhatNeedsScripts();
+    for (const { code, key } of pressedEarly()) byCode.get(code).choose(key);
     return; // plain forms go on working
   }
   const read = cards.map((card) => ({
     indicator: card.code,
     version: card.version,
-    ...card.content(),
+    ...card.shown,
   }));
   await learn(audit, read.filter((one) => one.version > 0));
   for (const card of cards) {
@@ -347,11 +368,15 @@ async function begin() {
   }
   raising?.begin();
   showWhatNeedsScripts(); // only now do the keys they tell of count
+  pressAgain();
   cards.forEach(save); // what was chosen while the page was still coming
   box.querySelector("[data-send-now]").addEventListener("click", () => sendNow(true));
   hear(draw);
   window.addEventListener("online", () => sendNow(true));
   window.addEventListener("offline", () => sendNow(true));
+  window.addEventListener("pageshow", () => {
+    leaving = false; // come back to by the browser's own button, as it was left
+  });
   window.addEventListener("pagehide", () => cards.forEach(keep));
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) cards.forEach(keep);
