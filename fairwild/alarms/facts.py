@@ -193,17 +193,25 @@ class Overdue:
 
 
 @dataclass(frozen=True)
-class Stock:
-    """What of one kind of certified goods came in and what was sold, in dry mass at most.
+class Flow:
+    """What came of one certified plant and part, by state, and what of it went.
 
-    `lots` are the last ones sold where that is too much.
+    Liquids are oils and extracts; `spent_` is the liquid by-product of making them. `drying` and
+    `distilling` are the fewest kilograms that one kilogram of dry plants and of oil can be made
+    of, as far as the scheme says; `macerated_g` is what macerating made, whose mass comes from a
+    liquid.
     """
 
     species: str
     part: PlantPart
-    possible_g: int
-    sold_g: int
-    lots: tuple[Pointer, ...] = ()
+    came_g: Mapping[State, int]
+    went_g: Mapping[State, int]
+    macerated_g: int = 0
+    spent_came_g: int = 0
+    spent_went_g: int = 0
+    drying: Fraction = Fraction(1)
+    distilling: Fraction = Fraction(1)
+    lots: Mapping[State, tuple[Pointer, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -231,7 +239,7 @@ class Watched:
     strays: tuple[Stray, ...] = ()
     people: tuple[Person, ...] = ()
     surpluses: tuple[Surplus, ...] = ()
-    stocks: tuple[Stock, ...] = ()
+    flows: tuple[Flow, ...] = ()
     overdue: tuple[Overdue, ...] = ()
     late: tuple[Late, ...] = ()
     conflicts: tuple[Conflict, ...] = ()

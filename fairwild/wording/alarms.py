@@ -46,9 +46,9 @@ ALARMS: dict[str, LazyString] = {
         "Lot %(lot)s left as certified while certificate %(certificate)s was %(standing)s."
     ),
     "sale-over-stock": _l(
-        "%(sold_g)s of dry %(part)s of %(species)s were sold as certified; at the best drying "
-        "ratio only %(possible_g)s can have come of what was collected and received: "
-        "%(over_g)s too much."
+        "%(sold_g)s of %(part)s of %(species)s (%(state)s) were sold as certified or went into "
+        "finished products; at the best ratios only %(possible_g)s can have come of what was "
+        "collected and received: %(over_g)s too much."
     ),
     "over-certified-quantity": _l(
         "%(collected_g)s of %(part)s of %(species)s (%(state)s) were collected in season "

@@ -15,19 +15,20 @@ from fairwild.alarms.facts import (
     Covered,
     Day,
     Drawn,
+    Flow,
     Late,
     Overdue,
     Person,
     Pointer,
     Sale,
     Spot,
-    Stock,
     Stray,
     Surplus,
     Thresholds,
     Watched,
 )
-from fairwild.alarms.rules import WEIGHTS, alarms_in, is_beyond, obstacles_to_dismissing
+from fairwild.alarms.rules import WEIGHTS, alarms_in, obstacles_to_dismissing
+from fairwild.alarms.rules.of_people import is_beyond
 from fairwild.alarms.states import About, AlarmKind
 from fairwild.audits.states import Grade
 from fairwild.competence.states import InterestKind
@@ -77,7 +78,7 @@ STRAY = Stray(
     "R-1", Pointer(About.LOT, uuid4(), "L3"), PERMIT, ON, date(2026, 1, 1), date(2026, 9, 30)
 )
 SURPLUS = Surplus(Pointer(About.COUNT, uuid4(), "ST-1"), ON, 4000)
-STOCK = Stock("G. glabra", PlantPart.ROOT, 1000, 1001)
+FLOW = Flow("G. glabra", PlantPart.ROOT, {State.DRY: 1000}, {State.DRY: 1001})
 
 
 @pytest.mark.parametrize(
@@ -85,8 +86,8 @@ STOCK = Stock("G. glabra", PlantPart.ROOT, 1000, 1001)
     [
         (Watched(sales=(SALE,)), [AlarmKind.CERTIFICATE_INVALID_AT_SALE]),
         (Watched(sales=(GOOD_SALE,)), []),
-        (Watched(stocks=(STOCK,)), [AlarmKind.SALE_OVER_STOCK]),
-        (Watched(stocks=(replace(STOCK, sold_g=1000),)), []),
+        (Watched(flows=(FLOW,)), [AlarmKind.SALE_OVER_STOCK]),
+        (Watched(flows=(replace(FLOW, went_g={State.DRY: 1000}),)), []),
         (Watched(covered=(COVERED,)), [AlarmKind.OVER_CERTIFIED_QUANTITY]),
         (Watched(covered=(replace(COVERED, collected_g=1000),)), []),
         (Watched(batches=(BATCH,)), [AlarmKind.RATIO_OUT_OF_BAND]),
@@ -112,8 +113,8 @@ def test_each_alarm_goes_off_beyond_its_limit_only(
     ("before", "after"),
     [
         (Watched(sales=(SALE,)), Watched(sales=(replace(SALE, standing="withdrawn"),))),
-        (Watched(stocks=(STOCK,)), Watched(stocks=(replace(STOCK, sold_g=1002),))),
-        (Watched(stocks=(STOCK,)), Watched(stocks=(replace(STOCK, possible_g=999),))),
+        (Watched(flows=(FLOW,)), Watched(flows=(replace(FLOW, went_g={State.DRY: 1002}),))),
+        (Watched(flows=(FLOW,)), Watched(flows=(replace(FLOW, came_g={State.DRY: 999}),))),
         (Watched(covered=(COVERED,)), Watched(covered=(replace(COVERED, collected_g=1002),))),
         (Watched(batches=(BATCH,)), Watched(batches=(replace(BATCH, lowest=Fraction(3)),))),
         (Watched(overdue=(OVERDUE,)), Watched(overdue=(replace(OVERDUE, grade=Grade.MAJOR),))),
@@ -203,7 +204,8 @@ def test_perhaps_one_person_twice(other: Person, why: str) -> None:
 
 def test_what_was_found_or_sold_too_much_points_at_its_lots() -> None:
     lots = tuple(Pointer(About.LOT, uuid4(), f"L-{one}") for one in range(2))
-    watched = Watched(stocks=(replace(STOCK, lots=lots),), surpluses=(replace(SURPLUS, lots=lots),))
+    flow = replace(FLOW, lots={State.DRY: lots})
+    watched = Watched(flows=(flow,), surpluses=(replace(SURPLUS, lots=lots),))
     sold, found = alarms_in(watched, LIMITS)
     assert sold.about == lots
     assert found.about == (SURPLUS.count, *lots)
@@ -230,3 +232,35 @@ def test_an_alarm_is_put_aside_only_with_a_reason_and_while_it_is_there() -> Non
     codes = [o.code for o in obstacles_to_dismissing(still_there=False, reason=" ")]
     assert codes == ["alarm-gone", "dismissal-reason-missing"]
     assert list(obstacles_to_dismissing(still_there=True, reason="Two brothers.")) == []
+
+
+BEST = replace(FLOW, drying=Fraction(5, 2), distilling=Fraction(10))
+
+
+@pytest.mark.parametrize(
+    ("came_g", "went_g", "over"),
+    [
+        ({State.FRESH: 1000}, {State.FRESH: 1000}, {}),
+        ({State.FRESH: 1000}, {State.FRESH: 1001}, {State.FRESH: 1}),
+        ({State.FRESH: 1000}, {State.DRY: 400}, {}),
+        ({State.FRESH: 1000}, {State.DRY: 401}, {State.DRY: 1}),
+        ({State.FRESH: 1000, State.DRY: 50}, {State.FRESH: 500, State.DRY: 251}, {State.DRY: 1}),
+        ({State.FRESH: 1000}, {State.LIQUID: 100}, {}),
+        ({State.FRESH: 1000}, {State.LIQUID: 101}, {State.LIQUID: 1}),
+        ({State.LIQUID: 30, State.DRY: 200}, {State.DRY: 100, State.LIQUID: 40}, {}),
+        ({State.LIQUID: 30, State.DRY: 200}, {State.DRY: 100, State.LIQUID: 41}, {State.LIQUID: 1}),
+        ({}, {State.DRY: 7}, {State.DRY: 7}),
+    ],
+)
+def test_no_state_of_a_plant_is_sold_in_more_than_can_have_become_of_what_came(
+    came_g: dict[State, int], went_g: dict[State, int], over: dict[State, int]
+) -> None:
+    found = alarms_in(Watched(flows=(replace(BEST, came_g=came_g, went_g=went_g),)), LIMITS)
+    assert {one.facts["state"]: one.facts["over_g"] for one in found} == over
+
+
+def test_liquids_come_of_macerating_and_spent_plants_too() -> None:
+    flow = replace(BEST, came_g={State.DRY: 100}, went_g={State.LIQUID: 510}, macerated_g=500)
+    assert kinds(Watched(flows=(flow,))) == []
+    assert kinds(Watched(flows=(replace(flow, spent_went_g=100),))) == []
+    assert kinds(Watched(flows=(replace(flow, spent_went_g=101),))) == [AlarmKind.SALE_OVER_STOCK]

@@ -19,7 +19,7 @@ from fairwild.unit_of_work import Reading
 
 PARTS: Mapping[About, tuple[str, ...]] = {
     About.HARVESTER: ("days", "people"),
-    About.LOT: ("batches", "sales", "strays", "surpluses", "stocks"),
+    About.LOT: ("batches", "sales", "strays", "surpluses", "flows"),
     About.MOVEMENT: ("batches",),
     About.CONSIGNMENT: ("sales",),
     About.CERTIFICATE: ("sales", "covered", "late"),

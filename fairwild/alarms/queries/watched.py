@@ -6,13 +6,11 @@ Whoever asks has made sure that the actor may see the alarms of the organisation
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from fractions import Fraction
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fairwild.alarms.facts import (
-    Batch,
     Covered,
     Day,
     Drawn,
@@ -20,12 +18,18 @@ from fairwild.alarms.facts import (
     Pointer,
     Sale,
     Spot,
-    Stock,
     Stray,
     Surplus,
     Watched,
 )
 from fairwild.alarms.queries.of_audits import conflicts_of, late_in, overdue_in
+from fairwild.alarms.queries.of_mass import (
+    WATCHED_DAYS,
+    batches_of,
+    flows_of,
+    lots_named,
+    species_names,
+)
 from fairwild.alarms.states import About
 from fairwild.areas.queries import area_facts, quantities_of
 from fairwild.certificates.queries import certificate_facts
@@ -34,27 +38,18 @@ from fairwild.harvesters.queries import likenesses_of
 from fairwild.harvesters.registered import local_ids
 from fairwild.harvesters.rules import folded
 from fairwild.kernel.geometry import Place
-from fairwild.kernel.quantities import State
-from fairwild.lots.processing.catalogue import find_process_rule, scheme_band
-from fairwild.lots.processing.rules import band_in_force
 from fairwild.lots.queries import watching
-from fairwild.lots.queries.ratios import BatchRatio, find_measured, last_batches, measured_of
-from fairwild.lots.states import MovementKind
 from fairwild.organisations.queries import get_organisation
 from fairwild.permits.queries import list_permits
-from fairwild.species.queries import species_by_id
 from fairwild.trade.queries.sold import certified_sales_of
 from fairwild.unit_of_work import Reading
-
-WATCHED_DAYS = 400
-"""How far back alarms look: a season and the one before it."""
 
 
 def _days(reading: Reading, operator_id: UUID) -> tuple[Day, ...]:
     zone = ZoneInfo(get_organisation(reading, operator_id).time_zone)
     since = reading.now - timedelta(days=WATCHED_DAYS)
     found = watching.harvester_days(reading, operator_id, since=since, zone=zone)
-    names = _species(reading, {one.goods[0] for one in found})
+    names = species_names(reading, {one.goods[0] for one in found})
     people = local_ids(reading, {one.harvester_id for one in found})
     return tuple(
         Day(
@@ -72,49 +67,12 @@ def _days(reading: Reading, operator_id: UUID) -> tuple[Day, ...]:
     )
 
 
-def _species(reading: Reading, ids: Iterable[UUID]) -> dict[UUID, str]:
-    return {key: one.scientific_name for key, one in species_by_id(reading, ids).items()}
-
-
 def _spots(reading: Reading, days: Iterable[Day]) -> Mapping[UUID, Spot]:
     areas = area_facts(reading, {area_id for day in days for area_id in day.area_ids})
     return {
         area.id: Spot(area.code, Place(area.centre_lat_e6, area.centre_lon_e6))
         for area in areas.values()
     }
-
-
-def _batches(reading: Reading, organisation_id: UUID) -> Iterator[Batch]:
-    """Hold every batch against the band of its day, with trials recorded since then included."""
-    bands: dict[object, tuple[Fraction, Fraction] | None] = {}
-    for batch in last_batches(reading, organisation_id):
-        key = (batch.kind, batch.species_id, batch.part, batch.season, batch.at.date())
-        if key not in bands:
-            bands[key] = _band(reading, organisation_id, batch)
-        band = bands[key]
-        if band is not None:
-            told = (batch.movement_id, batch.lot_id, batch.number, batch.at.date(), batch.ratio)
-            yield Batch(*told, *band)
-
-
-def _band(
-    reading: Reading, organisation_id: UUID, batch: BatchRatio
-) -> tuple[Fraction, Fraction] | None:
-    rule = find_process_rule(batch.kind, on=batch.at.date())
-    if rule is None:
-        return None
-    row = find_measured(
-        reading,
-        organisation_id=organisation_id,
-        kind=batch.kind,
-        species_id=batch.species_id,
-        part=batch.part,
-        season=batch.season,
-        on=batch.at.date(),
-    )
-    scheme = scheme_band(rule, batch.part, on=batch.at.date())
-    band = band_in_force(rule, scheme, measured_of(row))
-    return (band.lowest, band.highest) if band else None
 
 
 def _sales(reading: Reading, organisation_id: UUID) -> Iterator[Sale]:
@@ -144,7 +102,7 @@ def _covered(reading: Reading, organisation_id: UUID) -> Iterator[Covered]:
     """
     collected = watching.collected_by_certificate(reading, organisation_id)
     held = certificate_facts(reading, {certificate_id for certificate_id, *_ in collected})
-    names = _species(reading, {species_id for _, _, (species_id, _, _) in collected})
+    names = species_names(reading, {species_id for _, _, (species_id, _, _) in collected})
     sums: dict[tuple[str, int, watching.Goods], dict[UUID, int]] = {}
     for (certificate_id, season, goods), mass_g in collected.items():
         key = (held[certificate_id].standard, season, goods)
@@ -196,31 +154,7 @@ def _people(reading: Reading, operator_id: UUID) -> Iterator[Person]:
 def _surpluses(reading: Reading, holder_id: UUID) -> Iterator[Surplus]:
     for one in watching.surpluses_found(reading, holder_id):
         count = Pointer(About.COUNT, one.count_id, one.number)
-        yield Surplus(count, one.at.date(), one.surplus_g, _lots(one.lots))
-
-
-def _lots(named: Iterable[tuple[UUID, str]]) -> tuple[Pointer, ...]:
-    return tuple(Pointer(About.LOT, lot_id, number) for lot_id, number in named)
-
-
-def _stocks(reading: Reading, holder_id: UUID) -> Iterator[Stock]:
-    """Hold what was sold against the most that can have become of what came in."""
-    came, went = (
-        watching.certified_in(reading, holder_id),
-        watching.certified_out(reading, holder_id),
-    )
-    names = _species(reading, {species_id for species_id, _part, _state in {*came, *went}})
-    rule = find_process_rule(MovementKind.DRY, on=reading.today)
-    for species_id, part in {(species_id, part) for species_id, part, _state in went}:
-        band = scheme_band(rule, part, on=reading.today) if rule else None
-        fresh_g = came.get((species_id, part, State.FRESH), 0)
-        fresh_g -= went.get((species_id, part, State.FRESH), 0)
-        dried_g = int(fresh_g / band.lowest) if band else fresh_g
-        possible_g = came.get((species_id, part, State.DRY), 0) + dried_g
-        sold_g = went.get((species_id, part, State.DRY), 0)
-        is_over = sold_g > possible_g
-        last = watching.last_sold(reading, holder_id, species_id, part) if is_over else []
-        yield Stock(names[species_id], part, possible_g, sold_g, _lots(last))
+        yield Surplus(count, one.at.date(), one.surplus_g, lots_named(one.lots))
 
 
 def watched_of(reading: Reading, organisation_id: UUID, parts: Collection[str]) -> Watched:
@@ -234,7 +168,7 @@ def watched_of(reading: Reading, organisation_id: UUID, parts: Collection[str]) 
 
 GATHER: Mapping[str, Callable[[Reading, UUID], Iterable[Any]]] = {
     "days": _days,
-    "batches": _batches,
+    "batches": batches_of,
     "sales": _sales,
     "covered": _covered,
     "quantities": _quantities,
@@ -242,7 +176,7 @@ GATHER: Mapping[str, Callable[[Reading, UUID], Iterable[Any]]] = {
     "strays": _strays,
     "people": _people,
     "surpluses": _surpluses,
-    "stocks": _stocks,
+    "flows": flows_of,
     "overdue": overdue_in,
     "late": late_in,
     "conflicts": conflicts_of,

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from fairwild.kernel.plants import Form, PlantPart
@@ -16,11 +17,14 @@ from fairwild.lots.processing.catalogue import PROCESSED, find_process_rule, sch
 from fairwild.lots.processing.types import Band, MeasuredRatio, ProcessRule
 from fairwild.lots.records import Lot, Movement, ProcessRatio
 from fairwild.lots.rules import in_common
-from fairwild.lots.states import MovementKind
+from fairwild.lots.states import LotStatus, MovementKind
 from fairwild.store.paging import Cursor, Page, page_of
 from fairwild.unit_of_work import Reading
 
 LAST_BATCHES = 500
+
+Measured = tuple[MovementKind, UUID, PlantPart, int]
+"""Kind of processing, species, part and season, of which an organisation has its own ratio."""
 
 
 @dataclass(frozen=True)
@@ -122,37 +126,63 @@ def last_batches(reading: Reading, organisation_id: UUID) -> list[BatchRatio]:
 
     The caller has asked whether the actor may see the organisation's stock.
     """
-    query = (
-        select(Movement, Lot)
+    return _batches(reading, _processed_by(organisation_id).limit(LAST_BATCHES))
+
+
+def standing_batches(
+    reading: Reading, organisation_id: UUID, *, since: datetime
+) -> list[BatchRatio]:
+    """List every batch since a moment that was not taken back, the latest first.
+
+    The caller has asked whether the actor may see the organisation's stock.
+    """
+    query = _processed_by(organisation_id).where(Movement.at >= since)
+    return _batches(reading, query.where(Lot.status != LotStatus.UNDONE))
+
+
+_OF_BATCH: tuple[Any, ...] = (
+    Movement.seq,
+    Movement.facts,
+    Movement.id,
+    Movement.kind,
+    Lot.species_id,
+    Lot.part,
+    Lot.season,
+    Movement.at,
+    Lot.id,
+    Lot.number,
+)
+
+
+def _processed_by(organisation_id: UUID) -> Select[Any]:
+    return (
+        select(*_OF_BATCH)
         .join(Lot, Lot.made_by == Movement.seq)
         .where(Movement.organisation_id == organisation_id, Movement.kind.in_(PROCESSED))
-        .where(Lot.form != Form.BY_PRODUCT)
+        .where(Lot.form != Form.BY_PRODUCT, Lot.species_id.is_not(None), Lot.part.is_not(None))
         .order_by(Movement.at.desc(), Movement.seq.desc(), Lot.number)
-        .limit(LAST_BATCHES)
     )
+
+
+def _batches(reading: Reading, query: Select[Any]) -> list[BatchRatio]:
+    """Give one ratio for each movement, with the first of the lots it made."""
     seen: dict[int, BatchRatio] = {}
-    for movement, lot in reading.session.execute(query):
-        ratio = movement.facts.get("batch_ratio") or movement.facts.get("ratio")
-        if ratio and movement.seq not in seen:
-            seen[movement.seq] = _batch(movement, lot, Fraction(str(ratio)))
+    for (
+        seq,
+        facts,
+        movement_id,
+        kind,
+        species_id,
+        part,
+        season,
+        at,
+        *lot,
+    ) in reading.session.execute(query):
+        ratio = facts.get("batch_ratio") or facts.get("ratio")
+        if ratio and seq not in seen:
+            of = (movement_id, kind, species_id, part, season or at.year, at)
+            seen[seq] = BatchRatio(*of, Fraction(str(ratio)), *lot)
     return list(seen.values())
-
-
-def _batch(movement: Movement, lot: Lot, ratio: Fraction) -> BatchRatio:
-    if lot.species_id is None or lot.part is None:
-        message = f"lot {lot.number} was processed without a species"
-        raise ValueError(message)
-    return BatchRatio(
-        movement_id=movement.id,
-        kind=movement.kind,
-        species_id=lot.species_id,
-        part=lot.part,
-        season=lot.season or movement.at.year,
-        at=movement.at,
-        ratio=ratio,
-        lot_id=lot.id,
-        number=lot.number,
-    )
 
 
 def scheme_band_of(kind: MovementKind, part: PlantPart, *, on: date) -> Band | None:
@@ -166,12 +196,21 @@ def trials_in_force(reading: Reading, organisation_id: UUID) -> list[ProcessRati
 
     The caller has asked whether the actor may see the organisation's stock.
     """
+    return [rows[-1] for rows in trials_of(reading, organisation_id).values()]
+
+
+def trials_of(reading: Reading, organisation_id: UUID) -> dict[Measured, list[ProcessRatio]]:
+    """Give every trial of an organisation by kind, species, part and season, the first first.
+
+    The caller has asked whether the actor may see the organisation's stock.
+    """
     query = select(ProcessRatio).where(ProcessRatio.organisation_id == organisation_id)
-    ordered = query.order_by(ProcessRatio.measured_on, ProcessRatio.edition)
-    last: dict[object, ProcessRatio] = {}
-    for row in reading.session.scalars(ordered):
-        last[row.kind, row.species_id, row.part, row.season] = row
-    return list(last.values())
+    found: dict[Measured, list[ProcessRatio]] = {}
+    for row in reading.session.scalars(
+        query.order_by(ProcessRatio.measured_on, ProcessRatio.edition)
+    ):
+        found.setdefault((row.kind, row.species_id, row.part, row.season), []).append(row)
+    return found
 
 
 def goods_held(reading: Reading, organisation_id: UUID) -> list[tuple[UUID, PlantPart]]:
@@ -179,3 +218,14 @@ def goods_held(reading: Reading, organisation_id: UUID) -> list[tuple[UUID, Plan
     query = select(Lot.species_id, Lot.part).where(Lot.holder_id == organisation_id).distinct()
     rows = reading.session.execute(query)
     return [(species_id, part) for species_id, part in rows if species_id and part]
+
+
+def band_then(batch: BatchRatio, trials: Sequence[ProcessRatio]) -> Band | None:
+    """Give the band of a batch's day, by what the trials of its goods had found by then."""
+    on = batch.at.date()
+    rule = find_process_rule(batch.kind, on=on)
+    if rule is None:
+        return None
+    made = [one for one in trials if one.measured_on <= on]
+    scheme = scheme_band(rule, batch.part, on=on)
+    return rules.band_in_force(rule, scheme, measured_of(made[-1] if made else None))

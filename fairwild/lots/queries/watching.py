@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from fairwild.kernel.plants import Form, PlantPart
+from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.lots.queries.days import grams_by_day
-from fairwild.lots.records import Lot, Movement, MovementInput, Receipt, StockCount, StockCountLine
+from fairwild.lots.records import Lot, Movement, Receipt, StockCount, StockCountLine
 from fairwild.lots.states import MovementKind
 from fairwild.unit_of_work import Reading
 
@@ -98,72 +98,6 @@ def collected_by_certificate(
     )
     rows: Iterable[Any] = reading.session.execute(query)
     return {(row[0], row[1], (row[2], row[3], row[4])): int(row[5]) for row in rows}
-
-
-def certified_in(reading: Reading, holder_id: UUID) -> dict[Goods, int]:
-    """Sum up what certified goods an organisation collected or received, in grams."""
-    sources = (MovementKind.COLLECT, MovementKind.RECEIVE)
-    columns = (Lot.species_id, Lot.part, Lot.state)
-    query = (
-        select(*columns, func.sum(Lot.made_g))
-        .join(Movement, Movement.seq == Lot.made_by)
-        .where(Lot.holder_id == holder_id, Lot.certified, Movement.kind.in_(sources))
-        .where(Lot.species_id.is_not(None))
-        .group_by(*columns)
-    )
-    rows: Iterable[Any] = reading.session.execute(query)
-    return {(row[0], row[1], row[2]): int(row[3]) for row in rows}
-
-
-def certified_out(reading: Reading, holder_id: UUID) -> dict[Goods, int]:
-    """Sum up what certified plants an organisation sold and did not get back, in grams.
-
-    Oils, extracts and finished products are left out: their mass says little about plants.
-    """
-    columns = (Lot.species_id, Lot.part, Lot.state)
-    sold = (
-        select(*columns, func.sum(MovementInput.taken_g))
-        .join(MovementInput, MovementInput.lot_id == Lot.id)
-        .join(Movement, Movement.seq == MovementInput.movement_seq)
-        .where(Lot.holder_id == holder_id, Lot.certified, Movement.kind == MovementKind.SHIP)
-    )
-    back = (
-        select(*columns, func.sum(Lot.made_g))
-        .join(Movement, Movement.seq == Lot.made_by)
-        .where(Lot.holder_id == holder_id, Lot.certified)
-        .where(Movement.kind.in_((MovementKind.RETURN, MovementKind.TAKE_BACK)))
-    )
-    total: dict[Goods, int] = defaultdict(int)
-    for sign, query in ((1, sold), (-1, back)):
-        plants = query.where(Lot.form.not_in(_NOT_PLANTS), Lot.species_id.is_not(None))
-        rows: Iterable[Any] = reading.session.execute(plants.group_by(*columns))
-        for row in rows:
-            total[row[0], row[1], row[2]] += sign * int(row[3])
-    return dict(total)
-
-
-_NOT_PLANTS = (Form.OIL, Form.EXTRACT, Form.FINISHED_PRODUCT)
-
-
-LAST_SOLD = 8
-
-
-def last_sold(
-    reading: Reading, holder_id: UUID, species_id: UUID, part: PlantPart
-) -> list[tuple[UUID, str]]:
-    """Give the certified dry lots of these plants from which was sold last: id and number."""
-    latest = func.max(Movement.at)
-    query = (
-        select(Lot.id, Lot.number)
-        .join(MovementInput, MovementInput.lot_id == Lot.id)
-        .join(Movement, Movement.seq == MovementInput.movement_seq)
-        .where(Lot.holder_id == holder_id, Lot.certified, Movement.kind == MovementKind.SHIP)
-        .where(Lot.species_id == species_id, Lot.part == part, Lot.state == State.DRY)
-        .where(Lot.form.not_in(_NOT_PLANTS))
-        .group_by(Lot.id, Lot.number)
-        .order_by(latest.desc(), Lot.number)
-    )
-    return [(row[0], row[1]) for row in reading.session.execute(query.limit(LAST_SOLD))]
 
 
 @dataclass(frozen=True)
