@@ -19,6 +19,7 @@ from fairwild.organisations import records as _organisations
 from fairwild.permits import records as _permits
 from fairwild.recalls import records as _recalls
 from fairwild.species import records as _species
+from fairwild.standards import records as _standards
 from fairwild.store import series as _series
 from fairwild.store.base import Base
 from fairwild.trade import records as _trade
@@ -27,6 +28,7 @@ ROOMS = (
     _ledger,
     _mail,
     _series,
+    _standards,
     _organisations,
     _accounts,
     _species,

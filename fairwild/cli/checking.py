@@ -16,6 +16,7 @@ from fairwild.ledger.verification import Verification, verify
 from fairwild.lots.processing.catalogue import process_faults
 from fairwild.lots.queries import check_balances, check_records
 from fairwild.standards.catalogue import faults, own_faults
+from fairwild.standards.queries import check_numbers
 from fairwild.store.checking import check_files
 from fairwild.store.migrating import newest, pending, present
 from fairwild.store.sweeping import sweep_files
@@ -34,6 +35,7 @@ def _ledger_faults(found: Verification) -> Iterator[str]:
 def _paper_faults(house: House) -> Iterator[str]:
     with house.store.reading() as session:
         yield from (f"papers: {fault}" for fault in check_papers(session))
+        yield from (f"numbers: {fault}" for fault in check_numbers(session))
 
 
 def _first_of(about: str, found: Iterator[str]) -> Iterator[str]:

@@ -208,6 +208,7 @@ class ReportPaper:
     sample: SampleText | None = None
     rehearsals: tuple[RehearsalText, ...] = ()
     finished_by: str = ""
+    numbers_note: str = ""
     source_note: str = ""
     set_aside: tuple[AsideText, ...] = ()
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from fairwild.kernel.periods import Period
 
@@ -161,6 +162,30 @@ def _parameter(row: Mapping[str, object]) -> Parameter:
         keys=MappingProxyType({str(key): str(value) for key, value in keys.items()}),
         note=str(row.get("note", "")),
     )
+
+
+def as_kept(row: Parameter) -> dict[str, Any]:
+    """Give everything one row says as plain text, to be kept."""
+    return {
+        "name": row.name,
+        "keys": {key: row.keys[key] for key in sorted(row.keys)},
+        "value": str(row.value),
+        "unit": row.unit,
+        "valid_from": row.period.start.isoformat(),
+        "valid_before": row.period.until.isoformat() if row.period.until else None,
+        "source": row.source,
+        "approver": row.approver,
+        "evidence": row.evidence.value,
+        "note": row.note,
+    }
+
+
+def from_kept(kept: Mapping[str, Any]) -> Parameter:
+    """Give a row back as it was kept."""
+    until = kept["valid_before"]
+    start = date.fromisoformat(kept["valid_from"])
+    days = {"valid_from": start, "valid_before": date.fromisoformat(until) if until else None}
+    return _parameter({**kept, **days})
 
 
 def read_parameters(path: Path) -> ParameterTable:

@@ -25,3 +25,12 @@ class StandardTakenBack(Event):
 
     standard: str
     standard_version: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumbersKept(Event):
+    """Something rested on a table of the scheme's numbers for the first time; its rows are kept."""
+
+    numbers_version: str
+    rows: int
+    rows_sha256: str

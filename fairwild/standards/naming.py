@@ -11,3 +11,8 @@ def lock_of(standard: str, version: str) -> str:
 def subject_of(name: str, version: str) -> UUID:
     """Give the id of a version of a standard; the same in every installation."""
     return uuid5(NAMESPACE_URL, f"standard:{name}:{version}")
+
+
+def subject_of_numbers(version: str) -> UUID:
+    """Give the id of a table of the scheme's numbers; the same in every installation."""
+    return uuid5(NAMESPACE_URL, f"numbers:{version}")

@@ -1,11 +1,45 @@
 """Whether a text becomes a version, and whether an audit may begin under it. Pure."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
-from fairwild.kernel.parameters import Evidence
+from fairwild.kernel.parameters import Evidence, Parameter, ParameterTable
 from fairwild.kernel.refusals import Obstacle
 from fairwild.standards.types import StandardVersion
+
+
+@dataclass(frozen=True)
+class NumberChanged:
+    """A row of one table of numbers and the row of another in its place; None where there is none.
+
+    Rows stand in each other's place that say the same number, for the same, from the same day on.
+    """
+
+    before: Parameter | None
+    after: Parameter | None
+
+    @property
+    def row(self) -> Parameter:
+        """The row that is there, the earlier one where both are."""
+        row = self.before or self.after
+        assert row is not None  # noqa: S101 - one of the two is always there
+        return row
+
+
+def numbers_changed(before: ParameterTable, after: ParameterTable) -> tuple[NumberChanged, ...]:
+    """Say in which rows two tables of numbers differ, whatever of a row it is, by name and day."""
+    old = {_place(row): row for row in before.rows}
+    new = {_place(row): row for row in after.rows}
+    return tuple(
+        NumberChanged(old.get(place), new.get(place))
+        for place in sorted(old.keys() | new.keys())
+        if old.get(place) != new.get(place)
+    )
+
+
+def _place(row: Parameter) -> tuple[str, tuple[tuple[str, str], ...], date]:
+    return row.name, tuple(sorted(row.keys.items())), row.period.start
 
 
 def obstacles_to_using(standard: StandardVersion, *, on: date) -> Iterator[Obstacle]:

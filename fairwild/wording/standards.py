@@ -38,6 +38,7 @@ OBSTACLES: dict[str, LazyString] = {
 }
 
 EVENTS: dict[str, LazyString] = {
+    "numbers-kept": _l("Table of the scheme's numbers kept"),
     "standard-imported": _l("Text of a standard imported"),
     "standard-taken-back": _l("Imported text of a standard taken back"),
 }

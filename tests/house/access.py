@@ -63,6 +63,7 @@ from fairwild.permits.records import Permit
 from fairwild.recalls.records import Recall, RecallNotice
 from fairwild.settings import from_environment
 from fairwild.species.records import RiskClassification, Species
+from fairwild.standards.catalogue import parameters
 from fairwild.store.base import Base
 from fairwild.store.engine import Store, open_store
 from fairwild.store.migrating import upgrade
@@ -120,7 +121,7 @@ OWNERS = ("operator_id", "holder_id", "sender_id", "organisation_id", "owner_id"
 PLAIN = {"indicator": "1.1.a", "secret": "unknown", "filename": "fairwild.css"}
 PLAIN |= {"what": "harvesters", "form": "csv", "kind": "dry", "flow": "bought", "number": "1"}
 PLAIN |= {"principle": "1", "name": "fairwild", "version": "2.0", "deed": "answer"}
-PLAIN |= {"side": "opening"}
+PLAIN |= {"side": "opening", "numbers": parameters().version}
 HEAD = """# What every route answers to every role, measured in the demonstration:
 #   python -m tests.house.access
 # A change here is a change of who may do what: read it before you commit it.

@@ -4,6 +4,8 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +13,13 @@ import pytest
 
 from fairwild.applications.operations import answer_indicators
 from fairwild.kernel.actors import Actor, OrganisationKind, Role
+from fairwild.kernel.parameters import ParameterTable
 from fairwild.sheets import read
 from fairwild.standards import catalogue
+from fairwild.standards.catalogue import parameters
 from fairwild.standards.catalogue.tables import TABLE_COLUMNS
 from tests.applications_builders import written
-from tests.audits_builders import planned, scene_of
+from tests.audits_builders import finished, planned, scene_of, scored
 from tests.doors import Door
 
 HEAD: dict[str, Any] = {
@@ -69,6 +73,38 @@ def test_every_number_says_where_it_comes_from(door: Door) -> None:
     assert "Time to put a nonconformity right" in only
     processes = door.pages(auditor).get("/scheme/processes").text
     assert "by the part of the plant, see the numbers" in processes
+
+
+def test_a_report_leads_to_the_numbers_it_was_judged_by(door: Door) -> None:
+    scene = scene_of(door.world)
+    audit_id = finished(scene, scored(scene))
+    version = parameters().version
+    pages = door.pages(scene.manager)
+    assert f"/scheme/numbers/{version}" in pages.get(f"/audits/{audit_id}").text
+    assert f"/scheme/numbers/{version}" in pages.get("/scheme").text
+    page = pages.get(f"/scheme/numbers/{version}").text
+    assert "for the first time on" in page
+    assert "every number, source and approver is the same today" in page
+    assert "60.0% (3/5) share of norm points" in page
+    assert pages.get("/scheme/numbers/0123456789abcdef").status_code == 404
+
+
+def test_a_table_of_numbers_says_what_differs_from_today(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = scene_of(door.world)
+    finished(scene, scored(scene))
+    then = parameters()
+    term = next(row for row in then.rows if row.name == "certificate_term_months")
+    others = tuple(row for row in then.rows if row is not term)
+    changed = ParameterTable((*others, replace(term, value=Fraction(18), source="Rules of 2027")))
+    monkeypatch.setattr("fairwild.web.scheme.numbers.parameters", lambda: changed)
+    page = door.pages(scene.manager).get(f"/scheme/numbers/{then.version}").text
+    [differs] = re.findall(r"<h2>What differs from today</h2>(.*?)</section>", page, re.DOTALL)
+    assert differs.count("<tr>") == 2
+    assert "15 months" in differs
+    assert "18 months" in differs
+    assert "Rules of 2027" in differs
 
 
 def test_a_text_is_looked_at_with_its_faults_and_then_imported(door: Door, steward: Actor) -> None:

@@ -17,6 +17,7 @@ from fairwild.kernel.refusals import NotAllowed, NotFound, Refused
 from fairwild.recalls.records import Recall
 from fairwild.species.records import RiskClassification
 from fairwild.species.states import RiskClass
+from fairwild.standards.catalogue import parameters
 from tests.audits_builders import planned
 from tests.builders import World
 from tests.desks_builders import Audited, audited_of, drawn
@@ -104,7 +105,7 @@ def test_by_risk_weight_what_lies_beside_the_scope_weighs_by_the_class_of_the_re
         with world.reading(scene.auditor) as reading:
             today = reading.today
             stretch = Stretch(today - timedelta(days=30), today + timedelta(days=1), reading.now)
-            terms = queries.sample_terms(on=today)
+            terms = queries.sample_terms(parameters(), on=today)
             found = drawables_of(reading, audit_id, stretch, terms, rule)[Sampled.HARVESTER]
             weights[rule] = {one.id: one.weight for one in found}
     assert weights[SampleRule.SQUARE_ROOT][seller] == 1

@@ -18,7 +18,7 @@ from fairwild.audits.queries.plans import obstacles_to_confirming
 from fairwild.audits.records import Audit
 from fairwild.audits.states import AuditStatus
 from fairwild.kernel.digests import text_digest
-from fairwild.standards import catalogue
+from fairwild.standards.operations import keep_numbers
 from fairwild.unit_of_work import UnitOfWork
 
 
@@ -44,7 +44,7 @@ def confirm_audit(work: UnitOfWork, *, audit_id: UUID, write: Teller | None = No
             ends_on=audit.ends_on,
             planned_half_days=audit.planned_half_days,
             scope=audit.scope,
-            parameters_version=catalogue.parameters().version,
+            parameters_version=keep_numbers(work).version,
         )
     )
     tell_audited(work, audit, Told.CONFIRMED, write)

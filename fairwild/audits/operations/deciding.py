@@ -12,7 +12,7 @@ from fairwild.audits.events import AuditDecided, AuditEvaluated
 from fairwild.audits.facts import AuditFacts, Scoring
 from fairwild.audits.letters import Teller, Told, tell_audited
 from fairwild.audits.operations.acting import acting_person
-from fairwild.audits.queries import facts_of, obstacles_to_favourable, rating_of, terms_of
+from fairwild.audits.queries import facts_of, obstacles_to_favourable, rating_of
 from fairwild.audits.queries.resting import grounds_of
 from fairwild.audits.records import Audit, Decision, Evaluation
 from fairwild.audits.states import FAVOURABLE, AuditStatus, Outcome
@@ -20,6 +20,7 @@ from fairwild.competence.queries import hold_competences, overrides_in
 from fairwild.kernel.digests import facts_digest, text_digest
 from fairwild.kernel.events import plain
 from fairwild.kernel.refusals import Obstacle
+from fairwild.standards.operations import keep_numbers
 from fairwild.unit_of_work import UnitOfWork
 
 
@@ -85,7 +86,7 @@ def decide_audit(
     certifier_id = acting_person(work)
     hold_competences(work, person_id=certifier_id, body_id=audit.body_id)
     work.refuse_if(_obstacles_to(work, audit, facts, outcome, conditions))
-    rating, version = rating_of(audit, facts), terms_of(audit).version
+    rating, version = rating_of(audit, facts), keep_numbers(work).version
     decision = Decision(
         audit_id=audit_id,
         certifier_id=certifier_id,

@@ -23,6 +23,7 @@ from fairwild.audits.records import Audit, Score
 from fairwild.audits.states import BEFORE_WORK, AuditStatus
 from fairwild.kernel.digests import text_digest
 from fairwild.kernel.refusals import Conflict
+from fairwild.standards.operations import keep_numbers
 from fairwild.unit_of_work import UnitOfWork
 
 
@@ -91,7 +92,7 @@ def finish_audit(
             points=rating.points,
             norm_points=rating.norm,
             minimum_share=rating.minimum,
-            parameters_version=terms.version,
+            parameters_version=keep_numbers(work).version,
             planned_half_days=audit.planned_half_days,
             used_half_days=used or 0,
         )

@@ -26,6 +26,7 @@ from fairwild.desks.records import AuditSample, SampleItem
 from fairwild.desks.states import Sampled, SampleRule
 from fairwild.kernel.digests import text_digest
 from fairwild.kernel.refusals import Conflict, Invalid, NotFound
+from fairwild.standards.operations import keep_numbers
 from fairwild.unit_of_work import UnitOfWork
 
 
@@ -48,7 +49,7 @@ def draw_sample(
     work.refuse_if(
         rules.obstacles_to_drawing(audit.status, audit.kind, drawn=len(before), reason=reason)
     )
-    terms = sample_terms(on=work.today)
+    terms = sample_terms(keep_numbers(work), on=work.today)
     stretch = Stretch(since or first_day(work, audit)[0], work.today + timedelta(days=1), work.now)
     if stretch.since >= stretch.until:
         raise Invalid({"since": "end-before-start"})

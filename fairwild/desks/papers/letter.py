@@ -101,6 +101,7 @@ def _figures(facts: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         ("Needed", wording.share_on_paper(Fraction(str(facts["minimum_share"])))),
         ("Minimum requirements missed", _missed(facts)),
         ("Agreement signed", day_on_paper(date.fromisoformat(agreed)) if agreed else ""),
+        ("Numbers of the scheme", f"version {facts['parameters_version']}"),
     )
 
 

@@ -32,6 +32,7 @@ from fairwild.documents.audit_facts import (
     RehearsalText,
     ReportPaper,
 )
+from fairwild.standards.catalogue import parameters
 from fairwild.standards.types import Indicator, IndicatorKind, Principle
 from fairwild.unit_of_work import Reading
 
@@ -67,6 +68,7 @@ def report_paper(reading: Reading, audit_id: UUID, *, base_url: str) -> ReportPa
         sample=sample_text(reported_sample(reading, audit)),
         rehearsals=tuple(_rehearsal(one) for one in rehearsals_of(reading, audit_id)),
         finished_by="" if draft else f"Finished and locked by {finished}",
+        numbers_note=f"Judged by the numbers of the scheme, version {parameters().version}.",
         source_note=file.view.standard.indicators_note,
         set_aside=aside_in(reading, audit_id),
     )

@@ -16,19 +16,19 @@ from fairwild.desks.facts import Candidate, Population, SampleTerms
 from fairwild.desks.records import AuditSample, SampleItem
 from fairwild.desks.states import Sampled, SampleRule
 from fairwild.harvesters import registered as harvesters
+from fairwild.kernel.parameters import ParameterTable
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.refusals import NotFound
 from fairwild.lots.queries import audited
 from fairwild.species import queries as species
-from fairwild.standards import catalogue
+from fairwild.standards.queries import numbers_of
 from fairwild.unit_of_work import Reading
 
 Drawables = Mapping[Sampled, list[Candidate]]
 
 
-def sample_terms(*, on: date) -> SampleTerms:
-    """Give the numbers in force by which samples are drawn on that day."""
-    table = catalogue.parameters()
+def sample_terms(table: ParameterTable, *, on: date) -> SampleTerms:
+    """Give the numbers of a table by which samples are drawn on that day."""
     return SampleTerms(
         factors={
             one: table.in_force("sample_factor", on=on, what=str(one)).value for one in Sampled
@@ -195,8 +195,9 @@ def redraw(reading: Reading, sample_id: UUID) -> list[Redraw]:
 
 
 def drawn_from(reading: Reading, sample: AuditSample) -> tuple[SampleTerms, Drawables]:
-    """Give the numbers a sample was drawn by, and all that could be drawn, by what stands now."""
-    terms = sample_terms(on=sample.drawn_at.date())
+    """Give the numbers a sample was drawn by, as kept then, and all that could be drawn now."""
+    table = numbers_of(reading, sample.parameters_version)
+    terms = sample_terms(table, on=sample.drawn_at.date())
     stretch = Stretch(sample.since, sample.until, sample.drawn_at)
     return terms, drawables_of(reading, sample.audit_id, stretch, terms, sample.rule)
 

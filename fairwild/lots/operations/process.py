@@ -30,6 +30,7 @@ from fairwild.lots.queries.ratios import Judged, band_for
 from fairwild.lots.records import Lot
 from fairwild.lots.rules import in_common
 from fairwild.lots.states import MovementKind
+from fairwild.standards.operations import keep_numbers
 from fairwild.unit_of_work import UnitOfWork
 
 LETTERS: Mapping[MovementKind, str] = {
@@ -105,7 +106,7 @@ def process_lots(
         site=site,
         note=note,
         at=moment,
-        facts=_facts(deed) | ({"stated": said} if said else {}),
+        facts=_facts(work, deed) | ({"stated": said} if said else {}),
     )
     return moved.lots
 
@@ -218,7 +219,7 @@ def _named(deed: _Deed, inputs: Mapping[UUID, int], loss_g: int, added_g: int) -
     return named | {"loss": loss_g, "added": added_g}
 
 
-def _facts(deed: _Deed) -> dict[str, Any]:
+def _facts(work: UnitOfWork, deed: _Deed) -> dict[str, Any]:
     """Say what the batch was judged by, without floats."""
     rule, batch, judged = deed.rule, deed.batch, deed.judged
     ratio = plain(ratio_of(rule, batch))
@@ -234,7 +235,7 @@ def _facts(deed: _Deed) -> dict[str, Any]:
             "lowest_ratio": plain(judged.band.lowest),
             "highest_ratio": plain(judged.band.highest),
             "band_source": judged.band.source.value,
-            "parameters": judged.scheme.version if judged.scheme else rule.version,
+            "parameters": keep_numbers(work).version if judged.scheme else rule.version,
         }
     if judged.measured is not None:
         facts["trial"] = judged.measured.version

@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from fairwild.audits import operations, queries
+from fairwild.audits.queries.numbers import numbers_used
 from fairwild.certificates.queries import find_certificate_of_audit
 from fairwild.desks import operations as binding
 from fairwild.desks.queries import kept_papers_of
@@ -54,6 +55,7 @@ def overview(audit_id: UUID, days: Form, begun: Form | None = None) -> tuple[str
             kept_papers=kept_papers_of(reading, audit_id),
             certificate_id=find_certificate_of_audit(reading, audit_id),
             numbers_version=parameters().version,
+            numbers_used=numbers_used(reading, audit_id),
             rested=rested_on(reading, view.decision.facts) if view.decision else (),
             days=days,
             refused=refused,

@@ -15,6 +15,7 @@ from fairwild.desks.states import Sampled, SampleRule
 from fairwild.http import reading_for_request
 from fairwild.lots.queries.stock import visible_among
 from fairwild.schemas.desks import AddItemSchema, DrawSchema, RemoveItemSchema
+from fairwild.standards.catalogue import parameters
 from fairwild.web.desks.routing import blueprint
 from fairwild.web.desks.showing import ONE
 from fairwild.web.desks.weighing import weights_in
@@ -55,7 +56,7 @@ def _page(audit_id: UUID, form: Form, **more: Any) -> str:
             since=queries.first_day(reading, audit)[0],
             rules=list(SampleRule),
             kinds=list(Sampled),
-            terms=queries.sample_terms(on=reading.today),
+            terms=queries.sample_terms(parameters(), on=reading.today),
             may_draw=reading.allows(Action.DRAW_SAMPLE, audit),
             **weights_in(reading, latest if at_once else None),
             **{"redraws": [], "deed": "draw", "item_id": None, **more},

@@ -11,6 +11,8 @@ from fairwild.http import reading_for_request
 from fairwild.kernel.parameters import Evidence, Parameter, ParameterTable
 from fairwild.lots.processing.catalogue import process_rules
 from fairwild.standards.catalogue import parameters
+from fairwild.standards.queries import get_numbers, list_kept_numbers
+from fairwild.standards.rules import NumberChanged, numbers_changed
 from fairwild.web.paging import Answer
 from fairwild.web.scheme.routing import blueprint
 from fairwild.wording.standards import parameter_name, parameter_value
@@ -26,6 +28,16 @@ class Number:
     name: str
     title: str
     rows: tuple[tuple[Parameter, str, bool], ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A row that is another one today, with its value then and now; empty where there is none."""
+
+    rows: NumberChanged
+    title: str
+    then: str
+    now: str
 
 
 def _numbers(table: ParameterTable, *, on: date, unconfirmed: bool) -> list[Number]:
@@ -55,7 +67,33 @@ def show_numbers() -> Answer:
             open_count=sum(row.evidence not in CONFIRMED for row in table.rows),
             unconfirmed=unconfirmed,
             version=table.version,
+            kept=list_kept_numbers(reading),
         )
+
+
+@blueprint.get("/scheme/numbers/<numbers>")
+def show_version(numbers: str) -> Answer:
+    """Show a table of numbers that something rested on, and what differs from it today."""
+    with reading_for_request() as reading:
+        known = get_numbers(reading, numbers)
+        return render_template(
+            "pages/scheme/version.html",
+            known=known,
+            version=numbers,
+            numbers=_numbers(known.table, on=reading.today, unconfirmed=False),
+            differences=_differences(known.table),
+        )
+
+
+def _differences(table: ParameterTable) -> list[Difference]:
+    return [
+        Difference(one, parameter_name(one.row.name), _said(one.before), _said(one.after))
+        for one in numbers_changed(table, parameters())
+    ]
+
+
+def _said(row: Parameter | None) -> str:
+    return parameter_value(row) if row is not None else ""
 
 
 @blueprint.get("/scheme/processes")
