@@ -8,6 +8,7 @@ from flask_smorest import Blueprint
 
 from fairwild.http import reading_for_request
 from fairwild.labels.finding import find_codes
+from fairwild.lots.lineage.belonging import with_belonging
 from fairwild.lots.lineage.queries import lineage_of
 from fairwild.schemas.lineage import FoundCodesSchema, LineageSchema, SearchCodesSchema
 
@@ -20,11 +21,14 @@ blueprint = Blueprint("api_lineage", __name__, url_prefix="/lots")
 def lineage(lot_id: UUID) -> Any:
     """Trace a lot both ways, with kilograms between lots and movements.
 
+    `areas` by code and `harvester_groups` say where the goods of a lot were collected and by
+    whose group, as far as one may know.
+
     Lots of others are named one step up and one step down, and further where their holder
     shares; what else there is stands under `undisclosed`.
     """
     with reading_for_request() as reading:
-        return lineage_of(reading, lot_id)
+        return with_belonging(reading, lineage_of(reading, lot_id))
 
 
 @blueprint.post("/search")

@@ -30,6 +30,8 @@ class LineageLotSchema(Schema):
     certified = fields.Boolean(attribute="lot.certified")
     certificate_id = fields.UUID(attribute="lot.certificate_id", allow_none=True)
     sight = Word(Sight)
+    areas = fields.List(fields.String())
+    harvester_groups = fields.List(fields.String(), attribute="groups")
 
 
 _SHARES = {

@@ -18,6 +18,7 @@ from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.documents.label_sheet import CutGuides
+from fairwild.handing_out.labels import codes_answer
 from fairwild.http import home_organisation_id, house, reading_for_request
 from fairwild.labels import operations, papers, queries, rules
 from fairwild.labels.catalogue import find_sheet, sheets
@@ -132,10 +133,4 @@ def sheet_pdf(run_id: UUID) -> Response:
 def codes_csv(run_id: UUID) -> Response:
     """Give every code with its address, for other label printers."""
     with reading_for_request() as reading:
-        text = papers.from_kept(queries.get_run(reading, run_id).paper)
-        codes = queries.codes_of(reading, run_id)
-    lines = ["code,url", *(f"{code},{papers.label(text, code).url}" for code in codes)]
-    answer = make_response("\ufeff" + "\r\n".join(lines) + "\r\n")
-    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
-    answer.headers["Content-Disposition"] = 'attachment; filename="codes.csv"'
-    return answer
+        return codes_answer(reading, run_id)

@@ -1,31 +1,29 @@
 """Where a lot came from and where it went, who may see it, and many codes looked up at once."""
 
-from collections.abc import Iterable
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import (
     Blueprint,
-    Response,
     jsonify,
     redirect,
     render_template,
     request,
-    stream_with_context,
     url_for,
 )
 
+from fairwild.handing_out.lineage import lineage_answer
+from fairwild.handing_out.sending import named
 from fairwild.http import home_organisation_id, reading_for_request
 from fairwild.kernel.codes import read_code
 from fairwild.labels.queries import find_label
 from fairwild.lots import queries as lots
+from fairwild.lots.lineage.belonging import with_belonging
 from fairwild.lots.lineage.queries import find_traceable, lineage_of
 from fairwild.schemas.lineage import LineageSchema
-from fairwild.sheets import lines_of
 from fairwild.web.lineage import codes, sharing
 from fairwild.web.lineage.asked import asked
-from fairwild.web.lineage.files import COLUMNS, gathered, graphml, records
-from fairwild.web.lineage.page import lineage_for, page_of_lineage
+from fairwild.web.lineage.page import page_of_lineage
 from fairwild.web.paging import Answer
 
 blueprint = Blueprint("provenance", __name__)
@@ -68,21 +66,12 @@ def lineage(lot_id: UUID) -> Answer:
     return render_template("pages/provenance/lineage.html", **facts)
 
 
-def _file(pieces: Iterable[str], kind: str, name: str) -> Response:
-    """Send a file piece by piece, as it is written."""
-    answer = Response(stream_with_context(gathered(pieces)), content_type=kind)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
-
-
 @blueprint.get("/lots/<uuid:lot_id>/lineage.csv")
 def lineage_csv(lot_id: UUID) -> Answer:
     """Give the lineage as a file for spreadsheets."""
     home_organisation_id()
     with reading_for_request() as reading:
-        seen = lineage_for(reading, lot_id)
-    lines = lines_of(COLUMNS, records(seen))
-    return _file(lines, "text/csv; charset=utf-8", f"{seen.lineage.focus.number}-lineage.csv")
+        return lineage_answer(reading, lot_id, "csv")
 
 
 @blueprint.get("/lots/<uuid:lot_id>/lineage.graphml")
@@ -90,9 +79,7 @@ def lineage_graphml(lot_id: UUID) -> Answer:
     """Give the lineage as a file for programs that draw graphs."""
     home_organisation_id()
     with reading_for_request() as reading:
-        seen = lineage_for(reading, lot_id)
-    name = f"{seen.lineage.focus.number}-lineage.graphml"
-    return _file(graphml(seen), "application/graphml+xml; charset=utf-8", name)
+        return lineage_answer(reading, lot_id, "graphml")
 
 
 @blueprint.get("/lots/<uuid:lot_id>/lineage.json")
@@ -100,8 +87,5 @@ def lineage_json(lot_id: UUID) -> Answer:
     """Give the lineage as JSON, as the API answers it."""
     home_organisation_id()
     with reading_for_request() as reading:
-        seen = lineage_of(reading, lot_id)
-    answer = jsonify(LineageSchema().dump(seen))
-    name = f"{seen.focus.number}-lineage.json"
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+        seen = with_belonging(reading, lineage_of(reading, lot_id))
+    return named(jsonify(LineageSchema().dump(seen)), f"{seen.focus.number}-lineage.json")

@@ -1,7 +1,7 @@
 """What came into stock and went out of it, with the movements behind every figure; counts."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,8 @@ from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.certificates.queries import certificate_facts
+from fairwild.handing_out.accounts import goods_named, sheet_answer, sheet_of
+from fairwild.handing_out.sending import named
 from fairwild.http import home_organisation_id, house, reading_for_request
 from fairwild.lots import queries as lots
 from fairwild.lots.states import Flow
@@ -27,16 +29,9 @@ from fairwild.web.forms import Form
 from fairwild.web.frame import home_organisation, time_zone
 from fairwild.web.offering import chosen, is_searching, offered, text_of
 from fairwild.web.paging import Answer
-from fairwild.web.stock_page import Address, Sheet, as_csv, as_paper, as_workbook, pictures_of
+from fairwild.web.stock_page import as_paper, pictures_of
 
 blueprint = Blueprint("stock", __name__)
-
-FORMATS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pdf": "application/pdf",
-}
-WRITERS = {"csv": as_csv, "xlsx": as_workbook}
 
 
 @dataclass(frozen=True)
@@ -66,32 +61,13 @@ def _asked() -> Asked:
     return Asked(kept, wrong, wanted, first, last)
 
 
-def _sheet(reading: Reading, asked: Asked, accounts: Sequence[Account]) -> Sheet:
-    """Put the names of species and certificates beside the accounts."""
-    all_goods = [one.goods for one in accounts]
-    species = species_by_id(reading, {one.species_id for one in all_goods if one.species_id})
-    claimed = {one.certificate_id for one in all_goods if one.certificate_id}
-    held = certificate_facts(reading, claimed)
-    home = home_organisation()
-    return Sheet(
-        holder=home.name if home else "",
-        first=asked.first,
-        last=asked.last,
-        accounts=tuple(accounts),
-        species={key: one.scientific_name for key, one in species.items()},
-        certificates={key: one.number for key, one in held.items()},
-        synthetic=bool(home and home.synthetic),
-    )
-
-
 @blueprint.get("/stock")
 def reconcile() -> Answer:
     """Account for one's goods over a period."""
     asked = _asked()
     with reading_for_request() as reading:
         home_id = asked.wanted.holder_id
-        accounts = queries.reconciliation_of(reading, asked.wanted)
-        sheet = _sheet(reading, asked, accounts)
+        sheet = sheet_of(reading, asked.wanted)
         choices = _choices(reading, home_id)
         return render_template(
             "pages/stock/reconcile.html",
@@ -131,27 +107,9 @@ def _lying_address(asked: Asked) -> Any:
     return lambda goods, side: url_for("stock.lying", side=side, **_named(asked, goods))
 
 
-def _absolute_address(asked: Asked) -> Address:
-    """Give a function that makes the address of what a figure of a file is made of.
-
-    The days stand in it: a file is opened later than the page it was taken from.
-    """
-    days = {"since": asked.first.isoformat(), "until": asked.last.isoformat()}
-    fixed = replace(asked, typed=asked.typed | days)
-    figure, lots = _figure_address(fixed), _lying_address(fixed)
-    base_url = house().settings.base_url
-
-    def address(goods: Goods, name: Flow | str) -> str:
-        path = figure(goods, name) if isinstance(name, Flow) else lots(goods, name)
-        return f"{base_url}{path}"
-
-    return address
-
-
 def _named(asked: Asked, goods: Goods) -> dict[str, Any]:
     """Say in an address which days and which goods are meant."""
-    told = {name: value for name, value in vars(goods).items() if value not in {None, ""}}
-    return dict(asked.typed) | {f"goods_{name}": str(value) for name, value in told.items()}
+    return dict(asked.typed) | goods_named(goods)
 
 
 @blueprint.get("/stock/figure/<flow>")
@@ -170,7 +128,7 @@ def figure(flow: str) -> Answer:
             flow=Flow(flow),
             entries=entries,
             most=queries.MOST_ENTRIES,
-            sheet=_sheet(reading, asked, [account]),
+            sheet=sheet_of(reading, asked.wanted, [account]),
         )
 
 
@@ -191,7 +149,7 @@ def lying(side: str) -> Answer:
             opening=side == "opening",
             lots=found,
             most=queries.MOST_LOTS,
-            sheet=_sheet(reading, asked, [account]),
+            sheet=sheet_of(reading, asked.wanted, [account]),
         )
 
 
@@ -215,13 +173,11 @@ def download(form: str) -> Answer:
     """Give the accounts as a file for spreadsheets or for paper."""
     asked = _asked()
     with reading_for_request() as reading:
-        sheet = _sheet(reading, asked, queries.reconciliation_of(reading, asked.wanted))
-    address = _absolute_address(asked)
-    made = as_paper(sheet) if form == "pdf" else WRITERS[form](sheet, address)
-    answer = Response(made, content_type=FORMATS[form])
-    name = f"reconciliation-{asked.first}-{asked.last}.{form}"
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+        sheet = sheet_of(reading, asked.wanted)
+    if form != "pdf":
+        return sheet_answer(sheet, form, asked.typed)
+    paper = Response(as_paper(sheet), content_type="application/pdf")
+    return named(paper, f"{sheet.file_name}.pdf")
 
 
 @blueprint.get("/stock/counts")

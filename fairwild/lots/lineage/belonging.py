@@ -1,7 +1,8 @@
 """What lots of a lineage belong to: collection areas and groups of harvesters, and the search."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,13 +12,20 @@ from fairwild.areas.facts import AreaFacts
 from fairwild.areas.queries import area_facts
 from fairwild.harvesters.queries import harvester_ids_of_number, villages_of
 from fairwild.kernel.codes import read_code
-from fairwild.lots.lineage.facts import Lineage, Sight
+from fairwild.lots.lineage.facts import Belonging, Lineage, Sight
 from fairwild.lots.queries.custody import areas_told
 from fairwild.lots.queries.walking import in_pieces
 from fairwild.lots.records import Receipt
 from fairwild.unit_of_work import Reading, visible_to
 
-Belonging = Mapping[UUID, frozenset[str]]
+
+def with_belonging(reading: Reading, lineage: Lineage) -> Lineage:
+    """Say of every lot from which areas and groups of harvesters it came, as one may know it."""
+    return replace(
+        lineage,
+        areas=areas_of_lots(reading, lineage),
+        groups=villages_of_lots(reading, lineage),
+    )
 
 
 def areas_of_lots(reading: Reading, lineage: Lineage) -> Belonging:

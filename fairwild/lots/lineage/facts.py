@@ -58,11 +58,20 @@ class SeenLot:
 
     lot: LotFacts
     sight: Sight
+    areas: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+
+
+Belonging = Mapping[UUID, frozenset[str]]
+"""Names of what each lot belongs to, such as areas."""
 
 
 @dataclass(frozen=True)
 class Lineage:
-    """A trace as one viewer may see it; `links` lead to, from and past what is not shown."""
+    """A trace as one viewer may see it; `links` lead to, from and past what is not shown.
+
+    `areas` by code and `groups` of harvesters are there once they were asked for.
+    """
 
     focus: LotFacts
     lots: Mapping[UUID, LotFacts]
@@ -72,6 +81,8 @@ class Lineage:
     undisclosed: tuple[Undisclosed, ...] = ()
     links: tuple[Link, ...] = ()
     ranks: Mapping[UUID, int] = field(default_factory=dict)
+    areas: Belonging = field(default_factory=dict)
+    groups: Belonging = field(default_factory=dict)
 
     @property
     def movements(self) -> tuple[TracedMovement, ...]:
@@ -86,7 +97,21 @@ class Lineage:
     @property
     def seen_lots(self) -> tuple[SeenLot, ...]:
         """Every lot that is shown with how much of it, the earliest first."""
-        return tuple(SeenLot(lot, self.sights[lot.id]) for lot in self.ordered_lots)
+        return tuple(
+            SeenLot(
+                lot,
+                self.sights[lot.id],
+                tuple(sorted(self.areas.get(lot.id, ()))),
+                tuple(sorted(self.groups.get(lot.id, ()))),
+            )
+            for lot in self.ordered_lots
+        )
+
+    @property
+    def party_ids(self) -> set[UUID]:
+        """Who held the lots that are shown or moved them."""
+        holders = {lot.holder_id for lot in self.lots.values()}
+        return holders | {movement.organisation_id for movement in self.movements}
 
     @property
     def hidden_upstream(self) -> int:

@@ -1,17 +1,16 @@
 """Choosing a file, saying what its columns mean, and templates."""
 
-import io
 from typing import Any
 from uuid import UUID
 
-from flask import Response, flash, redirect, render_template, request, send_file, url_for
-from flask_babel import gettext
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.areas.queries import areas_of, target_species_of
+from fairwild.handing_out.imports import template_answer
 from fairwild.http import (
     home_organisation_id,
     house,
@@ -22,16 +21,12 @@ from fairwild.imports import operations, queries
 from fairwild.imports.checking import mapping_of
 from fairwild.imports.columns import recalled
 from fairwild.imports.kinds import KINDS, Kind
-from fairwild.imports.states import ImportKind
 from fairwild.kernel.refusals import Invalid, Obstacle, Refused
-from fairwild.sheets import workbook_of, written
 from fairwild.store.paging import Cursor
 from fairwild.unit_of_work import Reading
 from fairwild.web.imports.routing import blueprint
 from fairwild.web.paging import Answer
-from fairwild.wording import field_message, word
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from fairwild.wording import field_message
 
 
 @blueprint.get("/imports")
@@ -167,22 +162,7 @@ def _columns_page(run_id: UUID, obstacles: tuple[Obstacle, ...]) -> str:
 @blueprint.get("/imports/template/<what>.<form>")
 def template(what: str, form: str) -> Answer:
     """Give a file with the right headings, one line to show how, and help."""
-    with reading_for_request() as reading:
-        kinds = queries.kinds_open_to(reading, home_organisation_id())
-    kind = next((one for one in kinds if one.what == what), None)
-    if kind is None or form not in {"csv", "xlsx"}:
+    if form not in {"csv", "xlsx"}:
         raise NoSuchPage
-    heading = [column.name for column in kind.columns]
-    samples = [[column.sample for column in kind.columns]]
-    samples += [[one.get(name, "") for name in heading] for one in kind.more_samples]
-    name = f"{what}-template.{form}"
-    if form == "csv":
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        content = written(heading, samples)
-        return Response(content, content_type="text/csv; charset=utf-8", headers=headers)
-    book = io.BytesIO()
-    said = {column.name: str(word(column.name, "help")) for column in kind.columns}
-    title = str(word(ImportKind(what)))
-    workbook_of(book, heading, samples, name=title, notes=(gettext("Help"), said))
-    book.seek(0)
-    return send_file(book, mimetype=XLSX, as_attachment=True, download_name=name)
+    with reading_for_request() as reading:
+        return template_answer(reading, home_organisation_id(), what, form)

@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, render_template, request
-from flask_babel import gettext
 
+from fairwild.handing_out.imports import wrong_answer
 from fairwild.http import house, reading_for_request
 from fairwild.imports import queries
 from fairwild.imports.checking import mapping_of
@@ -18,7 +18,6 @@ from fairwild.imports.queries import ImportRow, ImportRun
 from fairwild.imports.states import ImportKind, RowState, RunState
 from fairwild.kernel.refusals import Obstacle
 from fairwild.lots.queries.imported import receipts_of_import
-from fairwild.sheets import lines_of
 from fairwild.store.paging import Cursor
 from fairwild.unit_of_work import Reading
 from fairwild.web.imports.routing import blueprint
@@ -28,7 +27,6 @@ from fairwild.wording.meaning import understood_text
 
 AT_WORK = frozenset({RunState.RUNNING, RunState.UNDOING})
 MOST_RECORDS = 200
-MOST_WRONG = 10_000
 
 
 @blueprint.get("/imports/<uuid:run_id>")
@@ -154,25 +152,4 @@ def progress(run_id: UUID) -> Answer:
 def wrong(run_id: UUID) -> Answer:
     """Give every wrong cell with its sentence as a file."""
     with reading_for_request() as reading:
-        run = queries.get_import(reading, run_id)
-        pages = -(-min(queries.count_rows(reading, run.id), MOST_WRONG) // queries.ROWS_OF_A_PAGE)
-        rows = [
-            row
-            for page in range(1, pages + 1)
-            for row in queries.page_of_rows(reading, run.id, page=page)
-            if row.state is not RowState.CHANGED
-        ]
-    heading = [gettext("row"), gettext("column"), gettext("what stands there")]
-    content = lines_of([*heading, gettext("what is wrong")], _wrong_cells(rows))
-    headers = {"Content-Disposition": 'attachment; filename="wrong-cells.csv"'}
-    return Response("".join(content), content_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _wrong_cells(rows: list[ImportRow]) -> list[list[str | int]]:
-    found: list[list[str | int]] = []
-    for row in rows:
-        for kept in row.problems:
-            one = unpacked(kept)
-            at = one.at or ""
-            found.append([row.number, at, row.cells.get(at, ""), obstacle_sentence(one)])
-    return found
+        return wrong_answer(reading, run_id)

@@ -3,36 +3,19 @@
 import re
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
+from fairwild.handing_out.codes import address, codes_found
 from fairwild.http import home_organisation_id, reading_for_request
-from fairwild.kernel.quantities import kilograms
 from fairwild.kernel.refusals import Invalid
-from fairwild.labels.finding import MOST_CODES, FoundCode, FoundCodes, FoundKind, find_codes
-from fairwild.sheets import read, written
+from fairwild.labels.finding import MOST_CODES, FoundCode, FoundCodes, find_codes
+from fairwild.sheets import read
 from fairwild.web.paging import Answer
 from fairwild.wording import field_message, word
 
-COLUMNS = (
-    "typed",
-    "what",
-    "number",
-    "code",
-    "status",
-    "where",
-    "available_kg",
-    "certified",
-    "address",
-)
 _BETWEEN = re.compile(r"[\n\r,;\t]+")
-_ADDRESSES = {
-    FoundKind.LOT: ("lots.show", "lot_id"),
-    FoundKind.RECEIPT: ("buying.show_receipt", "receipt_id"),
-    FoundKind.CONSIGNMENT: ("consignments.show", "consignment_id"),
-}
 
 
 def hang(blueprint: Blueprint) -> None:
@@ -56,7 +39,7 @@ def show() -> Answer:
     with reading_for_request() as reading:
         answer = find_codes(reading, typed)
     if request.form.get("as") == "csv":
-        return _sheet(answer)
+        return codes_found(answer)
     return _page("\n".join(typed), answer, ())
 
 
@@ -101,39 +84,6 @@ def _page(text: str, answer: FoundCodes | None, wrong: list[str] | tuple[()]) ->
     )
 
 
-def address(one: FoundCode) -> str:
-    """Give where the thing is shown: its own page, or the public one of its code."""
-    known = _ADDRESSES.get(one.kind)
-    if known and one.subject_id:
-        wanted: dict[str, Any] = {known[1]: one.subject_id}
-        return url_for(known[0], **wanted)
-    return url_for("trace.show", code=one.code) if one.code else ""
-
-
 def status(one: FoundCode) -> str:
     """Say the status in words."""
     return word(one.status, one.status_kind) if one.status else ""
-
-
-def _sheet(answer: FoundCodes) -> Response:
-    found = [_record(one) for one in answer.found]
-    unknown = [[typed, "unknown", *[""] * (len(COLUMNS) - 2)] for typed in answer.unknown]
-    sheet = written(COLUMNS, [*found, *unknown])
-    file = Response(sheet, content_type="text/csv; charset=utf-8")
-    file.headers.set("Content-Disposition", "attachment", filename="codes.csv")
-    return file
-
-
-def _record(one: FoundCode) -> list[str]:
-    certified = {True: "yes", False: "no", None: ""}[one.certified]
-    return [
-        one.typed,
-        one.kind,
-        one.number,
-        one.code,
-        one.status,
-        one.where,
-        "" if one.available_g is None else kilograms(one.available_g),
-        certified,
-        address(one),
-    ]

@@ -1,4 +1,4 @@
-"""The page of a lineage put together, and the same lineage for files."""
+"""The page of a lineage put together."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -27,20 +27,15 @@ MOST_FOUND = 40
 """So many lots found are opened; the others stay in their stages, which say how many."""
 
 
-def lineage_for(reading: Reading, lot_id: UUID) -> Told:
+def _told(reading: Reading, lot_id: UUID) -> Told:
     """Give the lineage the viewer may see with the names in it; raises NotFound."""
-    return _told(reading, lineage_of(reading, lot_id))
-
-
-def _told(reading: Reading, lineage: Lineage) -> Told:
-    parties = {lot.holder_id for lot in lineage.lots.values()}
-    parties |= {movement.organisation_id for movement in lineage.movements}
-    return told(lineage, organisations_by_id(reading, parties))
+    lineage = lineage_of(reading, lot_id)
+    return told(lineage, organisations_by_id(reading, lineage.party_ids))
 
 
 def page_of_lineage(reading: Reading, asked: Asked) -> dict[str, Any]:
     """Give everything the page shows; raises NotFound."""
-    whole = lineage_for(reading, asked.lot_id)
+    whole = _told(reading, asked.lot_id)
     shown = _near(whole, asked)
     lineage = shown.lineage
     found = found_in(reading, lineage, asked.text)

@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
 
 from fairwild.access.actions import Action
+from fairwild.handing_out.recall_facts import goods_of
 from fairwild.http import reading_for_request
 from fairwild.lots.queries import visible_among
 from fairwild.recalls import operations, queries
@@ -15,7 +16,6 @@ from fairwild.schemas.recalls import AnswerRecallSchema
 from fairwild.unit_of_work import Reading
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
-from fairwild.web.recalls.page import goods_of
 from fairwild.web.recalls.routing import blueprint
 from fairwild.wording import word
 from fairwild.wording.recalls import coming_said

@@ -10,34 +10,30 @@ from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.desks.queries import auditors_rehearsals
 from fairwild.documents.recall_report import render_recall
+from fairwild.handing_out.recall_basis import searched_for
+from fairwild.handing_out.recall_facts import consignments_of, goods_of, how_said, parties_of
+from fairwild.handing_out.recalls import cells_of, labels_in
+from fairwild.handing_out.sending import table_answer
 from fairwild.http import home_organisation_id, house, reading_for_request
 from fairwild.lots.queries import visible_among
 from fairwild.recalls import operations, queries, rules
 from fairwild.recalls.states import RecallStatus
 from fairwild.schemas.recalls import CloseRecallSchema, ReleaseKeptSchema
-from fairwild.sheets import written
 from fairwild.store.paging import Cursor
 from fairwild.trade.queries.carrying import openable_among
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
-from fairwild.web.recalls.basis import searched_for
 from fairwild.web.recalls.page import (
     LOTS_SHOWN,
-    consignments_of,
     duration,
     expected_said,
-    goods_of,
-    how_said,
     in_stock,
     kept_lots,
-    labels_of,
-    parties_of,
     places_of,
     report_of,
     shown_of,
 )
 from fairwild.web.recalls.routing import blueprint
-from fairwild.web.recalls.sheet import cells_of, label_cells
 from fairwild.wording.recalls import ended_letter, released_letter, unaccounted_said
 
 
@@ -148,8 +144,7 @@ def report(recall_id: UUID, form: str) -> Answer:
             paper = render_recall(report_of(reading, recall))
             answer = Response(paper, content_type="application/pdf")
         else:
-            heading, *rows = cells_of(reading, recall)
-            answer = Response(written(heading, rows), content_type="text/csv; charset=utf-8")
+            answer = table_answer(cells_of(reading, recall))
     answer.headers.set("Content-Disposition", "inline", filename=f"{recall.number}.{form}")
     return answer
 
@@ -159,9 +154,4 @@ def labels(recall_id: UUID) -> Answer:
     """Give the code of every label that stands on suspect goods."""
     with reading_for_request() as reading:
         recall = queries.get_recall(reading, recall_id)
-        numbers = {one.lot_id: one.number for one in recall.lots}
-        heading, *rows = label_cells(labels_of(reading, numbers))
-    answer = Response(written(heading, rows), content_type="text/csv; charset=utf-8")
-    name = f"{recall.number}-labels.csv"
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+        return table_answer(labels_in(reading, recall), f"{recall.number}-labels.csv")

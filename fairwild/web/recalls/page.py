@@ -8,30 +8,26 @@ from uuid import UUID
 from flask_babel import gettext
 
 from fairwild.documents.recall_report import RecallPaper, ReportTable
+from fairwild.handing_out.recall_basis import searched_for
+from fairwild.handing_out.recall_facts import (
+    Known,
+    consignments_of,
+    goods_of,
+    how_said,
+    parties_of,
+)
 from fairwild.kernel.quantities import State
-from fairwild.labels.queries import label_codes_on
 from fairwild.lots.facts import LotFacts
-from fairwild.lots.queries.stock import lot_facts
-from fairwild.organisations.queries import OrganisationFacts, organisations_by_id
 from fairwild.recalls.queries import written_off_of
 from fairwild.trade.facts import Carried
-from fairwild.trade.queries.carrying import carried_by
 from fairwild.unit_of_work import Reading
 from fairwild.web.frame import language
-from fairwild.web.recalls.basis import searched_for
 from fairwild.wording import word
 from fairwild.wording.figures import number, time_of_day, weight, weights_by_state
 from fairwild.wording.goods import form_and_state
 from fairwild.wording.recalls import coming_said, unaccounted_said
 
-LOTS_AT_ONCE = 1_000
 LOTS_SHOWN = 500
-Known = Mapping[UUID, OrganisationFacts]
-
-
-def parties_of(reading: Reading, recall: Any) -> Known:
-    """Give everybody who holds or held some of it."""
-    return organisations_by_id(reading, {one.holder_id for one in recall.lots})
 
 
 def kept_lots(recall: Any) -> list[Any]:
@@ -50,25 +46,6 @@ def came_in(reading: Reading, notice: Any) -> list[Carried]:
     """Give the consignments in which the goods came to a holder."""
     theirs = notice.organisation_id
     return [one for one in consignments_of(reading, notice.recall) if one.receiver_id == theirs]
-
-
-def consignments_of(reading: Reading, recall: Any) -> tuple[Carried, ...]:
-    """Give the consignments in which the goods travelled."""
-    return carried_by(reading, [UUID(one) for one in recall.reach["consignments"]])
-
-
-def labels_of(reading: Reading, numbers: Mapping[UUID, str]) -> Iterator[tuple[str, str, int]]:
-    """Give lot, code and serial of every label that stands on these lots."""
-    for lot_id, code, serial in label_codes_on(reading, numbers):
-        yield numbers[lot_id], code, serial
-
-
-def goods_of(reading: Reading, lots: Sequence[Any]) -> dict[UUID, LotFacts]:
-    """Give what the lots of a recall are; some at a time, as there may be very many."""
-    ids, found = [one.lot_id for one in lots], {}
-    for start in range(0, len(ids), LOTS_AT_ONCE):
-        found.update(lot_facts(reading, ids[start : start + LOTS_AT_ONCE]))
-    return found
 
 
 def in_stock(recall: Any) -> list[tuple[str, str]]:
@@ -206,14 +183,6 @@ def _answered(notice: Any) -> str:
         return str(gettext("no answer yet"))
     said = f"{word(notice.finding)}: {notice.note}" if notice.note else word(notice.finding)
     return f"{said} ({how_said(notice)})" if how_said(notice) else said
-
-
-def how_said(notice: Any) -> str:
-    """Say how a holder without an account answered; nothing of others."""
-    if notice.answered_at is None or not notice.organisation.outside:
-        return ""
-    by_link: str = gettext("answered by the mailed link")
-    return by_link if notice.by_link else gettext("written down by who called back")
 
 
 def _lots(

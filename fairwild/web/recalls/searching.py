@@ -6,12 +6,14 @@ from itertools import groupby, islice
 from typing import Any
 from uuid import UUID
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.areas.queries import list_areas
+from fairwild.handing_out.recalls import found_cells
+from fairwild.handing_out.sending import table_answer
 from fairwild.harvesters.queries import find_by_local_id
 from fairwild.http import home_organisation_id, house, reading_for_request
 from fairwild.kernel.refusals import Obstacle
@@ -22,13 +24,10 @@ from fairwild.permits.queries import list_permits
 from fairwild.recalls import operations, queries, rules
 from fairwild.recalls.facts import Basis, Reach
 from fairwild.schemas.recalls import BasisSchema, StartRecallSchema
-from fairwild.sheets import written
 from fairwild.trade.queries.carrying import openable_among
 from fairwild.unit_of_work import Reading
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
-from fairwild.web.recalls import sheet
-from fairwild.web.recalls.page import labels_of
 from fairwild.web.recalls.routing import blueprint
 from fairwild.wording.recalls import recall_letter
 
@@ -163,13 +162,4 @@ def found(what: str) -> Answer:
         _basis, reach, _obstacles, _asked = _searched(reading, home_id)
         if reach is None:
             return redirect(f"{url_for('recalls.start')}?{request.query_string.decode()}")
-        if what == "labels":
-            heading, *rows = sheet.label_cells(labels_of(reading, reach.lot_numbers))
-        elif what == "consignments":
-            heading, *rows = sheet.consignment_cells(reach.consignments)
-        else:
-            known = organisations_by_id(reading, reach.told_ids)
-            heading, *rows = sheet.suspect_cells(reach, known)
-    answer = Response(written(heading, rows), content_type="text/csv; charset=utf-8")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"recall-{what}.csv")
-    return answer
+        return table_answer(found_cells(reading, what, reach), f"recall-{what}.csv")

@@ -4,19 +4,19 @@ import io
 import re
 from typing import Any, BinaryIO
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from fairwild.access.actions import Action
 from fairwild.audits.operations.importing import import_standard as bring_in
 from fairwild.audits.operations.importing import obstacles_to_importing, take_back_standard
+from fairwild.handing_out.standards import standard_answer
 from fairwild.http import house, reading_for_request, unit_of_work_for_request
 from fairwild.kernel.parameters import Evidence
 from fairwild.kernel.refusals import Invalid, NotFound, Obstacle
 from fairwild.schemas.standards import ConfirmStandardSchema, ImportStandardSchema
-from fairwild.sheets import workbook_of
 from fairwild.standards.catalogue import own_folder, standard_versions
-from fairwild.standards.catalogue.tables import TABLE_COLUMNS, Draft, drafted_from, table_of
+from fairwild.standards.catalogue.tables import TABLE_COLUMNS, Draft, drafted_from
 from fairwild.standards.rules import counts_that_differ
 from fairwild.standards.types import StandardVersion
 from fairwild.store.attachments import check_file_name
@@ -29,7 +29,6 @@ from fairwild.wording import field_message, word
 from fairwild.wording.flaws import flaw_sentence
 from fairwild.wording.standards import column_notes
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LIMIT_BYTES = 8 * 1024 * 1024
 _FIELDS = tuple(name for name in ImportStandardSchema().load_fields if name != "other_counts")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -183,10 +182,4 @@ def table_of_standard(name: str, version: str) -> Answer:
     """Hand out a version as the table that an import reads, with a note on every column."""
     with reading_for_request() as reading:
         reading.may(Action.SEE_SCHEME)
-        standard = known(name, version)
-    page = io.BytesIO()
-    notes = (gettext("Columns"), column_notes())
-    workbook_of(page, TABLE_COLUMNS, table_of(standard), name=standard.version, notes=notes)
-    answer = Response(page.getvalue(), mimetype=XLSX)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{version}.xlsx"'
-    return answer
+        return standard_answer(known(name, version))

@@ -7,16 +7,22 @@ from uuid import UUID
 
 from flask_babel import gettext
 
+from fairwild.handing_out.recall_basis import searched_for
+from fairwild.handing_out.recall_facts import (
+    consignments_of,
+    goods_of,
+    how_said,
+    labels_of,
+    parties_of,
+)
 from fairwild.kernel.codes import grouped
 from fairwild.kernel.quantities import State, kilograms
 from fairwild.lots.facts import LotFacts
-from fairwild.organisations.queries import OrganisationFacts
+from fairwild.organisations.queries import OrganisationFacts, organisations_by_id
 from fairwild.recalls.facts import Reach, Suspect
 from fairwild.recalls.queries import written_off_of
 from fairwild.trade.facts import Carried
 from fairwild.unit_of_work import Reading
-from fairwild.web.recalls.basis import searched_for
-from fairwild.web.recalls.page import consignments_of, goods_of, how_said, parties_of
 from fairwild.wording import word
 from fairwild.wording.recalls import unaccounted_said
 
@@ -172,6 +178,21 @@ def consignment_cells(sent: Sequence[Carried]) -> Rows:
     ]
     for one in sent:
         yield [one.number, _moment(one.shipped_at), one.sender, one.receiver, word(one.status)]
+
+
+def labels_in(reading: Reading, recall: Any) -> Rows:
+    """Give lot, code and serial of every label that stands on the goods of a recall."""
+    numbers = {one.lot_id: one.number for one in recall.lots}
+    return label_cells(labels_of(reading, numbers))
+
+
+def found_cells(reading: Reading, what: str, reach: Reach) -> Rows:
+    """Give what a search finds: `lots`, `consignments` or `labels`."""
+    if what == "labels":
+        return label_cells(labels_of(reading, reach.lot_numbers))
+    if what == "consignments":
+        return consignment_cells(reach.consignments)
+    return suspect_cells(reach, organisations_by_id(reading, reach.told_ids))
 
 
 def label_cells(labels: Iterable[tuple[str, str, int]]) -> Rows:

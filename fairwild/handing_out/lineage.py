@@ -1,13 +1,23 @@
 """A lineage as files: rows for spreadsheets, and GraphML for programs that draw graphs."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from uuid import UUID
 from xml.sax.saxutils import escape
 
+from flask import Response, stream_with_context
+
+from fairwild.handing_out import sending
 from fairwild.kernel.quantities import kilograms
 from fairwild.lots.facts import LotFacts, TracedMovement
-from fairwild.web.lineage.sight import Told
+from fairwild.lots.lineage.belonging import with_belonging
+from fairwild.lots.lineage.facts import Lineage
+from fairwild.lots.lineage.queries import lineage_of
+from fairwild.organisations.queries import OrganisationFacts, organisations_by_id
+from fairwild.sheets import lines_of
+from fairwild.unit_of_work import Reading
 
 COLUMNS = (
     "direction",
@@ -22,6 +32,8 @@ COLUMNS = (
     "species",
     "part",
     "state",
+    "areas",
+    "harvester_groups",
     "kg",
     "loss_kg",
     "water_kg",
@@ -30,8 +42,7 @@ COLUMNS = (
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Letters that no XML may carry."""
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"
-BLOCK = 500
-"""So many small pieces are sent together."""
+BETWEEN = "; "
 NODE_KEYS = {
     "type": "string",
     "number": "string",
@@ -42,6 +53,8 @@ NODE_KEYS = {
     "holder": "string",
     "made_g": "long",
     "made_at": "string",
+    "areas": "string",
+    "harvester_groups": "string",
     "certified": "boolean",
     "sight": "string",
     "kind": "string",
@@ -52,6 +65,35 @@ NODE_KEYS = {
     "lots": "long",
 }
 EDGE_KEYS = {"mass_g": "long", "role": "string"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A lineage with what its lots belong to, and the names of who held them."""
+
+    lineage: Lineage
+    parties: Mapping[UUID, OrganisationFacts]
+
+    def name(self, organisation_id: UUID) -> str:
+        """Give the name of an organisation."""
+        known = self.parties.get(organisation_id)
+        return known.name if known else ""
+
+
+def told_for(reading: Reading, lot_id: UUID) -> Told:
+    """Give the lineage of a lot as far as the reader may see it; raises NotFound."""
+    lineage = with_belonging(reading, lineage_of(reading, lot_id))
+    return Told(lineage, organisations_by_id(reading, lineage.party_ids))
+
+
+def lineage_answer(reading: Reading, lot_id: UUID, form: str) -> Response:
+    """Answer with the lineage of a lot as `csv` or `graphml`; raises NotFound."""
+    told = told_for(reading, lot_id)
+    is_graph = form == "graphml"
+    pieces = graphml(told) if is_graph else lines_of(COLUMNS, records(told))
+    kind = sending.GRAPHML if is_graph else sending.CSV
+    answer = Response(stream_with_context(sending.gathered(pieces)), content_type=kind)
+    return sending.named(answer, f"{told.lineage.focus.number}-lineage.{form}")
 
 
 def records(told: Told) -> Iterator[list[str]]:
@@ -68,7 +110,7 @@ def records(told: Told) -> Iterator[list[str]]:
                 ]
     for one in lineage.undisclosed:
         count = "" if one.lot_count is None else str(one.lot_count)
-        yield [one.side, *[""] * 6, "not-disclosed", *[""] * 7, count]
+        yield [one.side, *[""] * 6, "not-disclosed", *[""] * 9, count]
 
 
 def _record(
@@ -86,11 +128,22 @@ def _record(
         lot.species,
         lot.part.value if lot.part else "",
         lot.state.value,
+        *_belonging(told, lot),
         kilograms(mass_g),
         kilograms(movement.loss_g),
         kilograms(movement.water_g),
         "",
     ]
+
+
+def _belonging(told: Told, lot: LotFacts) -> tuple[str, str]:
+    """Give the areas a lot came from and the groups of its harvesters, as far as one may know."""
+    lineage = told.lineage
+    return _joined(lineage.areas.get(lot.id)), _joined(lineage.groups.get(lot.id))
+
+
+def _joined(names: Iterable[str] | None) -> str:
+    return BETWEEN.join(sorted(names or ()))
 
 
 def _yes(whether: object) -> str:
@@ -126,17 +179,6 @@ def _said(group: str, facts: Facts) -> str:
     )
 
 
-def gathered(pieces: Iterable[str]) -> Iterator[str]:
-    """Give the same text in fewer, larger pieces."""
-    waiting: list[str] = []
-    for count, piece in enumerate(pieces, 1):
-        waiting.append(piece)
-        if count % BLOCK == 0:
-            yield "".join(waiting)
-            waiting.clear()
-    yield "".join(waiting)
-
-
 def _graph_nodes(told: Told) -> Iterator[tuple[str, Facts]]:
     for lot in told.lineage.ordered_lots:
         yield f"lot-{lot.id}", _lot_facts(told, lot)
@@ -169,6 +211,7 @@ def _lot_facts(told: Told, lot: LotFacts) -> Facts:
         ("holder", told.name(lot.holder_id)),
         ("made_g", str(lot.made_g)),
         ("made_at", _utc(lot.made_at)),
+        *zip(("areas", "harvester_groups"), _belonging(told, lot), strict=True),
         ("certified", "true" if lot.certified else "false"),
         ("sight", str(told.lineage.sights[lot.id])),
     )
