@@ -10,6 +10,7 @@ from fairwild.access.parties import Party
 from fairwild.alarms.states import About, AlarmKind
 from fairwild.audits.states import Grade
 from fairwild.competence.states import InterestKind
+from fairwild.harvesters.facts import Likeness
 from fairwild.kernel.geometry import Place
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
@@ -126,18 +127,6 @@ class Drawn:
 
 
 @dataclass(frozen=True)
-class Person:
-    """A harvester as duplicates are looked for; the likeness is folded to plain letters."""
-
-    id: UUID
-    local_id: str
-    name: str
-    birth_year: int
-    village: str
-    phone: str
-
-
-@dataclass(frozen=True)
 class Stray:
     """A receipt whose day of collection lies outside the permit it drew on."""
 
@@ -237,7 +226,7 @@ class Watched:
     quantities: tuple[Drawn, ...] = ()
     permits: tuple[Drawn, ...] = ()
     strays: tuple[Stray, ...] = ()
-    people: tuple[Person, ...] = ()
+    people: tuple[Likeness, ...] = ()
     surpluses: tuple[Surplus, ...] = ()
     flows: tuple[Flow, ...] = ()
     overdue: tuple[Overdue, ...] = ()

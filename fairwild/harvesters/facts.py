@@ -25,14 +25,15 @@ class HarvesterFacts:
 
 @dataclass(frozen=True)
 class Likeness:
-    """By what two entries of a register may be one person; the name stands without its accents."""
+    """By what two entries of a register may be one person; who is new has no id yet."""
 
-    id: UUID
+    id: UUID | None
     local_id: str
-    search_name: str
+    name: str
     birth_year: int
     village: str
-    phone: str
+    phone: str = ""
+    sex: Sex = Sex.NOT_STATED
 
 
 @dataclass(frozen=True)

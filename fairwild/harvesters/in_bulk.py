@@ -12,7 +12,7 @@ from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.harvesters import events, operations, queries, rules
-from fairwild.harvesters.facts import Entry
+from fairwild.harvesters.facts import Entry, Likeness
 from fairwild.harvesters.records import Harvester
 from fairwild.harvesters.states import Sex
 from fairwild.kernel.events import plain
@@ -32,9 +32,9 @@ class Person:
     entry: Entry
 
     @property
-    def likeness(self) -> tuple[str, int, str]:
-        """What two entries for the same person have in common."""
-        return rules.likeness(self.entry.name, self.entry.birth_year, self.entry.village)
+    def likeness(self) -> Likeness:
+        """By what somebody else may be the same person."""
+        return replace(rules.likeness_of(self.entry), id=self.id, local_id=self.local_id)
 
 
 def people_of(reading: Reading, operator_id: UUID) -> list[Person]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
-from fairwild.harvesters import events, queries, rules
+from fairwild.harvesters import events, queries, rules, twins
 from fairwild.harvesters.facts import Entry
 from fairwild.harvesters.records import Harvester, HarvesterArea, HarvesterSpecies
 from fairwild.harvesters.states import Sex
@@ -97,15 +97,13 @@ def record_registration(work: UnitOfWork, row: Harvester, entry: Entry) -> None:
     )
 
 
-def refuse_look_alikes(
-    work: UnitOfWork, *, operator_id: UUID, name: str, birth_year: int, village: str
-) -> None:
+def refuse_look_alikes(work: UnitOfWork, *, operator_id: UUID, entry: Entry) -> None:
     """Refuse where the register may already have this person; leave it out once that is asked."""
-    found = queries.find_look_alikes(
-        work, operator_id, name=name, birth_year=birth_year, village=village
-    )
+    register = twins.Register(queries.likenesses_of(work, operator_id))
+    found = register.alike(rules.likeness_of(entry))
     work.refuse_if(
-        Obstacle("possible-duplicate", {"local_id": one.local_id}, at="name") for one in found
+        Obstacle("possible-duplicate", {"local_id": one.local_id, "alike": why}, at="name")
+        for one, why in found
     )
 
 
@@ -161,8 +159,7 @@ def register_new_person(
     """Register somebody who is not there yet; `another_person` answers the question about it."""
     work.may(Action.REGISTER_HARVESTER, on=Of(Party.OPERATOR, operator_id))
     if not another_person:
-        likeness = {name: said[name] for name in ("name", "birth_year", "village")}
-        refuse_look_alikes(work, operator_id=operator_id, **likeness)
+        refuse_look_alikes(work, operator_id=operator_id, entry=entry_of(**said))
     return register_harvester(work, operator_id=operator_id, **said)
 
 

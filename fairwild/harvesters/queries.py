@@ -204,25 +204,18 @@ def register_of(reading: Reading, operator_id: UUID) -> list[Harvester]:
 
 
 def likenesses_of(reading: Reading, operator_id: UUID) -> list[Likeness]:
-    """Give by what the people registered with an operator today may be alike, by number."""
+    """Give by what the people in the register of an operator may be alike, by number."""
     columns = (getattr(Harvester, one.name) for one in fields(Likeness))
+    query = _of_operator(reading, operator_id).with_only_columns(*columns)
+    return [Likeness(*row) for row in reading.session.execute(query.order_by(Harvester.local_id))]
+
+
+def registered_today(reading: Reading, operator_id: UUID) -> frozenset[UUID]:
+    """Give who is in the register of an operator and has not left it."""
     query = _of_operator(reading, operator_id).where(
         or_(Harvester.registered_until.is_(None), Harvester.registered_until > reading.today)
     )
-    rows = reading.session.execute(query.with_only_columns(*columns).order_by(Harvester.local_id))
-    return [Likeness(*row) for row in rows]
-
-
-def find_look_alikes(
-    reading: Reading, operator_id: UUID, *, name: str, birth_year: int, village: str
-) -> list[Harvester]:
-    """List who is registered with this name, birth year and village, accents aside."""
-    wanted = rules.likeness(name, birth_year, village)
-    query = _of_operator(reading, operator_id).where(
-        Harvester.search_name == wanted[0], Harvester.birth_year == birth_year
-    )
-    found = reading.session.scalars(query)
-    return [row for row in found if rules.folded(row.village) == wanted[2]]
+    return frozenset(reading.session.scalars(query.with_only_columns(Harvester.id)))
 
 
 def is_local_id_taken(reading: Reading, operator_id: UUID, local_id: str) -> bool:

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 
-from fairwild.harvesters.facts import Entry, Known
+from fairwild.harvesters.facts import Entry, Known, Likeness
 from fairwild.kernel.periods import Period
 from fairwild.kernel.refusals import Obstacle
 
@@ -18,9 +18,10 @@ def folded(text: str) -> str:
     return " ".join(kept.translate(_UNFOLDED).split())
 
 
-def likeness(name: str, birth_year: int, village: str) -> tuple[str, int, str]:
-    """Give what two entries for the same person have in common."""
-    return folded(name), birth_year, folded(village)
+def likeness_of(entry: Entry) -> Likeness:
+    """Give by what an entry that is not in the register may be like one that is."""
+    named = (entry.name, entry.birth_year, entry.village, entry.phone, entry.sex)
+    return Likeness(None, entry.local_id, *named)
 
 
 def obstacles_to_registering(entry: Entry, known: Known) -> Iterator[Obstacle]:

@@ -59,7 +59,7 @@ class EditHarvesterSchema(_EntrySchema):
 class RegisterHarvesterSchema(EditHarvesterSchema):
     """A harvester to register; without a number the next free one is given.
 
-    `another_person` says that somebody with the same name, birth year and village is not meant.
+    `another_person` says that nobody in the register who looks alike is meant.
     """
 
     local_id = line(required=False, longest=40)

@@ -72,7 +72,9 @@ ALARMS: dict[str, LazyString] = {
         "%(days)s days average %(mean_g)s, with a standard deviation of %(sigma_g)s: this is more "
         "than %(sigmas)s of them above."
     ),
-    "duplicate-harvesters": _l("%(count)s people in the register (%(harvesters)s) share %(why)s."),
+    "duplicate-harvesters": _l(
+        "%(count)s people in the register (%(harvesters)s) may be one; they have %(alike)s."
+    ),
     "nonconformity-overdue": _l(
         "Nonconformity %(number)s of audit %(audit)s (indicator %(indicator)s) was due on "
         "%(due_on)s and was not answered in time; it counts as %(grade)s now."
@@ -95,8 +97,6 @@ ALARMS: dict[str, LazyString] = {
 }
 
 WHY: dict[str, LazyString] = {
-    "likeness": _l("name, birth year and village"),
-    "phone": _l("one telephone number"),
     "plan": _l("The planned audit"),
     "year": _l("The yearly audit under certificate"),
 }

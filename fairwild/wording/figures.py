@@ -16,6 +16,7 @@ from flask_babel import (
     gettext,
 )
 
+from fairwild.harvesters.states import Alike
 from fairwild.kernel.quantities import MINOR_DIGITS, State
 from fairwild.standards.flaws import Flaw
 from fairwild.wording.flaws import flaw_sentence
@@ -27,8 +28,9 @@ _CODES = {
     "from_country": "territories",
     "to_country": "territories",
     "languages": "languages",
+    "alike": "",
 }
-"""Facts that are codes, and where their names stand."""
+"""Facts that are codes, and where their names stand; those of likenesses are our own words."""
 
 
 def weight(mass_g: int) -> str:
@@ -120,10 +122,14 @@ def _typed_text(value: object) -> str:
     return str(value)
 
 
-def _named(kind: str, codes: str) -> str:
-    """Name countries or languages, given as codes with commas between them."""
+def _named(name: str, codes: str) -> str:
+    """Name countries, languages or likenesses, given as codes with commas between them."""
+    from fairwild.wording import word
+
+    if name == "alike":
+        return "; ".join(word(Alike(code)) for code in codes.split(", "))
     locale = get_locale()
-    names = getattr(locale, kind) if locale is not None else {}
+    names = getattr(locale, _CODES[name]) if locale is not None else {}
     return ", ".join(str(names.get(code, code)) for code in codes.split(", "))
 
 
@@ -132,7 +138,7 @@ def fact_text(name: str, value: object) -> str:
     if isinstance(value, Flaw):
         return flaw_sentence(value)
     if name in _CODES:
-        return _named(_CODES[name], str(value))
+        return _named(name, str(value))
     if name.endswith("_g") and isinstance(value, int):
         return weight(value)
     if name.endswith("_m2") and isinstance(value, int):

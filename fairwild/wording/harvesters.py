@@ -15,9 +15,7 @@ OBSTACLES: dict[str, LazyString] = {
     "local-id-taken": _l("The number %(local_id)s already belongs to another harvester."),
     "area-not-of-operator": _l("One of the areas is not an open area of yours."),
     "species-not-targeted": _l("One of the species is not among what you collect."),
-    "possible-duplicate": _l(
-        "Number %(local_id)s has the same name, birth year and village. Is it the same person?"
-    ),
+    "possible-duplicate": _l("Number %(local_id)s has %(alike)s. Is it the same person?"),
     "column-unknown": _l("There is no column “%(heading)s”; compare with the template."),
     "column-twice": _l("The column “%(heading)s” stands there twice."),
     "column-missing": _l("The column “%(heading)s” is missing."),
@@ -47,6 +45,21 @@ WORDS: dict[str, LazyString] = {
     "Sex:male": _l("male"),
     "Sex:other": _l("other"),
     "Sex:not-stated": _l("not stated"),
+    "Alike:name": _l("the same name, birth year and village"),
+    "Alike:name-near-year": _l("the same name and village, born a year before or after"),
+    "Alike:sound": _l("a name that sounds the same, the same birth year and village"),
+    "Alike:sound-near-year": _l(
+        "a name that sounds the same, the same village, born a year before or after"
+    ),
+    "Alike:part": _l("a name with a word more or less, the same birth year and village"),
+    "Alike:part-near-year": _l(
+        "a name with a word more or less, the same village, born a year before or after"
+    ),
+    "Alike:spelling": _l("a name spelt nearly the same, the same birth year and village"),
+    "Alike:spelling-near-year": _l(
+        "a name spelt nearly the same, the same village, born a year before or after"
+    ),
+    "Alike:phone": _l("the same telephone number"),
     "column:heading": _l("heading"),
     "column:local_id": _l("number"),
     "column:name": _l("name"),

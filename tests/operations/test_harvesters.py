@@ -10,7 +10,7 @@ import pytest
 from fairwild.areas.operations import close_area
 from fairwild.harvesters import operations, queries
 from fairwild.harvesters.facts import Entry
-from fairwild.harvesters.states import Sex
+from fairwild.harvesters.states import Alike, Sex
 from fairwild.kernel.actors import Actor, Role
 from fairwild.kernel.codes import grouped
 from fairwild.kernel.periods import Period
@@ -79,15 +79,39 @@ def test_an_area_of_another_operator_is_not_allowed(world: World) -> None:
     assert codes(refused) == ["area-not-of-operator"]
 
 
-def test_a_look_alike_is_asked_about(world: World) -> None:
+def likely(**changes: Any) -> Entry:
+    """Give an entry that may be somebody who is there."""
+    return replace(ENTRY, **{"name": "nguyen thi hoa", "village": "ha giang", **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "alike"),
+    [
+        ({}, Alike.NAME),
+        ({"birth_year": 1981}, Alike.NAME_NEAR_YEAR),
+        ({"name": "Hoa Nguyen Thi"}, Alike.SOUND),
+        ({"name": "Nguyen Hoa"}, Alike.PART),
+        ({"name": "Nguyen Thi Hoan"}, Alike.SPELLING),
+        ({"name": "Somebody", "village": "Sapa", "phone": "+84 91 234 5678"}, Alike.PHONE),
+        ({"village": "Sapa"}, None),
+        ({"birth_year": 1982}, None),
+        ({"name": "Nguyen Van Nam"}, None),
+    ],
+)
+def test_a_look_alike_is_asked_about(
+    world: World, changes: dict[str, Any], alike: Alike | None
+) -> None:
     manager = world.operator_manager()
-    harvester(world, manager, "Nguyễn Thị Hoa", village="Hà Giang")
-    same: dict[str, Any] = {"operator_id": home_of(manager), "birth_year": 1980}
+    there = {"village": "Hà Giang", "phone": "0912 345 678"}
+    harvester(world, manager, "Nguyễn Thị Hoa", **there)
+    order = {"operator_id": home_of(manager), "entry": likely(**changes)}
+    if alike is None:
+        with world.work(manager) as work:
+            operations.refuse_look_alikes(work, **order)
+        return
     with pytest.raises(Refused) as refused, world.work(manager) as work:
-        operations.refuse_look_alikes(work, name="nguyen thi hoa", village="ha giang", **same)
-    assert codes(refused) == ["possible-duplicate"]
-    with world.work(manager) as work:
-        operations.refuse_look_alikes(work, name="Nguyễn Thị Hoa", village="Sapa", **same)
+        operations.refuse_look_alikes(work, **order)
+    assert [one.facts["alike"] for one in refused.value.obstacles] == [alike]
 
 
 def test_an_entry_is_put_right_and_a_stale_form_is_a_conflict(world: World) -> None:

@@ -18,7 +18,6 @@ from fairwild.alarms.facts import (
     Flow,
     Late,
     Overdue,
-    Person,
     Pointer,
     Sale,
     Spot,
@@ -32,6 +31,8 @@ from fairwild.alarms.rules.of_people import is_beyond
 from fairwild.alarms.states import About, AlarmKind
 from fairwild.audits.states import Grade
 from fairwild.competence.states import InterestKind
+from fairwild.harvesters.facts import Likeness
+from fairwild.harvesters.states import Sex
 from fairwild.kernel.geometry import Place
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
@@ -186,20 +187,31 @@ def test_sigmas_are_judged_exactly(others: list[int], value: int, sigmas: int) -
     assert found == expected
 
 
-PERSON = Person(uuid4(), "H1", "ana ruiz", 1980, "soria", "600111222")
+PERSON = Likeness(uuid4(), "H1", "Ana Ruiz", 1980, "Soria", "600111222", Sex.FEMALE)
 
 
 @pytest.mark.parametrize(
-    ("other", "why"),
+    ("other", "alike"),
     [
-        (replace(PERSON, id=uuid4(), local_id="H2", phone=""), "likeness"),
-        (Person(uuid4(), "H2", "eva gil", 1990, "agreda", "600111222"), "phone"),
+        (replace(PERSON, id=uuid4(), local_id="H2", phone=""), "name"),
+        (Likeness(uuid4(), "H2", "Eva Gil", 1990, "Agreda", "+34 600 11 12 22"), "phone"),
     ],
 )
-def test_perhaps_one_person_twice(other: Person, why: str) -> None:
+def test_perhaps_one_person_twice(other: Likeness, alike: str) -> None:
     [alarm] = alarms_in(Watched(people=(other, PERSON)), LIMITS)
-    assert (alarm.kind, alarm.facts["why"]) == (AlarmKind.DUPLICATE_HARVESTERS, why)
+    assert (alarm.kind, alarm.facts["alike"]) == (AlarmKind.DUPLICATE_HARVESTERS, alike)
     assert alarm.facts["harvesters"] == "H1, H2"
+
+
+def test_several_who_are_alike_are_one_alarm_that_says_by_what() -> None:
+    said = [("Ruiz Ana", 1980), ("Ana Maria Ruiz", 1981), ("Anna Ruíz", 1980)]
+    people = [
+        replace(PERSON, id=uuid4(), local_id=f"H{place}", phone="", name=name, birth_year=year)
+        for place, (name, year) in enumerate(said, 2)
+    ]
+    [alarm] = alarms_in(Watched(people=(PERSON, *people)), LIMITS)
+    assert alarm.facts["harvesters"] == "H1, H2, H3, H4"
+    assert alarm.facts["alike"] == "sound, part-near-year"
 
 
 def test_what_was_found_or_sold_too_much_points_at_its_lots() -> None:
@@ -217,7 +229,7 @@ def test_one_pair_alike_in_both_ways_is_one_alarm() -> None:
 
 
 def test_people_without_telephones_are_not_one() -> None:
-    others = [replace(PERSON, id=uuid4(), phone="", birth_year=1970 + n) for n in range(3)]
+    others = [replace(PERSON, id=uuid4(), phone="", birth_year=1970 + 2 * n) for n in range(3)]
     assert kinds(Watched(people=tuple(others))) == []
 
 

@@ -14,7 +14,6 @@ from fairwild.alarms.facts import (
     Covered,
     Day,
     Drawn,
-    Person,
     Pointer,
     Sale,
     Spot,
@@ -34,9 +33,9 @@ from fairwild.alarms.states import About
 from fairwild.areas.queries import area_facts, quantities_of
 from fairwild.certificates.queries import certificate_facts
 from fairwild.certificates.rules import maximum_of, status_of
-from fairwild.harvesters.queries import likenesses_of
+from fairwild.harvesters.facts import Likeness
+from fairwild.harvesters.queries import likenesses_of, registered_today
 from fairwild.harvesters.registered import local_ids
-from fairwild.harvesters.rules import folded
 from fairwild.kernel.geometry import Place
 from fairwild.lots.queries import watching
 from fairwild.organisations.queries import get_organisation
@@ -144,11 +143,9 @@ def _strays(reading: Reading, operator_id: UUID) -> Iterator[Stray]:
             yield Stray(one.number, lot, pointer, on, permit.valid_from, last_day)
 
 
-def _people(reading: Reading, operator_id: UUID) -> Iterator[Person]:
-    for one in likenesses_of(reading, operator_id):
-        phone = "".join(sign for sign in one.phone if sign.isdigit())
-        village = folded(one.village)
-        yield Person(one.id, one.local_id, one.search_name, one.birth_year, village, phone)
+def _people(reading: Reading, operator_id: UUID) -> Iterator[Likeness]:
+    there = registered_today(reading, operator_id)
+    yield from (one for one in likenesses_of(reading, operator_id) if one.id in there)
 
 
 def _surpluses(reading: Reading, holder_id: UUID) -> Iterator[Surplus]:

@@ -8,8 +8,11 @@ from itertools import combinations
 from math import isqrt
 from uuid import UUID
 
-from fairwild.alarms.facts import Alarm, Day, Person, Pointer, Spot, Thresholds
+from fairwild.alarms.facts import Alarm, Day, Pointer, Spot, Thresholds
 from fairwild.alarms.states import About, AlarmKind
+from fairwild.harvesters.facts import Likeness
+from fairwild.harvesters.states import Alike
+from fairwild.harvesters.twins import Register
 from fairwild.kernel.geometry import distance_m
 
 KM = 1000
@@ -109,28 +112,58 @@ def _stands_out(
     return Alarm(AlarmKind.HARVESTER_STANDS_OUT, key, facts, about, day.on)
 
 
-def duplicates(people: Sequence[Person]) -> Iterator[Alarm]:
-    """Find people who may be one: the same name, birth year and village, or one telephone."""
-    alike: dict[tuple[str, object], list[Person]] = defaultdict(list)
+def duplicates(people: Iterable[Likeness]) -> Iterator[Alarm]:
+    """Find people who may be one: those alike by name together, those with one telephone together.
+
+    Of several who are alike the first stands for all, so nobody is compared with everybody.
+    """
+    known = Register()
+    by_name, by_phone = _Circles(), _Circles()
     for person in people:
-        alike["likeness", (person.name, person.birth_year, person.village)].append(person)
-        if person.phone:
-            alike["phone", person.phone].append(person)
-    told: set[tuple[UUID, ...]] = set()
-    for (why, _what), group in alike.items():
-        ids = tuple(sorted(person.id for person in group))
-        if len(group) > 1 and ids not in told:
+        for other, why in known.alike(person):
+            (by_phone if why is Alike.PHONE else by_name).join(other, person, why)
+        known.add(person)
+    told: set[tuple[str, ...]] = set()
+    for group, alike in (*by_name.circles(), *by_phone.circles()):
+        ids = tuple(sorted(str(one.id) for one in group))
+        if ids not in told:
             told.add(ids)
-            yield _one_person(why, sorted(group, key=lambda person: person.local_id))
+            yield _one_person(ids, group, alike)
 
 
-def _one_person(why: str, group: Sequence[Person]) -> Alarm:
+class _Circles:
+    """People who are alike, each with the one they are like first, up to one who stands for all."""
+
+    def __init__(self) -> None:
+        self._first: dict[Likeness, Likeness] = {}
+        self._why: dict[Likeness, set[Alike]] = defaultdict(set)
+
+    def _root(self, person: Likeness) -> Likeness:
+        while (first := self._first.setdefault(person, person)) != person:
+            person = first
+        return person
+
+    def join(self, one: Likeness, other: Likeness, why: Alike) -> None:
+        """Let two people, and all who are like them, stand together."""
+        root, leaf = self._root(one), self._root(other)
+        self._first[leaf] = root
+        self._why[root] |= {why} | (self._why.pop(leaf, set()) if leaf != root else set())
+
+    def circles(self) -> list[tuple[list[Likeness], set[Alike]]]:
+        """Give who stands together, and by what."""
+        found: dict[Likeness, list[Likeness]] = defaultdict(list)
+        for person in self._first:
+            found[self._root(person)].append(person)
+        return [(group, self._why[root]) for root, group in found.items()]
+
+
+def _one_person(ids: Sequence[str], group: Iterable[Likeness], alike: set[Alike]) -> Alarm:
+    people = sorted(group, key=lambda one: one.local_id)
     facts = {
-        "harvesters": ", ".join(person.local_id for person in group),
-        "count": len(group),
-        "why": why,
+        "harvesters": ", ".join(person.local_id for person in people),
+        "count": len(people),
+        "alike": ", ".join(one for one in Alike if one in alike),
     }
-    ids = ":".join(sorted(str(person.id) for person in group))
-    key = f"people:{sha256(ids.encode()).hexdigest()}"
-    about = tuple(Pointer(About.HARVESTER, one.id, one.local_id) for one in group)
+    key = f"people:{sha256(':'.join(ids).encode()).hexdigest()}"
+    about = tuple(Pointer(About.HARVESTER, one.id, one.local_id) for one in people if one.id)
     return Alarm(AlarmKind.DUPLICATE_HARVESTERS, key, facts, about)

@@ -1,9 +1,8 @@
 """Files of harvesters: new people, changed entries, and people who may be known already."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
@@ -20,6 +19,8 @@ from fairwild.harvesters.in_bulk import (
 )
 from fairwild.harvesters.operations import edit_harvester
 from fairwild.harvesters.queries import known_to
+from fairwild.harvesters.states import Alike
+from fairwild.harvesters.twins import Register
 from fairwild.imports.facts import CheckedRow, FileRow, Named, SeenRow
 from fairwild.imports.kinds.harvesters_changes import changes_between
 from fairwild.imports.kinds.harvesters_columns import COLUMNS
@@ -35,6 +36,9 @@ from fairwild.unit_of_work import Reading, UnitOfWork
 
 _COLUMN_OF = {"area_ids": "areas", "species_ids": "species", "registered_until": "last_day"}
 
+SURE = (Alike.NAME, Alike.SOUND)
+"""What is asked about between two rows of one file, which the same hand has written."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -44,20 +48,17 @@ class Change:
     person: Person | None = None
 
 
-def _digits(phone: str) -> str:
-    return re.sub("[^0-9]", "", phone)[-9:]
-
-
 class _Checker(Checker):
     def __init__(self, work: UnitOfWork, run: ImportRun) -> None:
         self.reader = EntryReader(work, run.organisation_id)
         self.known: Known = known_to(work, run.organisation_id)
         people = people_of(work, run.organisation_id)
         self.people = {one.local_id: one for one in people}
-        self.likes = {one.likeness: one for one in people}
-        self.phones = {digits: one for one in people if (digits := _digits(one.phone))}
+        self.by_id = {one.id: one for one in people}
+        self.register = Register(one.likeness for one in people)
         self.numbers: dict[str, int] = {}
-        self.rows: dict[tuple[str, int, str], int] = {}
+        self.rows: dict[UUID, int] = {}
+        self.file = Register()
 
     def check(self, rows: Sequence[FileRow]) -> Iterator[CheckedRow]:
         for row in rows:
@@ -85,8 +86,7 @@ class _Checker(Checker):
 
     def _known(self, row: FileRow, entry: Entry, person: Person) -> CheckedRow:
         """Hold a row against the entry with its number: the same, changed, or somebody else's."""
-        mine, theirs = _likeness(entry), person.likeness
-        if mine[0] != theirs[0] and mine[1:] != theirs[1:]:
+        if not _same_person(entry, person.entry):
             taken = Obstacle("local-id-taken", {"local_id": person.local_id}, at="local_id")
             return CheckedRow(row, RowState.WRONG, (taken,))
         if kept_of(entry) == kept_of(person.entry):
@@ -95,8 +95,9 @@ class _Checker(Checker):
 
     def _unknown(self, row: FileRow, entry: Entry) -> CheckedRow:
         """Hold a row without a known number against people who may be the same."""
-        other_row = self.rows.setdefault(_likeness(entry), row.number)
-        alike = self.likes.get(_likeness(entry)) or self.phones.get(_digits(entry.phone))
+        other_row = self._row_alike(row, entry)
+        found = next(self.register.alike(rules.likeness_of(entry)), None)
+        alike = self.by_id.get(found[0].id) if found and found[0].id else None
         if row.choice is Choice.MERGE and alike is not None:
             merged, _ = self.reader.entry(row, alike.entry)
             merged = replace(merged, local_id=alike.local_id)
@@ -104,13 +105,24 @@ class _Checker(Checker):
         if alike is not None and kept_of(entry) == kept_of(alike.entry) and not entry.local_id:
             return CheckedRow(row, RowState.SAME, entry=Change(entry, alike))
         if row.choice is not Choice.ADD:
-            if alike is not None:
-                twin = Obstacle("possible-duplicate", {"local_id": alike.local_id}, at="name")
+            if alike is not None and found is not None:
+                facts = {"local_id": alike.local_id, "alike": found[1]}
+                twin = Obstacle("possible-duplicate", facts, at="name")
                 return CheckedRow(row, RowState.ALIKE, (twin,), Change(entry))
-            if other_row != row.number:
+            if other_row is not None:
                 twin = Obstacle("person-twice", {"other_row": other_row}, at="name")
                 return CheckedRow(row, RowState.ALIKE, (twin,), Change(entry))
         return self._by_rules(row, Change(entry), RowState.NEW)
+
+    def _row_alike(self, row: FileRow, entry: Entry) -> int | None:
+        """Give an earlier row about somebody with the same name or telephone, as far as is sure."""
+        person_id = uuid4()
+        named = replace(rules.likeness_of(entry), id=person_id)
+        sure = (one for one, why in self.file.alike(named) if why in SURE)
+        self.file.add(named)
+        self.rows[person_id] = row.number
+        numbers = (self.rows[one.id] for one in sure if one.id)
+        return next((number for number in numbers if number != row.number), None)
 
     def _by_rules(self, row: FileRow, change: Change, state: RowState) -> CheckedRow:
         known, entry = self.known, change.entry
@@ -133,8 +145,11 @@ class _Checker(Checker):
         return CheckedRow(row, state, changes, change)
 
 
-def _likeness(entry: Entry) -> tuple[str, int, str]:
-    return rules.likeness(entry.name, entry.birth_year, entry.village)
+def _same_person(entry: Entry, known: Entry) -> bool:
+    """A number stays with its person while the name or else birth year and village stay."""
+    born, village = entry.birth_year == known.birth_year, rules.folded(entry.village)
+    same_home = born and village == rules.folded(known.village)
+    return same_home or rules.folded(entry.name) == rules.folded(known.name)
 
 
 class Harvesters(Kind):
