@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from fairwild.drawing.svg import columns, picture, tag, text, titled
 
-WIDTH = 640
-_TOP, _BAR, _GAP = 22, 36, 32
-_LETTER = 9
+WIDTH = 440
+"""Narrow, so that the words can still be read where a phone makes the picture smaller."""
+_TOP, _BAR, _GAP = 22, 34, 30
+_LETTER = 8
 _INK = "#3d4038"
 _FILLS = {
     "opening": "#5f675f",
@@ -55,7 +56,7 @@ def balance_bars(
 
 
 def _bar(shares: Sequence[Share], whole_g: int, *, top: int, said: str) -> list[str]:
-    parts = [text(said, 0, top - 7, class_="bar-words", font_size=15, fill=_INK)]
+    parts = [text(said, 0, top - 7, class_="bar-words", font_size=14, fill=_INK)]
     before_g = 0
     for share in shares:
         left = before_g * WIDTH // whole_g
@@ -65,5 +66,5 @@ def _bar(shares: Sequence[Share], whole_g: int, *, top: int, said: str) -> list[
                   stroke="#fff", stroke_width=1)  # fmt: skip
         parts.append(tag("g", titled(share.said), box))
         if width >= columns(share.name) * _LETTER:
-            parts.append(text(share.name, left + 8, top + 24, font_size=15, fill="#fff"))
+            parts.append(text(share.name, left + 8, top + 22, font_size=14, fill="#fff"))
     return parts

@@ -1,5 +1,6 @@
 """What surrounds every page: who is looking, in which language, and what the templates know."""
 
+import re
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -9,6 +10,7 @@ from flask import Flask, g, request, url_for
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 
 from fairwild import wording
 from fairwild.accounts.queries import find_identity_of_session
@@ -25,6 +27,8 @@ from fairwild.wording.standards import standard_title
 SESSION_COOKIE = "fairwild_session"
 LANGUAGES = {"en": "English"}
 csrf = CSRFProtect()
+
+_TAG_OR_NUMBER = re.compile(r"<[^>]*>|&[^;]*;|\b(?P<number>[A-Z0-9]+(?:-[A-Z0-9]+)+)\b")
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,17 @@ def asset(path: str) -> str:
     return url_for("static", filename=path)
 
 
+def _kept_whole(found: re.Match[str]) -> str:
+    number = found["number"]
+    return f'<span class="whole">{number}</span>' if number else found[0]
+
+
+def whole_numbers(heading: str) -> Markup:
+    """Give a heading whose numbers begin a new line rather than being broken in two."""
+    kept = _TAG_OR_NUMBER.sub(_kept_whole, heading)
+    return Markup(kept)  # noqa: S704 - the heading was escaped where it was written
+
+
 def warned_from_g(limit_g: int) -> int:
     """Give the grams from which on a limit counts as nearly used up today."""
     return ceil(limit_g * quota_warning_share(on=house().clock().date()))
@@ -111,6 +126,7 @@ def register(app: Flask) -> None:
     csrf.init_app(app)
     app.before_request(_identify)
     app.context_processor(_known_to_templates)
+    app.jinja_env.filters["whole_numbers"] = whole_numbers
     app.jinja_env.filters["obstacle_sentence"] = wording.obstacle_sentence
     app.jinja_env.globals.update(
         asset=asset,

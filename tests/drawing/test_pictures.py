@@ -1,12 +1,11 @@
 """Pictures are well-formed, say what they show and keep inside their frame."""
 
 import random
-from fractions import Fraction
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from fairwild.drawing.bars import QuotaWords, ShareWords, WeekBar, quota_chart, share_bar
+from fairwild.drawing.bars import QuotaWords, WeekBar, quota_chart
 from fairwild.drawing.lineage import (
     LineageCycle,
     LineageEdge,
@@ -166,14 +165,7 @@ def test_a_season_over_its_quota_is_marked() -> None:
     read(quota_chart([], 0, words=words))
 
 
-def test_the_share_bar_is_judged_exactly() -> None:
-    words = ShareWords("Share", "of the indicators", "65 %", "M gate")
-    gate = Fraction(65, 100)
-    assert "is-passed" in share_bar(gate, gate, words=words)
-    assert "is-short" in share_bar(gate - Fraction(1, 10**9), gate, words=words)
-
-
-def test_wide_letters_count_twice_where_a_line_isshortened() -> None:
+def test_wide_letters_count_twice_where_a_line_is_shortened() -> None:
     short = shortened("杭州青山草本有限公司(演示) · 27 Feb 2026", 32)
     assert short.startswith("杭州青山")
     assert short.endswith("Feb 2026")

@@ -160,7 +160,7 @@ def test_a_record_is_pinned_from_its_row(door: Door, audited: Audited) -> None:
     lot, audit_id = audited.field.lot(100), planned(audited.scene)
     pages, where = door.pages(audited.scene.auditor), f"/audits/{audit_id}/pins/new"
     blank = pages.get(f"{where}?what=lot&thing_id={lot.id}")
-    assert f"Pin lot {lot.number}" in blank.text
+    assert f'Pin lot <span class="whole">{lot.number}</span>' in blank.text
     assert pages.get(f"{where}?what=lot&thing_id={audit_id}").status_code == 404
     sent = {"what": "lot", "thing_id": str(lot.id), "indicator": "", "note": "No sign."}
     assert pages.post(where, data=sent).status_code == 422
