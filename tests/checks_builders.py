@@ -135,7 +135,12 @@ class Check:
 
 def check_of(world: World) -> Check:
     """Let an operator be certified by the body of a scene, and a company be there to buy."""
-    scene = scene_of(world)
+    return check_in(scene_of(world))
+
+
+def check_in(scene: Scene) -> Check:
+    """Let the operator of a scene be certified by its body, and a company be there to buy."""
+    world = scene.world
     issued = certificate(world, scene.operator_id, scene.species_id, body_id=scene.body_id)
     return Check(scene, company_member(world), issued)
 

@@ -25,7 +25,12 @@ class Audited:
 
 def audited_of(world: World) -> Audited:
     """Let the operator of a scene be at work: a harvester and everything a receipt needs."""
-    scene = scene_of(world)
+    return audited_in(scene_of(world))
+
+
+def audited_in(scene: Scene) -> Audited:
+    """Let the operator of a scene be at work."""
+    world = scene.world
     with world.store.reading() as session:
         limit_id = session.scalar(select(MaximumQuantity.id))
     assert limit_id is not None

@@ -195,9 +195,17 @@ def reopen(audit_id: UUID) -> Answer:
         lambda work, order: operations.reopen_plan(work, audit_id=audit_id, write=write, **order)
     )
     if done is None:
-        return _page(form, audit_id), form.status
+        return _page(_with_reasons_of(form, audit_id), audit_id), form.status
     flash(gettext("The plan can be changed again."), "success")
     return redirect(url_for("audits.amend", audit_id=audit_id))
+
+
+def _with_reasons_of(refused: Form, audit_id: UUID) -> Form:
+    """Give the form of the plan as it stands, with what stood against another deed on its page."""
+    with reading_for_request() as reading:
+        plan = Form(AmendPlanSchema(), _planned(reading, audit_id))
+    plan.errors, plan.obstacles = refused.errors, refused.obstacles
+    return plan
 
 
 @blueprint.post(f"{ONE}/days")

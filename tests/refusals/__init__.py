@@ -1,0 +1,1 @@
+"""Every refusal of certification, through the page and through the API."""

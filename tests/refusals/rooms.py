@@ -1,0 +1,15 @@
+"""The rooms whose refusals stand in the table; importing them fills it."""
+
+from tests.refusals import (
+    applying,
+    complaining,
+    desks,
+    findings,
+    people,
+    plans,
+    scheming,
+    verdicts,
+    writing,
+)
+
+ROOMS = (scheming, applying, complaining, plans, people, writing, desks, findings, verdicts)
