@@ -22,6 +22,7 @@ from tests.doors import Door
 
 ENGINES = ("sqlite", "postgresql")
 
+examples.register_profile("default", deadline=None)  # no test is a stop-watch
 examples.register_profile("soak", max_examples=1000, deadline=None)
 
 
