@@ -139,6 +139,17 @@ class Stray:
 
 
 @dataclass(frozen=True)
+class Delayed:
+    """Receipts of a lot that were recorded long after their day; `days` is the longest delay."""
+
+    lot: Pointer
+    receipts: int
+    mass_g: int
+    days: int
+    on: date
+
+
+@dataclass(frozen=True)
 class Surplus:
     """A count that found more than the books say."""
 
@@ -211,6 +222,7 @@ class Thresholds:
     least_days: int
     distance_km: int
     warning_share: Fraction
+    late_days: int
     version: str
 
 
@@ -226,6 +238,7 @@ class Watched:
     quantities: tuple[Drawn, ...] = ()
     permits: tuple[Drawn, ...] = ()
     strays: tuple[Stray, ...] = ()
+    delayed: tuple[Delayed, ...] = ()
     people: tuple[Likeness, ...] = ()
     surpluses: tuple[Surplus, ...] = ()
     flows: tuple[Flow, ...] = ()

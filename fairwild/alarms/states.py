@@ -18,6 +18,7 @@ class AlarmKind(StrEnum):
     AUDITOR_CONFLICT = "auditor-conflict"
     AUDIT_OVERDUE = "audit-overdue"
     SURPLUS_FOUND = "surplus-found"
+    RECORDED_LATE = "recorded-late"
     PERMIT_NEARLY_DRAWN = "permit-nearly-drawn"
     QUANTITY_NEARLY_DRAWN = "quantity-nearly-drawn"
 

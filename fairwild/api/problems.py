@@ -1,7 +1,7 @@
 """Errors of the house as problem+json (RFC 9457); nothing else turns them into answers here."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from fairwild.http import KeyReused
 from fairwild.kernel.events import plain
-from fairwild.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound, Refused
+from fairwild.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound, Obstacle, Refused
 from fairwild.wording import field_message, obstacle_sentence
 
 log = logging.getLogger("fairwild")
@@ -57,16 +57,21 @@ def invalid(messages: Any) -> Response:
     )
 
 
-def _refused(error: Refused) -> Response:
-    errors = [
+def told_of(obstacles: Iterable[Obstacle]) -> list[dict[str, Any]]:
+    """Give obstacles, or what is only to be known, as clients read them."""
+    return [
         {
             "code": obstacle.code,
             "at": obstacle.at,
             "detail": obstacle_sentence(obstacle),
             "facts": plain(obstacle.facts),
         }
-        for obstacle in error.obstacles
+        for obstacle in obstacles
     ]
+
+
+def _refused(error: Refused) -> Response:
+    errors = told_of(error.obstacles)
     return problem(409, "refused", gettext("This cannot be done as things stand"), errors=errors)
 
 

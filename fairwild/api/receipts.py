@@ -4,11 +4,12 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from flask import Response
+from flask import Response, jsonify, make_response
 from flask_smorest import Blueprint
 
 from fairwild.api.paging import PageQuery, listed
 from fairwild.api.preconditions import answer_with_tag
+from fairwild.api.problems import told_of
 from fairwild.http import (
     home_organisation_id,
     idempotent,
@@ -19,6 +20,7 @@ from fairwild.lots import operations, queries
 from fairwild.schemas.lots import (
     ReceiptQuery,
     ReceiptSchema,
+    RecordedReceiptSchema,
     RecordReceiptSchema,
     ReverseReceiptSchema,
 )
@@ -49,7 +51,7 @@ def show(receipt_id: UUID) -> Any:
 @blueprint.post("")
 @idempotent
 @blueprint.arguments(RecordReceiptSchema())
-@blueprint.response(HTTPStatus.CREATED, ReceiptSchema())
+@blueprint.response(HTTPStatus.CREATED, RecordedReceiptSchema())
 @blueprint.alt_response(HTTPStatus.FORBIDDEN, description="Not yours to do")
 @blueprint.alt_response(HTTPStatus.NOT_FOUND, description="No such harvester, area or species")
 @blueprint.alt_response(HTTPStatus.CONFLICT, description="Refused, with every obstacle")
@@ -57,7 +59,11 @@ def record(order: dict[str, Any]) -> Any:
     """Buy from a harvester into the open collection lot of these goods."""
     operator_id = home_organisation_id()
     with unit_of_work_for_request() as work:
-        return operations.record_receipt(work, operator_id=operator_id, **order)
+        receipt = operations.record_receipt(work, operator_id=operator_id, **order)
+        answer = ReceiptSchema().dump(receipt)
+        answer["certified"] = queries.get_lot(work, receipt.lot_id).certified
+        answer["warnings"] = told_of(queries.warnings_of_receipt(work, receipt))
+    return make_response(jsonify(answer), HTTPStatus.CREATED)
 
 
 @blueprint.post("/<uuid:receipt_id>/reverse")

@@ -91,6 +91,22 @@ class ReceiptSchema(SeenRow):
     )
 
 
+class WarningSchema(Schema):
+    """Something to know of a deed that was done: the sentence, and its figures."""
+
+    code = fields.String()
+    at = fields.String(allow_none=True)
+    detail = fields.String()
+    facts = fields.Dict(keys=fields.String())
+
+
+class RecordedReceiptSchema(ReceiptSchema):
+    """A receipt just recorded, with the limits it nearly used up and why it is not certified."""
+
+    certified = fields.Boolean()
+    warnings = fields.List(fields.Nested(WarningSchema))
+
+
 class ReceiptQuery(Schema):
     """Which receipts a list is to show; loads as a `ReceiptFilter`."""
 

@@ -28,6 +28,7 @@ WORDS: dict[str, LazyString] = {
     "AlarmKind:audit-overdue": _l("Audit overdue"),
     "AlarmKind:duplicate-harvesters": _l("Perhaps one harvester twice"),
     "AlarmKind:surplus-found": _l("More counted than booked"),
+    "AlarmKind:recorded-late": _l("Recorded late"),
     "AlarmKind:permit-nearly-drawn": _l("Permit nearly used up"),
     "AlarmKind:quantity-nearly-drawn": _l("Maximum quantity nearly used up"),
     "About:harvester": _l("harvester"),
@@ -86,6 +87,10 @@ ALARMS: dict[str, LazyString] = {
     "audit-overdue": _l("%(why)s %(what)s was due by %(due_on)s and has not begun."),
     "surplus-found": _l(
         "Count %(count)s found %(surplus_g)s more than the books say, which nothing explains yet."
+    ),
+    "recorded-late": _l(
+        "Receipts of lot %(lot)s recorded more than %(late_days)s days after their goods were "
+        "collected: %(receipts)s, with %(mass_g)s together, the latest after %(days)s days."
     ),
     "permit-nearly-drawn": _l(
         "%(drawn_g)s of the %(limit_g)s of permit %(what)s are drawn; %(left_g)s are left."

@@ -31,6 +31,10 @@ _NOT: dict[str, LazyString] = {
     "certificate-not-in-force": _l(
         "Not certified: on %(day)s certificate %(under)s was not in force (%(standing)s)."
     ),
+    "uncovered-when-recorded": _l(
+        "Not certified: collected on %(day)s, but recorded only on %(recorded)s, when certificate "
+        "%(under)s did not cover it (%(standing)s)."
+    ),
     "species-not-in-scope": _l(
         "Not certified: on %(day)s certificate %(under)s did not cover %(species)s."
     ),
@@ -66,6 +70,7 @@ def custody_sentence(custody: Custody) -> str:
     facts = {
         "deed": word(custody.kind),
         "day": day(custody.at),
+        "recorded": day(custody.recorded_at),
         "under": _numbers(custody) or (nearest.number if nearest else gettext("no certificate")),
         "standing": word(nearest.standing) if nearest else "–",
         "species": custody.species,

@@ -26,6 +26,22 @@ OBSTACLES: dict[str, LazyString] = {
         "Gross %(gross_g)s less tare %(tare_g)s is %(net_g)s: nothing is left to buy."
     ),
     "in-the-future": _l("%(at)s has not come yet; it is %(now)s."),
+    "uncovered-when-recorded": _l(
+        "It was collected at %(at)s under certificate %(certificate)s, but nothing covers it "
+        "today: recorded now, it goes into an uncertified lot. Recorded once a certificate covers "
+        "it again, it is judged by the day of collection."
+    ),
+    "quota-nearly-drawn": _l(
+        "%(drawn_g)s of the %(limit_g)s that may be collected this season are drawn; %(left_g)s "
+        "are left."
+    ),
+    "certificate-nearly-drawn": _l(
+        "%(drawn_g)s of the %(limit_g)s that certificate %(certificate)s allows this year are "
+        "drawn; %(left_g)s are left."
+    ),
+    "permit-nearly-drawn": _l(
+        "%(drawn_g)s of the %(limit_g)s of permit %(permit)s are drawn; %(left_g)s are left."
+    ),
     "receipt-already-reversed": _l("Receipt %(receipt)s was taken back on %(since)s."),
     "reversal-reason-missing": _l("Say why receipt %(receipt)s is taken back."),
     "lot-not-open": _l("Lot %(lot)s takes no more receipts and corrections: it is %(status)s."),
@@ -92,6 +108,7 @@ WORDS: dict[str, LazyString] = {
     "Judgement:uncertified-input": _l("made of uncertified material"),
     "Judgement:no-certificate": _l("no certificate at that moment"),
     "Judgement:certificate-not-in-force": _l("the certificate was not in force at that moment"),
+    "Judgement:uncovered-when-recorded": _l("recorded when no certificate covered it any more"),
     "Judgement:species-not-in-scope": _l("the certificate did not cover the species"),
     "Judgement:part-not-in-scope": _l("the certificate did not cover this part of the plant"),
     "Judgement:area-not-in-scope": _l("the certificate did not cover the area"),

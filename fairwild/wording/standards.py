@@ -60,6 +60,7 @@ PARAMETERS: dict[str, LazyString] = {
     "quota_warning_share": _l("Warning before a limit"),
     "alarm_sigmas": _l("When a harvester's day stands out"),
     "alarm_least_days": _l("Days needed to say what is usual"),
+    "alarm_late_days": _l("When a receipt is recorded late"),
     "alarm_distance_km": _l("Two places in a day that are far apart"),
     "price_uplift_share": _l("Collector's price above the market"),
     "collector_minimum_age_years": _l("Least age of a collector"),

@@ -127,6 +127,7 @@ NOW: dict[str, LazyString] = {
 REASONS: dict[str, LazyString] = {
     "no-certificate": _l("The collectors had no certificate at that time."),
     "certificate-not-in-force": _l("The certificate was not in force at that time."),
+    "uncovered-when-recorded": _l("When they were recorded, no certificate covered them any more."),
     "species-not-in-scope": _l("The certificate does not cover this species."),
     "part-not-in-scope": _l("The certificate does not cover this part of the plant."),
     "area-not-in-scope": _l("The certificate does not cover the area it comes from."),

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from fairwild.areas.records import MaximumQuantity
+from fairwild.certificates.states import CertificateStatus
 from fairwild.harvesters.records import Harvester
 from fairwild.kernel.actors import Role
 from fairwild.lots.operations import close_lot, hold_lots
@@ -17,7 +18,7 @@ from fairwild.lots.records import Lot, Receipt
 from tests.areas_builders import area
 from tests.doors import Door
 from tests.harvesters_builders import harvester
-from tests.lots_builders import Field, certify, field_of, rows_of_material
+from tests.lots_builders import Field, certify, field_of, rows_of_material, set_status
 from tests.questions import asked_of
 from tests.trade_builders import clerk_of
 
@@ -157,6 +158,30 @@ def test_a_desk_never_keeps_what_another_operator_bought(desk: Desk) -> None:
     page = desk.pages.get("/buying").text
     assert "18000" not in page
     assert chosen(page, desk.field.area_id)
+
+
+def test_the_desk_says_before_saving_that_goods_will_not_be_certified(desk: Desk) -> None:
+    world, field = desk.door.world, desk.field
+    certificate_id = certify(field)
+    before = world.now
+    world.pass_time(days=9)
+    goods = {name: desk.typed()[name] for name in ("area_id", "goods", "state")}
+    late = goods | {"collected_at": before.isoformat()}
+    said = "This goes into an uncertified lot"
+    assert said not in desk.pages.get("/buying/quota", query_string=late).text
+    set_status(world, certificate_id, CertificateStatus.SUSPENDED)
+    world.pass_time(hours=1)
+    told = desk.pages.get("/buying/quota", query_string=late).text
+    assert said in told
+    assert "under certificate CB-2026-00001, but nothing covers it today" in told
+    now = desk.pages.get("/buying/quota", query_string=goods).text
+    assert said in now
+    assert "nothing covers it today" not in now
+    desk.pages.post("/buying", data=desk.typed(collected_at=before.isoformat()))
+    [receipt] = desk.receipts()
+    page = desk.pages.get(f"/receipts/{receipt.id}").text
+    assert "9 days after its collection" in page
+    assert "Not certified: collected on 2 Mar 2026, but recorded only on 11 Mar 2026" in page
 
 
 def test_the_quota_stands_there_before_saving(desk: Desk) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from fairwild.certificates.states import CertificateStatus
 from tests.doors import ApiClient, Door
 from tests.lots_builders import (
     KG,
@@ -16,6 +17,7 @@ from tests.lots_builders import (
     ledger_length,
     moment,
     rows_of_material,
+    set_status,
 )
 
 
@@ -57,6 +59,28 @@ def refused(field: Field, api: ApiClient, path: str, order: Any) -> list[str]:
 def made(answer: TestResponse) -> Any:
     assert answer.status_code == 201, answer.text
     return answer.json
+
+
+def test_a_receipt_is_answered_with_what_is_to_be_known_of_it(field: Field, api: ApiClient) -> None:
+    certificate_id = certify(field, maximum_g=16_000 * KG)
+    first = made(api.post("/receipts", body(field, 14_000)))
+    assert (first["certified"], first["warnings"]) == (True, [])
+    near = made(api.post("/receipts", body(field, 1_200)))
+    told = {one["code"]: one for one in near["warnings"]}
+    assert set(told) == {"quota-nearly-drawn", "certificate-nearly-drawn"}
+    assert told["quota-nearly-drawn"]["facts"]["left_g"] == 1_600 * KG
+    assert (
+        "15,200 kg of the 16,000 kg that certificate CB-2026-00001 allows"
+        in (told["certificate-nearly-drawn"]["detail"])
+    )
+    before = field.world.now
+    field.world.pass_time(days=1)
+    set_status(field.world, certificate_id, CertificateStatus.SUSPENDED)
+    field.world.pass_time(days=1)
+    late = made(api.post("/receipts", body(field, 10, collected_at=before.isoformat())))
+    assert late["certified"] is False
+    codes = [one["code"] for one in late["warnings"]]
+    assert codes == ["quota-nearly-drawn", "uncovered-when-recorded", "certificate-not-in-force"]
 
 
 def test_from_receipts_to_packed_units_and_their_lineage(field: Field, api: ApiClient) -> None:

@@ -14,6 +14,7 @@ from fairwild.alarms.states import About, AlarmKind
 from fairwild.certificates.records import CertificateLine
 from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.refusals import NotAllowed, Refused
+from fairwild.lots.operations import reverse_receipt
 from fairwild.lots.queries.watching import harvester_days
 from fairwild.lots.stock.operations import count_stock
 from fairwild.trade.operations import ship
@@ -54,6 +55,29 @@ def test_a_harvesters_day_far_above_the_others_is_named(world: World) -> None:
         world.pass_time(days=1)
     field.buy(300)
     assert kinds(field) == [AlarmKind.HARVESTER_STANDS_OUT]
+
+
+def test_receipts_recorded_late_are_told_by_lot_until_they_are_put_aside(world: World) -> None:
+    field = field_of(world)
+    field.buy(30)
+    day = world.now
+    world.pass_time(days=7)
+    field.buy(40, collected_at=day)
+    assert kinds(field) == []
+    world.pass_time(days=5, hours=1)
+    late = field.buy(50, collected_at=day), field.buy(60, collected_at=day + timedelta(days=1))
+    [alarm] = alarms(field)
+    assert alarm.kind is AlarmKind.RECORDED_LATE
+    told = {"receipts": 2, "mass_g": 110 * KG, "days": 12, "late_days": 7}
+    assert {name: alarm.facts[name] for name in told} == told
+    assert [(one.what, one.id) for one in alarm.about] == [(About.LOT, late[0].lot_id)]
+    order = {"organisation_id": field.operator_id, "key": alarm.key}
+    field.does(dismiss_alarm, **order, reason="The clerk had no connection.")
+    with world.reading(field.manager) as reading:
+        assert alarms_about(reading, field.operator_id, About.LOT, late[0].lot_id) == []
+    field.does(reverse_receipt, receipt_id=late[0].id, reason="Twice.")
+    [other] = alarms(field)
+    assert (other.facts["receipts"], other.key == alarm.key) == (1, False)
 
 
 def test_the_same_person_registered_twice_is_named(world: World) -> None:

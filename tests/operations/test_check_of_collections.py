@@ -14,6 +14,7 @@ from fairwild.kernel.quantities import State
 from fairwild.ledger.records import LedgerEntry
 from fairwild.lots.operations import close_lot, reverse_receipt
 from fairwild.lots.queries import check_balances
+from fairwild.lots.queries.buying import JUDGED_TWICE
 from fairwild.lots.records import Lot, Movement, Receipt
 from tests.builders import World
 from tests.lots_builders import KG, certify, faults, field_of, second_area, set_status, told_faults
@@ -169,6 +170,22 @@ def test_a_collection_moved_into_the_suspension_is_judged_anew(season: Season) -
     [said] = season.judged_wrong()
     assert f"lot {season.lots['certified']} says certified under CB-2026-00001" in said
     assert "not certified on 2026-03-04" in said
+
+
+def test_a_receipt_recorded_in_the_suspension_is_judged_anew(season: Season) -> None:
+    """The lot began before and went on after it: its receipts are asked one by one."""
+    with season.world.store.reading() as session:
+        lot = session.scalars(select(Lot).where(Lot.number == season.lots["certified"])).one()
+        days = select(Receipt.number, Receipt.recorded_at).where(Receipt.lot_id == lot.id)
+        _, (number, at), (_, after) = session.execute(days.order_by(Receipt.recorded_at)).all()
+        by, facts = lot.made_by, session.get_one(Movement, lot.made_by).facts
+    season.set_receipt(number, recorded_at=at + (after - at) / 2)
+    [said] = season.judged_wrong()
+    assert f"lot {season.lots['certified']} says certified under CB-2026-00001" in said
+    assert facts == JUDGED_TWICE
+    with season.world.store.engine.begin() as connection:
+        connection.execute(update(Movement).where(Movement.seq == by).values(facts={}))
+    assert season.judged_wrong() == [], "a lot opened by an earlier release does not say so"
 
 
 def test_what_the_first_release_judged_is_judged_as_it_did(season: Season) -> None:

@@ -1,13 +1,15 @@
 """Buying from harvesters: refusals with all their obstacles, numbers, lots and corrections."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 
-from fairwild.certificates.states import CertificateStatus
+from fairwild.certificates.states import CertificateStatus, Standing
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.kernel.refusals import Invalid, NotAllowed, NotFound, Refused
+from fairwild.lots.custody.facts import Custody
 from fairwild.lots.operations import (
     close_lot,
     record_receipt,
@@ -15,7 +17,7 @@ from fairwild.lots.operations import (
     reverse_receipt,
     split_lot,
 )
-from fairwild.lots.queries import find_quota, quota_outlook
+from fairwild.lots.queries import custody_of, find_quota, get_lot_facts, quota_outlook
 from fairwild.lots.records import Lot
 from fairwild.lots.states import LotStatus, QuotaLevel
 from tests.builders import World
@@ -192,6 +194,47 @@ def test_what_is_collected_after_a_suspension_is_not_certified(world: World) -> 
     set_status(world, certificate_id, CertificateStatus.SUSPENDED)
     world.pass_time(days=1)
     assert field.buy(10).lot_id != good.lot_id
+
+
+def custody(field: Field, lot_id: UUID) -> Custody:
+    with field.world.reading(field.manager) as reading:
+        return custody_of(reading, get_lot_facts(reading, lot_id))
+
+
+def test_an_earlier_day_does_not_certify_what_is_recorded_in_a_suspension(world: World) -> None:
+    field = field_of(world)
+    certificate_id = certify(field)
+    world.pass_time(days=1)
+    good = field.buy(10)
+    world.pass_time(days=1)
+    set_status(world, certificate_id, CertificateStatus.SUSPENDED)
+    world.pass_time(days=1)
+    day = {"collected_at": good.collected_at}
+    late = field.buy(20, **day)
+    told = custody(field, late.lot_id)
+    assert (told.certified, told.code) == (False, "uncovered-when-recorded")
+    assert told.nearest is not None
+    assert (told.nearest.id, told.nearest.standing) == (certificate_id, Standing.SUSPENDED)
+    assert (told.at, told.recorded_at) == (good.collected_at, world.now)
+    assert field.buy(5).lot_id == late.lot_id
+    assert faults(world) == []
+    set_status(world, certificate_id, CertificateStatus.ISSUED)
+    field.does(reverse_receipt, receipt_id=late.id, reason="Recorded too early.")
+    assert field.buy(20, **day).lot_id == good.lot_id
+    assert faults(world) == []
+
+
+def test_goods_of_a_day_before_a_renewal_are_certified_as_they_were(world: World) -> None:
+    field = field_of(world)
+    first = certify(field)
+    day = {"collected_at": world.now}
+    world.pass_time(days=3)
+    certify(field, number="CB-2026-00002")
+    set_status(world, first, CertificateStatus.SUPERSEDED)
+    world.pass_time(days=1)
+    told = custody(field, field.buy(20, **day).lot_id)
+    assert [one.id for one in told.certificates] == [first]
+    assert faults(world) == []
 
 
 def test_a_wrong_receipt_is_taken_back_and_stays_in_sight(world: World) -> None:

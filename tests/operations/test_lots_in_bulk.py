@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
+from fairwild.certificates.states import CertificateStatus
 from fairwild.imports.records import ImportRun
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import Money
@@ -25,7 +26,16 @@ from fairwild.lots.operations.reverse_in_bulk import reverse_receipts
 from fairwild.lots.queries.deliveries import DeliveryBook, Taken
 from fairwild.lots.records import Lot, Receipt
 from tests.builders import World
-from tests.lots_builders import KG, Field, certify, faults, field_of, second_area, told_faults
+from tests.lots_builders import (
+    KG,
+    Field,
+    certify,
+    faults,
+    field_of,
+    second_area,
+    set_status,
+    told_faults,
+)
 
 GOODS = ("operator_id", "harvester_id", "area_id", "species_id", "part", "state", "collected_at")
 
@@ -190,3 +200,21 @@ def test_the_quick_way_through_the_rules_says_what_the_rules_say(small_world: Wo
                 slow.count_drawn(quick.drawn())
     assert {"taken", "quota-exceeded", "in-the-future", "net-not-positive"} <= set(seen)
     assert {"harvester-not-allowed-area", "not-a-target-species"} <= set(seen)
+
+
+def test_a_file_that_is_read_in_a_suspension_certifies_nothing(world: World) -> None:
+    """A season typed in late stays certified, unless nothing covers it on the day it is read."""
+    field = field_of(world)
+    certificate_id = certify(field)
+    days = [world.now + timedelta(days=day) for day in range(4)]
+    world.pass_time(days=60)
+    season = [purchase(field, collected_at=day) for day in days]
+    bought(world, field, season)
+    set_status(world, certificate_id, CertificateStatus.SUSPENDED)
+    world.pass_time(days=1)
+    bought(world, field, [*season, purchase(field, collected_at=world.now)])
+    assert {row[0:3] for row in told(world)} == {
+        ("EBR-GLYGLA-B3-2026-001", 40 * KG, True),
+        ("EBR-GLYGLA-B3-2026-002", 50 * KG, False),
+    }
+    assert (faults(world), told_faults(world)) == ([], [])

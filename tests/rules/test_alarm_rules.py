@@ -14,6 +14,7 @@ from fairwild.alarms.facts import (
     Conflict,
     Covered,
     Day,
+    Delayed,
     Drawn,
     Flow,
     Late,
@@ -37,7 +38,7 @@ from fairwild.kernel.geometry import Place
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
 
-LIMITS = Thresholds(3, 8, 40, Fraction(9, 10), "test")
+LIMITS = Thresholds(3, 8, 40, Fraction(9, 10), 7, "test")
 ON = date(2026, 10, 3)
 AT = datetime(2026, 10, 3, 9, tzinfo=UTC)
 PLANT, ONE = uuid4(), uuid4()
@@ -78,6 +79,7 @@ PERMIT = Pointer(About.PERMIT, uuid4(), "P-7")
 STRAY = Stray(
     "R-1", Pointer(About.LOT, uuid4(), "L3"), PERMIT, ON, date(2026, 1, 1), date(2026, 9, 30)
 )
+DELAYED = Delayed(Pointer(About.LOT, uuid4(), "L4"), 3, 90_000, 12, ON)
 SURPLUS = Surplus(Pointer(About.COUNT, uuid4(), "ST-1"), ON, 4000)
 FLOW = Flow("G. glabra", PlantPart.ROOT, {State.DRY: 1000}, {State.DRY: 1001})
 
@@ -98,6 +100,7 @@ FLOW = Flow("G. glabra", PlantPart.ROOT, {State.DRY: 1000}, {State.DRY: 1001})
         (Watched(quantities=(replace(DRAWN, drawn_g=899),)), []),
         (Watched(permits=(DRAWN,)), [AlarmKind.PERMIT_NEARLY_DRAWN]),
         (Watched(strays=(STRAY,)), [AlarmKind.OUTSIDE_PERMIT]),
+        (Watched(delayed=(DELAYED,)), [AlarmKind.RECORDED_LATE]),
         (Watched(surpluses=(SURPLUS,)), [AlarmKind.SURPLUS_FOUND]),
         (Watched(overdue=(OVERDUE,)), [AlarmKind.NONCONFORMITY_OVERDUE]),
         (Watched(late=(LATE,)), [AlarmKind.AUDIT_OVERDUE]),
@@ -115,6 +118,7 @@ def test_each_alarm_goes_off_beyond_its_limit_only(
     [
         (Watched(sales=(SALE,)), Watched(sales=(replace(SALE, standing="withdrawn"),))),
         (Watched(flows=(FLOW,)), Watched(flows=(replace(FLOW, went_g={State.DRY: 1002}),))),
+        (Watched(delayed=(DELAYED,)), Watched(delayed=(replace(DELAYED, receipts=4),))),
         (Watched(flows=(FLOW,)), Watched(flows=(replace(FLOW, came_g={State.DRY: 999}),))),
         (Watched(covered=(COVERED,)), Watched(covered=(replace(COVERED, collected_g=1002),))),
         (Watched(batches=(BATCH,)), Watched(batches=(replace(BATCH, lowest=Fraction(3)),))),

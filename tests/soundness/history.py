@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -161,15 +162,19 @@ class History(RuleBasedStateMachine):
         self.looking = True
         self.look()
 
-    @rule(operator=OPERATOR, net_kg=st.integers(-1, 120), close=st.booleans())
-    def collect(self, operator: str, net_kg: int, close: bool) -> None:
-        net_g = net_kg * KG
-        booked, lot = self.paper.collect(operator, net_g, gross_g=net_g + 2 * KG)
-        field = self.stage.houses[operator].field
+    @rule(
+        operator=OPERATOR,
+        net_kg=st.integers(-1, 120),
+        close=st.booleans(),
+        ago=st.sampled_from([0, 0, 2, 5, 15, 60, 200]),
+    )
+    def collect(self, operator: str, net_kg: int, close: bool, ago: int = 0) -> None:
+        net_g, field = net_kg * KG, self.stage.houses[operator].field
         self.stage.world.pass_time(minutes=1)
-        made = self.does(
-            operator, Booked(booked.reasons), deeds.record_receipt, **field.order(net_kg)
-        )
+        at = self.stage.world.now - timedelta(minutes=ago)
+        booked, lot = self.paper.collect(operator, net_g, gross_g=net_g + 2 * KG, at=at)
+        order = field.order(net_kg, collected_at=at)
+        made = self.does(operator, Booked(booked.reasons), deeds.record_receipt, **order)
         if lot is None:
             return self.look()
         self.receipts.append((made.id, lot, net_g, [False]))
@@ -232,7 +237,7 @@ class History(RuleBasedStateMachine):
         lifted = operator in self.paper.suspended
         status = CertificateStatus.ISSUED if lifted else CertificateStatus.SUSPENDED
         set_status(self.stage.world, self.stage.certificates[operator], status)
-        self.paper.suspended ^= {operator}
+        self.paper.turn(operator, self.stage.world.now)
 
     # -- processing
 

@@ -5,6 +5,7 @@ A deed gives the reasons against it and changes nothing, or is booked and gives 
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 ROOT_BAND = (5, 2), (4, 1)
 """Kilograms of fresh root for one kilogram dry, lowest and highest, as numerator and divisor."""
@@ -102,6 +103,7 @@ class Paper:
         self.limits_g = dict(limits_g)
         self.drawn_g = dict.fromkeys(limits_g, 0)
         self.suspended: set[str] = set()
+        self.turns: list[tuple[datetime, str]] = []
         self.in_season = True
         self.lots: list[Lot] = []
         self.moves: list[Move] = []
@@ -186,8 +188,23 @@ class Paper:
 
     # -- collecting
 
-    def collect(self, operator: str, net_g: int, *, gross_g: int) -> tuple[Booked, Lot | None]:
-        """Buy into the open lot of this operator and status, or open one."""
+    def turn(self, operator: str, at: datetime) -> None:
+        """Suspend a certificate, or lift that."""
+        self.suspended ^= {operator}
+        self.turns.append((at, operator))
+
+    def was_suspended(self, operator: str, at: datetime) -> bool:
+        """Tell whether the certificate of an operator was suspended at a moment gone by."""
+        turns = [one for when, one in self.turns if one == operator and when <= at]
+        return len(turns) % 2 == 1
+
+    def collect(
+        self, operator: str, net_g: int, *, gross_g: int, at: datetime
+    ) -> tuple[Booked, Lot | None]:
+        """Buy into the open lot of this operator and status, or open one.
+
+        What was suspended then, or is now, makes nothing certified.
+        """
         reasons = set()
         if net_g <= 0:
             reasons.add("net-not-positive")
@@ -197,7 +214,8 @@ class Paper:
             reasons.add("quota-exceeded")
         if reasons or gross_g < net_g:
             return Booked(frozenset(reasons)), None
-        certified = operator not in self.suspended
+        suspended = operator in self.suspended or self.was_suspended(operator, at)
+        certified = not suspended
         lot = self.open_lot(operator, certified)
         if lot and lot.holds:
             return Booked(frozenset({"open-lot-on-hold"})), None

@@ -19,7 +19,7 @@ from fairwild.unit_of_work import Reading
 
 PARTS: Mapping[About, tuple[str, ...]] = {
     About.HARVESTER: ("days", "people"),
-    About.LOT: ("batches", "sales", "strays", "surpluses", "flows"),
+    About.LOT: ("batches", "sales", "strays", "delayed", "surpluses", "flows"),
     About.MOVEMENT: ("batches",),
     About.CONSIGNMENT: ("sales",),
     About.CERTIFICATE: ("sales", "covered", "late"),
@@ -39,6 +39,7 @@ def thresholds_on(day: date) -> Thresholds:
         least_days=table.in_force("alarm_least_days", on=day).whole,
         distance_km=table.in_force("alarm_distance_km", on=day).whole,
         warning_share=table.in_force("quota_warning_share", on=day).value,
+        late_days=table.in_force("alarm_late_days", on=day).whole,
         version=table.version,
     )
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from fairwild.alarms.facts import (
     Covered,
     Day,
+    Delayed,
     Drawn,
     Pointer,
     Sale,
@@ -40,6 +41,7 @@ from fairwild.kernel.geometry import Place
 from fairwild.lots.queries import watching
 from fairwild.organisations.queries import get_organisation
 from fairwild.permits.queries import list_permits
+from fairwild.standards.catalogue import parameters
 from fairwild.trade.queries.sold import certified_sales_of
 from fairwild.unit_of_work import Reading
 
@@ -143,6 +145,15 @@ def _strays(reading: Reading, operator_id: UUID) -> Iterator[Stray]:
             yield Stray(one.number, lot, pointer, on, permit.valid_from, last_day)
 
 
+def _delayed(reading: Reading, operator_id: UUID) -> Iterator[Delayed]:
+    since = reading.now - timedelta(days=WATCHED_DAYS)
+    days = parameters().in_force("alarm_late_days", on=reading.today).whole
+    late = timedelta(days=days)
+    for one in watching.recorded_late(reading, operator_id, since=since, late=late):
+        lot = Pointer(About.LOT, one.lot_id, one.lot)
+        yield Delayed(lot, one.receipts, one.mass_g, one.longest.days, one.last_at.date())
+
+
 def _people(reading: Reading, operator_id: UUID) -> Iterator[Likeness]:
     there = registered_today(reading, operator_id)
     yield from (one for one in likenesses_of(reading, operator_id) if one.id in there)
@@ -171,6 +182,7 @@ GATHER: Mapping[str, Callable[[Reading, UUID], Iterable[Any]]] = {
     "quantities": _quantities,
     "permits": _permits,
     "strays": _strays,
+    "delayed": _delayed,
     "people": _people,
     "surpluses": _surpluses,
     "flows": flows_of,

@@ -10,7 +10,6 @@ from fairwild.alarms.facts import (
     Drawn,
     Pointer,
     Sale,
-    Stray,
     Surplus,
     Thresholds,
     Watched,
@@ -18,6 +17,7 @@ from fairwild.alarms.facts import (
 from fairwild.alarms.rules.of_audits import conflict, late, overdue
 from fairwild.alarms.rules.of_mass import over_stock
 from fairwild.alarms.rules.of_people import duplicates, standing_out, two_places
+from fairwild.alarms.rules.of_receipts import delayed, stray
 from fairwild.alarms.states import About, AlarmKind
 from fairwild.kernel.refusals import Obstacle
 
@@ -33,6 +33,7 @@ WEIGHTS: dict[AlarmKind, int] = {
     AlarmKind.NONCONFORMITY_OVERDUE: 65,
     AlarmKind.AUDIT_OVERDUE: 62,
     AlarmKind.SURPLUS_FOUND: 60,
+    AlarmKind.RECORDED_LATE: 57,
     AlarmKind.DUPLICATE_HARVESTERS: 55,
     AlarmKind.PERMIT_NEARLY_DRAWN: 45,
     AlarmKind.QUANTITY_NEARLY_DRAWN: 40,
@@ -47,13 +48,14 @@ def alarms_in(watched: Watched, thresholds: Thresholds) -> list[Alarm]:
         *over_stock(watched.flows),
         *map(_over_certified, (c for c in watched.covered if c.collected_g > c.maximum_g)),
         *two_places(watched.days, watched.spots, thresholds),
-        *map(_stray, watched.strays),
+        *map(stray, watched.strays),
         *map(_ratio, (b for b in watched.batches if not b.lowest <= b.ratio <= b.highest)),
         *standing_out(watched.days, thresholds),
         *map(conflict, watched.conflicts),
         *map(overdue, watched.overdue),
         *map(late, watched.late),
         *map(_surplus, watched.surpluses),
+        *(delayed(one, thresholds.late_days) for one in watched.delayed),
         *duplicates(watched.people),
         *_drawn(watched.permits, AlarmKind.PERMIT_NEARLY_DRAWN, thresholds),
         *_drawn(watched.quantities, AlarmKind.QUANTITY_NEARLY_DRAWN, thresholds),
@@ -100,18 +102,6 @@ def _over_certified(covered: Covered) -> Alarm:
     first = covered.certificates[0].id
     key = f"covered:{first}:{goods}:{covered.collected_g}:{covered.maximum_g}"
     return Alarm(AlarmKind.OVER_CERTIFIED_QUANTITY, key, facts, covered.certificates)
-
-
-def _stray(stray: Stray) -> Alarm:
-    facts = {
-        "receipt": stray.receipt,
-        "permit": stray.permit.name,
-        "day": stray.on,
-        "first_day": stray.first_day,
-        "last_day": stray.last_day,
-    }
-    key = f"stray:{stray.receipt}"
-    return Alarm(AlarmKind.OUTSIDE_PERMIT, key, facts, (stray.permit, stray.lot), stray.on)
 
 
 def _ratio(batch: Batch) -> Alarm:

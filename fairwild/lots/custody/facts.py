@@ -161,6 +161,7 @@ class Custody:
     certified: bool
     kind: MovementKind
     at: datetime
+    recorded_at: datetime
     code: str
     certificates: tuple[NamedCertificate, ...]
     own: bool

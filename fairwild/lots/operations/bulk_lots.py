@@ -23,6 +23,7 @@ from fairwild.lots.facts import Offer
 from fairwild.lots.operations.judging_many import Judge
 from fairwild.lots.operations.movements import lot_made, movement_recorded
 from fairwild.lots.operations.numbering import collection_number
+from fairwild.lots.queries.buying import JUDGED_TWICE
 from fairwild.lots.records import Lot, Movement
 from fairwild.lots.states import LotStatus, MovementKind
 from fairwild.organisations.queries import get_organisation
@@ -175,6 +176,7 @@ def _make_lot(work: UnitOfWork, gathering: Gathering, kind: dict[str, Any], code
         certified=judgement.certified,
         judgement=judgement.code,
         certificate_id=kind["certificate_id"],
+        facts=dict(JUDGED_TWICE),
     )
     work.add(movement)
     number = collection_number(

@@ -20,7 +20,12 @@ from fairwild.lots import events, rules
 from fairwild.lots.facts import Offer, QuotaFacts
 from fairwild.lots.operations.movements import lot_made, movement_recorded
 from fairwild.lots.operations.numbering import collection_number, receipt_number
-from fairwild.lots.queries.buying import Delivery, fitting_permits, read_delivery
+from fairwild.lots.queries.buying import (
+    JUDGED_TWICE,
+    Delivery,
+    fitting_permits,
+    read_delivery,
+)
 from fairwild.lots.queries.stock import facts_of
 from fairwild.lots.records import Lot, Movement, Receipt
 from fairwild.lots.states import LotStatus, MovementKind
@@ -49,9 +54,9 @@ def record_receipt(
     """Buy plants from a harvester into the open collection lot of their kind.
 
     The maximum quantity and, where one is registered or needed, a permit are drawn, as is the
-    certificate that covers the plants; that is judged at the moment of collection. Weights stated
-    in another unit than kilograms are kept in their words. Refused with every obstacle at once
-    (rules R04, R05, R09, R13); raises Invalid for a price that is none.
+    certificate that covers the plants; that is judged at the moment of collection and at this one.
+    Weights stated in another unit than kilograms are kept in their words. Refused with every
+    obstacle at once (rules R04, R05, R09, R13); raises Invalid for a price that is none.
     """
     work.may(Action.RECORD_RECEIPT, on=Of(Party.OPERATOR, operator_id))
     goods = (operator_id, harvester_id, area_id, species_id, part, state)
@@ -144,6 +149,7 @@ def _make_lot(
         certified=judgement.certified,
         judgement=judgement.code,
         certificate_id=kind["certificate_id"],
+        facts=dict(JUDGED_TWICE),
     )
     work.add(movement)
     number = collection_number(

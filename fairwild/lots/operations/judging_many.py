@@ -11,7 +11,10 @@ from fairwild.unit_of_work import UnitOfWork
 
 
 class Judge:
-    """Judges goods at many moments; between two turning points a judgement holds."""
+    """Judges goods collected at many moments and recorded now.
+
+    Between two turning points a judgement holds.
+    """
 
     def __init__(self, work: UnitOfWork, operator_id: UUID) -> None:
         self.work = work
@@ -19,7 +22,7 @@ class Judge:
         self.known: dict[tuple[Any, ...], Judgement] = {}
 
     def __call__(self, offer: Offer) -> Judgement:
-        """Judge what an offer brings at its moment."""
+        """Judge what an offer brings at its moment, and at this one."""
         goods = (offer.species_id, offer.part, offer.area_id, offer.state)
         key = (*goods, bisect_right(self.turns, offer.collected_at))
         if key not in self.known:

@@ -92,6 +92,7 @@ from fairwild.lots.queries.trace import (
     trace_of_any,
 )
 from fairwild.lots.queries.units import count_units, find_unit, page_of_units, pallet_parts
+from fairwild.lots.queries.warning import uncertified_because, warnings_of_receipt
 from fairwild.lots.queries.weeks import collected_by_week
 
 __all__ = [
@@ -178,5 +179,7 @@ __all__ = [
     "trace_of",
     "trace_of_any",
     "trials_in_force",
+    "uncertified_because",
     "visible_among",
+    "warnings_of_receipt",
 ]

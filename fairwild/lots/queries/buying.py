@@ -1,6 +1,6 @@
 """Questions of the buying point: what stands against an offer, and how much may still come."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,10 @@ from fairwild.permits.queries import harvest_permits
 from fairwild.permits.rules import choose_permit, permits_fitting
 from fairwild.species.queries import get_species
 from fairwild.unit_of_work import Reading
+
+UNCOVERED_WHEN_RECORDED = "uncovered-when-recorded"
+JUDGED_TWICE = {"judged_by": "collection-and-recording"}
+"""What the movement of a collection lot says, since recording is judged beside collecting."""
 
 
 @dataclass(frozen=True)
@@ -169,16 +173,34 @@ def _days_away(season: Period, day: date) -> int:
 
 
 def judge_offer(reading: Reading, offer: Offer) -> Judgement:
-    """Judge at the moment of collection what a harvester brings, fresh or dry."""
+    """Judge what a harvester brings, fresh or dry: when it was collected, and when it is recorded.
+
+    What nothing covers today is not certified by an earlier day of collection (scheme.md 2.7).
+    """
+    then = _judge_at(reading, offer, offer.collected_at)
+    if not then.certified or offer.collected_at >= reading.now:
+        return then
+    now = _judge_at(reading, offer, reading.now)
+    return then if now.certified else _recorded_too_late(offer, then, now)
+
+
+def _judge_at(reading: Reading, offer: Offer, at: datetime) -> Judgement:
     return judge(
         reading,
         holder_id=offer.operator_id,
         species_id=offer.species_id,
         part=offer.part,
         area_id=offer.area_id,
-        at=offer.collected_at,
+        at=at,
         state=offer.state,
     )
+
+
+def _recorded_too_late(offer: Offer, then: Judgement, now: Judgement) -> Judgement:
+    """Say of goods that were covered when collected why they are not any more."""
+    facts = {"certificate": then.number, "at": offer.collected_at}
+    late = Obstacle(UNCOVERED_WHEN_RECORDED, facts, at="collected_at")
+    return replace(now, code=UNCOVERED_WHEN_RECORDED, obstacles=(late, *now.obstacles))
 
 
 def covering(judgement: Judgement, offer: Offer, quota: QuotaFacts | None) -> Coverage | None:

@@ -9,6 +9,7 @@ from fairwild.certificates.queries.judging import IN_FORCE
 from fairwild.certificates.rules import status_of
 from fairwild.lots.custody.facts import Custody, NamedCertificate
 from fairwild.lots.facts import LotFacts
+from fairwild.lots.queries.buying import UNCOVERED_WHEN_RECORDED
 from fairwild.lots.queries.custody import areas_of, areas_told, held_certificates
 from fairwild.lots.queries.recipes import composition_of
 from fairwild.lots.records import Movement
@@ -33,6 +34,7 @@ def custody_of(reading: Reading, lot: LotFacts) -> Custody:
         certified=lot.certified,
         kind=movement.kind,
         at=movement.at,
+        recorded_at=movement.recorded_at,
         code=code,
         certificates=tuple(
             sorted((_named(one, movement.at) for one in held.values()), key=lambda one: one.number)
@@ -67,8 +69,9 @@ def _nearest(reading: Reading, lot: LotFacts, movement: Movement) -> NamedCertif
         return _find(reading, by_movement, movement.at)
     if movement.kind is not MovementKind.COLLECT or lot.area_id is None:
         return None
-    judged = _judged_again(reading, lot, lot.area_id, movement.at)
-    return _find(reading, judged.certificate_id, movement.at) if judged.certificate_id else None
+    at = movement.recorded_at if movement.judgement == UNCOVERED_WHEN_RECORDED else movement.at
+    judged = _judged_again(reading, lot, lot.area_id, at)
+    return _find(reading, judged.certificate_id, at) if judged.certificate_id else None
 
 
 def _judged_again(reading: Reading, lot: LotFacts, area_id: UUID, at: datetime) -> Judgement:

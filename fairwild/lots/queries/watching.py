@@ -6,13 +6,13 @@ Whoever asks has made sure that the actor may see the organisation's stock.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, literal, select
 
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
@@ -82,6 +82,57 @@ def receipts_on_permits(reading: Reading, operator_id: UUID, *, since: datetime)
     )
     rows: Iterable[Any] = reading.session.execute(query)
     return [OnPermit(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class RecordedLate:
+    """Standing receipts of a lot that were recorded long after their goods were collected."""
+
+    lot_id: UUID
+    lot: str
+    receipts: int
+    mass_g: int
+    longest: timedelta
+    last_at: datetime
+
+
+def recorded_late(
+    reading: Reading, operator_id: UUID, *, since: datetime, late: timedelta
+) -> list[RecordedLate]:
+    """Give by lot the receipts that were recorded more than so late, the longest delay among them.
+
+    What was recorded before `since` is left out.
+    """
+    times = (Receipt.collected_at, Receipt.recorded_at)
+    columns = (Receipt.lot_id, Lot.number, *times)
+    query = (
+        select(*columns, func.count(), func.sum(Receipt.net_g))
+        .join(Lot, Lot.id == Receipt.lot_id)
+        .where(Receipt.operator_id == operator_id, Receipt.reversed_at.is_(None))
+        .where(Receipt.recorded_at >= since, _later(reading, late))
+        .group_by(*columns)
+        .order_by(Receipt.lot_id)
+    )
+    rows: Iterable[Any] = reading.session.execute(query)
+    return [_late(lot, list(times)) for lot, times in groupby(rows, key=lambda row: row[:2])]
+
+
+def _later(reading: Reading, late: timedelta) -> ColumnElement[bool]:
+    """Compare in the database, which alone has the time to look at every receipt."""
+    if reading.session.get_bind().dialect.name == "sqlite":
+        shifted = func.julianday(Receipt.collected_at) + late / timedelta(days=1)
+        return func.julianday(Receipt.recorded_at) > shifted
+    return Receipt.recorded_at > Receipt.collected_at + literal(late)
+
+
+def _late(lot: tuple[UUID, str], times: Sequence[Any]) -> RecordedLate:
+    return RecordedLate(
+        *lot,
+        receipts=sum(int(row[4]) for row in times),
+        mass_g=sum(int(row[5]) for row in times),
+        longest=max(row[3] - row[2] for row in times),
+        last_at=max(row[3] for row in times),
+    )
 
 
 def collected_by_certificate(

@@ -33,7 +33,8 @@ from fairwild.wording import field_message
 class Quota:
     """A maximum quantity, and permit and certificate where they apply, as the desk draws them.
 
-    Without an outlook none is set for these goods. `against` is what bars the lot they belong in.
+    Without an outlook none is set for these goods. `against` is what bars the lot they belong in,
+    `uncertified` why they would not be certified.
     """
 
     chosen: bool
@@ -41,6 +42,7 @@ class Quota:
     permit: queries.PermitOutlook | None = None
     certificate: queries.CertificateOutlook | None = None
     against: tuple[Obstacle, ...] = ()
+    uncertified: tuple[Obstacle, ...] = ()
 
 
 def _operator(reading: Reading) -> UUID:
@@ -98,6 +100,7 @@ def quota_of(reading: Reading, values: dict[str, Any]) -> Quota:
         outlook=queries.quota_outlook(reading, **asked),
         permit=queries.permit_outlook(reading, operator_id=operator_id, **asked),
         certificate=queries.certificate_outlook(reading, offer),
+        uncertified=queries.uncertified_because(reading, offer),
         against=tuple(rules.obstacles_to_gathering(queries.held_lot_for(reading, offer))),
     )
 

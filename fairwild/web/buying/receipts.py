@@ -136,6 +136,8 @@ def show_receipt(receipt_id: UUID) -> Answer:
             area=area_facts(reading, [receipt.area_id])[receipt.area_id],
             permit=get_permit(reading, receipt.permit_id) if receipt.permit_id else None,
             obstacles=list(possible),
+            custody=queries.custody_of(reading, lot),
+            days_late=(receipt.recorded_at - receipt.collected_at).days,
         )
     return page, form.status
 

@@ -20,7 +20,8 @@ from fairwild.ledger.queries import told_of
 from fairwild.lots.events import LotMade
 from fairwild.lots.facts import BalanceFault
 from fairwild.lots.queries.balances.naming import named
-from fairwild.lots.records import Lot, Receipt
+from fairwild.lots.queries.buying import JUDGED_TWICE
+from fairwild.lots.records import Lot, Movement, Receipt
 
 AT_ONCE = 5_000
 UNSEEN = timedelta(minutes=5)
@@ -54,24 +55,47 @@ _ALIKE = (
 )
 
 
+_SPANS = (
+    func.min(Receipt.collected_at).label("first_at"),
+    func.max(Receipt.collected_at).label("last_at"),
+    func.min(Receipt.recorded_at).label("first_recorded"),
+    func.max(Receipt.recorded_at).label("last_recorded"),
+)
+
+
 def _key(row: Row[Any]) -> tuple[Any, ...]:
     return tuple(getattr(row, one.key) for one in _ALIKE)
 
 
 def _alike() -> Select[*tuple[Any, ...]]:
-    """Select the first and last collection of all lots that are judged alike."""
-    first, last = func.min(Receipt.collected_at), func.max(Receipt.collected_at)
-    return (
-        select(*_ALIKE, first.label("first_at"), last.label("last_at"))
-        .join(Receipt, Receipt.lot_id == Lot.id)
-        .group_by(*_ALIKE)
-    )
+    """Select the first and last collection, and recording, of all lots that are judged alike."""
+    return select(*_ALIKE, *_SPANS).join(Receipt, Receipt.lot_id == Lot.id).group_by(*_ALIKE)
 
 
 def _holds_throughout(row: Row[Any], hindsight: Hindsight) -> bool:
     """Tell whether these goods were all the time what their lots say."""
-    verdicts = hindsight.verdicts(_goods(row), since=row.first_at - UNSEEN, until=row.last_at)
-    return all(_holds(row, [one]) for one in verdicts)
+    return all(_holds(row, [one]) for one in _throughout(row, hindsight, _goods(row)))
+
+
+def _throughout(row: Row[Any], hindsight: Hindsight, goods: GoodsFacts) -> set[UUID | None]:
+    """Give everything the goods of these receipts may have been judged to be."""
+    spans = ((row.first_at, row.last_at), (row.first_recorded, row.last_recorded))
+    then, recorded = (
+        hindsight.verdicts(goods, since=first - UNSEEN, until=last) for first, last in spans
+    )
+    return set(_together(row, then, recorded))
+
+
+def _together(
+    row: Row[Any], then: list[UUID | None], recorded: list[UUID | None]
+) -> list[UUID | None]:
+    """Join what counted when goods were collected and when they were recorded.
+
+    Lots opened before recording was judged as well do not say so: the day of collection speaks.
+    """
+    if getattr(row, "facts", JUDGED_TWICE).items() >= JUDGED_TWICE.items():
+        return [one if other is not None else None for one in then for other in recorded]
+    return then
 
 
 def _goods(row: Row[Any]) -> GoodsFacts:
@@ -80,13 +104,12 @@ def _goods(row: Row[Any]) -> GoodsFacts:
 
 def _collected() -> Select[*tuple[Any, ...]]:
     """Select collection lots; receipts that were taken back were once judged as well."""
-    first, last = func.min(Receipt.collected_at), func.max(Receipt.collected_at)
-    days = select(Receipt.lot_id, first.label("first_at"), last.label("last_at"))
-    spans = days.group_by(Receipt.lot_id).subquery()
+    spans = select(Receipt.lot_id, *_SPANS).group_by(Receipt.lot_id).subquery()
+    days = [one for one in spans.c if one.key != "lot_id"]
     return (
-        select(Lot.id, Lot.number, Lot.made_by, *_ALIKE)
-        .add_columns(spans.c.first_at, spans.c.last_at)
+        select(Lot.id, Lot.number, Lot.made_by, Movement.facts, *_ALIKE, *days)
         .join(spans, spans.c.lot_id == Lot.id)
+        .join(Movement, Movement.seq == Lot.made_by)
         .order_by(Lot.made_by)
         .execution_options(yield_per=AT_ONCE)
     )
@@ -94,29 +117,44 @@ def _collected() -> Select[*tuple[Any, ...]]:
 
 def _judged(session: Session, row: Row[Any], hindsight: Hindsight) -> Iterator[BalanceFault]:
     goods = _goods(row)
-    wrong_at = _wrong_at(session, row, hindsight, goods)
-    if wrong_at is None or _was_right_once(session, row, hindsight, goods):
+    wrong = _wrong_at(session, row, hindsight, goods)
+    if wrong is None or _was_right_once(session, row, hindsight, goods):
         return
-    [*_, judged] = hindsight.verdicts(goods, since=wrong_at, until=wrong_at)
+    [*_, judged] = _verdicts(row, hindsight, goods, *wrong, unseen=timedelta())
     stored = _under(hindsight, row.certified, row.certificate_id)
-    told = f"{_under(hindsight, judged is not None, judged)} on {wrong_at.date().isoformat()}"
+    told = f"{_under(hindsight, judged is not None, judged)} on {wrong[0].date().isoformat()}"
     says = (f"lot {row.number}", stored, told, named(session, row.made_by))
     yield BalanceFault("certified-differs", row.id, *says, witness=WITNESS)
 
 
 def _wrong_at(
     session: Session, row: Row[Any], hindsight: Hindsight, goods: GoodsFacts
-) -> datetime | None:
-    """Give the first collection at which these goods were not what their lot says, if any."""
-    whole = hindsight.verdicts(goods, since=row.first_at - UNSEEN, until=row.last_at)
-    moments: Iterable[datetime] = (row.first_at,)
-    if len(set(whole)) > 1:
-        query = select(Receipt.collected_at).where(Receipt.lot_id == row.id).distinct()
-        moments = session.scalars(query.order_by(Receipt.collected_at))
-    for at in moments:
-        if not _holds(row, hindsight.verdicts(goods, since=at - UNSEEN, until=at)):
-            return at
+) -> tuple[datetime, datetime] | None:
+    """Give the first collection at which these goods were not what their lot says, if any.
+
+    With it comes the moment it was recorded.
+    """
+    moments: Iterable[tuple[datetime, datetime]] = ((row.first_at, row.first_recorded),)
+    if len(_throughout(row, hindsight, goods)) > 1:
+        columns = (Receipt.collected_at, Receipt.recorded_at)
+        query = select(*columns).where(Receipt.lot_id == row.id).distinct().order_by(*columns)
+        moments = ((at, told) for at, told in session.execute(query))
+    for at, recorded_at in moments:
+        if not _holds(row, _verdicts(row, hindsight, goods, at, recorded_at)):
+            return at, recorded_at
     return None
+
+
+def _verdicts(
+    row: Row[Any],
+    hindsight: Hindsight,
+    goods: GoodsFacts,
+    *moments: datetime,
+    unseen: timedelta = UNSEEN,
+) -> list[UUID | None]:
+    """Judge goods of a lot that were collected and recorded at these two moments."""
+    then, recorded = (hindsight.verdicts(goods, since=at - unseen, until=at) for at in moments)
+    return _together(row, then, recorded)
 
 
 def _holds(row: Row[Any], verdicts: Iterable[UUID | None]) -> bool:
