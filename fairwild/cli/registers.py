@@ -1,6 +1,6 @@
 """`fairwild import` and `fairwild export`: files in and out, shown before anything is written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from fairwild.cli.house import acting_as, actor_of, with_house
 from fairwild.cli.saying import sentences_of
 from fairwild.http import House
 from fairwild.imports import operations, queries
-from fairwild.imports.columns import recalled
+from fairwild.imports.columns import name_of, recalled
 from fairwild.imports.exports import EXPORTS, export_to
 from fairwild.imports.problems import unpacked
 from fairwild.imports.queries import ImportRun
@@ -41,8 +41,15 @@ def _organisation_id(reading: Reading, code: str) -> UUID:
     raise NotFound("organisation")
 
 
-def _stage(house: House, actor: Actor, file: Path, *, what: str, code: str, mapping: str) -> UUID:
-    """Keep the file and check every row of it."""
+def _said(mapping: Mapping[int, str], written: Sequence[str]) -> dict[int, str]:
+    """Put manners such as `collected_at:day-first` to their columns in a mapping."""
+    manners = {name_of(one): one for one in written}
+    return {place: manners.get(name_of(one), one) for place, one in mapping.items()}
+
+
+def _stage(house: House, actor: Actor, file: Path, *, what: str, code: str, **said: Any) -> UUID:
+    """Keep the file and check every row of it; `said` is a mapping's name, and manners."""
+    mapping: str = said["mapping"]
     with file.open("rb") as stream:
         upload = operations.read_upload(house.files, stream, what=what)
     with begin(house.store, actor) as work:
@@ -58,7 +65,7 @@ def _stage(house: House, actor: Actor, file: Path, *, what: str, code: str, mapp
         operations.map_columns(
             work,
             run_id=run.id,
-            mapping=saved if saved is not None else read,
+            mapping=_said(saved if saved is not None else read, said["written"]),
             files=house.files,
             progress=house.progress,
         )
@@ -81,6 +88,11 @@ def _command(what: ImportKind) -> Callable[..., Any]:
     @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
     @of_organisation
     @click.option("--mapping", default="", help="Name of a saved mapping of the columns.")
+    @click.option(
+        "--written",
+        multiple=True,
+        help="How a column is written, like collected_at:day-first or gross:decimal-comma.",
+    )
     @click.option("--confirm", is_flag=True, help="Write the rows; without this nothing is.")
     @acting_as
     @click.pass_context
@@ -92,11 +104,13 @@ def _command(what: ImportKind) -> Callable[..., Any]:
         file: Path,
         code: str,
         mapping: str,
+        written: tuple[str, ...],
         email: str,
         confirm: bool,
     ) -> None:
         actor = actor_of(house, email)
-        run_id = _stage(house, actor, file, what=what, code=code, mapping=mapping)
+        said = {"mapping": mapping, "written": written}
+        run_id = _stage(house, actor, file, what=what, code=code, **said)
         with begin_reading(house.store, actor) as reading:
             run = queries.get_import(reading, run_id)
             _show(reading, run)

@@ -6,28 +6,37 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from fairwild.imports.columns import Column
+from fairwild.imports.manners import TwoWays, plain_day, plain_number
+from fairwild.imports.states import Manner
+from fairwild.kernel.quantities import read_mass
 from fairwild.kernel.refusals import Obstacle
 
 T = TypeVar("T")
 
-_DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
-_DOTTED = re.compile(r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})")
 _CLOCK = re.compile(r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?")
 NOON = time(12)
+AS_IT_IS: Mapping[str, Manner] = MappingProxyType({})
+"""Nothing was said of any column: what is doubtful is asked."""
 
 
 class Cells:
     """One row: give a cell by column and reader; what cannot be read becomes a problem.
 
-    `meant` keeps what was read, by column.
+    `meant` keeps what was read, by column; `manners` say how columns write days and numbers.
     """
 
-    def __init__(self, cells: Mapping[str, str], columns: Mapping[str, Column]) -> None:
-        self.cells, self.columns = cells, columns
+    def __init__(
+        self,
+        cells: Mapping[str, str],
+        columns: Mapping[str, Column],
+        manners: Mapping[str, Manner] = AS_IT_IS,
+    ) -> None:
+        self.cells, self.columns, self.manners = cells, columns, manners
         self.problems: list[Obstacle] = []
         self.meant: dict[str, object] = {}
 
@@ -46,13 +55,35 @@ class Cells:
             self.fault(column, "cell-not-one-line")
         return value
 
+    def plain(self, column: str, value: str) -> str:
+        """Give a day or number in the one form that readers read; raises ValueError."""
+        known = self.columns[column]
+        if known.is_day:
+            return plain_day(value, self.manners.get(column))
+        if known.is_mass or known.is_number:
+            return plain_number(value, self.manners.get(column))
+        return value
+
+    def grams(self, column: str, text: str) -> int:
+        """Give the grams of a weight that stands among others in a cell; nought where wrong."""
+        try:
+            return read_mass(self.plain(column, text)).grams
+        except TwoWays as doubt:
+            self.fault(column, doubt.code, value=text[:40])
+        except ValueError:
+            self.fault(column, "cell-not-a-weight", value=text[:40])
+        return 0
+
     def read(self, column: str, reader: Callable[[str], T], code: str, default: T) -> T:
         """Read a cell; an empty one that is not needed gives the default."""
         value = self.text(column)
         if not value:
             return default
         try:
-            self.meant[column] = found = reader(value)
+            self.meant[column] = found = reader(self.plain(column, value))
+        except TwoWays as doubt:
+            self.fault(column, doubt.code, value=value[:40])
+            return default
         except (ValueError, OverflowError, KeyError):
             self.fault(column, code, value=value[:40])
             return default
@@ -65,11 +96,8 @@ def _has_controls(value: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def read_day(text: str) -> date:
-    """Read 2026-05-12 or 12.05.2026; raises ValueError for anything else."""
-    found = _DAY.fullmatch(text) or _DOTTED.fullmatch(text)
-    if not found:
-        raise ValueError(text)
-    return date(int(found["year"]), int(found["month"]), int(found["day"]))
+    """Read a day that was brought into its one form; raises ValueError."""
+    return date.fromisoformat(text)
 
 
 def read_moment(text: str, zone: ZoneInfo) -> datetime:

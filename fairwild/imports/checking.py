@@ -7,7 +7,13 @@ from typing import Any, BinaryIO
 
 from sqlalchemy import delete, select
 
-from fairwild.imports.columns import cells_reader, guessed
+from fairwild.imports.columns import (
+    cells_reader,
+    guessed,
+    name_of,
+    number_places,
+    with_sure_numbers,
+)
 from fairwild.imports.facts import CheckedRow, FileRow
 from fairwild.imports.kinds import KINDS, Checker
 from fairwild.imports.problems import packed
@@ -19,6 +25,8 @@ from fairwild.store.files import FileStorage
 from fairwild.unit_of_work import Reading, UnitOfWork
 
 ROWS_AT_ONCE = 2_000
+DOUBTS = frozenset({"cell-day-two-ways", "cell-number-two-ways"})
+"""What one answer about the column settles for all its cells."""
 Look = Callable[[CheckedRow], None]
 
 
@@ -34,14 +42,21 @@ def _knows(what: str) -> Callable[[str], object]:
 
 def mapping_of(run: ImportRun) -> dict[int, str]:
     """Give the mapping of a run by the places of its columns."""
-    return {int(place): str(name) for place, name in run.mapping.items()}
+    return {place: name_of(meaning) for place, meaning in said_of(run).items()}
+
+
+def said_of(run: ImportRun) -> dict[int, str]:
+    """Give the mapping of a run as it was said, with the manners in which columns are written."""
+    return {int(place): str(meaning) for place, meaning in run.mapping.items()}
 
 
 def rows_of(run: ImportRun, files: FileStorage, kept: Iterable[ImportRow]) -> Iterator[FileRow]:
     """Give the rows of a file that are not empty, as they stand or were typed over."""
     cells_of = cells_reader(mapping_of(run))
     touched = {row.number: row for row in kept}
-    for number, record in enumerate(records_of(run, files), 2):
+    numbers = number_places(mapping_of(run), KINDS[run.what].columns)
+    for number, plain in enumerate(records_of(run, files), 2):
+        record = with_sure_numbers(plain, numbers)
         row = touched.get(number)
         if row is not None:
             cells = row.cells if row.edited else cells_of(record)
@@ -83,9 +98,11 @@ def check_whole(
     checker = KINDS[run.what].checker(work, run)
     rows = rows_of(run, files, touched_rows(work, run))
     counts: Counter[str] = Counter()
+    doubts: Counter[str] = Counter()
     kept = []
     for checked in checked_rows(checker, rows):
         counts[counted_as(checked)] += 1
+        doubts.update({one.code for one in checked.problems} & DOUBTS)
         if checked.needs_an_eye:
             counts["undecided"] += _is_undecided(checked)
             kept.append(kept_row(run, checked))
@@ -93,7 +110,7 @@ def check_whole(
     work.session.execute(delete(ImportRow).where(ImportRow.run_id == run.id))
     insert_rows(work.session, ImportRow, kept)
     counts["rows"] = counts.total() - counts["undecided"]
-    run.counts = {**counts, "remembered": checker.remembered()}
+    run.counts = {**counts, **doubts, "remembered": checker.remembered()}
     run.checked_at = work.now
     work.session.flush()
 

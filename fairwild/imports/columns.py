@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
+from fairwild.imports.manners import sure_number
+from fairwild.imports.states import Manner
 from fairwild.kernel.refusals import Obstacle
+from fairwild.sheets import Figure
 
 _BETWEEN = re.compile(r"[\W_]+")
 
@@ -25,6 +28,15 @@ class Column:
     sample: str = ""
     longest: int = 200
     is_mass: bool = False
+    is_day: bool = False
+    is_number: bool = False
+
+    @property
+    def manners(self) -> tuple[Manner, ...]:
+        """In which manners the column can be written, where it matters."""
+        if self.is_day:
+            return (Manner.DAY_FIRST, Manner.MONTH_FIRST)
+        return (Manner.POINT, Manner.COMMA) if self.is_mass or self.is_number else ()
 
 
 def plain_heading(heading: str) -> str:
@@ -55,6 +67,27 @@ def guessed(headings: Sequence[str], columns: Sequence[Column]) -> dict[int, str
     return found
 
 
+WRITTEN = ":"
+"""Stands in a mapping between the name of a column and the manner in which it is written."""
+
+
+def name_of(meaning: str) -> str:
+    """Give the name of the column that a place of a mapping means."""
+    return meaning.partition(WRITTEN)[0]
+
+
+def manner_of(meaning: str) -> Manner | None:
+    """Give the manner that a place of a mapping names; None for none, or for one there is not."""
+    said = meaning.partition(WRITTEN)[2]
+    return Manner(said) if said in set(Manner) else None
+
+
+def manners_in(mapping: Mapping[int, str]) -> dict[str, Manner]:
+    """Give the manners a mapping names, by column."""
+    named = ((name_of(one), manner_of(one)) for one in mapping.values())
+    return {name: manner for name, manner in named if manner is not None}
+
+
 def recalled(headings: Sequence[str], saved: Mapping[str, str]) -> dict[int, str]:
     """Read headings as a saved mapping says."""
     places = ((place, saved.get(plain_heading(one))) for place, one in enumerate(headings))
@@ -70,16 +103,36 @@ def obstacles_to_mapping(
     mapping: Mapping[int, str], headings: Sequence[str], columns: Sequence[Column]
 ) -> Iterator[Obstacle]:
     """Say why a file cannot be read so: columns that are needed, unknown or there twice."""
-    names = list(mapping.values())
-    known = {column.name for column in columns}
-    for place, name in mapping.items():
-        if name not in known or not 0 <= place < len(headings):
-            yield Obstacle("column-unknown", {"heading": name[:40]}, at="mapping")
+    names = [name_of(one) for one in mapping.values()]
+    known = {column.name: column.manners for column in columns}
+    for place, meaning in mapping.items():
+        manners = known.get(name_of(meaning))
+        if manners is None or not 0 <= place < len(headings):
+            yield Obstacle("column-unknown", {"heading": meaning[:40]}, at="mapping")
+        elif WRITTEN in meaning and manner_of(meaning) not in manners:
+            yield Obstacle("column-not-written-so", {"heading": meaning[:40]}, at=name_of(meaning))
     for name in sorted({one for one in names if names.count(one) > 1}):
         yield Obstacle("column-twice", {"heading": name}, at=name)
     for column in columns:
         if column.needed and column.name not in names:
             yield Obstacle("column-missing", {"heading": column.name}, at=column.name)
+
+
+def number_places(mapping: Mapping[int, str], columns: Sequence[Column]) -> tuple[int, ...]:
+    """Give the places of the columns that hold numbers."""
+    numbers = {one.name for one in columns if one.is_mass or one.is_number}
+    return tuple(place for place, name in mapping.items() if name in numbers)
+
+
+def with_sure_numbers(record: list[str], places: Sequence[int]) -> list[str]:
+    """Write what a workbook holds as a number so that it can be read in one way only."""
+    figures = [one for one in places if one < len(record) and isinstance(record[one], Figure)]
+    if not figures:
+        return record
+    written = list(record)
+    for place in figures:
+        written[place] = sure_number(record[place])
+    return written
 
 
 def cells_of(mapping: Mapping[int, str], record: Sequence[str]) -> dict[str, str]:

@@ -151,7 +151,7 @@ def find_next_in_the_way(reading: Reading, run_id: UUID, number: int) -> int | N
 def first_rows(reading: Reading, run: ImportRun, files: FileStorage) -> list[SeenRow]:
     """Give the first rows of a file, as they stand or were typed over, and what is understood."""
     rows = list(islice(rows_of(run, files, touched_rows(reading, run)), ROWS_SHOWN_FIRST))
-    return list(KINDS[run.what].understood(reading, run.organisation_id, rows))
+    return list(KINDS[run.what].understood(reading, run, rows))
 
 
 def first_cells(run: ImportRun, files: FileStorage) -> list[str]:

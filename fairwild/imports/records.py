@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
-from fairwild.imports.states import Choice, RowState
+from fairwild.imports.columns import manners_in
+from fairwild.imports.states import Choice, Manner, RowState
 from fairwild.store.base import Base, Row
 from fairwild.store.types import PlainJson, UtcMoment, words_of
 
@@ -17,7 +18,8 @@ from fairwild.store.types import PlainJson, UtcMoment, words_of
 class ImportRun(Row):
     """One file from its upload to what it wrote, or its undoing.
 
-    `mapping` says by the place of a column what it means. Nothing of the trade is written
+    `mapping` says by the place of a column what it means and, behind a colon, how it is written
+    where that could be read in two ways. Nothing of the trade is written
     before `confirmed_at`; what happens there and at the undoing is in the ledger.
     """
 
@@ -49,6 +51,11 @@ class ImportRun(Row):
     undo_reason: Mapped[str] = mapped_column(Text, default="", server_default="", nullable=False)
 
     __table_args__ = (Index(None, "organisation_id", "uploaded_at"),)
+
+    @property
+    def manners(self) -> dict[str, Manner]:
+        """In which manners the columns of the file write their days and numbers."""
+        return manners_in({int(place): str(said) for place, said in self.mapping.items()})
 
 
 class ImportMapping(Row):

@@ -19,6 +19,15 @@ class HoldDeed(StrEnum):
     RELEASE = "release"
 
 
+class Manner(StrEnum):
+    """How a column writes its days or numbers, where that could be read in two ways."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+    POINT = "decimal-point"
+    COMMA = "decimal-comma"
+
+
 class RowState(StrEnum):
     """What a confirmation would do with a row as it stands."""
 

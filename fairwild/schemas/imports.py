@@ -7,6 +7,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from fairwild.imports.states import Choice, ImportKind, RowState, RunState
 from fairwild.schemas.base import MISSING, Moment, Order, Word, line, text
+from fairwild.sheets import Figure
 
 MAX_COLUMNS, LONGEST_CELL, MOST_ROWS = 52, 4_000, 10_000
 
@@ -40,7 +41,7 @@ class CellField(fields.Field[str]):
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             message = "not-a-cell"
             raise ValidationError(message)
-        text = value if isinstance(value, str) else str(value)
+        text = value if isinstance(value, str) else Figure(value)
         if len(text) > LONGEST_CELL:
             message = "too-long"
             raise ValidationError(message)
@@ -63,11 +64,15 @@ class UploadRowsSchema(Order):
 
 
 class MappingSchema(Order):
-    """What each column means, by its place from 0; columns that are left out are not read."""
+    """What each column means, by its place from 0; columns that are left out are not read.
+
+    Where days or numbers could be read in two ways, a colon and the manner follow the name:
+    `collected_at:day-first` or `month-first`, `gross:decimal-point` or `decimal-comma`.
+    """
 
     mapping = fields.Dict(
         keys=fields.Integer(validate=validate.Range(min=0, max=MAX_COLUMNS - 1)),
-        values=line(longest=40),
+        values=line(longest=60),
         required=True,
         error_messages=MISSING,
     )

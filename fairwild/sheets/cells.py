@@ -17,6 +17,12 @@ class Linked:
     address: str
 
 
+class Figure(str):
+    """The text of a cell that holds a number, not letters: its point stands before decimals."""
+
+    __slots__ = ()
+
+
 MAX_CELL_LENGTH = 32_767
 """What a spreadsheet holds in one cell."""
 
@@ -46,7 +52,7 @@ def text_of(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case float():
-            return str(int(value)) if value.is_integer() else f"{value:.12g}"
+            return Figure(int(value) if value.is_integer() else f"{value:.12g}")
         case datetime():
             return _moment(value)
         case date() | time():

@@ -95,6 +95,7 @@ MESSAGES = {
         "Longitude and latitude seem to be swapped: longitude comes first."
     ),
     "geometry-self-intersection": _l("The line crosses itself."),
+    "geometry-rings-cross": _l("Two lines of this outline cross or touch."),
     "geometry-hole-outside-shell": _l("A hole does not lie inside its outline."),
     "geometry-holes-overlap": _l("Two holes overlap."),
     "geometry-polygons-overlap": _l("Two outlines overlap."),

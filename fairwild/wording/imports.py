@@ -27,7 +27,15 @@ OBSTACLES: dict[str, LazyString] = {
     "cell-not-your-lot": _l("You hold no lot with the number or code %(value)s."),
     "cell-not-a-part": _l("Write the part of the plant, such as root, leaf or flower."),
     "cell-not-a-state": _l("Write fresh or dry."),
-    "cell-not-a-moment": _l("Write day and time, like 2026-05-12 16:40."),
+    "cell-not-a-moment": _l("Write day and time, like 2026-05-12 16:40 or 12 May 2026 4:40 PM."),
+    "cell-day-two-ways": _l(
+        "%(value)s can be read in two ways. Say for the column whether the day or the month stands "
+        "first, or write 2026-05-12."
+    ),
+    "cell-number-two-ways": _l(
+        "%(value)s can be read in two ways. Say for the column which sign stands before the "
+        "decimals, or write 1200 or 1.2."
+    ),
     "cell-not-a-weight": _l(
         "Write a weight like 12.5, 12.5 kg, 300 g, 1.2 t or 27 lb. 1,200 can be read in two ways: "
         "write 1200 or 1.2."
@@ -86,6 +94,10 @@ WORDS: dict[str, LazyString] = {
     "HoldDeed:hold": _l("put on hold"),
     "HoldDeed:release": _l("released"),
     "ImportKind:tests": _l("laboratory results"),
+    "Manner:day-first": _l("day first: 31/12/2026"),
+    "Manner:month-first": _l("month first: 12/31/2026"),
+    "Manner:decimal-point": _l("decimal point: 1,200.5"),
+    "Manner:decimal-comma": _l("decimal comma: 1.200,5"),
     "RowState:new": _l("to add"),
     "RowState:changed": _l("to update"),
     "RowState:same": _l("there already"),

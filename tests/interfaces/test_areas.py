@@ -9,6 +9,7 @@ import pytest
 from fairwild.areas.operations import draw_quantity
 from fairwild.kernel.actors import Actor, Role
 from tests.areas_builders import BOW_TIE, SQUARE, area, home_of, quantity, target
+from tests.conformance import CONFORMANCE, needs_conformance
 from tests.doors import Door
 
 AREA: dict[str, Any] = {
@@ -235,3 +236,25 @@ def test_target_species_through_the_api(door: Door, manager: Actor) -> None:
     assert api.post(f"/areas/target-species/{first['id']}/end").status_code == 200
     assert codes(api.post(f"/areas/target-species/{first['id']}/end")) == ["target-species-ended"]
     assert api.post("/areas/target-species", chosen).status_code == 201
+
+
+OUTLINES = sorted((CONFORMANCE / "geo/geojson-invalid-geometry/examples").glob("*/*.geojson"))
+PUT_RIGHT = ("exterior_not_ccw", "interior_not_cw", "feature_id_type", "no_properties")
+"""What is wrong with these does not change which ground is meant."""
+
+
+@needs_conformance
+def test_every_outline_of_others_fares_alike_on_the_page_and_in_the_api(
+    door: Door, manager: Actor
+) -> None:
+    pages, api = door.pages(manager), door.api(manager)
+    for number, path in enumerate(OUTLINES):
+        text = path.read_text("utf-8")
+        told = api.post("/areas", AREA | {"code": f"A{number}", "geometry": json.loads(text)})
+        typed = FORM | {"code": f"P{number}", "geometry": text}
+        shown = pages.post("/areas/new", data=typed)
+        assert (told.status_code, shown.status_code) in {(201, 302), (409, 409), (422, 422)}, path
+        if path.parent.name.startswith("invalid") and not any(
+            one in path.name for one in PUT_RIGHT
+        ):
+            assert told.status_code != 201, path

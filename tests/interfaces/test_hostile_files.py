@@ -1,6 +1,8 @@
 """Files that mean harm, or come from other spreadsheets, fare alike through every door."""
 
+import html
 import io
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +18,7 @@ from fairwild.cli import main
 from fairwild.lots.records import Receipt
 from fairwild.organisations.records import Organisation
 from fairwild.wording import field_message
+from tests import conformance
 from tests.doors import Door
 from tests.imports_builders import RECEIPTS, receipt_line
 from tests.interfaces.test_imports import Wizard
@@ -138,6 +141,49 @@ def test_a_formula_is_kept_as_text_and_goes_out_harmless(
     assert "There is no row in this file that would be written." in wizard.show(again)
     with door.world.store.reading() as session:
         assert session.scalar(select(func.count()).select_from(Receipt)) == 1
+
+
+def test_the_command_line_says_how_columns_are_written(
+    door: Door, field: Field, shell: Callable[..., Result]
+) -> None:
+    content = (RECEIPTS + receipt_line("1", collected_at="03/01/2026", gross="1.200")).encode()
+    asked = shell(content, "--confirm")
+    assert (asked.exit_code, "can be read in two ways" in asked.output) == (1, True), asked.output
+    manners = ("--written", "collected_at:month-first", "--written", "gross:decimal-comma")
+    printed = shell(content, *manners, "--confirm")
+    assert printed.exit_code == 0, printed.output
+    with door.world.store.reading() as session:
+        [one] = session.scalars(select(Receipt))
+        assert (one.collected_at.month, one.gross_g) == (3, 1_200_000)
+
+
+needs = conformance.needs_conformance
+CSV_FILES = sorted((conformance.CONFORMANCE / "web/csv-spectrum/csvs").glob("*.csv"))
+CONTRADICTED = {"location_coordinates", "newlines_crlf"}
+"""Their own JSON says something else than stands in the file."""
+
+
+@needs
+@pytest.mark.parametrize("file", CSV_FILES, ids=lambda one: one.stem)
+def test_every_file_of_the_csv_spectrum_is_read_alike_at_every_door(
+    door: Door, field: Field, shell: Callable[..., Result], file: Path
+) -> None:
+    content = file.read_bytes()
+    told = json.loads((file.parents[1] / "json" / f"{file.stem}.json").read_text("utf-8"))
+    rows = told if isinstance(told, list) else [told]
+    keys = [one.strip() for one in rows[0]]
+    answer = sent(door, field, content)
+    assert (answer.status_code, answer.json["headings"]) == (201, keys)
+    assert answer.json["mapping"].keys() <= {"0", "1", "2", "3"}
+    page = Wizard(door, field.manager).upload("receipts", content)
+    assert page.status_code == 200
+    shown = " ".join(html.unescape(page.text).split())
+    for key in keys if file.stem not in CONTRADICTED else ():
+        first = next((one[key] for one in rows if one[key].strip()), "")
+        assert " ".join(first.split())[:30] in shown, key
+    printed = shell(content, "--confirm")
+    assert printed.exit_code == 3, printed.output
+    assert bought(door) == []
 
 
 def test_the_command_line_tells_the_time_of_the_organisation(

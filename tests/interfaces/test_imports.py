@@ -5,6 +5,7 @@ import io
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from decimal import Decimal
 from threading import Event
 from typing import Any
 from uuid import UUID, uuid4
@@ -24,7 +25,7 @@ from fairwild.lots.records import Receipt
 from fairwild.sheets import read, workbook_of
 from tests.doors import Door
 from tests.harvesters_builders import harvester
-from tests.imports_builders import RECEIPTS, receipt_line
+from tests.imports_builders import RECEIPTS, desk_of, receipt_line
 from tests.lots_builders import KG, Field, faults, field_of, told_faults
 from tests.trade_builders import clerk_of, company_member
 
@@ -548,3 +549,65 @@ def test_a_file_says_why_a_verdict_stands_against_its_limit(door: Door, field: F
     kept = list(csv.DictReader(io.StringIO(wizard.show("/exports/tests.csv").lstrip("\ufeff"))))
     said = {(one["tested_for"], one["limit_kind"], one["verdict_reason"]) for one in kept}
     assert said == {("Cadmium", "at-most", "n = 3"), ("Oil", "at-least", "")}
+
+
+AMERICAN = (
+    RECEIPTS
+    + receipt_line("1", collected_at="03/01/2026 9:30 AM", gross='"1,200"')
+    + receipt_line("2", collected_at="2/28/2026 9:30", gross="102")
+)
+
+
+def test_what_can_be_read_in_two_ways_is_asked_once_for_the_column(
+    door: Door, wizard: Wizard, field: Field
+) -> None:
+    where = wizard.check("receipts", AMERICAN)
+    page = wizard.show(where)
+    assert "03/01/2026 9:30 AM can be read in two ways" in page
+    assert "1,200 can be read in two ways" in page
+    assert "Say how the columns are written" in page
+    columns = wizard.show(f"{where}/columns")
+    assert '<option value="month-first">' in columns
+    names = AMERICAN.partition("\n")[0].split(",")
+    form = {f"column-{place}": name for place, name in enumerate(names)}
+    said = {"written-2": "month-first", "written-7": "decimal-point", "save_as": "Ours"}
+    assert wizard.pages.post(f"{where}/columns", data=form | said).status_code == 302
+    page = wizard.show(where)
+    assert "Confirm: write 2 rows" in page
+    assert "1 Mar 2026" in page
+    assert "1,200 kg" in page
+    wizard.pages.post(f"{where}/confirm")
+    assert receipts(door) == 2
+    again = wizard.upload("receipts", AMERICAN)
+    assert '<option value="month-first" selected>' in again.text
+
+
+def test_the_api_says_how_a_column_is_written(door: Door, field: Field) -> None:
+    api = door.api(field.manager)
+    content = AMERICAN.encode()
+    sent = {"file": (io.BytesIO(content), "list.csv")}
+    told = api("POST", "/imports?kind=receipts", data=sent).json
+    assert told["counts"]["cell-day-two-ways"] == 1
+    mapping = told["mapping"] | {"2": "collected_at:month-first", "7": "gross:decimal-point"}
+    right = api.post(f"/imports/{told['id']}/mapping", {"mapping": mapping}).json
+    assert (right["counts"]["new"], right["mapping"]["2"]) == (2, "collected_at:month-first")
+    wrong = {"mapping": told["mapping"] | {"2": "collected_at:decimal-comma"}}
+    refused = api.post(f"/imports/{told['id']}/mapping", wrong)
+    assert [one["code"] for one in refused.json["errors"]] == ["column-not-written-so"]
+
+
+def test_a_number_of_a_workbook_or_of_json_is_never_doubtful(door: Door, field: Field) -> None:
+    heading, line = (text.strip().split(",") for text in (RECEIPTS, receipt_line("1")))
+    book = io.BytesIO()
+    cells: list[Any] = list(line)
+    cells[7], cells[8] = Decimal("102.125"), Decimal("2.125")
+    workbook_of(book, heading, [cells], name="Receipts")
+    desk = desk_of(field)
+    run_id = desk.check("receipts", book.getvalue())
+    assert desk.counts(run_id) == {"new": 1, "rows": 1}
+    row = dict(zip(heading, line, strict=True)) | {"gross": 102.125, "tare": 2.125}
+    told = door.api(field.manager).post("/imports?kind=receipts", {"rows": [row]}).json
+    assert told["counts"]["new"] == 1
+    desk.confirm(run_id)
+    with door.world.store.reading() as session:
+        assert session.query(Receipt).one().net_g == 100 * KG

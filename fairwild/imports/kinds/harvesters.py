@@ -50,7 +50,7 @@ class Change:
 
 class _Checker(Checker):
     def __init__(self, work: UnitOfWork, run: ImportRun) -> None:
-        self.reader = EntryReader(work, run.organisation_id)
+        self.reader = EntryReader(work, run.organisation_id, run.manners)
         self.known: Known = known_to(work, run.organisation_id)
         people = people_of(work, run.organisation_id)
         self.people = {one.local_id: one for one in people}
@@ -166,11 +166,11 @@ class Harvesters(Kind):
         return _Checker(work, run)
 
     def understood(
-        self, reading: Reading, organisation_id: UUID, rows: Sequence[FileRow]
+        self, reading: Reading, run: ImportRun, rows: Sequence[FileRow]
     ) -> Iterator[SeenRow]:
         """Give entries with the areas and plants they name, and who is known by a number."""
-        reader = EntryReader(reading, organisation_id)
-        people = {one.local_id: one for one in people_of(reading, organisation_id)}
+        reader = EntryReader(reading, run.organisation_id, run.manners)
+        people = {one.local_id: one for one in people_of(reading, run.organisation_id)}
         for row in rows:
             known = people.get(row.cells.get("local_id", ""))
             who = {"local_id": Named(known.local_id, known.entry.name)} if known else {}

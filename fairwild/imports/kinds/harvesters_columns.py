@@ -33,8 +33,14 @@ COLUMNS = (
         spellings=("since", "from", "first day", "registered", "registered since", "desde"),
         sample="2026-03-01",
         longest=40,
+        is_day=True,
     ),
-    Column("last_day", spellings=("until", "to", "end", "registered until", "hasta"), longest=40),
+    Column(
+        "last_day",
+        spellings=("until", "to", "end", "registered until", "hasta"),
+        longest=40,
+        is_day=True,
+    ),
     Column("other_ids", spellings=("other numbers", "other ids"), sample="village book: 17"),
 )
 BY_NAME = {column.name: column for column in COLUMNS}

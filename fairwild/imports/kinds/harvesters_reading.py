@@ -13,6 +13,7 @@ from fairwild.harvesters.states import Sex
 from fairwild.imports.cells import Cells, read_day
 from fairwild.imports.facts import FileRow, Named
 from fairwild.imports.kinds.harvesters_columns import BY_NAME
+from fairwild.imports.states import Manner
 from fairwild.kernel.periods import Period
 from fairwild.kernel.refusals import Obstacle
 from fairwild.unit_of_work import Reading
@@ -42,7 +43,8 @@ def _phone(text: str) -> str:
 class EntryReader:
     """Reads rows as entries; a column that is not in the file keeps what the register says."""
 
-    def __init__(self, reading: Reading, operator_id: UUID) -> None:
+    def __init__(self, reading: Reading, operator_id: UUID, manners: Mapping[str, Manner]) -> None:
+        self.manners = manners
         targets = target_species_of(reading, operator_id)
         areas = areas_of(reading, operator_id)
         self.areas = {area.code.upper(): area.id for area in areas}
@@ -66,13 +68,13 @@ class EntryReader:
 
     def entry(self, row: FileRow, before: Entry | None) -> tuple[Entry, list[Obstacle]]:
         """Give what a row says, and everything that cannot be read."""
-        cells = Cells(row.cells, BY_NAME)
+        cells = Cells(row.cells, BY_NAME, self.manners)
         said = self._said(cells)
         return (_completed(said, before, row.cells) if before else said), cells.problems
 
     def meant(self, row: FileRow) -> dict[str, object]:
         """Give what the cells of a row mean; the last day as the day that is meant."""
-        cells = Cells(row.cells, BY_NAME)
+        cells = Cells(row.cells, BY_NAME, self.manners)
         until = self._said(cells).registered.last_day
         return {**cells.meant, **({"last_day": until} if until else {})}
 

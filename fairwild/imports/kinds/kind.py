@@ -74,7 +74,7 @@ class Kind(ABC):
 
     @abstractmethod
     def understood(
-        self, reading: Reading, organisation_id: UUID, rows: Sequence[FileRow]
+        self, reading: Reading, run: ImportRun, rows: Sequence[FileRow]
     ) -> Iterator[SeenRow]:
         """Give rows with what their cells mean, read by the same readers as for writing."""
 

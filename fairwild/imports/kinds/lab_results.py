@@ -59,6 +59,7 @@ COLUMNS = (
         spellings=("date", "day", "fecha"),
         sample="2026-06-01",
         longest=40,
+        is_day=True,
     ),
     Column("note", spellings=("remark", "remarks", "nota"), longest=4000),
 )
@@ -106,8 +107,9 @@ def _verdict(text: str) -> Verdict:
 class _Reader:
     """Reads rows as tests of lots of an organisation."""
 
-    def __init__(self, reading: Reading, organisation_id: UUID) -> None:
-        self.reading, self.organisation_id = reading, organisation_id
+    def __init__(self, reading: Reading, run: ImportRun) -> None:
+        self.reading, self.organisation_id = reading, run.organisation_id
+        self.manners = run.manners
         self.lots: dict[UUID, Named] = {}
 
     def _lot(self, text: str) -> UUID:
@@ -119,7 +121,7 @@ class _Reader:
 
     def meant(self, row: FileRow) -> dict[str, object]:
         """Give what the cells of a row mean."""
-        cells = Cells(row.cells, BY_NAME)
+        cells = Cells(row.cells, BY_NAME, self.manners)
         found = self.result(cells)
         lot = {"lot": self.lots[found.lot_id]} if found.lot_id in self.lots else {}
         return {**cells.meant, **lot}
@@ -143,7 +145,7 @@ class _Checker(Checker):
     """Tries every row out; at the end nothing is written."""
 
     def __init__(self, work: UnitOfWork, run: ImportRun) -> None:
-        self.work, self.reader = work, _Reader(work, run.organisation_id)
+        self.work, self.reader = work, _Reader(work, run)
         self.seen: dict[tuple[object, ...], int] = {}
 
     def check(self, rows: Sequence[FileRow]) -> Iterator[CheckedRow]:
@@ -152,7 +154,7 @@ class _Checker(Checker):
         yield from found
 
     def _one(self, row: FileRow) -> CheckedRow:
-        cells = Cells(row.cells, BY_NAME)
+        cells = Cells(row.cells, BY_NAME, self.reader.manners)
         found = self.reader.result(cells)
         if cells.problems:
             return CheckedRow(row, RowState.WRONG, tuple(cells.problems))
@@ -210,10 +212,10 @@ class LabResults(Kind):
         return _Checker(work, run)
 
     def understood(
-        self, reading: Reading, organisation_id: UUID, rows: Sequence[FileRow]
+        self, reading: Reading, run: ImportRun, rows: Sequence[FileRow]
     ) -> Iterator[SeenRow]:
         """Give tests with the lots they are of."""
-        reader = _Reader(reading, organisation_id)
+        reader = _Reader(reading, run)
         return (SeenRow(row, reader.meant(row)) for row in rows)
 
     def write(

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
@@ -28,7 +27,7 @@ Like = tuple[int, datetime, int]
 class _Checker(Checker):
     def __init__(self, work: UnitOfWork, run: ImportRun) -> None:
         self.work, self.run = work, run
-        self.reader = PurchaseReader(work, run.organisation_id)
+        self.reader = PurchaseReader(work, run.organisation_id, run.manners)
         self.numbers: dict[str, int] = {}
         self.likes: dict[Like, int] = {}
 
@@ -120,10 +119,10 @@ class Receipts(Kind):
         return _Checker(work, run)
 
     def understood(
-        self, reading: Reading, organisation_id: UUID, rows: Sequence[FileRow]
+        self, reading: Reading, run: ImportRun, rows: Sequence[FileRow]
     ) -> Iterator[SeenRow]:
         """Give receipts with the people, areas and plants they name, and weights in kilograms."""
-        reader = PurchaseReader(reading, organisation_id)
+        reader = PurchaseReader(reading, run.organisation_id, run.manners)
         return (SeenRow(row, reader.meant(row)) for row in rows)
 
     def write(

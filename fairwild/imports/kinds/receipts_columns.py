@@ -17,6 +17,7 @@ COLUMNS = (
         spellings=("date", "day", "collected", "moment", "date and time", "fecha", "collected on"),
         sample="2026-05-12 16:40",
         longest=40,
+        is_day=True,
     ),
     Column("area", needed=True, spellings=("area code", "block", "zone", "zona"), sample="B1"),
     Column(
@@ -48,6 +49,7 @@ COLUMNS = (
         spellings=("price", "price kg", "unit price", "precio"),
         sample="0.90",
         longest=40,
+        is_number=True,
     ),
     Column("currency", spellings=("moneda", "ccy"), sample="EUR", longest=3),
     Column("buying_point", spellings=("place", "point", "site", "punto"), sample="Old mill"),

@@ -11,6 +11,7 @@ from fairwild.imports.cells import Cells, read_degrees, read_moment
 from fairwild.imports.facts import FileRow, Named
 from fairwild.imports.kinds.places import Box, obstacle_to_place, widened
 from fairwild.imports.kinds.receipts_columns import BY_NAME
+from fairwild.imports.states import Manner
 from fairwild.kernel.codes import read_code
 from fairwild.kernel.geometry import bounds
 from fairwild.kernel.plants import PlantPart
@@ -96,7 +97,8 @@ class Known(dict[str, Any]):
 class PurchaseReader:
     """Reads rows as purchases, by look-ups made once."""
 
-    def __init__(self, reading: Reading, operator_id: UUID) -> None:
+    def __init__(self, reading: Reading, operator_id: UUID, manners: Mapping[str, Manner]) -> None:
+        self.manners = manners
         self.book = DeliveryBook(reading, operator_id)
         people = self.book.harvesters.values()
         self.harvesters = {one.card_code: one.id for one in people}
@@ -136,7 +138,7 @@ class PurchaseReader:
         quick = self._quick(row.cells)
         if quick is not None:
             return quick, []
-        cells = Cells(row.cells, BY_NAME)
+        cells = Cells(row.cells, BY_NAME, self.manners)
         read = {name: self._read(cells, name) for name in self._readers}
         gross_g, tare_g = read.pop("gross"), read.pop("tare")
         price = self._price(cells)
@@ -149,7 +151,7 @@ class PurchaseReader:
 
     def meant(self, row: FileRow) -> dict[str, object]:
         """Give what the cells of a row mean, records by their numbers and names."""
-        cells = Cells(row.cells, BY_NAME)
+        cells = Cells(row.cells, BY_NAME, self.manners)
         for name in self._readers:
             self._read(cells, name)
         self._price(cells)
@@ -177,13 +179,16 @@ class PurchaseReader:
 
     def _quickly(self, name: str, text: str) -> Any:
         """Read one cell alone; None where it is not plainly good."""
-        cells = Cells({name: text}, BY_NAME)
+        cells = Cells({name: text}, BY_NAME, self.manners)
         found = self._read(cells, name) if name in self._readers else cells.text(name)
         return None if cells.problems or isinstance(found, StatedGrams) else found
 
+    def _priced(self, price: str, currency: str) -> Cells:
+        return Cells({"price_per_kg": price, "currency": currency}, BY_NAME, self.manners)
+
     def _quick_price(self, texts: tuple[str, str]) -> Money:
         if texts not in self._prices:
-            cells = Cells({"price_per_kg": texts[0], "currency": texts[1]}, BY_NAME)
+            cells = self._priced(*texts)
             price = self._price(cells)
             if cells.problems:
                 raise KeyError(texts)

@@ -62,7 +62,9 @@ def file_of_rows(rows: Sequence[Mapping[str, str | None]], *, what: str) -> Bina
     if named - known:
         raise Invalid({f"rows.{name}": "unknown-column" for name in sorted(named - known)[:10]})
     heading = [one.name for one in KINDS[what].columns if one.needed or one.name in named]
-    records = ([row.get(name) or "" for name in heading] for row in rows)
+    places = columns.number_places(dict(enumerate(heading)), KINDS[what].columns)
+    plain = ([row.get(name) or "" for name in heading] for row in rows)
+    records = (columns.with_sure_numbers(record, places) for record in plain)
     return io.BytesIO(written(heading, records).encode())
 
 

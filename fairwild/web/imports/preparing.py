@@ -1,5 +1,6 @@
 """Choosing a file, saying what its columns mean, and templates."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +19,8 @@ from fairwild.http import (
     unit_of_work_for_request,
 )
 from fairwild.imports import operations, queries
-from fairwild.imports.checking import mapping_of
-from fairwild.imports.columns import recalled
+from fairwild.imports.checking import said_of
+from fairwild.imports.columns import WRITTEN, Column, manner_of, name_of, recalled
 from fairwild.imports.kinds import KINDS, Kind
 from fairwild.kernel.refusals import Invalid, Obstacle, Refused
 from fairwild.store.paging import Cursor
@@ -132,16 +133,27 @@ def _typed_mapping() -> dict[int, str]:
     names = (name for name in request.form if name.startswith("column-"))
     places = {name: name.removeprefix("column-") for name in names}
     return {
-        int(place): request.form[name]
+        int(place): f"{request.form[name]}{_typed_manner(place)}"
         for name, place in places.items()
         if place.isascii() and place.isdigit() and request.form[name]
     }
 
 
+def _typed_manner(place: str) -> str:
+    """Read the choice `written-0` beside a column; one that no longer fits it is left out."""
+    column, said = request.form[f"column-{place}"], request.form.get(f"written-{place}", "")
+    fits = any(column == one.name and said in one.manners for one in _all_columns())
+    return f"{WRITTEN}{said}" if fits else ""
+
+
+def _all_columns() -> Iterator[Column]:
+    return (column for kind in KINDS.values() for column in kind.columns)
+
+
 def _columns_page(run_id: UUID, obstacles: tuple[Obstacle, ...]) -> str:
     with reading_for_request() as reading:
         run = queries.get_import(reading, run_id)
-        mapping = _typed_mapping() if obstacles else mapping_of(run)
+        mapping = _typed_mapping() if obstacles else said_of(run)
         saved = queries.list_mappings(reading, run.organisation_id, run.what)
         asked = request.args.get("mapping", "")
         for one in saved:
@@ -152,7 +164,9 @@ def _columns_page(run_id: UUID, obstacles: tuple[Obstacle, ...]) -> str:
             run=run,
             kind=KINDS[run.what],
             examples=queries.first_cells(run, house().files),
-            mapping=mapping,
+            mapping={place: name_of(one) for place, one in mapping.items()},
+            written={place: manner_of(one) for place, one in mapping.items()},
+            manners={one.name: one.manners for one in KINDS[run.what].columns},
             saved=saved,
             asked=asked,
             obstacles=obstacles,

@@ -18,6 +18,7 @@ COLUMNS = (
         spellings=("lots", "from lots", "lots in", "lote"),
         sample="EBR-GLYGLA-B3-2026-001: 100 kg",
         longest=4000,
+        is_number=True,
     ),
     Column(
         "output",
@@ -31,7 +32,12 @@ COLUMNS = (
     Column("loss", spellings=("loss kg", "waste"), longest=40, is_mass=True),
     Column("loss_reason", spellings=("reason of loss", "why lost", "reason"), longest=1000),
     Column("site", spellings=("place", "store", "where"), sample="Old mill"),
-    Column("at", spellings=("date", "day", "moment", "when", "fecha"), sample="2026-05-20 08:00"),
+    Column(
+        "at",
+        spellings=("date", "day", "moment", "when", "fecha"),
+        sample="2026-05-20 08:00",
+        is_day=True,
+    ),
     Column("note", spellings=("remark", "remarks", "nota"), longest=4000),
 )
 BY_NAME = {column.name: column for column in COLUMNS}

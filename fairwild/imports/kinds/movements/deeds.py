@@ -99,10 +99,7 @@ class Order:
         self.need("output")
         for part in filter(None, (one.strip() for one in self.cells.text("output").split(";"))):
             name, _, mass = part.rpartition(":")
-            try:
-                found.append((name.strip(), read_mass(mass).grams))
-            except ValueError:
-                self.cells.fault("output", "cell-not-a-weight", value=mass[:40])
+            found.append((name.strip(), self.cells.grams("output", mass.strip())))
         self.cells.meant["output"] = tuple(Drawn(name, mass_g) for name, mass_g in found)
         return found
 
@@ -161,7 +158,7 @@ def _grade(order: Order) -> Act:
 
 def _pack(order: Order) -> Act:
     order.leave_empty("form", "by_product", "loss", "loss_reason")
-    units, unit_g = order.cells.read("output", _read_packs, "cell-not-packs", (0, 0))
+    units, unit_g = _packs(order.cells)
     order.need("output")
     order.cells.meant["output"] = units * unit_g
     packs = {"units": units, "unit_g": unit_g}
@@ -169,11 +166,15 @@ def _pack(order: Order) -> Act:
     return lambda work: _of_lots(work, [pack_lot(work, **said)])
 
 
-def _read_packs(text: str) -> tuple[int, int]:
-    found = _PACKS.fullmatch(text.strip())
+def _packs(cells: Cells) -> tuple[int, int]:
+    """Read `40 x 25 kg`: how many packs of how many grams."""
+    text = cells.text("output").strip()
+    found = _PACKS.fullmatch(text)
     if found is None:
-        raise ValueError(text)
-    return int(found["units"]), read_mass(found["each"]).grams
+        if text:
+            cells.fault("output", "cell-not-packs", value=text[:40])
+        return 0, 0
+    return int(found["units"]), cells.grams("output", found["each"])
 
 
 def _merge(order: Order) -> Act:

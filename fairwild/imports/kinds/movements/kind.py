@@ -44,9 +44,10 @@ TAKEN_BACK = "-"
 class _Reader:
     """Reads rows as deeds to lots of an organisation."""
 
-    def __init__(self, reading: Reading, organisation_id: UUID) -> None:
-        self.reading, self.organisation_id = reading, organisation_id
-        self.zone = ZoneInfo(get_organisation(reading, organisation_id).time_zone)
+    def __init__(self, reading: Reading, run: ImportRun) -> None:
+        self.reading, self.organisation_id = reading, run.organisation_id
+        self.manners = run.manners
+        self.zone = ZoneInfo(get_organisation(reading, self.organisation_id).time_zone)
 
     def _sources(self, cells: Cells) -> list[Source]:
         """Read `NUMBER: 12.5 kg; NUMBER`; a lot may stand without a weight."""
@@ -57,17 +58,13 @@ class _Reader:
             if lot is None or lot.holder_id != self.organisation_id:
                 cells.fault("inputs", "cell-no-lot", lot=number[:80])
                 continue
-            try:
-                mass_g = read_grams(mass) if mass else None
-            except ValueError:
-                cells.fault("inputs", "cell-not-a-weight", value=mass[:40])
-                continue
+            mass_g = cells.grams("inputs", mass) if mass else None
             found.append(Source(lot.id, lot.number, lot.available_g, mass_g))
         return found
 
     def meant(self, row: FileRow) -> dict[str, object]:
         """Give what the cells of a row mean, as things stand before the first row."""
-        cells = Cells(row.cells, BY_NAME)
+        cells = Cells(row.cells, BY_NAME, self.manners)
         self.act(cells)
         return cells.meant
 
@@ -96,7 +93,7 @@ class _Checker(Checker):
     """Tries every row out, each after the ones before it; at the end nothing is written."""
 
     def __init__(self, work: UnitOfWork, run: ImportRun) -> None:
-        self.work, self.reader = work, _Reader(work, run.organisation_id)
+        self.work, self.reader = work, _Reader(work, run)
 
     def check(self, rows: Sequence[FileRow]) -> Iterator[CheckedRow]:
         with self.work.rehearsing():
@@ -104,7 +101,7 @@ class _Checker(Checker):
         yield from found
 
     def _tried(self, row: FileRow) -> CheckedRow:
-        cells = Cells(row.cells, BY_NAME)
+        cells = Cells(row.cells, BY_NAME, self.reader.manners)
         act = self.reader.act(cells)
         problems = cells.problems or self._try(act)
         if problems:
@@ -153,19 +150,19 @@ class Movements(Kind):
         return _Checker(work, run)
 
     def understood(
-        self, reading: Reading, organisation_id: UUID, rows: Sequence[FileRow]
+        self, reading: Reading, run: ImportRun, rows: Sequence[FileRow]
     ) -> Iterator[SeenRow]:
         """Give deeds with the lots they draw on, and weights in kilograms."""
-        reader = _Reader(reading, organisation_id)
+        reader = _Reader(reading, run)
         return (SeenRow(row, reader.meant(row)) for row in rows)
 
     def write(
         self, work: UnitOfWork, run: ImportRun, rows: Sequence[CheckedRow], tell: Tell
     ) -> int:
         """Carry every deed out in the order of the file; a row may name lots of rows before it."""
-        kept, reader = [], _Reader(work, run.organisation_id)
+        kept, reader = [], _Reader(work, run)
         for count, row in enumerate(rows, 1):
-            cells = Cells(row.row.cells, BY_NAME)
+            cells = Cells(row.row.cells, BY_NAME, reader.manners)
             act = reader.act(cells)
             work.refuse_if(cells.problems)
             kept += [(one.record_id, row.row.number, one.what, one.before) for one in act(work)]
