@@ -8,6 +8,7 @@ from flask_smorest import Blueprint
 
 from fairwild.api.promises import DEED, answers
 from fairwild.audits import operations
+from fairwild.audits.queries import audit_facts
 from fairwild.desks import operations as binding
 from fairwild.http import house, idempotent, unit_of_work_for_request
 from fairwild.schemas import audit_plans as schemas
@@ -75,6 +76,23 @@ def cancel(order: dict[str, Any], audit_id: UUID) -> Any:
         return operations.cancel_audit(
             work, audit_id=audit_id, write=ending_news(house().settings.base_url), **order
         )
+
+
+@blueprint.post(f"{ONE}/team-changes")
+@idempotent
+@blueprint.arguments(schemas.ChangeTeamSchema())
+@blueprint.response(HTTPStatus.CREATED, schemas.TeamMemberSeenSchema(many=True))
+@_answers
+def change_team(order: dict[str, Any], audit_id: UUID) -> Any:
+    """Let somebody leave the team of an audit under way, and somebody take over the place.
+
+    Gives the team as it is then, with those who left it.
+    """
+    write = step_news(house().settings.base_url)
+    with unit_of_work_for_request() as work:
+        operations.change_team(work, audit_id=audit_id, write=write, **order)
+        facts = audit_facts(work, audit_id)
+        return [*facts.team, *facts.left]
 
 
 @blueprint.put(f"{ONE}/days-used")

@@ -85,6 +85,19 @@ def return_answer(order: dict[str, Any], audit_id: UUID, nonconformity_id: UUID)
         )
 
 
+@blueprint.post(f"{FOUND}/withdrawal")
+@blueprint.arguments(schemas.WithdrawSchema())
+@blueprint.response(HTTPStatus.OK, schemas.SeenNonconformitySchema())
+@_answers
+def withdraw(order: dict[str, Any], audit_id: UUID, nonconformity_id: UUID) -> Any:
+    """Take back a nonconformity before the report is locked; it stays readable."""
+    with unit_of_work_for_request() as work:
+        _check_belonging(work, audit_id, nonconformity_id)
+        return audits.withdraw_nonconformity(
+            work, nonconformity_id=nonconformity_id, write=_write(), **order
+        )
+
+
 @blueprint.get(f"{FOUND}/pins")
 @blueprint.response(HTTPStatus.OK, schemas.VerificationPinSchema(many=True))
 @blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such nonconformity to see")

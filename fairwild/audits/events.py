@@ -8,6 +8,7 @@ from uuid import UUID
 from fairwild.audits.states import (
     AuditKind,
     AuditStatus,
+    DueBy,
     Grade,
     ObjectionOutcome,
     Outcome,
@@ -84,6 +85,17 @@ class AuditCancelled(Event):
 
     number: str
     after: AuditStatus
+    reason_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamChanged(Event):
+    """Somebody left the team of an audit that is under way; `came_id` took over the place."""
+
+    number: str
+    left_id: UUID
+    role: str
+    came_id: UUID | None
     reason_sha256: str
 
 
@@ -171,6 +183,19 @@ class NonconformityRaised(Event):
     grade: Grade
     due_on: date
     description_sha256: str
+    due_by: DueBy = DueBy.TERM
+    parameters_version: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NonconformityWithdrawn(Event):
+    """The team took back what it wrote before the report was locked; `twin_id` says it, too."""
+
+    audit_id: UUID
+    number: int
+    grade: Grade
+    twin_id: UUID | None
+    reason_sha256: str
 
 
 @dataclass(frozen=True, kw_only=True)

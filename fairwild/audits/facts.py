@@ -10,6 +10,7 @@ from fairwild.audits.states import (
     SETTLED,
     AuditKind,
     AuditStatus,
+    DueBy,
     Grade,
     NonconformityStatus,
     Outcome,
@@ -34,10 +35,20 @@ class ScoreFacts:
 
 @dataclass(frozen=True)
 class TeamMemberFacts:
-    """One person of an audit team."""
+    """One person of an audit team; `came_on` is empty for whoever was in it from the start."""
 
     person_id: UUID
     role: TeamRole
+    came_on: date | None = None
+    left_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Due:
+    """The last day of a nonconformity as it is written, and what sets it."""
+
+    on: date
+    by: DueBy
 
 
 @dataclass(frozen=True)
@@ -118,6 +129,7 @@ class AuditFacts:
     `payer_id` is the company that pays, by the agreement that binds, `objections_judged_by` who
     answered objections to what it found, `answers_returned_by` who sent an answer of the operator
     back; `objection_waits` says that an objection has no answer yet.
+    `left` are those who were in the team and left it while the audit was under way.
     """
 
     id: UUID
@@ -145,6 +157,7 @@ class AuditFacts:
     objections_judged_by: frozenset[UUID] = frozenset()
     answers_returned_by: frozenset[UUID] = frozenset()
     objection_waits: bool = False
+    left: tuple[TeamMemberFacts, ...] = ()
 
     @property
     def unsettled(self) -> bool:
@@ -168,8 +181,8 @@ class AuditFacts:
         return self.kind is AuditKind.SPOT_CHECK
 
     def in_team(self, person_id: UUID | None) -> bool:
-        """Tell whether a person belongs to the audit team, in whatever role."""
-        return any(member.person_id == person_id for member in self.team)
+        """Tell whether a person belongs to the audit team or did, in whatever role."""
+        return any(member.person_id == person_id for member in (*self.team, *self.left))
 
 
 @dataclass(frozen=True)

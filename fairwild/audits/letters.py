@@ -68,6 +68,8 @@ class Told(StrEnum):
     EXTENDED = "nonconformity-extended"
     OBJECTED = "nonconformity-objected"
     JUDGED = "objection-answered"
+    TEAM_CHANGED = "team-changed"
+    WITHDRAWN = "nonconformity-withdrawn"
 
 
 PAYER_TOLD = frozenset({Told.CONFIRMED, Told.REOPENED, Told.DECIDED})
@@ -224,7 +226,8 @@ def _emails(work: UnitOfWork, told: Iterable[UUID]) -> list[str]:
 
 
 def _team(work: UnitOfWork, audit: Audit, *roles: str) -> set[UUID]:
-    team = select(TeamMember.person_id).where(TeamMember.audit_id == audit.id)
+    of_audit = (TeamMember.audit_id == audit.id, TeamMember.left_at.is_(None))
+    team = select(TeamMember.person_id).where(*of_audit)
     found = team.where(TeamMember.role.in_(roles)) if roles else team
     return set(work.session.scalars(found))
 

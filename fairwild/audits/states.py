@@ -79,29 +79,42 @@ class NonconformityStatus(StrEnum):
     ANSWERED = "answered"
     CLOSED = "closed"
     LIFTED = "lifted"
+    WITHDRAWN = "withdrawn"
 
 
 NONCONFORMITY_MOVES: Mapping[NonconformityStatus, frozenset[NonconformityStatus]] = (
     MappingProxyType(
         {
             NonconformityStatus.OPEN: frozenset(
-                {NonconformityStatus.ANSWERED, NonconformityStatus.LIFTED}
+                {
+                    NonconformityStatus.ANSWERED,
+                    NonconformityStatus.LIFTED,
+                    NonconformityStatus.WITHDRAWN,
+                }
             ),
             NonconformityStatus.ANSWERED: frozenset(
                 {
                     NonconformityStatus.OPEN,
                     NonconformityStatus.CLOSED,
                     NonconformityStatus.LIFTED,
+                    NonconformityStatus.WITHDRAWN,
                 }
             ),
             NonconformityStatus.CLOSED: frozenset(),
             NonconformityStatus.LIFTED: frozenset(),
+            NonconformityStatus.WITHDRAWN: frozenset(),
         }
     )
 )
-"""An answer that does not satisfy opens it again; an objection that is right lifts it."""
+"""An answer that does not satisfy opens it again; an objection that is right lifts it.
 
-SETTLED = frozenset({NonconformityStatus.CLOSED, NonconformityStatus.LIFTED})
+One that should not have been written is withdrawn before the report is locked.
+"""
+
+NEVER_WAS = frozenset({NonconformityStatus.LIFTED, NonconformityStatus.WITHDRAWN})
+"""It turned out to be none, or was written twice."""
+
+SETTLED = frozenset({NonconformityStatus.CLOSED}) | NEVER_WAS
 """Nobody waits for anything any more."""
 
 
@@ -126,6 +139,13 @@ class Grade(StrEnum):
     MINOR = "minor"
     MAJOR = "major"
     CRITICAL = "critical"
+
+
+class DueBy(StrEnum):
+    """What set the last day of a nonconformity when it was written."""
+
+    TERM = "term"
+    NEXT_AUDIT = "next-audit"
 
 
 class Outcome(StrEnum):

@@ -147,7 +147,10 @@ class PrincipleText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RaisedText:
-    """One nonconformity as the report says it: as it was written, not what became of it."""
+    """One nonconformity as the report says it: as it was written, not what became of it.
+
+    `withdrawn` says why the team took it back before the report was locked.
+    """
 
     number: str
     grade: str
@@ -155,6 +158,7 @@ class RaisedText:
     due: str
     description: str
     repeats: str = ""
+    withdrawn: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +199,17 @@ class AsideText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TeamChangeText:
+    """Who left the team while the audit was under way, who took over the place, when and why."""
+
+    person: str
+    role: str
+    came: str
+    changed: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPaper:
     """Everything an audit report prints; reports kept before they said it set nothing aside."""
 
@@ -211,6 +226,7 @@ class ReportPaper:
     numbers_note: str = ""
     source_note: str = ""
     set_aside: tuple[AsideText, ...] = ()
+    team_changes: tuple[TeamChangeText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

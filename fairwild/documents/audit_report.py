@@ -56,6 +56,7 @@ class _Report:
             sheet.paragraphs(sheet.said(msgid("None was written.")), name="findings")
         sheet.heading(sheet.said(msgid("Who audited")))
         members(sheet, facts.team)
+        self.team_changes()
         sheet.set_aside(facts.set_aside)
         self.scope()
         if facts.sample is not None:
@@ -69,6 +70,22 @@ class _Report:
             self.principle(principle)
         self.signed()
         return sheet
+
+    def team_changes(self) -> None:
+        """Write who left the team and who took over the place, with when and why."""
+        sheet = self.sheet
+        if self.facts.team_changes:
+            sheet.subheading(sheet.said(msgid("Changes of the team")))
+        for one in self.facts.team_changes:
+            taken = msgid("%(person)s, %(role)s, left the team; %(came)s took over the place.")
+            empty = msgid("%(person)s, %(role)s, left the team; nobody took over the place.")
+            said = {"person": one.person, "role": one.role, "came": one.came}
+            head = sheet.said(taken if one.came else empty, **said)
+            strips = sheet.flow.text(head, sheet.bold, name="change")
+            strips += sheet.flow.text(one.reason, sheet.plain, name="change")
+            told = sheet.said(msgid("Changed by %(who)s"), who=one.changed)
+            strips += sheet.flow.text(told, sheet.small, name="change")
+            sheet.flow.add([*strips, sheet.ruled()])
 
     def scope(self) -> None:
         """Write what was audited; a buyer has no scope."""

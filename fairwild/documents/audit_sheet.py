@@ -162,6 +162,8 @@ class AuditSheet(AuditFrame):
                 strips += self.flow.text(one.repeats, self.loud, name="finding")
             strips.append(self.blank(1))
             strips += self.flow.text(one.description, self.plain, name="finding")
+            if one.withdrawn:
+                strips += self.flow.text(one.withdrawn, self.loud, name="finding")
             self.flow.add([*strips, self.ruled()])
 
     def evidence(self, found: Sequence[EvidenceText], *, left_mm: float) -> list[Strip]:

@@ -145,6 +145,24 @@ class CancelSchema(Order):
     reason = text(required=True)
 
 
+class ChangeTeamSchema(Order):
+    """Who leaves the team of an audit under way, who takes over the place if anybody, and why."""
+
+    left_id = fields.UUID(required=True, error_messages=CHOSEN)
+    came_id = fields.UUID(load_default=None, allow_none=True, error_messages=CHOSEN)
+    reason = text(required=True)
+    assigned_despite = text()
+
+
+class TeamMemberSeenSchema(Schema):
+    """Somebody of the team, from when and until when where that is not all of the audit."""
+
+    person_id = fields.UUID()
+    role = Word(TeamRole)
+    came_on = fields.Date(allow_none=True)
+    left_on = fields.Date(allow_none=True)
+
+
 class DaysUsedSchema(Order):
     """How many days an audit has taken."""
 

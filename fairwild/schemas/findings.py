@@ -6,13 +6,14 @@ from marshmallow import fields, post_load, pre_dump, validate
 
 from fairwild.audits.queries import STANDINGS, ListedNonconformity
 from fairwild.audits.states import (
+    DueBy,
     Grade,
     NonconformityStatus,
     ObjectionOutcome,
     Pinnable,
     Verification,
 )
-from fairwild.schemas.base import Moment, Order, SeenRow, Word, day, line, text
+from fairwild.schemas.base import CHOSEN, Moment, Order, SeenRow, Word, day, line, text
 
 STANDING = validate.OneOf(("", *STANDINGS), error="unknown")
 CODES = validate.Length(max=100, error="too-many")
@@ -82,6 +83,13 @@ class AnswerObjectionSchema(Order):
     answer = text(required=True)
 
 
+class WithdrawSchema(Order):
+    """Why a nonconformity is taken back, and the one of the same audit that says the same."""
+
+    reason = text(required=True)
+    twin_id = fields.UUID(load_default=None, allow_none=True, error_messages=CHOSEN)
+
+
 class SeenNonconformitySchema(SeenRow):
     """A nonconformity and what became of it."""
 
@@ -95,6 +103,7 @@ class SeenNonconformitySchema(SeenRow):
     status = Word(NonconformityStatus)
     description = fields.String()
     due_on = fields.Date()
+    due_by = Word(DueBy)
     root_cause = fields.String()
     correction = fields.String()
     corrective_action = fields.String()
@@ -102,6 +111,7 @@ class SeenNonconformitySchema(SeenRow):
     verification = Word(Verification, allow_none=True)
     closing_note = fields.String()
     closed_at = Moment(allow_none=True)
+    twin_id = fields.UUID(allow_none=True)
 
 
 class AskedNonconformitiesSchema(Order):

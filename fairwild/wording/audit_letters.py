@@ -58,7 +58,7 @@ def _named(news: StepNews) -> dict[str, object]:
 
 def _more(news: StepNews) -> Iterator[str]:
     """Say what a letter has to say besides its first sentence."""
-    if news.what is Told.CONFIRMED and news.team:
+    if news.what in _NAMES_TEAM and news.team:
         yield gettext("Who comes: %(team)s.", team=", ".join(news.team))
     if news.what is Told.FINISHED:
         yield _to_answer(news)
@@ -86,6 +86,8 @@ def _address(base_url: str, news: StepNews) -> str:
     found = news.nonconformity_id
     return f"{where}/nonconformities/{found}" if found else where
 
+
+_NAMES_TEAM = frozenset({Told.CONFIRMED, Told.TEAM_CHANGED})
 
 _CANCELLED: tuple[LazyString, LazyString] = (
     _l("Audit %(number)s is cancelled"),
@@ -123,6 +125,10 @@ STEPS: dict[Told, tuple[LazyString, LazyString]] = {
             "it. These days no longer stand: %(days)s."
         ),
     ),
+    Told.TEAM_CHANGED: (
+        _l("Audit %(number)s: the team has changed"),
+        _l("%(body)s has changed the team of the audit %(number)s of %(audited)s."),
+    ),
     Told.FINISHED: (
         _l("Audit %(number)s: the report is finished"),
         _l("The team of %(body)s has finished the report of the audit %(number)s of %(audited)s."),
@@ -143,6 +149,13 @@ STEPS: dict[Told, tuple[LazyString, LazyString]] = {
         _l(
             "%(body)s has sent back the answer of %(audited)s to nonconformity %(found)s of the "
             "audit %(number)s. Answer anew until %(due_on)s."
+        ),
+    ),
+    Told.WITHDRAWN: (
+        _l("Nonconformity %(found)s of %(number)s is withdrawn"),
+        _l(
+            "The team of %(body)s has withdrawn nonconformity %(found)s of the audit %(number)s of "
+            "%(audited)s. It stays readable; nobody waits for an answer to it."
         ),
     ),
     Told.CLOSED: (

@@ -57,6 +57,9 @@ PARAMETERS: dict[str, LazyString] = {
     "certificate_term_months": _l("Term of a certificate"),
     "audit_interval_months": _l("Time between audits"),
     "nonconformity_due_months": _l("Time to put a nonconformity right"),
+    "nonconformity_due_next_audit": _l(
+        "Whether the next yearly audit is the last day if it is sooner"
+    ),
     "quota_warning_share": _l("Warning before a limit"),
     "alarm_sigmas": _l("When a harvester's day stands out"),
     "alarm_least_days": _l("Days needed to say what is usual"),

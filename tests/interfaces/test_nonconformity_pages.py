@@ -299,3 +299,41 @@ def test_whoever_verified_or_judged_is_told_before_the_decision_that_another_mus
         "decider-verified-correction",
         "decider-judged-objection",
     ]
+
+
+def test_the_leader_withdraws_what_was_written_twice_and_the_report_says_so(
+    door: Door, audited: Audited
+) -> None:
+    scene = audited.scene
+    audit_id = scored(scene)
+    stands, twice = (raised(scene, audit_id, "1.1.a", Grade.MINOR) for _ in range(2))
+    where = f"/audits/{audit_id}/nonconformities/{twice}"
+    pages = door.pages(scene.auditor)
+    assert "Withdraw this nonconformity" in pages.get(where).text
+    assert "Withdraw this nonconformity" not in door.pages(scene.office).get(where).text
+    missing = pages.post(f"{where}/withdraw", data={"twin_id": str(stands)})
+    assert missing.status_code == 422
+    order = {"twin_id": str(stands), "reason": "Both of us wrote it."}
+    done = pages.post(f"{where}/withdraw", data=order, follow_redirects=True).text
+    assert "The nonconformity is withdrawn." in done
+    assert "It stands as" in done
+    assert "Withdraw this nonconformity" not in done
+    twin = pages.get(f"/audits/{audit_id}/nonconformities/{stands}").text
+    assert "said the same and is withdrawn." in twin
+    report = text_of(pages.get(f"/audits/{audit_id}/report.pdf").data)
+    assert "Both of us wrote it. It stands as nonconformity 1." in " ".join(report.split())
+    assert door.pages(scene.manager).get(where).status_code == 200
+
+
+def test_the_api_withdraws_one_and_says_what_sets_a_last_day(door: Door, audited: Audited) -> None:
+    scene = audited.scene
+    audit_id = scored(scene)
+    found = raised(scene, audit_id, "1.1.a", Grade.MINOR)
+    where = f"/audits/{audit_id}/nonconformities/{found}/withdrawal"
+    order = {"reason": "Written in error."}
+    assert door.api(scene.office).post(where, order).status_code == 403
+    done = door.api(scene.auditor).post(where, order)
+    assert (done.status_code, done.json["status"]) == (200, "withdrawn")
+    assert (done.json["due_by"], done.json["twin_id"]) == ("term", None)
+    again = door.api(scene.auditor).post(where, order)
+    assert (again.status_code, again.json["errors"][0]["code"]) == (409, "nonconformity-settled")

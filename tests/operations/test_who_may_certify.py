@@ -389,6 +389,12 @@ TABLE: dict[Action, tuple[set[Role], Deed]] = {
         {OFFICE},
         lambda work, on: operations.cancel_audit(work, audit_id=on.audit, reason="A landslide."),
     ),
+    Action.CHANGE_TEAM: (
+        {OFFICE},
+        lambda work, on: operations.change_team(
+            work, audit_id=on.audit, left_id=on.auditor_id, reason="A landslide."
+        ),
+    ),
     Action.SCORE_AUDIT: (
         {AUDITOR},
         lambda work, on: operations.score_indicator(
@@ -399,6 +405,12 @@ TABLE: dict[Action, tuple[set[Role], Deed]] = {
         {AUDITOR},
         lambda work, on: operations.raise_nonconformity(
             work, audit_id=on.audit, indicators=["1.1.a"], grade=Grade.MINOR, description="Seen."
+        ),
+    ),
+    Action.WITHDRAW_NONCONFORMITY: (
+        {AUDITOR},
+        lambda work, on: operations.withdraw_nonconformity(
+            work, nonconformity_id=on.found, reason="Written twice."
         ),
     ),
     Action.ANSWER_NONCONFORMITY: (
@@ -435,6 +447,7 @@ NOT_NOW = {
     Action.ANSWER_CONSENT,
     Action.ANSWER_NONCONFORMITY,
     Action.ASK_CONSENT,
+    Action.CHANGE_TEAM,
     Action.IMPORT_STANDARD,
     Action.OBJECT_TO_NONCONFORMITY,
     Action.OVERRIDE_OBSTACLE,

@@ -31,6 +31,5 @@ NOT_ON_A_PAGE: dict[str, str] = {
     "nothing-certified-bought": "the page offers only who bought; another is not found",
     "score-contradicts-itself": "the form has one choice: points, or that it does not apply",
     "standard-counts-differ": "the page shows both counts and asks for a tick before it goes on",
-    "team-member-twice": "the form has one line for each person",
 }
 """Codes that only the API can be brought to refuse with."""

@@ -8,8 +8,9 @@ from tests.refusals import (
     people,
     plans,
     scheming,
+    teams,
     verdicts,
     writing,
 )
 
-ROOMS = (scheming, applying, complaining, plans, people, writing, desks, findings, verdicts)
+ROOMS = (scheming, applying, complaining, plans, people, writing, desks, findings, teams, verdicts)

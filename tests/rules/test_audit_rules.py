@@ -13,6 +13,7 @@ from fairwild.audits import rules
 from fairwild.audits.facts import (
     ApprovalFacts,
     AuditFacts,
+    Due,
     NonconformityFacts,
     ScopedSpecies,
     ScoreFacts,
@@ -26,6 +27,7 @@ from fairwild.audits.states import (
     MOVES,
     NONCONFORMITY_MOVES,
     AuditStatus,
+    DueBy,
     Grade,
     NonconformityStatus,
     TeamRole,
@@ -377,7 +379,30 @@ def test_a_nonconformity_is_answered_and_then_closed_by_somebody_else() -> None:
     ],
 )
 def test_each_grade_has_its_time(grade: Grade, found_on: date, due_on: date) -> None:
-    assert rules.nonconformity_due_on(parameters(), grade, found_on=found_on) == due_on
+    due = rules.nonconformity_due(parameters(), grade, found_on=found_on)
+    assert due == Due(due_on, DueBy.TERM)
+
+
+@pytest.mark.parametrize(
+    ("grade", "next_audit_on", "due"),
+    [
+        (Grade.MINOR, date(2027, 2, 1), Due(date(2027, 2, 1), DueBy.NEXT_AUDIT)),
+        (Grade.MINOR, date(2027, 3, 1), Due(date(2027, 3, 1), DueBy.TERM)),
+        (Grade.MINOR, date(2027, 9, 1), Due(date(2027, 3, 1), DueBy.TERM)),
+        (Grade.MINOR, date(2026, 2, 1), Due(date(2027, 3, 1), DueBy.TERM)),
+        (Grade.MINOR, None, Due(date(2027, 3, 1), DueBy.TERM)),
+        (Grade.MAJOR, date(2026, 4, 1), Due(date(2026, 6, 1), DueBy.TERM)),
+        (Grade.CRITICAL, date(2026, 4, 1), Due(date(2026, 3, 1), DueBy.TERM)),
+    ],
+)
+def test_a_minor_one_is_due_at_the_next_yearly_audit_where_that_is_sooner(
+    grade: Grade, next_audit_on: date | None, due: Due
+) -> None:
+    found_on = date(2026, 3, 1)
+    told = rules.nonconformity_due(
+        parameters(), grade, found_on=found_on, next_audit_on=next_audit_on
+    )
+    assert told == due
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from fairwild.audits.operations.pinning import (
     unpin_record,
 )
 from fairwild.audits.operations.planning import plan_audit, start_audit
+from fairwild.audits.operations.replacing import change_team
 from fairwild.audits.operations.scoring import finish_audit, score_indicator
 from fairwild.audits.operations.settling import (
     answer_objection,
@@ -30,6 +31,7 @@ from fairwild.audits.operations.settling import (
     object_to_nonconformity,
     return_answer,
 )
+from fairwild.audits.operations.withdrawing import withdraw_nonconformity
 from fairwild.audits.queries import obstacles_to_decision
 from fairwild.store.attachments import (
     EXTENSIONS,
@@ -47,6 +49,7 @@ __all__ = [
     "answer_objection",
     "attach_evidence",
     "cancel_audit",
+    "change_team",
     "clean_file_name",
     "close_nonconformity",
     "confirm_audit",
@@ -72,4 +75,5 @@ __all__ = [
     "score_indicator",
     "start_audit",
     "unpin_record",
+    "withdraw_nonconformity",
 ]

@@ -14,6 +14,7 @@ from fairwild.audits.queries.assigning import (
     Part,
     assignment_of,
     may_declare,
+    obstacles_to_parts,
     parts_in,
     role_of,
     takes_declarations,
@@ -49,6 +50,27 @@ def assign_team(
         else:
             refused += found
     work.refuse_if(refused)
+
+
+def assign_newcomer(
+    work: UnitOfWork,
+    audit: Audit,
+    facts: AuditFacts,
+    person_id: UUID,
+    team_role: TeamRole,
+    *,
+    despite: str = "",
+) -> None:
+    """Refuse who may not join the team of an audit under way, or keep the reason why nevertheless.
+
+    The audit goes on at once, so that nobody joins it without a declaration.
+    """
+    part = Part(person_id, role_of(team_role), work.today, team_role)
+    [found] = obstacles_to_parts(work, audit, facts, [part])
+    if found and despite.strip():
+        _override(work, audit, facts, part, found, reason=despite)
+        [found] = obstacles_to_parts(work, audit, facts, [part])
+    work.refuse_if(found)
 
 
 def _left_before_declaring(

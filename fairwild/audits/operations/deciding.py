@@ -170,6 +170,7 @@ def _frozen(
             "kind_of_audit": audit.kind,
             "not_met": sorted(one.code for one in facts.scores if one.met is False),
             "team": {member.person_id: member.role for member in facts.team},
+            "left_team": {member.person_id: member.role for member in facts.left},
             "evaluator_id": facts.evaluator_id,
             "recommendation": facts.recommendation,
             "corrections_verified_by": sorted(facts.corrections_verified_by),

@@ -23,10 +23,11 @@ from fairwild.audits.queries import (
     nonconformity_facts,
     obstacles_to_verifying,
 )
+from fairwild.audits.queries.next_audit import next_audit_on
 from fairwild.audits.records import Audit, Nonconformity
 from fairwild.audits.states import Grade, NonconformityStatus, Verification
 from fairwild.kernel.digests import text_digest
-from fairwild.standards import catalogue
+from fairwild.standards.operations import keep_numbers
 from fairwild.unit_of_work import Reading, UnitOfWork
 
 
@@ -40,15 +41,19 @@ def raise_nonconformity(
 ) -> Nonconformity:
     """Write down requirements not met as one nonconformity.
 
-    Its last day follows from its grade; whatever the same operator was found wanting in before,
-    about any of these indicators, stands with it as what it repeats.
+    Its last day follows from its grade, and for a minor one from the next yearly audit; whatever
+    the same operator was found wanting in before, about any of these indicators, stands with it
+    as what it repeats.
     """
     audit = work.take(Audit, audit_id, to=Action.RAISE_NONCONFORMITY)
     facts = facts_of(work, audit)
     asked, person_id = indicators_of(facts), acting_person(work)
     codes = tuple(dict.fromkeys(indicators))
     work.refuse_if(rules.obstacles_to_raising(facts, codes, indicators=asked, raiser_id=person_id))
-    due_on = rules.nonconformity_due_on(catalogue.parameters(), grade, found_on=work.today)
+    numbers = keep_numbers(work)
+    due = rules.nonconformity_due(
+        numbers, grade, found_on=work.today, next_audit_on=next_audit_on(work, audit)
+    )
     repeated = [one.id for one in repeated_in_audit(work, audit, codes)]
     found = Nonconformity(
         audit_id=audit.id,
@@ -62,16 +67,17 @@ def raise_nonconformity(
         grade=grade,
         status=NonconformityStatus.OPEN,
         description=description,
-        due_on=due_on,
+        due_on=due.on,
+        due_by=due.by,
         raised_by=person_id,
         raised_at=work.now,
     )
     work.add(found)
-    _record(work, found)
+    _record(work, found, numbers.version)
     return found
 
 
-def _record(work: UnitOfWork, found: Nonconformity) -> None:
+def _record(work: UnitOfWork, found: Nonconformity, version: str) -> None:
     work.record(
         NonconformityRaised(
             subject=found.id,
@@ -83,6 +89,8 @@ def _record(work: UnitOfWork, found: Nonconformity) -> None:
             also_repeats=found.also_repeats,
             grade=found.grade,
             due_on=found.due_on,
+            due_by=found.due_by,
+            parameters_version=version,
             description_sha256=text_digest(found.description),
         )
     )

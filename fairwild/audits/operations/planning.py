@@ -183,11 +183,17 @@ def obstacles_in_named_team(work: UnitOfWork, body_id: UUID, team: Team) -> Iter
         )
     if len({person_id for person_id, _ in team}) < len(team):
         yield Obstacle("team-member-twice", at="team")
-    auditors = _people(work, body_id, Role.AUDITOR)
-    everybody = _people(work, body_id, *Role)
     for person_id, role in team:
-        if person_id not in (auditors if role in SCORING_ROLES else everybody):
-            yield Obstacle("team-member-not-suited", {"role": role}, at="team")
+        yield from obstacles_in_place(work, body_id, person_id, role)
+
+
+def obstacles_in_place(
+    work: UnitOfWork, body_id: UUID, person_id: UUID, role: TeamRole
+) -> Iterator[Obstacle]:
+    """Say whether somebody is not of the body, or no auditor of it where they are to score."""
+    wanted = (Role.AUDITOR,) if role in SCORING_ROLES else tuple(Role)
+    if person_id not in _people(work, body_id, *wanted):
+        yield Obstacle("team-member-not-suited", {"role": role}, at="team")
 
 
 def _people(work: UnitOfWork, body_id: UUID, *roles: Role) -> set[UUID]:

@@ -78,7 +78,9 @@ def audited_now(reading: Reading) -> list[UUID]:
 def _teams(reading: Reading, audit_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
     """Name by audit those of its team who score."""
     query = select(TeamMember.audit_id, TeamMember.person_id).where(
-        TeamMember.audit_id.in_(audit_ids), TeamMember.role.in_(SCORING_ROLES)
+        TeamMember.audit_id.in_(audit_ids),
+        TeamMember.role.in_(SCORING_ROLES),
+        TeamMember.left_at.is_(None),
     )
     members = [(audit_id, person_id) for audit_id, person_id in reading.session.execute(query)]
     names = people_by_id(reading, {person_id for _, person_id in members})

@@ -33,6 +33,7 @@ class Part:
     on: date
     team_role: TeamRole | None = None
     taken: bool = True
+    left_on: date | None = None
 
 
 def role_of(team_role: TeamRole) -> Role | None:
@@ -61,8 +62,18 @@ def parts_in(reading: Reading, audit: Audit, facts: AuditFacts) -> list[Part]:
 
 def _team_parts(audit: Audit, facts: AuditFacts) -> list[Part]:
     order = list(TeamRole)
-    team = sorted(facts.team, key=lambda one: (order.index(one.role), str(one.person_id)))
-    return [Part(one.person_id, role_of(one.role), audit.starts_on, one.role) for one in team]
+    known = (*facts.team, *facts.left)
+    team = sorted(known, key=lambda one: (order.index(one.role), str(one.person_id)))
+    return [
+        Part(
+            one.person_id,
+            role_of(one.role),
+            one.came_on or audit.starts_on,
+            one.role,
+            left_on=one.left_on,
+        )
+        for one in team
+    ]
 
 
 def _verdict_parts(reading: Reading, audit: Audit) -> Iterator[Part]:
@@ -128,13 +139,16 @@ def parts_taken(reading: Reading, audit: Audit, facts: AuditFacts) -> list[Part]
 def may_declare(reading: Reading, audit: Audit, facts: AuditFacts) -> bool:
     """Tell whether the actor has a part in an audit, or may have one yet.
 
-    Once it is over, only what is not settled of it can still be verified, or judged.
+    While it is under way anybody of the body may take over the place of whoever leaves. Once it is
+    over, only what is not settled of it can still be verified, or judged.
     """
     person_id = reading.actor.person_id
     if person_id is None or not takes_declarations(audit, facts):
         return False
     if facts.objection_waits and Role.SCHEME_STEWARD in reading.actor.roles:
         return True
+    if audit.status is AuditStatus.UNDER_WAY:
+        return audit.body_id in reading.actor.organisations_with(*Role)
     verifying = (Role.AUDITOR,) if facts.unsettled else ()
     judging = reading.actor.organisations_with(Role.EVALUATOR, Role.CERTIFIER, *verifying)
     return facts.in_team(person_id) or audit.body_id in judging

@@ -91,8 +91,10 @@ def office_parts(reading: Reading, operator_id: UUID) -> list[OfficePart]:
 
 
 def is_in_team(reading: Reading, audit_id: UUID) -> bool:
-    """Tell whether the actor is in the team of an audit."""
+    """Tell whether the actor is in the team of an audit, and did not leave it."""
     mine = select(TeamMember.person_id).where(
-        TeamMember.audit_id == audit_id, TeamMember.person_id == reading.actor.person_id
+        TeamMember.audit_id == audit_id,
+        TeamMember.person_id == reading.actor.person_id,
+        TeamMember.left_at.is_(None),
     )
     return reading.session.scalar(mine) is not None

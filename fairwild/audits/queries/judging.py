@@ -53,10 +53,24 @@ def _score_facts(scores: Iterable[Score]) -> tuple[ScoreFacts, ...]:
     )
 
 
-def _team(reading: Reading, audit_id: UUID) -> tuple[TeamMemberFacts, ...]:
-    columns = select(TeamMember.person_id, TeamMember.role).where(TeamMember.audit_id == audit_id)
-    found = reading.session.execute(columns.order_by(TeamMember.person_id))
-    return tuple(TeamMemberFacts(person_id, role) for person_id, role in found)
+def _team(reading: Reading, audit_id: UUID) -> list[TeamMemberFacts]:
+    """Give everybody who is in a team or was."""
+    moments = (TeamMember.came_at, TeamMember.left_at)
+    columns = select(TeamMember.person_id, TeamMember.role, *moments)
+    found = columns.where(TeamMember.audit_id == audit_id).order_by(TeamMember.person_id)
+    return [
+        TeamMemberFacts(
+            person_id,
+            role,
+            came_at.date() if came_at else None,
+            left_at.date() if left_at else None,
+        )
+        for person_id, role, came_at, left_at in reading.session.execute(found)
+    ]
+
+
+def _present(team: Iterable[TeamMemberFacts]) -> tuple[TeamMemberFacts, ...]:
+    return tuple(one for one in team if one.left_on is None)
 
 
 def _agreed(reading: Reading, audit: Audit) -> tuple[date | None, UUID | None]:
@@ -78,6 +92,7 @@ def facts_of(reading: Reading, audit: Audit) -> AuditFacts:
     judges = judges_of_objections(reading, audit.id) if found else []
     returners = returners_of_answers(reading, audit.id) if found else frozenset[UUID]()
     agreed_on, payer_id = _agreed(reading, audit)
+    team = _team(reading, audit.id)
     return AuditFacts(
         id=audit.id,
         operator_id=audit.operator_id,
@@ -89,7 +104,8 @@ def facts_of(reading: Reading, audit: Audit) -> AuditFacts:
         status=audit.status,
         agreement_signed_on=agreed_on,
         payer_id=payer_id,
-        team=_team(reading, audit.id),
+        team=_present(team),
+        left=tuple(one for one in team if one.left_on is not None),
         scores=_score_facts(scores_of(reading, audit.id).values()),
         nonconformities=tuple(nonconformity_facts(row) for row in found),
         risk_classes=frozenset(line["risk_class"] for line in audit.scope),
@@ -118,7 +134,7 @@ def writing_facts_of(reading: Reading, audit: Audit) -> AuditFacts:
         standard_version=audit.standard_version,
         certification_year=audit.certification_year,
         status=audit.status,
-        team=_team(reading, audit.id),
+        team=_present(_team(reading, audit.id)),
         risk_classes=frozenset(line["risk_class"] for line in audit.scope),
         kind=audit.kind,
     )

@@ -109,4 +109,5 @@ def teams_at_work(reading: Reading, body_id: UUID) -> list[Taken]:
         )
         for audit in audits
         for member in audit.team
+        if member.left_at is None
     ]

@@ -158,7 +158,9 @@ def _open_counts(reading: Reading, ids: Iterable[UUID]) -> dict[UUID, int]:
 
 
 def _own_audits(reading: Reading) -> set[UUID]:
-    wanted = select(TeamMember.audit_id).where(TeamMember.person_id == reading.actor.person_id)
+    wanted = select(TeamMember.audit_id).where(
+        TeamMember.person_id == reading.actor.person_id, TeamMember.left_at.is_(None)
+    )
     return set(reading.session.scalars(wanted))
 
 

@@ -7,7 +7,7 @@ from fairwild.audits.records.findings import (
     ReturnedAnswer,
 )
 from fairwild.audits.records.pins import NonconformityPin, Pin
-from fairwild.audits.records.plans import Audit, TeamMember
+from fairwild.audits.records.plans import Audit, TeamChange, TeamMember
 from fairwild.audits.records.scoring import Evidence, Score
 from fairwild.audits.records.verdicts import Decision, Evaluation
 
@@ -23,5 +23,6 @@ __all__ = [
     "Pin",
     "ReturnedAnswer",
     "Score",
+    "TeamChange",
     "TeamMember",
 ]

@@ -16,13 +16,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
-from fairwild.audits.states import Grade, NonconformityStatus, ObjectionOutcome, Verification
+from fairwild.audits.states import DueBy, Grade, NonconformityStatus, ObjectionOutcome, Verification
 from fairwild.store.base import Row
 from fairwild.store.types import PlainJson, UtcMoment, words_of
 
 
 class Nonconformity(Row):
-    """A requirement not met, and what became of it."""
+    """A requirement not met, and what became of it.
+
+    Of one that was withdrawn `twin_id` is the one that says the same, where there is one;
+    `closing_note` says why, and `closed_by` who did so.
+    """
 
     __tablename__ = "nonconformity"
     __see__ = Action.SEE_AUDIT
@@ -57,6 +61,10 @@ class Nonconformity(Row):
     closing_note: Mapped[str] = mapped_column(Text, default="", nullable=False)
     closed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     closed_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    due_by: Mapped[DueBy] = mapped_column(
+        words_of(DueBy), default=DueBy.TERM, server_default=DueBy.TERM.value, nullable=False
+    )
+    twin_id: Mapped[UUID | None] = mapped_column(ForeignKey("nonconformity.id"))
 
     __table_args__ = (UniqueConstraint("audit_id", "number"), Index(None, "operator_id", "status"))
 

@@ -128,16 +128,40 @@ class Audit(Row):
 
 
 class TeamMember(Ledgered, Base):
-    """A person in the audit team."""
+    """A person in the audit team; who left it keeps the part taken in it.
+
+    `came_at` is empty for whoever was in the team when the audit started.
+    """
 
     __tablename__ = "audit_team_member"
 
     audit_id: Mapped[UUID] = mapped_column(ForeignKey("audit.id"), primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     role: Mapped[TeamRole] = mapped_column(words_of(TeamRole), nullable=False)
+    came_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    left_at: Mapped[datetime | None] = mapped_column(UtcMoment)
 
     audit: Mapped[Audit] = relationship(lazy="raise", back_populates="team")
     person: Mapped[Person] = relationship(lazy="raise")
+
+    @property
+    def ledger_subject(self) -> UUID:
+        """The audit."""
+        return self.audit_id
+
+
+class TeamChange(Row):
+    """Somebody left the team of an audit under way, and who took over the place, if anybody."""
+
+    __tablename__ = "audit_team_change"
+
+    audit_id: Mapped[UUID] = mapped_column(ForeignKey("audit.id"), nullable=False, index=True)
+    left_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), nullable=False)
+    role: Mapped[TeamRole] = mapped_column(words_of(TeamRole), nullable=False)
+    came_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(Text, nullable=False)
+    changed_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"), nullable=False)
+    changed_at: Mapped[datetime] = mapped_column(UtcMoment, nullable=False)
 
     @property
     def ledger_subject(self) -> UUID:

@@ -6,7 +6,7 @@ from fairwild.audits.rules.findings import (
     involved_in,
     is_passed_on,
     latest_extension,
-    nonconformity_due_on,
+    nonconformity_due,
     obstacles_from_elsewhere,
     obstacles_in_judge,
     obstacles_to_answering,
@@ -38,6 +38,7 @@ from fairwild.audits.rules.rating import (
     scoring_terms,
 )
 from fairwild.audits.rules.reading import obstacles_to_reading_work, parts_read
+from fairwild.audits.rules.team import obstacles_to_changing_team, place_of
 from fairwild.audits.rules.verdict import (
     find_approval,
     obstacles_in_conditions,
@@ -50,6 +51,11 @@ from fairwild.audits.rules.verdict import (
     obstacles_to_finding_in_order,
     put_right_since,
     reaches,
+)
+from fairwild.audits.rules.withdrawing import (
+    may_withdraw,
+    obstacles_in_twin,
+    obstacles_to_withdrawing,
 )
 from fairwild.audits.rules.writing import (
     is_agreed,
@@ -76,7 +82,8 @@ __all__ = [
     "lacks_audit",
     "last_day_to_appeal",
     "latest_extension",
-    "nonconformity_due_on",
+    "may_withdraw",
+    "nonconformity_due",
     "obstacles_from_elsewhere",
     "obstacles_in_conditions",
     "obstacles_in_judge",
@@ -84,6 +91,7 @@ __all__ = [
     "obstacles_in_outcome",
     "obstacles_in_rating",
     "obstacles_in_team",
+    "obstacles_in_twin",
     "obstacles_in_year",
     "obstacles_outside",
     "obstacles_to_amending",
@@ -93,6 +101,7 @@ __all__ = [
     "obstacles_to_appealing",
     "obstacles_to_cancelling",
     "obstacles_to_certifying",
+    "obstacles_to_changing_team",
     "obstacles_to_checking",
     "obstacles_to_closing",
     "obstacles_to_confirming",
@@ -110,7 +119,9 @@ __all__ = [
     "obstacles_to_returning",
     "obstacles_to_scoring",
     "obstacles_to_starting",
+    "obstacles_to_withdrawing",
     "parts_read",
+    "place_of",
     "put_right_since",
     "reaches",
     "repeated_by",

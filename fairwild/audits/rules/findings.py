@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from uuid import UUID
 
-from fairwild.audits.facts import AuditFacts, FoundElsewhere, NonconformityFacts
+from fairwild.audits.facts import AuditFacts, Due, FoundElsewhere, NonconformityFacts
 from fairwild.audits.states import (
+    NEVER_WAS,
+    DueBy,
     Grade,
     NonconformityStatus,
 )
@@ -14,10 +16,20 @@ from fairwild.kernel.periods import add_months
 from fairwild.kernel.refusals import Obstacle
 
 
-def nonconformity_due_on(table: ParameterTable, grade: Grade, *, found_on: date) -> date:
-    """Give the last day for closing a nonconformity of this grade."""
+def nonconformity_due(
+    table: ParameterTable, grade: Grade, *, found_on: date, next_audit_on: date | None = None
+) -> Due:
+    """Give the last day for closing a nonconformity of this grade, and what sets it.
+
+    A grade whose number says so is due at the next audit of a whole year, where that comes before
+    its months are over (scheme.md 2.5).
+    """
     months = table.in_force("nonconformity_due_months", on=found_on, grade=grade).whole
-    return add_months(found_on, months)
+    term = Due(add_months(found_on, months), DueBy.TERM)
+    asked = table.find_in_force("nonconformity_due_next_audit", on=found_on, grade=grade)
+    if asked is None or not asked.whole or next_audit_on is None:
+        return term
+    return Due(next_audit_on, DueBy.NEXT_AUDIT) if found_on < next_audit_on < term.on else term
 
 
 def obstacles_to_answering(nonconformity: NonconformityFacts, *, answer: str) -> Iterator[Obstacle]:
@@ -132,7 +144,7 @@ def obstacles_to_answering_objection(
 def involved_in(audit: AuditFacts, nonconformity: NonconformityFacts) -> frozenset[UUID]:
     """Give everybody who had a part in an audit, or wrote the nonconformity."""
     parts = (nonconformity.raised_by, audit.evaluator_id, audit.decider_id)
-    team = (one.person_id for one in audit.team)
+    team = (one.person_id for one in (*audit.team, *audit.left))
     return frozenset(one for one in (*parts, *team) if one is not None)
 
 
@@ -172,11 +184,10 @@ def repeated_by(
 ) -> tuple[NonconformityFacts, ...]:
     """Give every earlier nonconformity about any of the same indicators, in the given order.
 
-    One that was lifted was none, and cannot be repeated.
+    One that was lifted or withdrawn was none, and cannot be repeated.
     """
     return tuple(
         found
         for found in earlier
-        if found.status is not NonconformityStatus.LIFTED
-        and not set(found.indicators).isdisjoint(indicators)
+        if found.status not in NEVER_WAS and not set(found.indicators).isdisjoint(indicators)
     )

@@ -18,6 +18,7 @@ from fairwild.audits.states import (
     OF_A_SPOT_CHECK,
     AuditStatus,
     Grade,
+    NonconformityStatus,
     Outcome,
 )
 from fairwild.kernel.refusals import Obstacle
@@ -135,7 +136,11 @@ def put_right_since(audit: AuditFacts, rating: Scoring) -> tuple[str, ...]:
 
 
 def _is_put_right(audit: AuditFacts, code: str) -> bool:
-    about = [one for one in audit.nonconformities if code in one.indicators]
+    about = [
+        one
+        for one in audit.nonconformities
+        if code in one.indicators and one.status is not NonconformityStatus.WITHDRAWN
+    ]
     return bool(about) and all(one.settled for one in about)
 
 

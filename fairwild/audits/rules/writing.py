@@ -11,9 +11,9 @@ from fairwild.audits.facts import (
 )
 from fairwild.audits.rules.rating import facts_of_unmet, scoring
 from fairwild.audits.states import (
+    NEVER_WAS,
     SCORING_ROLES,
     AuditStatus,
-    NonconformityStatus,
     TeamRole,
 )
 from fairwild.kernel.refusals import Obstacle
@@ -124,7 +124,7 @@ def obstacles_to_finishing(
     raised = {
         code
         for item in audit.nonconformities
-        if item.status is not NonconformityStatus.LIFTED
+        if item.status not in NEVER_WAS
         for code in item.indicators
     }
     for unmet in rating.unmet:

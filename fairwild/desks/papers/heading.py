@@ -7,9 +7,12 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from fairwild.areas import queries as areas
+from fairwild.audits.facts import TeamMemberFacts
 from fairwild.audits.queries import AuditView, view_of_audit
 from fairwild.audits.queries.became import Became, became_of
 from fairwild.audits.queries.repeated import repeated_in
+from fairwild.audits.queries.team import team_changes_of
+from fairwild.audits.states import DueBy, NonconformityStatus
 from fairwild.certificates.papers import (
     address_on_paper,
     day_on_paper,
@@ -17,7 +20,7 @@ from fairwild.certificates.papers import (
     word_on_paper,
 )
 from fairwild.desks.papers import wording
-from fairwild.documents.audit_facts import AuditHead, Member, RaisedText, ScopeRow
+from fairwild.documents.audit_facts import AuditHead, Member, RaisedText, ScopeRow, TeamChangeText
 from fairwild.organisations.queries import organisations_by_id, people_by_id
 from fairwild.species.queries import species_by_id
 from fairwild.unit_of_work import Reading
@@ -45,7 +48,7 @@ def file_of(reading: Reading, audit_id: UUID, *, base_url: str, pins: Iterable[A
 
 
 def _people(view: AuditView, became: dict[UUID, Became]) -> Iterator[UUID | None]:
-    yield from (one.person_id for one in view.facts.team)
+    yield from (one.person_id for one in (*view.facts.team, *view.facts.left))
     yield from (view.audit.finished_by, view.audit.confirmed_by, view.audit.cancelled_by)
     yield from (view.facts.evaluator_id, view.facts.decider_id)
     yield from (one.added_by for one in view.evidence)
@@ -105,11 +108,38 @@ def addressed(audit_id: UUID, *, base_url: str) -> dict[str, str]:
 
 def team_of(file: File) -> tuple[Member, ...]:
     """Word the team, its leader first."""
+    facts = file.view.facts
     told = (
-        Member(name=file.names.get(one.person_id, "–"), role=wording.capital(one.role))
-        for one in file.view.facts.team
+        Member(name=file.names.get(one.person_id, "–"), role=_part(one))
+        for one in (*facts.team, *facts.left)
     )
-    return tuple(sorted(told, key=lambda one: (one.role != "Leader", one.role, one.name)))
+    return tuple(
+        sorted(told, key=lambda one: (not one.role.startswith("Leader"), one.role, one.name))
+    )
+
+
+def _part(member: TeamMemberFacts) -> str:
+    """Word the part somebody has in a team, or had in it until they left."""
+    since = f" since {day_on_paper(member.came_on)}" if member.came_on else ""
+    until = f" until {day_on_paper(member.left_on)}" if member.left_on else ""
+    return wording.capital(member.role) + since + until
+
+
+def changes_of(reading: Reading, audit_id: UUID) -> tuple[TeamChangeText, ...]:
+    """Word who left the team of an audit under way, and who took over."""
+    found = team_changes_of(reading, audit_id)
+    ids = {who for one in found for who in (one.left_id, one.came_id, one.changed_by)}
+    names = people_by_id(reading, {one for one in ids if one is not None})
+    return tuple(
+        TeamChangeText(
+            person=names.get(one.left_id, "–"),
+            role=word_on_paper(one.role),
+            came=names.get(one.came_id, "–") if one.came_id else "",
+            changed=wording.who_when(names, one.changed_by, one.changed_at),
+            reason=one.reason,
+        )
+        for one in found
+    )
 
 
 def scope_of(reading: Reading, view: AuditView) -> tuple[ScopeRow, ...]:
@@ -138,14 +168,26 @@ def raised(file: File, row: Any) -> RaisedText:
     """Word one nonconformity as it was written, with the last day it had then."""
     before = file.became[row.id].days_before if row.id in file.became else []
     due_on = min([*before, row.due_on])
+    by_audit = row.due_by is DueBy.NEXT_AUDIT
     return RaisedText(
         number=str(row.number),
         grade=word_on_paper(row.grade),
         indicators=", ".join(row.indicators),
-        due=day_on_paper(due_on),
+        due=day_on_paper(due_on) + (", the next yearly audit" if by_audit else ""),
         description=row.description,
         repeats=repeats(file, row),
+        withdrawn=withdrawn(file, row),
     )
+
+
+def withdrawn(file: File, row: Any) -> str:
+    """Say of a nonconformity that its team took it back, who and why, and what stands for it."""
+    if row.status is not NonconformityStatus.WITHDRAWN:
+        return ""
+    numbers = [one.number for one in file.view.nonconformities if one.id == row.twin_id]
+    stands = "".join(f" It stands as nonconformity {number}." for number in numbers)
+    who = wording.who_when(file.names, row.closed_by, row.closed_at)
+    return f"Withdrawn by {who}: {row.closing_note}{stands}"
 
 
 def repeats(file: File, row: Any) -> str:

@@ -9,11 +9,13 @@ from uuid import UUID
 
 from fairwild.audits.facts import Scoring, UnmetMinimum
 from fairwild.audits.queries import check_reads_work, get_audit, pins_of
+from fairwild.audits.states import NEVER_WAS
 from fairwild.desks.papers import wording
 from fairwild.desks.papers.aside import aside_in
 from fairwild.desks.papers.drawn import sample_text
 from fairwild.desks.papers.heading import (
     File,
+    changes_of,
     file_of,
     notice_of,
     raised_of,
@@ -71,6 +73,7 @@ def report_paper(reading: Reading, audit_id: UUID, *, base_url: str) -> ReportPa
         numbers_note=f"Judged by the numbers of the scheme, version {parameters().version}.",
         source_note=file.view.standard.indicators_note,
         set_aside=aside_in(reading, audit_id),
+        team_changes=changes_of(reading, audit_id),
     )
 
 
@@ -82,7 +85,7 @@ def _shown(file: File, pins: list[Any]) -> _Shown:
     for pin in pins:
         shown.evidence[pin.indicator].append(wording.pin_evidence(pin, file.names))
     for found in file.view.nonconformities:
-        for code in found.indicators:
+        for code in found.indicators if found.status not in NEVER_WAS else ():
             shown.findings[code].append(found.number)
     return shown
 

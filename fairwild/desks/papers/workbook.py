@@ -30,6 +30,7 @@ FINDINGS = (
     ("To be put right by", 20),
     ("What was found", 80),
     ("Found before", 30),
+    ("Withdrawn", 40),
 )
 SAMPLE = (("What", 18), ("Drawn", 14), ("Which", 80))
 RECALLS = (
@@ -79,6 +80,7 @@ def _labelled(paper: ReportPaper) -> Iterator[tuple[Cell, ...]]:
     yield "Report finished", head.finished
     for one in paper.team:
         yield one.role, one.name
+    yield from _changes(paper)
     yield from _aside(paper)
     if not head.of_a_buyer:
         yield "Points", rating.points
@@ -95,6 +97,13 @@ def _labelled(paper: ReportPaper) -> Iterator[tuple[Cell, ...]]:
     yield "Page", head.page_url
     if head.synthetic:
         yield "Synthetic demonstration data", ""
+
+
+def _changes(paper: ReportPaper) -> Iterator[tuple[Cell, ...]]:
+    for one in paper.team_changes:
+        then = f"{one.came} took over" if one.came else "nobody took over"
+        told = f"{one.person}, {one.role}, left; {then}. {one.reason} ({one.changed})"
+        yield "Change of the team", told
 
 
 def _aside(paper: ReportPaper) -> Iterator[tuple[Cell, ...]]:
@@ -141,7 +150,8 @@ def _evidence(paper: ReportPaper) -> Iterator[tuple[Cell, ...]]:
 
 def _findings(paper: ReportPaper) -> Iterator[tuple[Cell, ...]]:
     for one in paper.findings:
-        yield int(one.number), one.grade, one.indicators, one.due, one.description, one.repeats
+        told = one.description, one.repeats, one.withdrawn
+        yield int(one.number), one.grade, one.indicators, one.due, *told
 
 
 def _sample(paper: ReportPaper) -> Iterator[tuple[Cell, ...]]:

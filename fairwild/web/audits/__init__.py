@@ -11,6 +11,7 @@ from fairwild.web.audits import (
     outstanding,
     papers,
     planning,
+    replacing,
     report,
     verdict,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "outstanding",
     "papers",
     "planning",
+    "replacing",
     "report",
     "verdict",
 ]

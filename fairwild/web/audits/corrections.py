@@ -1,7 +1,6 @@
 """Nonconformities: written by the auditor, answered by the operator, closed by the body."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,17 +12,26 @@ from marshmallow import Schema
 from fairwild.access.actions import Action
 from fairwild.audits import operations as audits
 from fairwild.audits import queries, rules
-from fairwild.audits.facts import NonconformityFacts
+from fairwild.audits.facts import Due
 from fairwild.audits.queries.assigning import may_declare
-from fairwild.audits.states import SETTLED, Grade, NonconformityStatus, Pinnable, Verification
+from fairwild.audits.queries.next_audit import next_audit_on
+from fairwild.audits.states import SETTLED, Grade, Pinnable, Verification
 from fairwild.desks import operations
 from fairwild.http import house, reading_for_request
-from fairwild.kernel.refusals import NotFound, Obstacle
+from fairwild.kernel.refusals import NotFound
 from fairwild.schemas import findings as schemas
 from fairwild.standards import catalogue
 from fairwild.unit_of_work import Reading, UnitOfWork
 from fairwild.web.audits import showing
 from fairwild.web.audits.pinned import papers_among
+from fairwild.web.audits.possible import (
+    drawn_now,
+    is_passed_on,
+    may_attach,
+    may_do,
+    obstacles_before,
+    twins_of,
+)
 from fairwild.web.audits.routing import blueprint
 from fairwild.web.audits.sending import ONLY_ATTACH, attach_chosen, only_attaches
 from fairwild.web.forms import Form
@@ -54,6 +62,11 @@ DEEDS: dict[str, tuple[type[Schema], Deed, LazyString]] = {
         schemas.ReturnSchema,
         operations.return_answer,
         _l("The answer went back to the operator."),
+    ),
+    "withdraw": (
+        schemas.WithdrawSchema,
+        audits.withdraw_nonconformity,
+        _l("The nonconformity is withdrawn."),
     ),
     "extend": (
         schemas.ExtendSchema,
@@ -95,17 +108,20 @@ def raise_nonconformity(audit_id: UUID) -> Answer:
         page = render_template(
             "pages/audits/raise.html",
             form=form,
-            due=due_days(reading),
+            due=due_days(reading, known["audit"]),
             earlier=queries.earlier_nonconformities(reading, known["audit"]),
             **known,
         )
     return page, form.status
 
 
-def due_days(reading: Reading) -> dict[Grade, date]:
+def due_days(reading: Reading, audit: Any) -> dict[Grade, Due]:
     """Give the last day of what is found today, by its grade."""
-    numbers, on = catalogue.parameters(), reading.today
-    return {one: rules.nonconformity_due_on(numbers, one, found_on=on) for one in Grade}
+    numbers, on, again = catalogue.parameters(), reading.today, next_audit_on(reading, audit)
+    return {
+        one: rules.nonconformity_due(numbers, one, found_on=on, next_audit_on=again)
+        for one in Grade
+    }
 
 
 def address_of(audit_id: UUID, nonconformity_id: UUID) -> str:
@@ -121,7 +137,7 @@ def nonconformity(audit_id: UUID, nonconformity_id: UUID) -> Answer:
 
 @blueprint.post(f"{FOUND}/<any({', '.join(DEEDS)}):deed>")
 def settle(audit_id: UUID, nonconformity_id: UUID, deed: str) -> Answer:
-    """Answer, close, name what verifies, send back, extend, object, or judge an objection."""
+    """Answer, close, name what verifies, send back, withdraw, extend, object, or judge."""
     _check_belonging(audit_id, nonconformity_id)
     schema, operation, said = DEEDS[deed]
     form = Form(schema())
@@ -171,7 +187,10 @@ def _facts_of_page(reading: Reading, view: queries.AuditView, found: Any) -> dic
     objection = queries.find_objection(reading, found.id)
     returned = queries.returned_answers_of(reading, found.id)
     pins, evidence = queries.verification_pins_of(reading, found.id), view.evidence_of(found.id)
-    may, obstacles = _may(reading, found, facts), _obstacles(reading, view, facts, objection)
+    may, obstacles = (
+        may_do(reading, view, found, facts),
+        obstacles_before(reading, view, facts, objection),
+    )
     return {
         "found": found,
         "settled": found.status in SETTLED,
@@ -184,16 +203,17 @@ def _facts_of_page(reading: Reading, view: queries.AuditView, found: Any) -> dic
         "extensions": extensions,
         "returned": returned,
         "objection": objection,
-        "passed_on": _passed_on(reading, view, facts),
+        "passed_on": is_passed_on(reading, view, facts),
         "repeated": queries.repeated_findings(reading, found),
         "overdue": facts.overdue(reading.today),
         "may": may,
-        "drawn": _drawn(may, obstacles, objection),
-        "may_attach": _may_attach(reading, found) and found.status not in SETTLED,
+        "drawn": drawn_now(may, obstacles, objection),
+        "may_attach": may_attach(reading, found) and found.status not in SETTLED,
         "verified_by": pins,
         "verified_papers": papers_among(reading, found.operator_id, pins),
         "numbered": list(Pinnable),
         "obstacles": obstacles,
+        "twins": twins_of(view, facts),
         "may_declare": may_declare(reading, view.audit, view.facts),
         "verifications": list(Verification),
         "today": reading.today,
@@ -206,85 +226,3 @@ def _people(extensions: Any, returned: Any, objection: Any, proofs: Any) -> Iter
     yield from (person_id for one in returned for person_id in (one.answered_by, one.returned_by))
     if objection is not None:
         yield from (objection.raised_by, objection.answered_by)
-
-
-def _may(reading: Reading, found: Any, facts: NonconformityFacts) -> dict[str, bool]:
-    """Say which forms the page shows to the actor."""
-    answered = found.status is NonconformityStatus.ANSWERED
-    open_now = found.status is NonconformityStatus.OPEN
-    closes = reading.allows(Action.CLOSE_NONCONFORMITY, found) and answered
-    return {
-        "answer": reading.allows(Action.ANSWER_NONCONFORMITY, found) and open_now,
-        "close": closes,
-        "pin": closes,
-        "return": closes,
-        "extend": reading.allows(Action.EXTEND_NONCONFORMITY, found) and not facts.settled,
-        "object": reading.allows(Action.OBJECT_TO_NONCONFORMITY, found) and not facts.settled,
-        "judge": reading.allows(Action.ANSWER_OBJECTION, found),
-    }
-
-
-def _passed_on(reading: Reading, view: queries.AuditView, facts: NonconformityFacts) -> bool:
-    """Tell whether an objection is the scheme owner's to answer."""
-    return rules.is_passed_on(
-        involved=rules.involved_in(view.facts, facts),
-        judges=queries.judges_of(reading, view.audit.body_id),
-    )
-
-
-def _drawn(
-    may: dict[str, bool], obstacles: dict[str, list[Obstacle]], objection: Any
-) -> dict[str, bool]:
-    """Say which forms can be filled in now; of another that was sent, the page keeps the text."""
-    closes = may["close"] and not obstacles.get("close")
-    waits = objection is not None and objection.outcome is None
-    return {
-        "answer": may["answer"],
-        "close": closes,
-        "pin": closes,
-        "return": closes,
-        "extend": may["extend"] and not obstacles.get("extend"),
-        "object": may["object"] and objection is None,
-        "judge": may["judge"] and waits and not obstacles.get("judge"),
-    }
-
-
-def _may_attach(reading: Reading, found: Any) -> bool:
-    working = (
-        Action.ANSWER_NONCONFORMITY,
-        Action.RAISE_NONCONFORMITY,
-        Action.CLOSE_NONCONFORMITY,
-    )
-    return any(reading.allows(one, found) for one in working)
-
-
-def _obstacles(
-    reading: Reading, view: queries.AuditView, facts: NonconformityFacts, objection: Any
-) -> dict[str, list[Obstacle]]:
-    """Ask, before a form is drawn, the rules that do not depend on what is typed into it."""
-    person_id = reading.actor.person_id
-    if person_id is None:
-        return {}
-    typed = "typed"
-    verifying = queries.obstacles_to_verifying(reading, view.audit, view.facts)
-    longest = rules.latest_extension(facts, catalogue.parameters(), on=reading.today)
-    return {
-        "close": [*rules.obstacles_to_closing(facts, closer_id=person_id), *verifying],
-        "extend": [
-            *rules.obstacles_to_extending(
-                facts, catalogue.parameters(), due_on=longest, reason=typed, on=reading.today
-            ),
-            *verifying,
-        ],
-        "judge": [
-            *rules.obstacles_to_answering_objection(
-                view.facts,
-                facts,
-                answered=objection is not None and objection.outcome is not None,
-                person_id=person_id,
-                judges=queries.judges_of(reading, view.audit.body_id),
-                answer=typed,
-            ),
-            *queries.obstacles_to_judging(reading, view.audit, view.facts),
-        ],
-    }

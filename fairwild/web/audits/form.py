@@ -45,7 +45,7 @@ def form(audit_id: UUID) -> Answer:
             "pages/audits/form.html",
             **known,
             **entered.form_facts(reading, known["view"]),
-            due=due_days(reading),
+            due=due_days(reading, known["audit"]),
             tree=showing.tree_of(known["view"]),
         )
 

@@ -22,6 +22,7 @@ from fairwild.unit_of_work import Reading
 from fairwild.web.audits import entered, showing
 from fairwild.web.audits.cancelling import may_cancel
 from fairwild.web.audits.clearing import places_of
+from fairwild.web.audits.replacing import may_change_team
 from fairwild.web.audits.rested import rested_on
 from fairwild.web.audits.routing import blueprint
 from fairwild.web.forms import Form
@@ -52,6 +53,7 @@ def overview(audit_id: UUID, days: Form, begun: Form | None = None) -> tuple[str
             names=showing.names_in(reading, view),
             scope=showing.scope_of(reading, view),
             may_cancel=may_cancel(reading, view.audit),
+            may_change_team=may_change_team(reading, view.audit),
             kept_papers=kept_papers_of(reading, audit_id),
             certificate_id=find_certificate_of_audit(reading, audit_id),
             numbers_version=parameters().version,

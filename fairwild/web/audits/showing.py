@@ -178,7 +178,7 @@ def names_in(
     reading: Reading, view: AuditView, more: Iterable[UUID | None] = ()
 ) -> dict[UUID, str]:
     """Give the names of everybody who took part in an audit, and of those asked for besides."""
-    team = {member.person_id for member in view.facts.team}
+    team = {member.person_id for member in (*view.facts.team, *view.facts.left)}
     parts = {view.facts.evaluator_id, view.facts.decider_id, view.audit.finished_by}
     parts.add(view.audit.cancelled_by)
     hands = ((one.answered_by, one.closed_by, one.raised_by) for one in view.nonconformities)
