@@ -17,6 +17,7 @@ from fairwild.audits import operations as audits
 from fairwild.audits import queries as audit_queries
 from fairwild.audits.operations.witnessing import record_witnessed_audit
 from fairwild.audits.queries import assigning
+from fairwild.audits.states import OVER
 from fairwild.competence import operations, queries
 from fairwild.http import house, idempotent, reading_for_request, unit_of_work_for_request
 from fairwild.kernel.refusals import NotFound
@@ -24,6 +25,7 @@ from fairwild.schemas import competence as schemas
 from fairwild.schemas.audits import UploadSchema
 from fairwild.store.attachments import keep_upload
 from fairwild.store.paging import Cursor
+from fairwild.wording import obstacle_sentence
 
 blueprint = Blueprint("api_competence", __name__)
 
@@ -177,6 +179,26 @@ def list_people(audit_id: UUID) -> Response:
             for part, against in zip(parts, found, strict=True)
         ]
         return jsonify(schemas.PartSchema().dump(told, many=True))
+
+
+@blueprint.get(f"{AUDIT}/warnings")
+@blueprint.response(HTTPStatus.OK, schemas.WarningSchema(many=True))
+@blueprint.alt_response(HTTPStatus.FORBIDDEN, description="Not yours to see")
+@blueprint.alt_response(HTTPStatus.NOT_FOUND, description=_SEEN)
+def list_warnings(audit_id: UUID) -> Response:
+    """List what the office should know of the team of an audit that bars nothing.
+
+    `witness-overdue` says of an auditor that nobody went along in time. Of an audit that is over
+    there is nothing to know any more.
+    """
+    with reading_for_request() as reading:
+        audit = audit_queries.get_audit(reading, audit_id)
+        reading.may(Action.SEE_COMPETENCE, on=Of(Party.BODY, audit.body_id))
+        facts = audit_queries.facts_of(reading, audit)
+        is_open = audit.status not in OVER
+        found = assigning.warnings_about_team(reading, audit, facts) if is_open else []
+        told = [{"code": one.code, "detail": obstacle_sentence(one)} for one in found]
+        return jsonify(schemas.WarningSchema().dump(told, many=True))
 
 
 @blueprint.post(f"{AUDIT}/declarations")

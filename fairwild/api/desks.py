@@ -18,6 +18,7 @@ from fairwild.http import idempotent, reading_for_request, unit_of_work_for_requ
 from fairwild.kernel.refusals import NotFound
 from fairwild.schemas import desks as schemas
 from fairwild.schemas.auditors_desk import DeskSchema
+from fairwild.schemas.buyers_desk import BuyerDeskSchema
 
 blueprint = Blueprint("api_desks", __name__, url_prefix="/audits")
 
@@ -25,6 +26,9 @@ ONE = "/<uuid:audit_id>"
 SAMPLES = f"{ONE}/samples"
 PINS = f"{ONE}/pins"
 RECALLS = f"{ONE}/mock-recalls"
+
+SHOWN_RECEIPTS = 500
+"""As many receipts of the sample as a desk carries; each can be asked for by itself."""
 
 _answers = answers(blueprint, DEED)
 
@@ -41,7 +45,26 @@ def show_desk(audit_id: UUID) -> Any:
     with reading_for_request() as reading:
         if audits.get_audit(reading, audit_id).kind is AuditKind.SPOT_CHECK:
             raise NotFound("desk")
-        return jsonify(DeskSchema().dump(queries.desk_of(reading, audit_id)))
+        desk = queries.desk_of(reading, audit_id)
+        beside = {
+            "receipts": queries.receipts_drawn(reading, desk.sample, most=SHOWN_RECEIPTS),
+            "self_assessment": queries.own_assessment_for(reading, desk.audit),
+        }
+        return jsonify(DeskSchema().dump({**vars(desk), **beside}))
+
+
+@blueprint.get(f"{ONE}/buyer-desk")
+@blueprint.response(HTTPStatus.OK, BuyerDeskSchema())
+@blueprint.alt_response(HTTPStatus.FORBIDDEN, description="Not yours to see")
+@blueprint.alt_response(
+    HTTPStatus.NOT_FOUND, description="There is no such spot check of a buyer to see"
+)
+def show_buyer_desk(audit_id: UUID) -> Any:
+    """Give what the ledger of a checked buyer says of certified goods, both sides declared."""
+    with reading_for_request() as reading:
+        if audits.get_audit(reading, audit_id).kind is not AuditKind.SPOT_CHECK:
+            raise NotFound("desk")
+        return jsonify(BuyerDeskSchema().dump(queries.buyer_desk_of(reading, audit_id)))
 
 
 @blueprint.get(SAMPLES)
@@ -115,11 +138,14 @@ def list_pins(audit_id: UUID) -> Response:
 
 @blueprint.post(PINS)
 @idempotent
-@blueprint.arguments(schemas.PinSchema())
+@blueprint.arguments(schemas.PinOrderSchema())
 @blueprint.response(HTTPStatus.CREATED, schemas.PinnedSchema())
 @_answers
 def pin(order: dict[str, Any], audit_id: UUID) -> Any:
-    """Pin a record of the operator's ledger to an indicator; the same one only once there."""
+    """Pin a record of the operator's ledger, named by its id or by its number, to an indicator.
+
+    The same one is pinned only once there.
+    """
     with unit_of_work_for_request() as work:
         pin_id = operations.pin_from_desk(work, audit_id=audit_id, **order)
         return audits.find_pin(work, audit_id, pin_id)

@@ -106,6 +106,12 @@ def obstacles_to_finding(found: bool, *, at: str = "thing_id") -> Iterator[Obsta
         yield Obstacle("pin-thing-unknown", at=at)
 
 
+def obstacles_to_choosing(meant: int, *, number: str) -> Iterator[Obstacle]:
+    """Say that a number means several records, of which only one can be pinned."""
+    if meant > 1:
+        yield Obstacle("pin-number-of-several", {"number": number, "count": meant}, at="number")
+
+
 def obstacles_to_rehearsing(status: AuditStatus, known: bool, *, lot: str) -> Iterator[Obstacle]:
     """Say what stands against rehearsing a recall of this lot."""
     if status is not AuditStatus.UNDER_WAY:

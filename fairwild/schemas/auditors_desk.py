@@ -10,7 +10,7 @@ from fairwild.kernel.quantities import State
 from fairwild.lots.states import MovementKind
 from fairwild.permits.states import PermitKind
 from fairwild.schemas.base import Kilograms, Moment, Order, Word
-from fairwild.schemas.desks import AuditSampleSchema
+from fairwild.schemas.desks import AuditedReceiptSchema, AuditSampleSchema
 from fairwild.schemas.stock import AccountSchema
 from fairwild.trade.states import ConsignmentStatus
 
@@ -139,6 +139,32 @@ class DeskChangeSchema(Order):
     names = fields.List(fields.String())
 
 
+class OwnAnswerSchema(Order):
+    """What an operator said of itself at one indicator: 0 to 3, `met`, `not-met`, or `n`."""
+
+    indicator = fields.String()
+    said = fields.String()
+    note = fields.String()
+
+
+class OwnAssessmentSchema(Order):
+    """The self-assessment an operator handed in last, under the standard of the audit."""
+
+    application_id = fields.UUID()
+    application = fields.String(attribute="number")
+    handed_in_on = fields.Date()
+    answers = fields.Function(
+        lambda one: [
+            OwnAnswerSchema().dump(
+                {"indicator": code, "said": said, "note": one.answers[code].note}
+            )
+            for code, said in sorted(one.typed.items())
+            if said
+        ],
+        metadata={"type": "array", "items": {"type": "object"}},
+    )
+
+
 class DeskSchema(Order):
     """What the ledger of the audited operator says since its last audit, or for a year."""
 
@@ -156,3 +182,5 @@ class DeskSchema(Order):
     complaints = fields.List(fields.Nested(DeskComplaintSchema()))
     changes = fields.List(fields.Nested(DeskChangeSchema()))
     sample = fields.Nested(AuditSampleSchema(), allow_none=True)
+    receipts = fields.List(fields.Nested(AuditedReceiptSchema()))
+    self_assessment = fields.Nested(OwnAssessmentSchema(), allow_none=True)

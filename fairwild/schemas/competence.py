@@ -245,6 +245,13 @@ class AssignmentObstacleSchema(Schema):
     code = fields.String()
 
 
+class WarningSchema(Schema):
+    """Something the office should know of a team, as a code and in words; it bars nothing."""
+
+    code = fields.String()
+    detail = fields.String()
+
+
 class PartSchema(Schema):
     """What a person does or may do in an audit, and what stands against it."""
 

@@ -1,6 +1,8 @@
 """What is asked of the auditor's desk, and what it answers."""
 
-from marshmallow import fields, validate
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from fairwild.audits.states import Pinnable
 from fairwild.desks.states import PaperKind, Sampled, SampleRule
@@ -48,6 +50,22 @@ class PinSchema(Order):
     what = Word(Pinnable, required=True)
     thing_id = fields.UUID(required=True, error_messages=CHOSEN)
     note = text()
+
+
+class PinOrderSchema(Order):
+    """A record to pin to an indicator: its id, or the number people know it by."""
+
+    indicator = line(longest=20)
+    what = Word(Pinnable, required=True)
+    thing_id = fields.UUID(load_default=None, allow_none=True, error_messages=CHOSEN)
+    number = line(required=False, longest=80)
+    note = text()
+
+    @validates_schema
+    def _named_once(self, typed: dict[str, Any], **_: Any) -> None:
+        if bool(typed.get("thing_id")) is bool(typed.get("number")):
+            message = "missing"
+            raise ValidationError(message, "thing_id")
 
 
 class RehearseSchema(Order):

@@ -19,6 +19,9 @@ OBSTACLES: dict[str, LazyString] = {
     "rehearsal-stopped": _l("The clock of %(recall)s was stopped before."),
     "rehearsal-note-missing": _l("Say in a note where the papers did not agree."),
     "pin-thing-unknown": _l("There is no such record in the operator's ledger."),
+    "pin-number-of-several": _l(
+        "%(number)s can mean %(count)s records: name the one that is meant by its id."
+    ),
 }
 
 EVENTS: dict[str, LazyString] = {

@@ -1,5 +1,6 @@
 """Competences, ties to clients, declarations and overrides through the pages and the API."""
 
+import html
 import io
 import re
 from datetime import date
@@ -12,6 +13,8 @@ from sqlalchemy import update
 
 from fairwild.applications.records import Agreement
 from fairwild.audits.states import TeamRole
+from fairwild.competence.operations import record_witness_audit
+from fairwild.competence.states import WitnessResult
 from fairwild.kernel.actors import Actor, OrganisationKind, Role
 from fairwild.organisations.operations import grant_role
 from tests.applications_builders import submitted
@@ -505,3 +508,23 @@ def test_an_auditor_last_found_bad_needs_a_reason_of_the_office_and_overdue_ones
     kept = pages.get(f"/audits/{audit_id}/people").text
     assert (bad in kept, "1 Mar 2026" in kept, "With Eva" in kept) == (True, True, True)
     assert pages.post(f"/audits/{audit_id}/confirm").status_code == 302
+
+
+def test_the_api_warns_of_an_auditor_nobody_went_along_with(door: Door, scene: Scene) -> None:
+    audit_id = planned(scene)
+    where = f"/audits/{audit_id}/warnings"
+    told = door.api(scene.office).get(where)
+    assert [one["code"] for one in told.json] == ["witness-overdue"]
+    page = door.pages(scene.office).get(f"/audits/{audit_id}/people").text
+    assert html.escape(told.json[0]["detail"]) in page
+    with scene.world.work(scene.office) as work:
+        record_witness_audit(
+            work,
+            body_id=scene.body_id,
+            person_id=scene.auditor.person_id,
+            witness_id=scene.evaluator.person_id,
+            witnessed_on=date(2026, 2, 1),
+            result=WitnessResult.SATISFACTORY,
+        )
+    assert door.api(scene.office).get(where).json == []
+    assert door.api(scene.manager).get(where).status_code == 403

@@ -8,9 +8,10 @@ from uuid import UUID
 import pytest
 
 from fairwild.applications import queries as applications
+from fairwild.applications.operations import submit_application
 from fairwild.audits import operations as audits
 from fairwild.audits.states import Grade
-from fairwild.desks.states import SampleRule
+from fairwild.desks.states import Sampled, SampleRule
 from fairwild.harvesters.queries import find_harvester_facts
 from fairwild.kernel.actors import OrganisationKind, Role
 from tests.applications_builders import answered, written
@@ -345,3 +346,44 @@ def test_papers_of_the_application_and_the_agreement_are_pinned_and_read(
     for place in (download, f"/agreements/{agreement['id']}"):
         assert f'<a href="{place}">' in seen
         assert pages.get(place).status_code == 200
+
+
+def test_the_api_desk_has_the_receipts_of_the_sample_and_how_the_operator_sees_itself(
+    door: Door, audited: Audited
+) -> None:
+    scene = audited.scene
+    audited.field.lot(100, 50)
+    application_id = answered(scene, written(scene), value=1)
+    api = door.api(scene.auditor)
+    audit_id = planned(scene)
+    desk = api.get(f"/audits/{audit_id}/desk").json
+    assert (desk["receipts"], desk["self_assessment"]) == ([], None)
+    with scene.world.work(scene.manager) as work:
+        submit_application(work, application_id=application_id)
+    scene.world.pass_time(hours=1)
+    sample = drawn(audited, audit_id)
+    desk = api.get(f"/audits/{audit_id}/desk").json
+    assert desk["self_assessment"]["application_id"] == str(application_id)
+    said = {one["indicator"]: one["said"] for one in desk["self_assessment"]["answers"]}
+    assert said["1.1.a"] == "1"
+    chosen = {str(one.thing_id) for one in sample.items if one.what is Sampled.RECEIPT}
+    assert {one["id"] for one in desk["receipts"]} == chosen != set()
+    page = door.pages(scene.auditor).get(f"/audits/{audit_id}/desk").text
+    assert all(one["number"] in page for one in desk["receipts"])
+
+
+def test_a_record_is_pinned_through_the_api_by_its_number(door: Door, audited: Audited) -> None:
+    lot, audit_id = audited.field.lot(100), _started(audited)
+    api, where = door.api(audited.scene.auditor), f"/audits/{audit_id}/pins"
+    said = {"indicator": "1.1.a", "what": "lot"}
+    by_number = api.post(where, {**said, "number": lot.number.lower()})
+    by_id = api.post(where, {**said, "thing_id": str(lot.id)})
+    assert (by_number.status_code, by_id.status_code) == (201, 201)
+    assert by_number.json["id"] == by_id.json["id"]
+    assert by_number.json["label"] == lot.number
+    unknown = api.post(where, {**said, "number": "LIQ-NONE"})
+    assert [(one["code"], one["at"]) for one in unknown.json["errors"]] == [
+        ("pin-thing-unknown", "number")
+    ]
+    for torn in ({}, {"thing_id": str(lot.id), "number": lot.number}):
+        assert api.post(where, {**said, **torn}).status_code == 422

@@ -144,6 +144,28 @@ def test_its_desk_shows_purchases_against_sales_and_prints(door: Door, check: Ch
     assert "11.1.c" in chosen.text
 
 
+def test_the_api_gives_the_desk_of_a_buyer_as_the_page_has_it(door: Door, check: Check) -> None:
+    check.accepted(check.sold(30), 25)
+    audit_id = check.planned()
+    api = door.api(check.scene.auditor)
+    where = f"/audits/{audit_id}"
+    desk = api.get(f"{where}/buyer-desk").json
+    assert (desk["bought_kg"], desk["sold_kg"], desk["stock_kg"], desk["open_kg"]) == (
+        "65",
+        "0",
+        "65",
+        "5",
+    )
+    [supplier] = desk["purchases"]
+    assert supplier["partner_id"] == str(check.scene.operator_id)
+    assert (supplier["lots"], supplier["sold_kg"], supplier["bought_kg"]) == (2, "70", "65")
+    assert [one["open_kg"] for one in desk["bought"]] == ["5", "0"]
+    assert desk["lots_in_all"] == len(desk["bought"]) == 2
+    assert (desk["sales"], desk["since_last_audit"]) == ([], False)
+    assert api.get(f"{where}/desk").status_code == 404
+    assert door.api(check.member).get(f"{where}/buyer-desk").status_code == 403
+
+
 @pytest.mark.parametrize("outcome", ["certify", "certify-with-conditions", "refuse"])
 def test_no_door_makes_a_certificate_of_it(door: Door, check: Check, outcome: str) -> None:
     audit_id, issued = check.finished(check.answered(check.planned())), count(check, Certificate)

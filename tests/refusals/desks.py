@@ -8,10 +8,11 @@ from fairwild.audits.states import Pinnable
 from fairwild.desks.operations import pin_from_desk, start_rehearsal, stop_rehearsal
 from fairwild.desks.records import AuditSample
 from fairwild.kernel.actors import Actor, Role
+from fairwild.lots.operations import write_off
 from tests.audits_builders import Scene, drafted, finished, planned, scored
 from tests.competence_builders import judges
 from tests.desks_builders import Audited, audited_in, drawn
-from tests.refusals.doors import Doors, api_refuses, asked_first, both, refuses
+from tests.refusals.doors import Ask, Doors, api_refuses, asked_first, both, refuses
 from tests.refusals.plans import amending, checked
 from tests.refusals.writing import begun
 
@@ -175,3 +176,13 @@ def something_added_to_a_sample_without_a_reason(scene: Scene) -> Doors:
     assert page is not None
     said = {**page.said, "reason": " "}
     return Doors(replace(page, said=said), replace(api, said=said))
+
+
+@api_refuses("pin-number-of-several")
+def a_pin_by_a_number_that_means_several(scene: Scene) -> Doors:
+    field = audited_in(scene).field
+    audit_id, lot = begun(scene), field.lot(100)
+    for reason in ("Mould.", "Mice."):
+        field.does(write_off, lot_id=lot.id, mass_g=2_000, reason=reason)
+    said = {"indicator": "1.1.a", "what": "movement", "number": lot.number}
+    return Doors(None, Ask(scene.auditor, f"/audits/{audit_id}/pins", said))

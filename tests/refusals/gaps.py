@@ -29,6 +29,7 @@ NOT_ON_A_PAGE: dict[str, str] = {
     "auditee-not-an-operator": "the page is about an operator chosen before; another is not found",
     "checked-not-a-company": "the page offers only companies; another is not found",
     "nothing-certified-bought": "the page offers only who bought; another is not found",
+    "pin-number-of-several": "the page lists them and lets one be chosen",
     "score-contradicts-itself": "the form has one choice: points, or that it does not apply",
     "standard-counts-differ": "the page shows both counts and asks for a tick before it goes on",
 }

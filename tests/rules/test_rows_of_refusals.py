@@ -170,6 +170,8 @@ def test_what_another_audit_found_bars_a_certificate_too(
 def test_a_record_is_pinned_that_is_there() -> None:
     assert codes(looking.obstacles_to_finding(True)) == []
     assert codes(looking.obstacles_to_finding(False)) == ["pin-thing-unknown"]
+    assert codes(looking.obstacles_to_choosing(1, number="L1")) == []
+    assert codes(looking.obstacles_to_choosing(2, number="L1")) == ["pin-number-of-several"]
 
 
 @pytest.mark.parametrize(

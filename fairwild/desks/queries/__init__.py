@@ -1,5 +1,6 @@
 """Questions at an auditor's desk."""
 
+from fairwild.desks.queries.beside import own_assessment_for, receipts_drawn
 from fairwild.desks.queries.buyer import BuyerDesk, buyer_desk_of, buyers_to_check, flow_of
 from fairwild.desks.queries.desk import Desk, JudgedBatch, desk_of, first_day
 from fairwild.desks.queries.papers import check_papers, kept_papers_of
@@ -33,6 +34,8 @@ __all__ = [
     "kept_papers_of",
     "kinds_drawn",
     "latest_sample",
+    "own_assessment_for",
+    "receipts_drawn",
     "records_numbered",
     "redraw",
     "rehearsals_of",

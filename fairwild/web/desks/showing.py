@@ -9,7 +9,6 @@ from uuid import UUID
 from flask import render_template
 
 from fairwild.access.actions import Action
-from fairwild.applications.queries.assessed import find_own_assessment
 from fairwild.applications.queries.papers import Paper, papers_of
 from fairwild.areas.queries import area_facts
 from fairwild.audits import queries as audits
@@ -100,18 +99,12 @@ def gathered(reading: Reading, audit_id: UUID) -> dict[str, Any]:
     receipts = receipt_rows(
         reading, [one.thing_id for one in drawn.get(Sampled.RECEIPT, [])[:SHOWN_RECEIPTS]]
     )
-    operator_id, audit = desk.audit.operator_id, desk.audit
+    operator_id = desk.audit.operator_id
     partners = (one.partner_of(operator_id) for one in desk.consignments)
     parties = organisations_by_id(reading, {operator_id, *partners})
     return {
         "desk": desk,
-        "own": find_own_assessment(
-            reading,
-            operator_id,
-            standard=audit.standard,
-            version=audit.standard_version,
-            before=audit.finished_at or reading.now,
-        ),
+        "own": queries.own_assessment_for(reading, desk.audit),
         "operator": parties[operator_id],
         "parties": parties,
         "most_consignments": SHOWN_CONSIGNMENTS,
