@@ -68,6 +68,7 @@ class Action(StrEnum):
     ANSWER_RECALL = "recall:answer"
     SEE_ALARM = "alarm:see"
     DISMISS_ALARM = "alarm:dismiss"
+    SEE_CLIENT_ALARMS = "alarm:see-client"
     SEE_IMPORT = "import:see"
     RUN_IMPORT = "import:run"
     # from application to agreement

@@ -149,6 +149,7 @@ POLICY: dict[Action, tuple[Clause, ...]] = {
     Action.ANSWER_RECALL: (receiver,),
     Action.SEE_ALARM: (holder, body_office),
     Action.DISMISS_ALARM: (holder_manager, body_office),
+    Action.SEE_CLIENT_ALARMS: (body,),
     Action.SEE_IMPORT: (holder,),
     Action.RUN_IMPORT: (holder,),
     # from application to agreement

@@ -7,13 +7,19 @@ from uuid import UUID
 from flask_smorest import Blueprint
 
 from fairwild.alarms import operations, queries
+from fairwild.desks.queries.alarms import alarms_of_client
 from fairwild.http import (
     home_organisation_id,
     idempotent,
     reading_for_request,
     unit_of_work_for_request,
 )
-from fairwild.schemas.alarms import AlarmSchema, DismissAlarmSchema, DismissalSchema
+from fairwild.schemas.alarms import (
+    AlarmSchema,
+    DismissAlarmSchema,
+    DismissalSchema,
+    ToldAlarmSchema,
+)
 
 blueprint = Blueprint("api_alarms", __name__, url_prefix="/alarms")
 
@@ -28,6 +34,20 @@ def list_all() -> Any:
         aside = queries.dismissals_of(reading, home_id)
         found = queries.alarms_of(reading, home_id)
         return [{**vars(one), "dismissed": one.key in aside} for one in found]
+
+
+@blueprint.get("/clients/<uuid:organisation_id>")
+@blueprint.response(HTTPStatus.OK, ToldAlarmSchema(many=True))
+@blueprint.alt_response(HTTPStatus.FORBIDDEN, description="Not yours to see")
+@blueprint.alt_response(
+    HTTPStatus.NOT_FOUND, description="Your body neither audits nor certifies it"
+)
+def of_client(organisation_id: UUID) -> Any:
+    """List the alarms of the material of somebody whom one's own body audits or certifies."""
+    body_id = home_organisation_id()
+    with reading_for_request() as reading:
+        found = alarms_of_client(reading, organisation_id, body_id=body_id)
+        return [{**vars(one.alarm), "aside": one.aside} for one in found]
 
 
 @blueprint.post("/dismissals")

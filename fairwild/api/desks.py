@@ -13,10 +13,12 @@ from fairwild.audits import operations as audit_operations
 from fairwild.audits import queries as audits
 from fairwild.audits.states import AuditKind
 from fairwild.desks import operations, queries
+from fairwild.desks.queries.alarms import alarms_at_desk
 from fairwild.desks.queries.visiting import receipt_of_audited
 from fairwild.http import idempotent, reading_for_request, unit_of_work_for_request
 from fairwild.kernel.refusals import NotFound
 from fairwild.schemas import desks as schemas
+from fairwild.schemas.alarms import ToldAlarmSchema
 from fairwild.schemas.auditors_desk import DeskSchema
 from fairwild.schemas.buyers_desk import BuyerDeskSchema
 
@@ -65,6 +67,17 @@ def show_buyer_desk(audit_id: UUID) -> Any:
         if audits.get_audit(reading, audit_id).kind is not AuditKind.SPOT_CHECK:
             raise NotFound("desk")
         return jsonify(BuyerDeskSchema().dump(queries.buyer_desk_of(reading, audit_id)))
+
+
+@blueprint.get(f"{ONE}/desk/alarms")
+@blueprint.response(HTTPStatus.OK, ToldAlarmSchema(many=True))
+@blueprint.alt_response(HTTPStatus.FORBIDDEN, description="Not yours to see")
+@blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such audit to see")
+def show_alarms(audit_id: UUID) -> Any:
+    """List what looks wrong in the material of the audited party, the gravest first."""
+    with reading_for_request() as reading:
+        found = alarms_at_desk(reading, audit_id)
+        return [{**vars(one.alarm), "aside": one.aside} for one in found]
 
 
 @blueprint.get(SAMPLES)

@@ -37,6 +37,25 @@ class AlarmSchema(Order):
     dismissed = fields.Boolean()
 
 
+class PutAsideSchema(Order):
+    """Why somebody else's alarm is none in their own eyes, who said so and when."""
+
+    reason = fields.String()
+    by = fields.String()
+    at = Moment()
+
+
+class ToldAlarmSchema(AlarmSchema):
+    """An alarm of somebody else's material; `aside` is empty where it still counts."""
+
+    class Meta:
+        """Whether it was put aside stands in `aside`."""
+
+        exclude = ("dismissed",)
+
+    aside = fields.Nested(PutAsideSchema(), allow_none=True)
+
+
 class DismissalSchema(SeenRow):
     """An alarm that was put aside."""
 

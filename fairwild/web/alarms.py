@@ -8,13 +8,17 @@ from flask_babel import gettext
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from fairwild.access.actions import Action
+from fairwild.access.parties import Party
+from fairwild.access.policy import Of
 from fairwild.alarms import operations, queries
 from fairwild.alarms.facts import Alarm, Pointer, Whose
 from fairwild.alarms.states import About
+from fairwild.desks.queries.alarms import clients_of
 from fairwild.http import home_organisation_id, reading_for_request
-from fairwild.organisations.queries import people_by_id
+from fairwild.organisations.queries import organisations_by_id, people_by_id
 from fairwild.schemas.alarms import DismissAlarmSchema
 from fairwild.schemas.base import Order
+from fairwild.unit_of_work import Reading
 from fairwild.web.forms import Form
 from fairwild.web.paging import Answer
 from fairwild.wording.alarms import ALARMS, TITLES_ABOUT, WHY
@@ -69,12 +73,21 @@ def _page(form: Form | None, status: int) -> Answer:
             ),
             may_dismiss=reading.allows(Action.DISMISS_ALARM, on=Whose(home_id)),
             of_body=queries.is_of_body(reading, home_id),
+            clients=_clients(reading, home_id),
             sentence=sentence,
             address=address,
             thresholds=queries.thresholds_on(reading.today),
             form=form,
         )
     return page, status
+
+
+def _clients(reading: Reading, home_id: UUID) -> list[tuple[UUID, str]]:
+    """Name those whose alarms a body may read as well."""
+    if not reading.allows(Action.SEE_CLIENT_ALARMS, on=Of(Party.BODY, home_id)):
+        return []
+    named = organisations_by_id(reading, clients_of(reading, home_id))
+    return sorted(((one.id, one.name) for one in named.values()), key=lambda pair: pair[1])
 
 
 @blueprint.get("/alarms/about/<what>/<uuid:thing_id>")

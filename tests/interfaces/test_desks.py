@@ -28,6 +28,7 @@ from tests.audits_builders import (
 from tests.desks_builders import Audited, audited_of, drawn
 from tests.documents.reading import text_of
 from tests.doors import Door
+from tests.harvesters_builders import harvester
 
 
 @pytest.fixture
@@ -387,3 +388,28 @@ def test_a_record_is_pinned_through_the_api_by_its_number(door: Door, audited: A
     ]
     for torn in ({}, {"thing_id": str(lot.id), "number": lot.number}):
         assert api.post(where, {**said, **torn}).status_code == 422
+
+
+def test_alarms_of_the_audited_are_read_at_the_desk_and_in_the_office_and_not_touched(
+    door: Door, audited: Audited
+) -> None:
+    scene, audit_id = audited.scene, planned(audited.scene)
+    for _ in range(2):
+        harvester(scene.world, scene.manager, name="Eva Sanz", area_ids=(scene.area_id,))
+    auditor, office = door.pages(scene.auditor), door.pages(scene.office)
+    where = f"/audits/{audit_id}/desk/alarms"
+    assert where in auditor.get(f"/audits/{audit_id}/desk").text
+    shown = auditor.get(where).text
+    assert "Perhaps one harvester twice" in shown
+    assert "/alarms/dismiss" not in shown
+    client = f"/alarms/clients/{scene.operator_id}"
+    assert client in office.get("/alarms").text
+    [alarm] = door.api(scene.auditor).get(where).json
+    assert alarm["aside"] is None
+    manager = door.pages(scene.manager)
+    manager.post("/alarms/dismiss", data={"key": alarm["key"], "reason": "Two cousins."})
+    for pages in (auditor.get(where), office.get(client)):
+        assert "Two cousins." in pages.text
+    [alarm] = door.api(scene.office).get(client).json
+    assert alarm["aside"]["reason"] == "Two cousins."
+    assert manager.get(client).status_code == 403

@@ -6,18 +6,24 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from fairwild.alarms.operations import dismiss_alarm
+from fairwild.alarms.queries import alarms_of
+from fairwild.alarms.states import AlarmKind
 from fairwild.areas.records import MaximumQuantity, TargetSpecies
 from fairwild.audits import operations as audits
 from fairwild.audits import queries as audit_queries
 from fairwild.audits.states import Pinnable
 from fairwild.desks import operations, queries
+from fairwild.desks.queries.alarms import ToldAlarm, alarms_at_desk, alarms_of_client
 from fairwild.desks.queries.sampling import Stretch, drawables_of
 from fairwild.desks.states import Sampled, SampleRule
+from fairwild.kernel.actors import Actor, OrganisationKind, Role
 from fairwild.kernel.refusals import NotAllowed, NotFound, Refused
 from fairwild.recalls.records import Recall
 from fairwild.species.records import RiskClassification
 from fairwild.species.states import RiskClass
 from fairwild.standards.catalogue import parameters
+from tests.areas_builders import home_of
 from tests.audits_builders import planned
 from tests.builders import World
 from tests.desks_builders import Audited, audited_of, drawn
@@ -229,3 +235,50 @@ def test_the_desk_asks_as_many_questions_whatever_there_is_to_show(audited: Audi
     assert (desk.bought.receipts, len(desk.earlier)) == (13, 6)
     assert sum(one.stock_g for one in desk.balances) == 190_000
     assert desk.volumes[0].drawn_g == 190_000
+
+
+def told(audited: Audited, by: Actor) -> list[ToldAlarm]:
+    """Give the alarms of the operator as somebody of the body reads them."""
+    scene = audited.scene
+    with scene.world.reading(by) as reading:
+        return alarms_of_client(reading, scene.operator_id, body_id=scene.body_id)
+
+
+def test_a_body_reads_the_alarms_of_whom_it_audits_open_and_put_aside(audited: Audited) -> None:
+    scene, field = audited.scene, audited.field
+    with pytest.raises(NotFound):
+        told(audited, scene.office)
+    audit_id = planned(scene)
+    for _ in range(2):
+        harvester(scene.world, scene.manager, name="Eva Sanz", area_ids=(scene.area_id,))
+    [open_one] = told(audited, scene.auditor)
+    assert (open_one.alarm.kind, open_one.aside) == (AlarmKind.DUPLICATE_HARVESTERS, None)
+    order = {"organisation_id": scene.operator_id, "key": open_one.alarm.key}
+    field.does(dismiss_alarm, **order, reason="Mother and daughter.")
+    with scene.world.reading(scene.evaluator) as reading:
+        [again] = alarms_at_desk(reading, audit_id)
+    assert again.aside is not None
+    assert (again.aside.reason, again.aside.at) == ("Mother and daughter.", scene.world.now)
+    assert again.aside.by
+    assert told(audited, scene.office) == [again]
+
+
+def test_late_audits_of_a_client_are_not_told_and_strangers_are_told_nothing(
+    audited: Audited,
+) -> None:
+    scene = audited.scene
+    audit_id = planned(scene)
+    scene.world.pass_time(days=5)
+    with scene.world.reading(scene.manager) as reading:
+        kinds = {one.kind for one in alarms_of(reading, scene.operator_id)}
+    assert kinds == {AlarmKind.AUDIT_OVERDUE}
+    assert told(audited, scene.office) == []
+    with pytest.raises(NotAllowed):
+        told(audited, scene.manager)
+    other = scene.world.somebody(Role.BODY_OFFICE, OrganisationKind.CERTIFICATION_BODY)
+    with scene.world.reading(other) as reading, pytest.raises(NotFound):
+        alarms_at_desk(reading, audit_id)
+    with scene.world.reading(other) as reading, pytest.raises(NotFound):
+        alarms_of_client(reading, scene.operator_id, body_id=home_of(other))
+    with scene.world.work(scene.auditor) as work, pytest.raises(NotAllowed):
+        dismiss_alarm(work, organisation_id=scene.operator_id, key="any", reason="No.")

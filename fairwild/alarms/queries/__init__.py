@@ -8,11 +8,17 @@ from sqlalchemy import select
 
 from fairwild.access.actions import Action
 from fairwild.alarms.facts import Alarm, Thresholds, Whose
-from fairwild.alarms.queries.watched import GATHER, OF_BODIES, OF_HOLDERS, watched_of
+from fairwild.alarms.queries.watched import (
+    GATHER,
+    OF_BODIES,
+    OF_HOLDERS,
+    OF_MATERIAL,
+    watched_of,
+)
 from fairwild.alarms.records import AlarmDismissal
 from fairwild.alarms.rules import alarms_in
 from fairwild.alarms.states import About
-from fairwild.kernel.actors import OrganisationKind
+from fairwild.kernel.actors import Actor, OrganisationKind, Post, Role
 from fairwild.organisations.queries import get_organisation
 from fairwild.standards.catalogue import parameters
 from fairwild.unit_of_work import Reading
@@ -50,6 +56,29 @@ def alarms_of(reading: Reading, organisation_id: UUID) -> list[Alarm]:
     Raises NotAllowed to those who may not see its alarms.
     """
     return _computed(reading, organisation_id, GATHER.keys())
+
+
+def alarms_of_material(
+    reading: Reading, organisation_id: UUID
+) -> tuple[list[Alarm], dict[str, AlarmDismissal]]:
+    """Compute the alarms of an organisation's material as its own people see them.
+
+    And give what they put aside, by key. The caller has asked whether the actor may see them;
+    what concerns its audits stays out, for another body may have made them.
+    """
+    kind = get_organisation(reading, organisation_id).kind
+    post = Post(organisation_id, OWN_EYES[kind])
+    own = Reading(reading.session, Actor(None, frozenset({post}), organisation_id), reading.now)
+    watched = watched_of(own, organisation_id, sorted(OF_MATERIAL))
+    found = alarms_in(watched, thresholds_on(reading.today))
+    return found, dismissals_of(own, organisation_id)
+
+
+OWN_EYES = {
+    OrganisationKind.OPERATOR: Role.OPERATOR_MANAGER,
+    OrganisationKind.COMPANY: Role.COMPANY_MEMBER,
+}
+"""Who sees everything of an organisation's own material."""
 
 
 def alarms_about(

@@ -197,3 +197,6 @@ OF_BODIES = frozenset({"late", "conflicts"})
 
 OF_HOLDERS = frozenset(GATHER) - {"conflicts"}
 """What everybody else is watched for."""
+
+OF_MATERIAL = OF_HOLDERS - {"overdue", "late"}
+"""What of that concerns goods, places and people, and no audit."""
