@@ -24,7 +24,6 @@ from fairwild.store.bulk import insert_rows
 from fairwild.store.files import FileStorage
 from fairwild.unit_of_work import Reading, UnitOfWork
 
-ROWS_AT_ONCE = 2_000
 DOUBTS = frozenset({"cell-day-two-ways", "cell-number-two-ways"})
 """What one answer about the column settles for all its cells."""
 Look = Callable[[CheckedRow], None]
@@ -73,10 +72,10 @@ def records_of(run: ImportRun, files: FileStorage) -> Iterator[list[str]]:
         yield from records
 
 
-def checked_rows(checker: Checker, rows: Iterable[FileRow]) -> Iterator[CheckedRow]:
+def checked_rows(checker: Checker, rows: Iterable[FileRow], at_once: int) -> Iterator[CheckedRow]:
     """Check rows some at a time; those that are left out are not asked for anything."""
     waiting = iter(rows)
-    while some := list(islice(waiting, ROWS_AT_ONCE)):
+    while some := list(islice(waiting, at_once)):
         asked = checker.check([row for row in some if row.choice is not Choice.LEAVE])
         for row in some:
             left = row.choice is Choice.LEAVE
@@ -100,7 +99,7 @@ def check_whole(
     counts: Counter[str] = Counter()
     doubts: Counter[str] = Counter()
     kept = []
-    for checked in checked_rows(checker, rows):
+    for checked in checked_rows(checker, rows, KINDS[run.what].rows_at_once):
         counts[counted_as(checked)] += 1
         doubts.update({one.code for one in checked.problems} & DOUBTS)
         if checked.needs_an_eye:
@@ -143,7 +142,7 @@ def check_alone(work: UnitOfWork, run: ImportRun, kept: ImportRow) -> None:
     checker.recall(run.counts.get("remembered", {}))
     row = FileRow(kept.number, kept.cells, kept.choice, kept.edited)
     before = _counts_of(_as_checked(kept))
-    [checked] = checked_rows(checker, [row])
+    [checked] = checked_rows(checker, [row], at_once=1)
     kept.state, kept.problems = checked.state, [packed(one) for one in checked.problems]
     run.counts = _moved(run.counts, before, _counts_of(checked))
 

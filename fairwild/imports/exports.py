@@ -15,6 +15,7 @@ from fairwild.areas.queries import list_areas
 from fairwild.harvesters.exports import register_records
 from fairwild.harvesters.queries import register_of
 from fairwild.imports.kinds import harvesters_columns, lab_results
+from fairwild.imports.moved import movement_records, movements_heading
 from fairwild.kernel.quantities import Money, kilograms
 from fairwild.lots import queries
 from fairwild.lots.queries import LotFilter, MovementFilter, ReceiptFilter
@@ -171,52 +172,18 @@ def _receipt(row: Any, zone: ZoneInfo, person: tuple[str, str], area: str) -> li
     ]
 
 
-MOVEMENT_COLUMNS: tuple[str, ...] = (
-    "process",
-    "at",
-    "inputs",
-    "outputs",
-    "in_kg",
-    "out_kg",
-    "loss",
-    "loss_reason",
-)
-MOVEMENT_COLUMNS += ("added_kg", "added_what", "site", "note", "certified", "taken_back")
-
-
 def movements_table(
     reading: Reading, organisation_id: UUID, wanted: MovementFilter | None = None
 ) -> Table:
-    """Give the movements of an organisation that a list with this filter shows."""
+    """Give the movements of an organisation that a list with this filter shows, the first first.
+
+    A file of movements can be read in again: its columns are those that are read.
+    """
     reading.may(Action.SEE_STOCK, on=Of(Party.HOLDER, organisation_id))
-    zone, found = _zone(reading, organisation_id), wanted or MovementFilter(organisation_id)
-
-    def records() -> Iterator[Sequence[Cell]]:
-        for rows in _walked(lambda cursor: queries.page_of_movements(reading, cursor, found)):
-            lines = queries.lines_of(reading, [row.seq for row in rows])
-            yield from (_movement(row, lines[row.seq], zone) for row in rows)
-            reading.session.expunge_all()
-
-    return Table(MOVEMENT_COLUMNS, records())
-
-
-def _movement(row: Any, line: Any, zone: ZoneInfo) -> list[Cell]:
-    return [
-        row.kind.value,
-        _when(row.at, zone),
-        "; ".join(number for _, number in line.took),
-        "; ".join(number for _, number in line.made),
-        _kg(line.in_g),
-        _kg(line.out_g),
-        _kg(row.loss_g),
-        row.loss_reason,
-        _kg(row.added_g),
-        row.added_what,
-        row.site,
-        row.note,
-        "yes" if row.certified else "no",
-        "yes" if line.undone else "",
-    ]
+    found = wanted or MovementFilter(organisation_id)
+    zone = _zone(reading, organisation_id)
+    records = movement_records(reading, found, when=lambda moment: _when(moment, zone))
+    return Table(movements_heading(), records)
 
 
 def tests_table(reading: Reading, organisation_id: UUID) -> Table:

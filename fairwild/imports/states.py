@@ -13,10 +13,11 @@ class ImportKind(StrEnum):
 
 
 class HoldDeed(StrEnum):
-    """What a row of a file does to a lot without moving anything."""
+    """What a row of a file does with a lot without moving anything."""
 
     HOLD = "hold"
     RELEASE = "release"
+    PREPARE = "prepare"
 
 
 class Manner(StrEnum):

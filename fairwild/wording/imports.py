@@ -45,10 +45,24 @@ OBSTACLES: dict[str, LazyString] = {
     "cell-not-a-limit-kind": _l("Write at most or at least."),
     "limit-may-be-the-other-kind": _l("Is the limit the most or the least? Write it here."),
     "cell-not-a-process": _l(
-        "Write what was done: dry, cut, sift, mill, distil, macerate, grade, split, merge, pack, "
-        "unpack, sample, loss, own-use, hold or release."
+        "Write what was done: dry, cut, sift, mill, distil, macerate, grade, blend, split, merge, "
+        "pack, unpack, ship, prepare, sample, count, loss, own-use, hold, release or correct."
     ),
     "cell-not-for-this": _l("Leave this empty: it means nothing for “%(kind)s”."),
+    "cell-one-weight": _l("Write one weight: what the scale showed of this lot."),
+    "cell-one-added": _l("Write one thing that was added, like olive oil: 10 kg."),
+    "cell-no-recipe": _l("You have no recipe in use for a product named %(value)s."),
+    "cell-not-in-recipe": _l("The recipe has no line named %(value)s that is no plant of a lot."),
+    "cell-no-receiver": _l("There is no single organisation with the code or name %(value)s."),
+    "cell-names-differ": _l(
+        "Lots are made: %(lots)s, but names for them: %(names)s. Name each or none."
+    ),
+    "correction-of-nothing": _l("Name the lot that was made wrongly."),
+    "movement-there": _l("This is written down already: what was done, when, lots and weights."),
+    "movement-comes-otherwise": _l(
+        "“%(kind)s” is not written by a file of movements: receipts have a file of their own, and "
+        "what is received or comes back is answered on the page of its consignment."
+    ),
     "cell-one-lot": _l("Name one lot for “%(kind)s”."),
     "cell-weights-differ": _l(
         "%(taken_g)s are taken, but what is made and lost of it is %(made_g)s together."
@@ -93,6 +107,7 @@ WORDS: dict[str, LazyString] = {
     "ImportKind:movements": _l("movements"),
     "HoldDeed:hold": _l("put on hold"),
     "HoldDeed:release": _l("released"),
+    "HoldDeed:prepare": _l("prepared to be sent"),
     "ImportKind:tests": _l("laboratory results"),
     "Manner:day-first": _l("day first: 31/12/2026"),
     "Manner:month-first": _l("month first: 12/31/2026"),
@@ -135,6 +150,11 @@ WORDS: dict[str, LazyString] = {
     "column:by_product": _l("by-product"),
     "column:loss": _l("loss"),
     "column:loss_reason": _l("reason of the loss"),
+    "column:added": _l("what was added"),
+    "column:product": _l("finished product"),
+    "column:receiver": _l("receiver"),
+    "column:outputs": _l("names of the lots made"),
+    "column:taken_back": _l("taken back since"),
     "column:site": _l("place"),
     "column:at": _l("when"),
     "column:note": _l("note"),
@@ -174,9 +194,11 @@ WORDS: dict[str, LazyString] = {
     "help:last_day": _l("Last day; empty if no end is agreed."),
     "help:other_ids": _l("Who gave the number, a colon, the number."),
     "help:process": _l(
-        "dry, cut, sift, mill, distil, macerate, grade, split, merge, pack, unpack, sample, loss, "
-        "own-use, hold or release. What is bought, blended by a recipe, counted or shipped is "
-        "entered on its page; receipts have a file of their own."
+        "dry, cut, sift, mill, distil, macerate, grade, blend, split, merge, pack, unpack, ship, "
+        "prepare (a consignment sent later), sample, count, loss, own-use, hold, release or "
+        "correct. Not here: receipts and laboratory results have files of their own; what is "
+        "received or comes back is answered on the page of its consignment, as both sides must "
+        "agree; lots are closed and pallets built on their pages."
     ),
     "help:inputs": _l(
         "Lot numbers with a colon and the weight, a semicolon between them; without a weight all "
@@ -184,14 +206,28 @@ WORDS: dict[str, LazyString] = {
     ),
     "help:output": _l(
         "What came out; kilograms, or with a unit. Split: 12 kg; 20 kg. Grade: A: 8 kg; B: 4 kg. "
-        "Pack: 3 x 5 kg. Empty for merge, unpack, sample, loss, own-use, hold and release."
+        "Pack: 3 x 5 kg. Count: what the scale showed. Empty for the others."
     ),
     "help:form": _l("Empty is what this processing usually gives."),
     "help:by_product": _l("What else came out."),
     "help:loss": _l("What was lost."),
     "help:loss_reason": _l("Why it was lost, used, put on hold or released."),
+    "help:added": _l(
+        "Processing: olive oil: 10 kg. Blend by a recipe: its lines that are no lots, like "
+        "glycerine: 4 kg; vitamin E: 100 g."
+    ),
+    "help:product": _l("Blend by a recipe: the product it is for; empty for a blend of one kind."),
+    "help:receiver": _l("Ship and prepare: code or name of the organisation."),
+    "help:outputs": _l(
+        "Names by which later rows of this file mean the lots made, with semicolons; an export has "
+        "their numbers here. Where such lots are there already, the row is not written again."
+    ),
+    "help:taken_back": _l("yes: the row was taken back since and is not written."),
     "help:site": _l("Where it was done."),
-    "help:at": _l("Day with or without time; empty is now."),
+    "help:at": _l(
+        "Day with or without time; empty is now. Ship and prepare are always now, whatever stands "
+        "here."
+    ),
     "help:note": _l("Anything else."),
     "help:lot": _l("Number or code of the lot or sample."),
     "help:laboratory": _l("Who tested."),
@@ -210,5 +246,8 @@ WORDS: dict[str, LazyString] = {
     "what:movement": _l("movement"),
     "what:hold": _l("hold"),
     "what:release": _l("hold released"),
+    "what:consignment": _l("consignment sent"),
+    "what:consignment-prepared": _l("consignment prepared"),
+    "what:count": _l("count without a difference"),
     "what:test": _l("laboratory result"),
 }

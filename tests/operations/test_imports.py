@@ -1,5 +1,7 @@
 """Files: mapped, checked, put right, written in one go, and taken back, on both engines."""
 
+import csv
+import io
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -7,23 +9,33 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from fairwild.harvesters import queries as harvesters
 from fairwild.imports import operations, queries
 from fairwild.imports.events import ImportConfirmed
+from fairwild.imports.exports import EXPORTS, export_to
 from fairwild.imports.progress import Progress
 from fairwild.imports.records import ImportRun
 from fairwild.imports.states import Choice, RowState, RunState
+from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound, Refused
 from fairwild.ledger.records import LedgerEntry
-from fairwild.lots.operations import close_lot, split_lot
+from fairwild.lots.operations import Ingredient, close_lot, split_lot, state_recipe
 from fairwild.lots.queries.tests import list_tests
 from fairwild.lots.records import Lot, Movement, Receipt
 from fairwild.lots.states import LotStatus
+from fairwild.organisations.records import Organisation
+from fairwild.store.engine import open_store
+from fairwild.store.migrating import upgrade
+from fairwild.trade.operations import answer_consignment
+from fairwild.trade.records import Consignment
+from fairwild.trade.states import ConsignmentStatus
 from tests.builders import World
 from tests.harvesters_builders import harvester
 from tests.imports_builders import RECEIPTS, Desk, desk_of, receipt_line
-from tests.lots_builders import KG, faults, field_of, told_faults
+from tests.lots_builders import KG, Field, faults, field_of, told_faults
+from tests.trade_builders import company_member
 
 PEOPLE = "local id;name;sex;birth year;village;phone;areas;species;registered from\r\n"
 
@@ -368,7 +380,7 @@ def test_every_wrong_cell_of_a_deed_is_named(world: World) -> None:
     world.pass_time(days=3)
     number = lot.number
     rows = (
-        "ship,{lot},,,,\n",
+        "burn,{lot},,,,\n",
         "split,{lot}: 10 kg,6 kg; 5 kg,1 kg,,\n",
         "pack,{lot},three bags,,,\n",
         "sample,{lot},,,,\n",
@@ -466,3 +478,203 @@ def test_a_name_is_only_a_name(world: World) -> None:
     assert desk.run(run_id).file_name == "passwd.csv"
     with world.store.reading() as session:
         assert session.scalar(select(func.count()).select_from(ImportRun)) == 1
+
+
+MORE = (
+    "process,inputs,output,loss reason,at,outputs,receiver\n"
+    "dry,{lot}: 900 kg,300,,2026-03-04 08:00,first,\n"
+    "split,first,100 kg; 50 kg; 30 kg,,2026-03-04 09:00,a; b; c,\n"
+    "merge,b; c,,,2026-03-04 10:00,bc,\n"
+    "count,a,98.5 kg,dried on,2026-03-04 11:00,,\n"
+    "dry,{lot}: 60 kg,20,,2026-03-04 12:00,wrong,\n"
+    "correct,wrong,,weighed twice,,,\n"
+    "ship,bc: 40 kg,,,,,{buyer}\n"
+    "prepare,bc: 10 kg,,,,,{buyer}\n"
+)
+
+
+def test_counts_corrections_and_shipments_come_from_a_file_and_go_back(world: World) -> None:
+    field = field_of(world)
+    desk, lot, buyer = desk_of(field), field.lot(1000), company_member(world)
+    world.pass_time(days=3)
+    with world.store.reading() as session:
+        code = session.get_one(Organisation, buyer.organisation_id).code
+    file = MORE.format(lot=lot.number, buyer=code)
+    run_id = desk.check("movements", file)
+    assert desk.problems(run_id) == []
+    desk.confirm(run_id)
+    with world.store.reading() as session:
+        assert session.get_one(Lot, lot.id).taken_g == 900 * KG
+        assert [one.status for one in session.scalars(select(Consignment))] == [
+            ConsignmentStatus.SHIPPED,
+            ConsignmentStatus.PREPARED,
+        ]
+        kinds = session.scalars(select(Movement.kind).order_by(Movement.seq))
+        assert [str(kind) for kind in kinds][1:] == [
+            *("dry", "split", "merge", "count", "dry", "correct", "ship"),
+        ]
+    assert faults(world) == []
+    assert "correction-stays" in {one.code for one in desk.undoing(run_id)}
+
+
+def test_what_a_file_sent_goes_back_while_nobody_answered(world: World) -> None:
+    field = field_of(world)
+    desk, lot, buyer = desk_of(field), field.lot(1000), company_member(world)
+    world.pass_time(days=3)
+    with world.store.reading() as session:
+        code = session.get_one(Organisation, buyer.organisation_id).code
+    head, *lines = MORE.format(lot=lot.number, buyer=code).splitlines(keepends=True)
+    prepared = desk.check("movements", "".join([head, *lines[:4], lines[-1]]))
+    desk.confirm(prepared)
+    desk.undo(prepared)
+    with world.store.reading() as session:
+        assert session.get_one(Lot, lot.id).taken_g == 0
+        [dropped] = session.scalars(select(Consignment))
+        assert dropped.status is ConsignmentStatus.DROPPED
+    sent = desk.check("movements", f"{head}ship,{lot.number}: 40 kg,,,,,{code}\n")
+    desk.confirm(sent)
+    desk.undo(sent)
+    with world.store.reading() as session:
+        query = select(Consignment).order_by(Consignment.number.desc())
+        [last, _] = session.scalars(query)
+        assert last.status is ConsignmentStatus.CALLED_BACK
+        back = session.scalars(select(Lot).where(Lot.made_g == 40 * KG)).all()
+        assert sum(one.available_g for one in back if one.holder_id == field.operator_id) == 40 * KG
+    assert faults(world) == []
+    answered = desk.check("movements", f"{head}ship,{lot.number}: 30 kg,,,,,{code}\n")
+    desk.confirm(answered)
+    with world.store.reading() as session:
+        [third, *_] = session.scalars(query.options(selectinload(Consignment.lines)))
+        got = {line.id: line.shipped_g for line in third.lines}
+    with world.work(buyer) as work:
+        answer_consignment(work, consignment_id=third.id, received=got)
+    assert {one.code for one in desk.undoing(answered)} == {"consignment-not-under-way"}
+
+
+def test_names_of_lots_are_as_many_as_are_made(world: World) -> None:
+    field = field_of(world)
+    desk, lot = desk_of(field), field.lot(1000)
+    world.pass_time(days=3)
+    head = "process,inputs,output,outputs,receiver,product\n"
+    rows = (
+        f"split,{lot.number},10 kg; 5 kg,one,,\n"
+        f"ship,{lot.number}: 5 kg,,,nobody,\n"
+        f"blend,{lot.number}: 5 kg,,,,Tea\n"
+        f"collect,,,,,\n"
+        f"count,{lot.number},5 kg; 6 kg,,,\n"
+    )
+    found = desk.problems(desk.check("movements", head + rows))
+    assert {
+        (2, "outputs", "cell-names-differ"),
+        (3, "receiver", "cell-no-receiver"),
+        (4, "product", "cell-no-recipe"),
+        (5, "process", "movement-comes-otherwise"),
+        (6, "output", "cell-one-weight"),
+    } <= set(found)
+
+
+SMALLER = {"900 kg,300": "200125 g,66", "100 kg; 50 kg; 30": "30 kg; 20 kg; 10"}
+SMALLER |= {"98.5": "29.5", "bc: 40": "bc: 20", "bc: 10": "bc: 5"}
+
+
+def exported(field: Field, what: str, form: str) -> bytes:
+    """Give a list as it goes out."""
+    page = io.BytesIO()
+    with field.world.reading(field.manager) as reading:
+        export_to(page, EXPORTS[what](reading, field.operator_id), form=form, name=what)
+    return page.getvalue()
+
+
+def balances(world: World) -> list[tuple[object, ...]]:
+    """Give every lot that was not undone by what it is, and its grams."""
+    query = select(Lot).where(Lot.status != LotStatus.UNDONE)
+    with world.store.reading() as session:
+        return sorted(
+            (one.form, one.state, one.grade, one.units or 0, one.status, one.made_g, one.taken_g)
+            for one in session.scalars(query)
+        )
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_movements_go_out_and_come_into_another_house_with_the_same_balances(
+    world: World, tmp_path: Path, form: str
+) -> None:
+    first, buyer = field_of(world), company_member(world)
+    desk, lot = desk_of(first), first.lot(1000)
+    world.pass_time(days=3)
+    with world.store.reading() as session:
+        code = session.get_one(Organisation, buyer.organisation_id).code
+    more = MORE.format(lot=lot.number, buyer=code)
+    for old, new in SMALLER.items():
+        more = more.replace(old, new)
+    for file in (STORE.format(lot=lot.number), more):
+        run_id = desk.check("movements", file)
+        assert desk.problems(run_id) == []
+        desk.confirm(run_id)
+    here = desk.check("movements", exported(first, "movements", form))
+    assert {"new", "wrong"}.isdisjoint(desk.counts(here))
+    other = World(open_store(f"sqlite:///{tmp_path / 'other.sqlite'}"))
+    upgrade(other.store)
+    second, other.now = field_of(other), world.now
+    company_member(other)
+    theirs = desk_of(second)
+    bought = theirs.check("receipts", exported(first, "receipts", form))
+    theirs.confirm(bought)
+    with other.store.reading() as session:
+        collected = session.scalars(select(Lot.id)).one()
+    second.does(close_lot, lot_id=collected)
+    moved = theirs.check("movements", exported(first, "movements", form))
+    assert theirs.problems(moved) == []
+    theirs.confirm(moved)
+    assert balances(other) == balances(world)
+    assert faults(other) == []
+    again = theirs.check("movements", exported(second, "movements", form))
+    assert {"new", "wrong"}.isdisjoint(theirs.counts(again))
+
+
+def test_what_was_written_down_already_is_a_duplicate_to_accept_or_leave(world: World) -> None:
+    field = field_of(world)
+    desk, lot = desk_of(field), field.lot(1000)
+    world.pass_time(days=3)
+    file = f"process,inputs,loss reason,at\nloss,{lot.number}: 2 kg,wet,2026-03-04 14:00\n"
+    desk.confirm(desk.check("movements", file))
+    run_id = desk.check("movements", file)
+    assert desk.problems(run_id) == [(2, "inputs", "movement-there")]
+    choose(desk, run_id, 2, Choice.ADD)
+    desk.confirm(run_id)
+    with world.store.reading() as session:
+        assert session.get_one(Lot, lot.id).taken_g == 4 * KG
+
+
+def test_blends_of_one_kind_and_by_a_recipe_come_from_a_file(world: World) -> None:
+    field = field_of(world)
+    desk, lot = desk_of(field), field.lot(1000)
+    lines = (
+        Ingredient("9", field.species_id, PlantPart.ROOT),
+        Ingredient("1", ingredient="Honey"),
+    )
+    order: dict[str, Any] = {"organisation_id": field.operator_id, "product": "Evening tea"}
+    field.does(state_recipe, lines=lines, **order)
+    world.pass_time(days=3)
+    dried = f"dry,{lot.number}: 300 kg,100,,2026-03-04 08:00,"
+    head = "process,inputs,output,added,at,outputs,product\n"
+    rows = (
+        f"{dried}one,\n{dried}two,\n"
+        "blend,one: 60 kg; two: 40 kg,,,2026-03-04 10:00,both,\n"
+        "blend,both: 90 kg,,honey: 10 kg,2026-03-04 11:00,tea,Evening tea\n"
+    )
+    wrong = head + rows.replace("honey", "sugar")
+    assert (5, "added", "cell-not-in-recipe") in desk.problems(desk.check("movements", wrong))
+    run_id = desk.check("movements", head + rows)
+    assert desk.problems(run_id) == []
+    desk.confirm(run_id)
+    with world.store.reading() as session:
+        tea = session.scalars(select(Lot).where(Lot.product == "Evening tea")).one()
+        assert tea.made_g == 100 * KG
+        written = session.scalars(select(Movement).where(Movement.seq == tea.made_by)).one()
+        assert written.added_g == 10 * KG
+    out = exported(field, "movements", "csv").decode("utf-8-sig")
+    last = list(csv.DictReader(io.StringIO(out)))[-1]
+    assert (last["product"], last["added"]) == ("Evening tea", "Honey: 10 kg")
+    desk.undo(run_id)
+    assert faults(world) == []

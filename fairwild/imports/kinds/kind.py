@@ -50,6 +50,7 @@ class Checker(ABC):
 class Kind(ABC):
     """One kind of file; `most_rows` of it can be checked within a request.
 
+    So many `rows_at_once` are checked together; those that rest on rows before them need all.
     `more_samples` are further lines of its template, by column.
     """
 
@@ -58,6 +59,7 @@ class Kind(ABC):
     action: ClassVar[Action]
     party: ClassVar[Party]
     most_rows: ClassVar[int]
+    rows_at_once: ClassVar[int] = 2_000
     more_samples: ClassVar[tuple[Mapping[str, str], ...]] = ()
 
     def is_open_to(self, reading: Reading, organisation_id: UUID) -> bool:

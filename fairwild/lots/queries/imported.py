@@ -1,12 +1,13 @@
 """What files of receipts, processing and tests are held against, and what they wrote."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select, tuple_
 
-from fairwild.lots.records import Lot, Movement, Receipt
+from fairwild.lots.records import Lot, Movement, MovementInput, Receipt
+from fairwild.lots.states import MovementKind
 from fairwild.store.paging import Cursor, Page, page_of
 from fairwild.unit_of_work import Reading
 
@@ -83,3 +84,35 @@ def receipts_of_import(reading: Reading, import_id: UUID, cursor: Cursor) -> Pag
     """Give one page of the receipts that a file wrote, the last one first."""
     query = reading.visible(Receipt).where(Receipt.import_id == import_id)
     return page_of(reading.session, query, [Receipt.number, Receipt.id], cursor)
+
+
+def lots_like(reading: Reading, holder_id: UUID, numbers: Sequence[str]) -> list[MovementKind]:
+    """Give by which kinds of movements these lots were made, where the holder has them all."""
+    query = (
+        select(Lot.number, Movement.kind)
+        .join(Movement, Movement.seq == Lot.made_by)
+        .where(Lot.number.in_(numbers), Movement.organisation_id == holder_id)
+    )
+    rows = reading.session.execute(query).all()
+    return [kind for _, kind in rows] if len(rows) == len(set(numbers)) else []
+
+
+def is_moved(
+    reading: Reading, holder_id: UUID, kind: MovementKind, at: datetime, taken: Mapping[UUID, int]
+) -> bool:
+    """Tell whether just this was written down already: kind, moment, lots and grams."""
+    query = (
+        select(MovementInput.movement_seq, MovementInput.lot_id, MovementInput.taken_g)
+        .join(Movement, Movement.seq == MovementInput.movement_seq)
+        .where(Movement.organisation_id == holder_id, Movement.kind == kind, Movement.at == at)
+    )
+    found: dict[int, dict[UUID, int]] = {}
+    for seq, lot_id, mass_g in reading.session.execute(query):
+        found.setdefault(seq, {})[lot_id] = mass_g
+    return dict(taken) in found.values()
+
+
+def movement_making(reading: Reading, lot_id: UUID) -> UUID | None:
+    """Give the movement that made a lot."""
+    query = select(Movement.id).join(Lot, Lot.made_by == Movement.seq).where(Lot.id == lot_id)
+    return reading.session.scalar(query)

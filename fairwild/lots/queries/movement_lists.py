@@ -1,7 +1,7 @@
 """Lists of movements, page by page, with what went in and came out; and holds of lots."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -44,6 +44,16 @@ class MovementLine:
     undone: bool = False
 
 
+@dataclass
+class MovedGoods:
+    """What a movement took, by number of the lot, and the lots it made."""
+
+    took: list[tuple[str, int]] = field(default_factory=list)
+    made: list[Lot] = field(default_factory=list)
+    undone: bool = False
+
+
+MOVEMENTS_AT_ONCE = 1_000
 EVERY_MOVEMENT = MovementFilter()
 
 
@@ -58,6 +68,33 @@ def page_of_movements(
     theirs = false() if wanted.site else _audited(reading)
     query = select(Movement).where(or_(_own(reading), theirs), *_conditions(wanted))
     return page_of(reading.session, query, [Movement.at, Movement.seq], cursor)
+
+
+def movements_in_order(
+    reading: Reading, wanted: MovementFilter = EVERY_MOVEMENT
+) -> Iterator[list[Movement]]:
+    """Give the movements of the actor's organisations as they were recorded, some at a time."""
+    query = select(Movement).where(_own(reading), *_conditions(wanted)).order_by(Movement.seq)
+    last = -1
+    while rows := list(
+        reading.session.scalars(query.where(Movement.seq > last).limit(MOVEMENTS_AT_ONCE))
+    ):
+        last = rows[-1].seq
+        yield rows
+
+
+def goods_moved(reading: Reading, seqs: Sequence[int]) -> dict[int, MovedGoods]:
+    """Give what each of these movements took and made, lot by lot with its grams."""
+    inputs = read_inputs(reading, seqs)
+    numbers = {lot.id: lot.number for lot in read_lots(reading, {row[1] for row in inputs})}
+    found: dict[int, MovedGoods] = defaultdict(MovedGoods)
+    for seq, lot_id, mass_g in inputs:
+        found[seq].took.append((numbers[lot_id], mass_g))
+    for lot in read_lots_made(reading, seqs):
+        found[lot.made_by].made.append(lot)
+    for seq in _undone(reading, seqs):
+        found[seq].undone = True
+    return found
 
 
 def _own(reading: Reading) -> ColumnElement[bool]:

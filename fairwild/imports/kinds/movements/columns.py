@@ -31,6 +31,11 @@ COLUMNS = (
     Column("by_product", spellings=("by product kg", "side product"), longest=40, is_mass=True),
     Column("loss", spellings=("loss kg", "waste"), longest=40, is_mass=True),
     Column("loss_reason", spellings=("reason of loss", "why lost", "reason"), longest=1000),
+    Column("added", spellings=("added what", "water", "oil"), longest=1000, is_number=True),
+    Column("product", spellings=("recipe", "finished product"), longest=200),
+    Column("receiver", spellings=("buyer", "customer", "sent to"), longest=200),
+    Column("outputs", spellings=("made lots", "lots made", "lots out", "new lots"), longest=4000),
+    Column("taken_back", spellings=("undone", "reversed"), longest=40),
     Column("site", spellings=("place", "store", "where"), sample="Old mill"),
     Column(
         "at",
@@ -49,6 +54,7 @@ MORE_SAMPLES: tuple[Mapping[str, str], ...] = (
     {"process": "pack", "inputs": f"{LOT}-S2", "output": "3 x 5 kg"},
     {"process": "sample", "inputs": f"{LOT}-S2: 200 g"},
     {"process": "loss", "inputs": f"{LOT}-S2: 1 kg", "loss_reason": "wet"},
+    {"process": "count", "inputs": f"{LOT}-D1", "output": "4.5 kg", "loss_reason": "dried on"},
     {"process": "hold", "inputs": f"{LOT}-S2", "loss_reason": "waits for the laboratory"},
 )
 """One line for each way in which the columns are filled otherwise than for processing."""

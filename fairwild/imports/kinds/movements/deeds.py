@@ -25,7 +25,7 @@ from fairwild.lots.processing.types import Output
 from fairwild.lots.queries import holds_of_lot
 from fairwild.lots.queries.imported import movement_that_made
 from fairwild.lots.states import MovementKind
-from fairwild.unit_of_work import UnitOfWork
+from fairwild.unit_of_work import Reading, UnitOfWork
 
 MOVEMENT = "movement"
 _PACKS = re.compile(r"(?P<units>[1-9][0-9]{0,5}) ?[x×*] ?(?P<each>.+)")
@@ -37,6 +37,7 @@ class Made(NamedTuple):
     record_id: UUID
     what: str
     before: dict[str, Any] | None = None
+    lots: tuple[UUID, ...] = ()
 
 
 class Source(NamedTuple):
@@ -51,6 +52,13 @@ class Source(NamedTuple):
 Act = Callable[[UnitOfWork], Sequence[Made]]
 
 
+class Ground(NamedTuple):
+    """Where a row is read: by whom, and for which organisation."""
+
+    reading: Reading
+    organisation_id: UUID
+
+
 @dataclass(frozen=True)
 class Order:
     """What a row says: its cells, and those of them that every kind reads alike."""
@@ -61,6 +69,7 @@ class Order:
     loss_g: int
     reason: str
     told: dict[str, Any]
+    ground: Ground
 
     @property
     def at(self) -> datetime | None:
@@ -95,12 +104,16 @@ class Order:
 
     def parts(self) -> list[tuple[str, int]]:
         """Read `A: 200 kg; 100 kg`: names, where there are any, and weights."""
-        found = []
         self.need("output")
-        for part in filter(None, (one.strip() for one in self.cells.text("output").split(";"))):
+        return self.weights("output")
+
+    def weights(self, column: str) -> list[tuple[str, int]]:
+        """Read the names, where there are any, and weights of a cell."""
+        found = []
+        for part in filter(None, (one.strip() for one in self.cells.text(column).split(";"))):
             name, _, mass = part.rpartition(":")
-            found.append((name.strip(), self.cells.grams("output", mass.strip())))
-        self.cells.meant["output"] = tuple(Drawn(name, mass_g) for name, mass_g in found)
+            found.append((name.strip(), self.cells.grams(column, mass.strip())))
+        self.cells.meant[column] = tuple(Drawn(name, mass_g) for name, mass_g in found)
         return found
 
     def need(self, column: str) -> None:
@@ -135,16 +148,26 @@ def _process(order: Order) -> Act:
         "outputs": (Output(output_g, form), Output(by_product_g, by_product=True)),
         "loss_g": order.loss_g,
         "loss_reason": order.reason,
+        **_added(order),
         **order.told,
     }
-    return lambda work: _of_lots(work, process_lots(work, **said))
+    return lambda work: of_lots(work, process_lots(work, **said))
+
+
+def _added(order: Order) -> dict[str, Any]:
+    """Read what was added to a batch, such as `olive oil: 10 kg`."""
+    added = order.weights("added")
+    if len(added) > 1:
+        order.cells.fault("added", "cell-one-added")
+    [(what, mass_g)] = added[:1] or [("", 0)]
+    return {"added_g": mass_g, "added_what": what}
 
 
 def _split(order: Order) -> Act:
     order.leave_empty("form", "by_product", "loss", "loss_reason")
     parts_g = [mass_g for _, mass_g in order.parts()]
     said = {"lot_id": order.only_lot(sum(parts_g)), "parts_g": parts_g, **order.told}
-    return lambda work: _of_lots(work, split_lot(work, **said))
+    return lambda work: of_lots(work, split_lot(work, **said))
 
 
 def _grade(order: Order) -> Act:
@@ -153,7 +176,7 @@ def _grade(order: Order) -> Act:
     total_g = sum(mass_g for _, mass_g in grades) + order.loss_g
     losses = {"loss_g": order.loss_g, "loss_reason": order.reason}
     said = {"lot_id": order.only_lot(total_g), "grades": grades, **losses, **order.told}
-    return lambda work: _of_lots(work, grade_lot(work, **said))
+    return lambda work: of_lots(work, grade_lot(work, **said))
 
 
 def _pack(order: Order) -> Act:
@@ -163,7 +186,7 @@ def _pack(order: Order) -> Act:
     order.cells.meant["output"] = units * unit_g
     packs = {"units": units, "unit_g": unit_g}
     said = {"lot_id": order.only_lot(units * unit_g), **packs, **order.told}
-    return lambda work: _of_lots(work, [pack_lot(work, **said)])
+    return lambda work: of_lots(work, [pack_lot(work, **said)])
 
 
 def _packs(cells: Cells) -> tuple[int, int]:
@@ -180,7 +203,7 @@ def _packs(cells: Cells) -> tuple[int, int]:
 def _merge(order: Order) -> Act:
     order.leave_empty("output", "form", "by_product", "loss", "loss_reason")
     said = {"parts": order.drawn(), **order.told}
-    return lambda work: _of_lots(work, [merge_lots(work, **said)])
+    return lambda work: of_lots(work, [merge_lots(work, **said)])
 
 
 def _unpack(order: Order) -> Act:
@@ -188,7 +211,7 @@ def _unpack(order: Order) -> Act:
     order.drawn()
     mass_g = order.sources[0].mass_g if order.sources else None
     said = {"lot_id": order.only_lot(), "mass_g": mass_g, **order.told}
-    return lambda work: _of_lots(work, unpack_lot(work, **said))
+    return lambda work: of_lots(work, unpack_lot(work, **said))
 
 
 def _sample(order: Order) -> Act:
@@ -198,7 +221,7 @@ def _sample(order: Order) -> Act:
         if one.mass_g is None:
             order.cells.fault("inputs", "cell-weight-needed", lot=one.number)
     said = {"lot_id": lot_id, "mass_g": sum(mass_g for _, mass_g in order.drawn()), **order.told}
-    return lambda work: _of_lots(work, [take_sample(work, **said)])
+    return lambda work: of_lots(work, [take_sample(work, **said)])
 
 
 def _write_off(order: Order) -> Act:
@@ -241,8 +264,12 @@ def _release(order: Order) -> Act:
     return act
 
 
-def _of_lots(work: UnitOfWork, lots: Any) -> list[Made]:
-    return [Made(movement_that_made(work, lots), MOVEMENT)]
+def of_lots(work: UnitOfWork, lots: Any) -> list[Made]:
+    """Say which movement made these lots, and name them as an export does: by-products last."""
+    ordered = sorted(
+        lots, key=lambda lot: (lot.form is Form.BY_PRODUCT, len(lot.number), lot.number)
+    )
+    return [Made(movement_that_made(work, lots), MOVEMENT, None, tuple(one.id for one in ordered))]
 
 
 DEEDS: dict[MovementKind | HoldDeed, Callable[[Order], Act]] = {
@@ -258,13 +285,4 @@ DEEDS: dict[MovementKind | HoldDeed, Callable[[Order], Act]] = {
     HoldDeed.HOLD: _hold,
     HoldDeed.RELEASE: _release,
 }
-"""What a row may order; buying, blending by a recipe, counting and shipping have pages."""
-
-
-def read_kind(text: str) -> MovementKind | HoldDeed:
-    """Read which deed a row orders; raises ValueError for one that files do not carry."""
-    plain = text.casefold().replace(" ", "-")
-    for kind in DEEDS:
-        if kind == plain:
-            return kind
-    raise ValueError(text)
+"""What a row orders of one store alone; `further` has what needs more than its lots."""

@@ -1,117 +1,107 @@
 """What files of movements are checked by, write and take back."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
-from fairwild.imports.cells import Cells, read_moment
+from fairwild.imports.cells import Cells
 from fairwild.imports.facts import CheckedRow, FileRow, SeenRow
 from fairwild.imports.kinds.kind import Checker, Kind, Tell, unheard
 from fairwild.imports.kinds.movements.columns import BY_NAME, COLUMNS, MORE_SAMPLES
 from fairwild.imports.kinds.movements.deeds import (
-    DEEDS,
     MOVEMENT,
     Act,
     Order,
-    Source,
-    read_grams,
-    read_kind,
 )
+from fairwild.imports.kinds.movements.further import (
+    CONSIGNMENT,
+    COUNTED,
+    ELSEWHERE,
+    PREPARED,
+)
+from fairwild.imports.kinds.movements.reading import Reader, names_of
 from fairwild.imports.kinds.written import keep_records, records_of
 from fairwild.imports.records import ImportRecord, ImportRun
-from fairwild.imports.states import HoldDeed, ImportKind, RowState
+from fairwild.imports.states import Choice, HoldDeed, ImportKind, RowState
 from fairwild.kernel.refusals import NotAllowed, NotFound, Obstacle, Refused
 from fairwild.kernel.steps import Step
 from fairwild.lots.correcting.rules import obstacles_to_holding, obstacles_to_release
 from fairwild.lots.operations.correct import correct_movement, obstacles_to_undoing
 from fairwild.lots.operations.holding import hold_lots, release_hold
-from fairwild.lots.queries import find_lot_by_number_or_code, holds_of_lot, lot_facts
+from fairwild.lots.queries import holds_of_lot, lot_facts
+from fairwild.lots.queries.imported import is_moved, lots_like
 from fairwild.lots.queries.movements import get_movement, later_movements
 from fairwild.lots.states import MovementKind
-from fairwild.organisations.queries import get_organisation
+from fairwild.lots.stock.queries.counts import is_counted
+from fairwild.trade.operations import call_back, drop_consignment
+from fairwild.trade.queries import get_consignment
+from fairwild.trade.rules import obstacles_to_calling_back, obstacles_to_changing
 from fairwild.unit_of_work import Reading, UnitOfWork
 
 LATER = frozenset({"undo-later-first", "undo-still-more-first"})
 """Obstacles about movements that drew on what another one made."""
 
+UNDONE = frozenset({"yes", "true", "1"})
+"""How an export says that a movement was taken back since."""
+
+SENT: Mapping[str, Callable[..., object]] = {CONSIGNMENT: call_back, PREPARED: drop_consignment}
+"""How goods come back that a row has sent, or was to send."""
+
 TAKEN_BACK = "-"
 """Stands for the reason while it is only asked whether an import can be undone."""
-
-
-class _Reader:
-    """Reads rows as deeds to lots of an organisation."""
-
-    def __init__(self, reading: Reading, run: ImportRun) -> None:
-        self.reading, self.organisation_id = reading, run.organisation_id
-        self.manners = run.manners
-        self.zone = ZoneInfo(get_organisation(reading, self.organisation_id).time_zone)
-
-    def _sources(self, cells: Cells) -> list[Source]:
-        """Read `NUMBER: 12.5 kg; NUMBER`; a lot may stand without a weight."""
-        found = []
-        for part in filter(None, (one.strip() for one in cells.text("inputs").split(";"))):
-            number, _, mass = (one.strip() for one in part.partition(":"))
-            lot = find_lot_by_number_or_code(self.reading, number)
-            if lot is None or lot.holder_id != self.organisation_id:
-                cells.fault("inputs", "cell-no-lot", lot=number[:80])
-                continue
-            mass_g = cells.grams("inputs", mass) if mass else None
-            found.append(Source(lot.id, lot.number, lot.available_g, mass_g))
-        return found
-
-    def meant(self, row: FileRow) -> dict[str, object]:
-        """Give what the cells of a row mean, as things stand before the first row."""
-        cells = Cells(row.cells, BY_NAME, self.manners)
-        self.act(cells)
-        return cells.meant
-
-    def act(self, cells: Cells) -> Act:
-        """Read one deed; what cannot be read is said of the cells."""
-        unread: MovementKind | HoldDeed = MovementKind.DRY
-        kind = cells.read("process", read_kind, "cell-not-a-process", unread)
-        order = Order(
-            cells=cells,
-            kind=kind,
-            sources=self._sources(cells),
-            loss_g=cells.read("loss", read_grams, "cell-not-a-weight", 0),
-            reason=cells.text("loss_reason"),
-            told={
-                "site": cells.text("site"),
-                "note": cells.text("note"),
-                "at": cells.read(
-                    "at", lambda one: read_moment(one, self.zone), "cell-not-a-moment", None
-                ),
-            },
-        )
-        return DEEDS[kind](order)
 
 
 class _Checker(Checker):
     """Tries every row out, each after the ones before it; at the end nothing is written."""
 
     def __init__(self, work: UnitOfWork, run: ImportRun) -> None:
-        self.work, self.reader = work, _Reader(work, run)
+        self.work, self.reader = work, Reader(work, run)
 
     def check(self, rows: Sequence[FileRow]) -> Iterator[CheckedRow]:
+        there = [self._there(row) for row in rows]
         with self.work.rehearsing():
-            found = [self._tried(row) for row in rows]
+            found = [known or self._tried(row) for row, known in zip(rows, there, strict=True)]
         yield from found
+
+    def _there(self, row: FileRow) -> CheckedRow | None:
+        """Hold a row against what was written before this file; None for what is new."""
+        cells = Cells(row.cells, BY_NAME, self.reader.manners)
+        if cells.text("taken_back").casefold() in UNDONE:
+            return CheckedRow(row, RowState.SAME)
+        order, names = self.reader.order(cells), names_of(cells)
+        made_by = lots_like(self.work, self.reader.organisation_id, names) if names else []
+        if made_by and set(made_by) == {order.kind}:
+            return CheckedRow(row, RowState.SAME)
+        if order.kind in ELSEWHERE:
+            comes = Obstacle("movement-comes-otherwise", {"kind": order.kind}, at="process")
+            return CheckedRow(row, RowState.WRONG, (comes,))
+        if row.choice is Choice.ADD or not self._is_done(order):
+            return None
+        return CheckedRow(row, RowState.ALIKE, (Obstacle("movement-there", {}, at="inputs"),))
+
+    def _is_done(self, order: Order) -> bool:
+        """Tell whether just this was written down before: what, when, lots and grams."""
+        taken = {one.lot_id: one.mass_g or one.available_g for one in order.sources}
+        if not taken or order.at is None or not isinstance(order.kind, MovementKind):
+            return False
+        if order.kind is MovementKind.COUNT:
+            return is_counted(self.work, taken, order.at)
+        return is_moved(self.work, self.reader.organisation_id, order.kind, order.at, taken)
 
     def _tried(self, row: FileRow) -> CheckedRow:
         cells = Cells(row.cells, BY_NAME, self.reader.manners)
         act = self.reader.act(cells)
-        problems = cells.problems or self._try(act)
+        problems = cells.problems or self._try(cells, act)
         if problems:
             return CheckedRow(row, RowState.WRONG, tuple(map(_placed, problems)))
         return CheckedRow(row, RowState.NEW)
 
-    def _try(self, act: Act) -> list[Obstacle]:
+    def _try(self, cells: Cells, act: Act) -> list[Obstacle]:
         try:
             with self.work.session.begin_nested():
-                act(self.work)
+                self.work.refuse_if(self.reader.name(cells, act(self.work)))
         except Refused as error:
             return list(error.obstacles)
         except (NotAllowed, NotFound):
@@ -141,6 +131,7 @@ class Movements(Kind):
     what = ImportKind.MOVEMENTS
     columns = COLUMNS
     more_samples = MORE_SAMPLES
+    rows_at_once = 1_000_000
     action = Action.PROCESS_LOT
     party = Party.HOLDER
     most_rows = 200
@@ -153,19 +144,21 @@ class Movements(Kind):
         self, reading: Reading, run: ImportRun, rows: Sequence[FileRow]
     ) -> Iterator[SeenRow]:
         """Give deeds with the lots they draw on, and weights in kilograms."""
-        reader = _Reader(reading, run)
+        reader = Reader(reading, run)
         return (SeenRow(row, reader.meant(row)) for row in rows)
 
     def write(
         self, work: UnitOfWork, run: ImportRun, rows: Sequence[CheckedRow], tell: Tell
     ) -> int:
         """Carry every deed out in the order of the file; a row may name lots of rows before it."""
-        kept, reader = [], _Reader(work, run)
+        kept, reader = [], Reader(work, run)
         for count, row in enumerate(rows, 1):
             cells = Cells(row.row.cells, BY_NAME, reader.manners)
             act = reader.act(cells)
             work.refuse_if(cells.problems)
-            kept += [(one.record_id, row.row.number, one.what, one.before) for one in act(work)]
+            made = act(work)
+            work.refuse_if(reader.name(cells, made))
+            kept += [(one.record_id, row.row.number, one.what, one.before) for one in made]
             tell(count)
         keep_records(work, run.id, kept)
         return len(kept)
@@ -178,10 +171,12 @@ class Movements(Kind):
         for one in records:
             if one.what == MOVEMENT:
                 yield from _obstacles_to_correcting(reading, one.record_id, moved)
+            elif one.what in SENT:
+                yield from _obstacles_to_turning_back(reading, one)
             elif one.what == HoldDeed.RELEASE:
                 lots = lot_facts(reading, [_lot_of(one)]).values()
                 yield from obstacles_to_holding(list(lots), reason=TAKEN_BACK)
-            elif str(one.record_id) not in ours:
+            elif one.what == HoldDeed.HOLD and str(one.record_id) not in ours:
                 yield from _obstacles_to_lifting(reading, one)
 
     def undo(self, work: UnitOfWork, run: ImportRun, *, reason: str, tell: Tell = unheard) -> int:
@@ -191,6 +186,10 @@ class Movements(Kind):
         for count, one in enumerate(reversed(kept), 1):
             if one.what == MOVEMENT:
                 correct_movement(work, movement_id=one.record_id, reason=reason)
+            elif one.what in SENT:
+                SENT[one.what](work, consignment_id=one.record_id, reason=reason)
+            elif one.what == COUNTED:
+                continue
             elif one.what == HoldDeed.RELEASE and one.before is not None:
                 [hold] = hold_lots(work, lot_ids=[_lot_of(one)], reason=reason)
                 anew[one.before["hold"]] = hold.id
@@ -211,6 +210,15 @@ def _obstacles_to_correcting(
         stands = others and found.facts.get("movement") not in of_the_file
         if found.code not in LATER or stands:
             yield found
+
+
+def _obstacles_to_turning_back(reading: Reading, record: ImportRecord) -> Iterator[Obstacle]:
+    """Say that a consignment of the file was answered, or has left, since."""
+    status = get_consignment(reading, record.record_id).status
+    if record.what == PREPARED:
+        yield from obstacles_to_changing(status)
+    else:
+        yield from obstacles_to_calling_back(status, reason=TAKEN_BACK)
 
 
 def _lot_of(record: ImportRecord) -> UUID:

@@ -20,6 +20,8 @@ from fairwild.lots.stock.facts import MovedSince
 from fairwild.store.paging import Cursor, Page, page_of
 from fairwild.unit_of_work import Reading
 
+COUNTS_AT_ONCE = 500
+
 
 def get_count(reading: Reading, count_id: UUID) -> StockCount:
     """Give a count with its lines and lots; raises NotFound."""
@@ -77,3 +79,30 @@ def _last(
         .where(taken.lot_id.in_(lot_ids), Movement.at > at)
         .group_by(taken.lot_id)
     )
+
+
+def counted_by(reading: Reading, movement_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """Give what the scale showed, in grams, by the movement that booked what was missing."""
+    ids, found = sorted(set(movement_ids)), {}
+    for start in range(0, len(ids), COUNTS_AT_ONCE):
+        query: Select[UUID | None, int] = select(
+            StockCountLine.movement_id, StockCountLine.counted_g
+        ).where(StockCountLine.movement_id.in_(ids[start : start + COUNTS_AT_ONCE]))
+        found.update({one: mass_g for one, mass_g in reading.session.execute(query) if one})
+    return found
+
+
+def bookings_of(reading: Reading, count_id: UUID) -> list[UUID]:
+    """Give the movements by which a count booked what was missing."""
+    query = select(StockCountLine.movement_id).where(StockCountLine.count_id == count_id)
+    return [one for one in reading.session.scalars(query.order_by(StockCountLine.position)) if one]
+
+
+def is_counted(reading: Reading, lot_ids: Iterable[UUID], at: datetime) -> bool:
+    """Tell whether any of these lots was counted at just this moment."""
+    query = (
+        select(StockCountLine.id)
+        .join(StockCount, StockCount.id == StockCountLine.count_id)
+        .where(StockCountLine.lot_id.in_(list(lot_ids)), StockCount.counted_at == at)
+    )
+    return reading.session.scalar(query.limit(1)) is not None
