@@ -312,3 +312,68 @@ def test_a_lot_on_hold_can_be_tested_and_not_processed(world: World) -> None:
     field.does(record_test, lot_id=fresh.id, tested_on=world.now.date(), **TEST)
     order = {"inputs": [(fresh.id, 10 * KG)], "outputs": [Output(10 * KG)]}
     assert codes(field, process_lots, kind=MovementKind.CUT, **order) == ["lot-on-hold"]
+
+
+def test_by_products_go_into_whatever_takes_goods_of_their_state(world: World) -> None:
+    field = field_of(world)
+    fresh = field.lot(300)
+    dried = field.does(dry_lots, inputs=[(fresh.id, 90 * KG)], output_g=30 * KG)
+    _coarse, fines = field.does(
+        process_lots,
+        kind=MovementKind.SIFT,
+        inputs=[(dried.id, 30 * KG)],
+        outputs=[Output(20 * KG), Output(10 * KG, by_product=True)],
+    )
+    for kind in (MovementKind.CUT, MovementKind.SIFT):
+        order = {"inputs": [(fines.id, KG)], "outputs": [Output(KG)]}
+        assert field.does(process_lots, kind=kind, **order)[0].made_g == KG
+    [powder] = field.does(
+        process_lots,
+        kind=MovementKind.MILL,
+        inputs=[(fines.id, 6 * KG)],
+        outputs=[Output(6 * KG)],
+    )
+    oil, water = field.does(
+        process_lots,
+        kind=MovementKind.DISTIL,
+        inputs=[(fresh.id, 100 * KG)],
+        outputs=[Output(500), Output(80 * KG, by_product=True)],
+    )
+    [more] = field.does(
+        process_lots,
+        kind=MovementKind.DISTIL,
+        inputs=[(water.id, 80 * KG)],
+        outputs=[Output(100)],
+    )
+    forms = [(one.form, one.state) for one in (powder, more)]
+    assert forms == [(Form.POWDER, State.DRY), (Form.OIL, State.LIQUID)]
+    again = {"kind": MovementKind.DISTIL, "outputs": [Output(10)]}
+    assert codes(field, process_lots, inputs=[(oil.id, 400)], **again) == ["form-not-for-this"]
+    wet = {"kind": MovementKind.DRY, "inputs": [(fines.id, KG)], "outputs": [Output(KG // 3)]}
+    assert "state-not-for-this" in codes(field, process_lots, **wet)
+    assert faults(world) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "out_kg", "expected"),
+    [
+        (MovementKind.CUT, 10, []),
+        (MovementKind.CUT, 9, ["yield-out-of-band"]),
+        (MovementKind.SIFT, 4, []),
+        (MovementKind.SIFT, 3, ["yield-out-of-band"]),
+        (MovementKind.MILL, 20, []),
+        (MovementKind.MILL, 19, ["yield-out-of-band"]),
+    ],
+)
+def test_a_wild_yield_is_asked_about_without_a_trial(
+    world: World, kind: MovementKind, out_kg: int, expected: list[str]
+) -> None:
+    field = field_of(world)
+    fresh = field.lot(120)
+    dried = field.does(dry_lots, inputs=[(fresh.id, 120 * KG)], output_g=40 * KG)
+    outputs = [Output(out_kg * KG), Output((40 - out_kg) * KG, by_product=True)]
+    order = {"kind": kind, "inputs": [(dried.id, 40 * KG)], "outputs": outputs}
+    if expected:
+        assert codes(field, process_lots, **order) == expected
+    else:
+        assert field.does(process_lots, **order)[0].made_g == out_kg * KG

@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from sqlalchemy import select
 
 from fairwild.certificates.states import CertificateStatus
+from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.refusals import NotAllowed, NotFound, Refused
 from fairwild.lots import operations as deeds
 from fairwild.lots.processing.types import Output
@@ -33,6 +34,9 @@ SHARES = st.sampled_from([50, 100, 25, 75, 100, 40, 100, 1, 60, 0, 101])
 HOUSE = st.sampled_from(HOUSES)
 OPERATOR = st.sampled_from(OPERATORS)
 SEASON_DAYS = 290
+SEASONS = (2026, 2027, 2028)
+TRIAL_DAYS = 600
+"""So long a history can have gone on that its trials still count in every season to come."""
 
 
 Keys = dict[naive.Lot, UUID]
@@ -258,16 +262,95 @@ class History(RuleBasedStateMachine):
 
     @precondition(has_lots)
     @rule(
+        kind=st.sampled_from(["cut", "sift", "mill"]),
         number=NUMBERS,
         other=NUMBERS,
         share=SHARES,
         by_kg=st.integers(0, 2),
         wrong=st.integers(0, 9),
     )
-    def cut(self, number: int, other: int, share: int, by_kg: int, wrong: int) -> None:
-        draws = self.some(self.pick(number, lambda lot: lot.form in naive.LOOSE), other, share)
+    def cut(  # noqa: PLR0917 - a batch has as many parts
+        self, kind: str, number: int, other: int, share: int, by_kg: int, wrong: int
+    ) -> None:
+        craft = naive.CRAFTS[kind]
+        forms = naive.LOOSE - {craft.never}
+        lot = self.pick(number, lambda lot: lot.form in forms and lot.state in craft.states)
+        draws = self.some(lot, other, share)
         out_g = sum(mass_g for _, mass_g in draws) - by_kg * KG - (wrong == 0)
-        self.process("cut", draws, out_g, by_kg * KG, 0)
+        self.process(kind, draws, out_g, by_kg * KG, 0)
+
+    @precondition(has_lots)
+    @rule(
+        number=NUMBERS,
+        other=NUMBERS,
+        share=SHARES,
+        ratio=st.sampled_from([9, 10, 25, 40, 100, 5000]),
+        water=st.sampled_from([0, 50, 80, 101]),
+    )
+    def distil(self, number: int, other: int, share: int, ratio: int, water: int) -> None:
+        draws = self.some(self.pick(number, _is_loose), other, share)
+        in_g = sum(mass_g for _, mass_g in draws)
+        self.process("distil", draws, in_g // ratio, in_g * water // 100, 0)
+
+    @precondition(has_lots)
+    @rule(
+        number=NUMBERS,
+        other=NUMBERS,
+        share=SHARES,
+        oil_kg=st.integers(0, 60),
+        pressed=st.sampled_from([0, 30, 90]),
+        wrong=st.integers(0, 9),
+    )
+    def macerate(  # noqa: PLR0917 - a batch has as many parts
+        self, number: int, other: int, share: int, oil_kg: int, pressed: int, wrong: int
+    ) -> None:
+        lot = self.pick(number, lambda lot: _is_loose(lot) and lot.state != "liquid")
+        draws = self.some(lot, other, share)
+        in_g = sum(mass_g for _, mass_g in draws)
+        by_g = in_g * pressed // 100
+        out_g = in_g + oil_kg * KG - by_g - (wrong == 0)
+        self.process("macerate", draws, out_g, by_g, 0, added_g=oil_kg * KG)
+
+    @precondition(lambda self: self.days < TRIAL_DAYS)
+    @rule(
+        house=HOUSE,
+        kind=st.sampled_from(sorted(naive.CRAFTS)),
+        out_kg=st.sampled_from([0, 1, 2, 8, 20, 25, 30, 35, 75, 98, 101]),
+        tolerance=st.sampled_from([10, 30, 50, 51]),
+    )
+    def trial(self, house: str, kind: str, out_kg: int, tolerance: int) -> None:
+        """Try a hundred kilograms; the trial counts in every season a history comes to."""
+        booked = naive_deeds.measure(self.paper, house, kind, (100, out_kg), tolerance)
+        field = self.stage.houses[house].field
+        for season in SEASONS:
+            self.does(
+                house,
+                booked,
+                deeds.measure_ratio,
+                organisation_id=self.stage.houses[house].id,
+                kind=MovementKind(kind),
+                species_id=field.species_id,
+                part=PlantPart.ROOT,
+                season=season,
+                in_g=100 * KG,
+                out_g=out_kg * KG,
+                tolerance_percent=tolerance,
+                measured_on=self.stage.world.now.date(),
+                method="Weighed before and after.",
+            )
+
+    @precondition(has_lots)
+    @rule(number=NUMBERS, other=NUMBERS, share=SHARES, sugar=st.integers(0, 9))
+    def make_product(self, number: int, other: int, share: int, sugar: int) -> None:
+        """Make tea of root and sugar by the recipe of whoever holds the root, or nearly so."""
+        lot = self.pick(number, lambda lot: _is_loose(lot) and lot.certified and lot.state == "dry")
+        draws = self.some(lot, other, share)
+        in_g = sum(mass_g for _, mass_g in draws)
+        sugar_g = in_g if sugar == 0 else (in_g + 1) // 3
+        booked = naive_deeds.product(self.paper, draws, sugar_g, 0)
+        order = {"recipe": self.stage.recipes[lot.holder], "added": {2: sugar_g}}
+        self.does(lot.holder, booked, deeds.blend_lots, inputs=self.inputs(draws), **order)
+        self.look(number)
 
     def some(self, lot: naive.Lot, other: int, share: int) -> list[tuple[naive.Lot, int]]:
         """Take a share of a lot, now and then with all of another beside it."""
@@ -275,13 +358,22 @@ class History(RuleBasedStateMachine):
         second = self.beside(lot, other)
         return draws if other % 3 or second is lot else [*draws, (second, second.left_g)]
 
-    def process(
-        self, kind: str, draws: list[tuple[naive.Lot, int]], out_g: int, by_g: int, loss_g: int
+    def process(  # noqa: PLR0917 - a batch has as many parts
+        self,
+        kind: str,
+        draws: list[tuple[naive.Lot, int]],
+        out_g: int,
+        by_g: int,
+        loss_g: int,
+        added_g: int = 0,
     ) -> None:
         if out_g < 0:
             return
-        booked = naive_deeds.process(self.paper, kind, draws, out_g, by_g, loss_g)
+        weighed = naive_deeds.Weighed(out_g, by_g, loss_g, added_g)
+        booked = naive_deeds.process(self.paper, kind, draws, weighed)
         order = {"inputs": self.inputs(draws), "loss_g": loss_g, "loss_reason": "Dust."}
+        if added_g:
+            order |= {"added_g": added_g, "added_what": "Olive oil"}
         outputs = [Output(out_g), Output(by_g, by_product=True)]
         kinds = MovementKind
         self.does(
@@ -649,6 +741,11 @@ class History(RuleBasedStateMachine):
         order = {"difference_id": difference_id, "decision": Decision.AGREE}
         self.does(decides, booked, trade.settle_difference, **order)
         self.look(number)
+
+
+def _is_loose(lot: naive.Lot) -> bool:
+    """Tell whether something lies there to be processed."""
+    return lot.form in naive.LOOSE
 
 
 def stocked(stage: Stage) -> tuple[Stage, Memory]:

@@ -6,11 +6,48 @@ A deed gives the reasons against it and changes nothing, or is booked and gives 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from fractions import Fraction
 
-ROOT_BAND = (5, 2), (4, 1)
-"""Kilograms of fresh root for one kilogram dry, lowest and highest, as numerator and divisor."""
+LOOSE = frozenset({"raw", "dried", "cut", "powder", "by-product"})
 
-LOOSE = frozenset({"raw", "dried", "cut", "powder"})
+
+@dataclass(frozen=True)
+class Craft:
+    """A kind of processing: what goes in, what comes out, and what the masses say to each other.
+
+    `kept` is whether mass stays to the gram, is driven out, or is added to. `of_all` says that
+    one kilogram of everything that comes out is asked for, not one of the goods alone. `never` is
+    the form that does not go in.
+    """
+
+    states: frozenset[str]
+    form: str
+    state: str
+    by_state: str
+    kept: str
+    of_all: bool = False
+    band: tuple[Fraction, Fraction] | None = None
+    never: str = ""
+
+
+FRESH, SOLID = frozenset({"fresh"}), frozenset({"fresh", "dry"})
+CRAFTS = {
+    "dry": Craft(FRESH, "dried", "dry", "dry", "driven", True, (Fraction(5, 2), Fraction(4))),
+    "cut": Craft(SOLID, "cut", "", "", "stays", False, (Fraction(1), Fraction(4)), "powder"),
+    "sift": Craft(SOLID, "", "", "", "stays", band=(Fraction(1), Fraction(10))),
+    "mill": Craft(frozenset({"dry"}), "powder", "", "", "stays", band=(Fraction(1), Fraction(2))),
+    "distil": Craft(
+        SOLID | {"liquid"},
+        "oil",
+        "liquid",
+        "liquid",
+        "driven",
+        False,
+        (Fraction(10), Fraction(5000)),
+    ),
+    "macerate": Craft(SOLID, "oil", "liquid", "", "added"),
+}
+"""An empty form or state is that of what went in."""
 CARRYING = frozenset({"ship", "receive", "return", "take-back"})
 TRADED = CARRYING | {"collect", "correct"}
 
@@ -48,6 +85,7 @@ class Lot:
     held: list[Hold] = field(default_factory=list)
     born: "Move | None" = None
     takers: list["Move"] = field(default_factory=list)
+    is_product: bool = False
 
     @property
     def left_g(self) -> int:
@@ -108,6 +146,7 @@ class Paper:
         self.lots: list[Lot] = []
         self.moves: list[Move] = []
         self.bought_g = 0
+        self.trials: dict[tuple[str, str], tuple[Fraction, Fraction]] = {}
 
     # -- what stands against it
 

@@ -2,8 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
-from tests.soundness.naive import CARRYING, LOOSE, ROOT_BAND, Booked, Hold, Lot, Move, Paper, like
+from tests.soundness.naive import (
+    CARRYING,
+    CRAFTS,
+    LOOSE,
+    Booked,
+    Craft,
+    Hold,
+    Lot,
+    Move,
+    Paper,
+    like,
+)
 
 Draws = Sequence[tuple[Lot, int]]
 
@@ -19,37 +31,122 @@ def together(lots: Sequence[Lot]) -> list[object]:
     return [lambda lot: lot.state, lambda lot: lot.operator, lambda lot: lot.holder]
 
 
-def process(  # noqa: PLR0917 - a batch has as many parts
-    paper: Paper, kind: str, draws: Draws, out_g: int, by_product_g: int, loss_g: int
-) -> Booked:
-    """Dry (water leaves, the ratio in its band) or cut (to the gram) some lots."""
-    lots = [lot for lot, _ in draws]
-    reasons = paper.against_joining(lots, *together(lots))  # type: ignore[arg-type]  # traits are functions of a lot
-    if any(lot.form not in LOOSE for lot in lots):
+@dataclass(frozen=True)
+class Weighed:
+    """What was weighed around a batch, beside what went in."""
+
+    out_g: int
+    by_g: int = 0
+    loss_g: int = 0
+    added_g: int = 0
+
+    @property
+    def all_g(self) -> int:
+        """Everything that came out."""
+        return self.out_g + self.by_g + self.loss_g
+
+
+def process(paper: Paper, kind: str, draws: Draws, weighed: Weighed) -> Booked:
+    """Dry, cut, sift, mill, distil or macerate some lots."""
+    lots, craft = [lot for lot, _ in draws], CRAFTS[kind]
+    alike = together(lots)
+    if not craft.form:
+        alike.append(lambda lot: (lot.form, lot.packed))
+    reasons = paper.against_joining(lots, *alike)  # type: ignore[arg-type]  # traits are functions of a lot
+    if any(lot.form not in LOOSE - {craft.never} for lot in lots):
         reasons.add("form-not-for-this")
-    if kind == "dry" and any(lot.state != "fresh" for lot in lots):
+    if any(lot.state not in craft.states for lot in lots):
         reasons.add("state-not-for-this")
     in_g = sum(mass_g for _, mass_g in draws)
-    all_g = out_g + by_product_g + loss_g
-    if out_g <= 0:
-        reasons.add("nothing-made")
-    if kind == "cut" and in_g != all_g:
-        reasons.add("does-not-reconcile")
-    if kind == "dry" and out_g > 0 and not _in_band(in_g, all_g):
-        reasons.add("ratio-out-of-band")
-    state = "dry" if kind == "dry" else lots[0].state
+    trial = paper.trials.get((lots[0].holder, kind))
+    reasons |= _against_masses(craft, in_g, weighed, trial)
     grades = {lot.grade for lot in lots}
-    more = {"state": state, "unit_g": 0, "grade": grades.pop() if len(grades) == 1 else ""}
-    form = "dried" if kind == "dry" else "cut"
-    made = [like(lots[0], out_g, form=form, **more)]
-    if by_product_g:
-        made.append(like(lots[0], by_product_g, form="by-product", **more))
+    more = {"unit_g": 0, "grade": grades.pop() if len(grades) == 1 else ""}
+    form, state = craft.form or lots[0].form, craft.state or lots[0].state
+    made = [like(lots[0], weighed.out_g, form=form, state=state, **more)]
+    if weighed.by_g:
+        state = craft.by_state or lots[0].state
+        made.append(like(lots[0], weighed.by_g, form="by-product", state=state, **more))
     return handle(paper, kind, draws, made, reasons)
 
 
-def _in_band(in_g: int, out_g: int) -> bool:
-    (low, low_by), (high, high_by) = ROOT_BAND
-    return low * out_g <= in_g * low_by and in_g * high_by <= high * out_g
+def _against_masses(
+    craft: Craft, in_g: int, weighed: Weighed, trial: tuple[Fraction, Fraction] | None
+) -> set[str]:
+    """Say what these weights have against each other."""
+    reasons = set()
+    lacking_g = in_g + weighed.added_g - weighed.all_g
+    if weighed.out_g <= 0:
+        reasons.add("nothing-made")
+    if craft.kept == "added" and not weighed.added_g:
+        reasons.add("nothing-added")
+    if craft.kept != "driven" and lacking_g:
+        reasons |= {"does-not-reconcile", "does-not-reconcile-with-addition"}
+    if craft.kept == "driven" and lacking_g < 0:
+        reasons.add("more-out-than-in")
+    if weighed.out_g > 0:
+        ratio = Fraction(in_g, weighed.all_g if craft.of_all else weighed.out_g)
+        reasons |= _against_ratio(craft, ratio, trial)
+    return reasons
+
+
+def _against_ratio(
+    craft: Craft, ratio: Fraction, trial: tuple[Fraction, Fraction] | None
+) -> set[str]:
+    """Say that a ratio lies outside what is known, or outside what a trial found."""
+    low, high = craft.band or (Fraction(0), ratio)
+    reasons = set() if low <= ratio <= high else {"ratio-out-of-band", "yield-out-of-band"}
+    if trial is not None and abs(ratio - trial[0]) > trial[0] * trial[1]:
+        reasons.add("ratio-not-as-measured")
+    return reasons | ({"ratio-not-as-measured"} if trial and reasons else set())
+
+
+def measure(
+    paper: Paper, house: str, kind: str, masses_g: tuple[int, int], tolerance: int
+) -> Booked:
+    """Try how much comes out; it judges this house from now on, inside what is known."""
+    in_g, out_g = masses_g
+    reasons = set() if 0 < tolerance <= MOST_TOLERANCE else {"tolerance-out-of-range"}
+    if in_g <= 0 or out_g <= 0:
+        return Booked(frozenset(reasons | {"nothing-made"}))
+    ratio = Fraction(in_g, out_g)
+    reasons |= _against_ratio(CRAFTS[kind], ratio, None)
+    if CRAFTS[kind].kept == "stays" and ratio < 1:
+        reasons.add("trial-gives-more-than-taken")
+    if not reasons:
+        paper.trials[house, kind] = (ratio, Fraction(tolerance, 100))
+    return Booked(frozenset(reasons))
+
+
+MOST_TOLERANCE = 50
+
+
+def product(paper: Paper, draws: Draws, sugar_g: int, loss_g: int) -> Booked:
+    """Make a product of three parts certified root and one part sugar."""
+    lots = [lot for lot, _ in draws]
+    reasons = {"recipe-of-another"} if len({lot.holder for lot in lots}) > 1 else set()
+    if any(lot.is_product for lot in lots):
+        reasons.add("product-not-blended-further")
+    if any(lot.form in {"packed", "sample"} for lot in lots):
+        reasons.add("form-not-for-this")
+    if any(lot.state == "fresh" for lot in lots):
+        reasons.add("fresh-in-product")
+    if any(not lot.certified for lot in lots):
+        reasons.add("lot-not-in-recipe")
+    in_g = sum(mass_g for lot, mass_g in draws if lot.certified and not lot.is_product)
+    wanted_g = Fraction(in_g + sugar_g, 4)
+    differs_g = abs(sugar_g - wanted_g)
+    rounded = differs_g < 1 and wanted_g.denominator > 1
+    if not rounded and differs_g > min(Fraction(1), wanted_g / 1000):
+        reasons.add("share-differs")
+    made_g = in_g + sugar_g - loss_g
+    if made_g <= 0:
+        reasons.add("nothing-made")
+    states = {lot.state for lot in lots}
+    more = {"state": states.pop() if len(states) == 1 else "dry", "grade": "", "unit_g": 0}
+    holder = lots[0].holder
+    made = like(lots[0], made_g, form="finished-product", operator=holder, is_product=True, **more)
+    return handle(paper, "blend", draws, [made], reasons)
 
 
 def split(paper: Paper, lot: Lot, parts_g: list[int]) -> Booked:
@@ -86,6 +183,8 @@ def merge(paper: Paper, lots: Sequence[Lot]) -> Booked:
     """Make one lot of all that is left in several."""
     several = list(dict.fromkeys(lots))
     reasons = merging(paper, several)
+    if any(lot.is_product for lot in several):
+        reasons.add("product-not-blended-further")
     if len(several) < 2:
         reasons.add("too-few-lots")
     draws = [(lot, lot.left_g) for lot in several]
@@ -103,6 +202,8 @@ def blend(paper: Paper, draws: Draws, loss_g: int, *, reason: bool) -> Booked:
         reasons.add("too-few-lots")
     if any(lot.form in {"packed", "sample"} for lot in lots):
         reasons.add("form-not-for-this")
+    if any(lot.is_product for lot in lots):
+        reasons.add("product-not-blended-further")
     in_g = sum(mass_g for _, mass_g in draws)
     if in_g <= loss_g:
         reasons.add("nothing-made")

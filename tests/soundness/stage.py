@@ -9,6 +9,7 @@ from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.actors import OrganisationKind, Role
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
+from fairwild.lots.operations import Ingredient, state_recipe
 from fairwild.store.engine import Store
 from fairwild.trade.operations import answer_consignment, ship
 from tests.areas_builders import area, quantity, target
@@ -39,6 +40,7 @@ class Stage:
     houses: dict[str, House]
     certificates: dict[str, UUID]
     codes: dict[UUID, str] = field(default_factory=dict)
+    recipes: dict[str, UUID] = field(default_factory=dict)
 
     def moved_to(self, store: Store) -> "Stage":
         """Give the same stage over a copy of its database."""
@@ -49,7 +51,11 @@ class Stage:
             for code, house in self.houses.items()
         }
         return Stage(
-            world, houses, self.certificates, {one.id: code for code, one in houses.items()}
+            world,
+            houses,
+            self.certificates,
+            {one.id: code for code, one in houses.items()},
+            self.recipes,
         )
 
 
@@ -65,8 +71,10 @@ def stage_on(store: Store) -> Stage:
     company_id = world.organisation(OrganisationKind.COMPANY, code=COMPANY)
     buyer = world.person((company_id, Role.COMPANY_MEMBER))
     houses[COMPANY] = House(company_id, replace(houses["EBR"].field, manager=buyer))
+    recipes = {code: _recipe(house) for code, house in houses.items()}
     world.pass_time(days=1)
-    return Stage(world, houses, certificates, {one.id: code for code, one in houses.items()})
+    codes = {one.id: code for code, one in houses.items()}
+    return Stage(world, houses, certificates, codes, recipes)
 
 
 def carry(stage: Stage, sender: str, receiver: str, lot_id: UUID, mass_g: int = 50 * KG) -> UUID:
@@ -93,6 +101,15 @@ def _operator(world: World, code: str, species_id: UUID) -> House:
     harvester_id = harvester(world, manager, area_ids=(area_id,), species_ids=(species_id,))
     ids = (operator_id, species_id, area_id, quantity_id, harvester_id)
     return House(operator_id, Field(world, manager, *ids))
+
+
+def _recipe(house: House) -> UUID:
+    """State what the tea of a house is made of: three parts certified root, one part sugar."""
+    root = Ingredient("3", house.field.species_id, PlantPart.ROOT, certified=True)
+    lines = [root, Ingredient("1", ingredient="Sugar")]
+    order = {"organisation_id": house.id, "product": "Evening tea", "lines": lines}
+    stated: UUID = house.field.does(state_recipe, **order).id
+    return stated
 
 
 def _certificate(field: Field, body_id: UUID, number: str) -> UUID:
