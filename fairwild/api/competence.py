@@ -182,7 +182,7 @@ def list_people(audit_id: UUID) -> Response:
 
 
 @blueprint.get(f"{AUDIT}/warnings")
-@blueprint.response(HTTPStatus.OK, schemas.WarningSchema(many=True))
+@blueprint.response(HTTPStatus.OK, schemas.TeamWarningSchema(many=True))
 @blueprint.alt_response(HTTPStatus.FORBIDDEN, description="Not yours to see")
 @blueprint.alt_response(HTTPStatus.NOT_FOUND, description=_SEEN)
 def list_warnings(audit_id: UUID) -> Response:
@@ -198,7 +198,7 @@ def list_warnings(audit_id: UUID) -> Response:
         is_open = audit.status not in OVER
         found = assigning.warnings_about_team(reading, audit, facts) if is_open else []
         told = [{"code": one.code, "detail": obstacle_sentence(one)} for one in found]
-        return jsonify(schemas.WarningSchema().dump(told, many=True))
+        return jsonify(schemas.TeamWarningSchema().dump(told, many=True))
 
 
 @blueprint.post(f"{AUDIT}/declarations")

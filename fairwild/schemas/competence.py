@@ -245,7 +245,7 @@ class AssignmentObstacleSchema(Schema):
     code = fields.String()
 
 
-class WarningSchema(Schema):
+class TeamWarningSchema(Schema):
     """Something the office should know of a team, as a code and in words; it bars nothing."""
 
     code = fields.String()

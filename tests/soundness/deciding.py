@@ -4,7 +4,7 @@ import http.client
 import random
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -37,23 +37,34 @@ HALF_WAY_S = 5
 STEADY_S = 0.3
 ORDER = {"outcome": "certify", "reasons": "All conditions are met."}
 
-PAUSE = {
-    "sqlite": (
-        (
-            "CREATE VIEW endless AS WITH RECURSIVE c(x) AS "
-            "(SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 2000000000) "
-            "SELECT count(*) AS n FROM c"
+
+def _pause(*, steps: int, seconds: float) -> dict[str, tuple[str, ...]]:
+    """Give what makes whoever writes a certificate count so far, or sleep so long, before it."""
+    return {
+        "sqlite": (
+            (
+                "CREATE VIEW endless AS WITH RECURSIVE c(x) AS "
+                f"(SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < {steps}) "
+                "SELECT count(*) AS n FROM c"
+            ),
+            "CREATE TRIGGER pause BEFORE INSERT ON certificate BEGIN SELECT n FROM endless; END",
         ),
-        "CREATE TRIGGER pause BEFORE INSERT ON certificate BEGIN SELECT n FROM endless; END",
-    ),
-    "postgresql": (
-        (
-            f"CREATE FUNCTION pause() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$BEGIN PERFORM pg_sleep({HALF_WAY_S}); RETURN NEW; END$$"
+        "postgresql": (
+            (
+                f"CREATE FUNCTION pause() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$$BEGIN PERFORM pg_sleep({seconds}); RETURN NEW; END$$"
+            ),
+            (
+                "CREATE TRIGGER pause BEFORE INSERT ON certificate "
+                "FOR EACH ROW EXECUTE FUNCTION pause()"
+            ),
         ),
-        "CREATE TRIGGER pause BEFORE INSERT ON certificate FOR EACH ROW EXECUTE FUNCTION pause()",
-    ),
-}
+    }
+
+
+PAUSE = _pause(steps=2_000_000_000, seconds=HALF_WAY_S)
+BREATH = _pause(steps=8_000_000, seconds=1.5)
+"""As long as it takes to be killed, and as long as somebody else can wait."""
 GO_ON = {
     "sqlite": ("DROP TRIGGER pause", "DROP VIEW endless"),
     "postgresql": ("DROP TRIGGER pause ON certificate", "DROP FUNCTION pause()"),
@@ -130,10 +141,10 @@ class Deciding:
     # -- pausing and killing
 
     @contextmanager
-    def paused_half_way(self) -> Iterator[None]:
+    def paused_half_way(self, pause: Mapping[str, tuple[str, ...]] = PAUSE) -> Iterator[None]:
         """Let whoever writes a certificate stop just before it, with the decision written."""
         engine = self.store.engine.dialect.name
-        self._command(PAUSE[engine])
+        self._command(pause[engine])
         yield
         self.wait_until(half_way=False)
         self._command(GO_ON[engine])
