@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from fairwild.harvesters.facts import Likeness
 from fairwild.harvesters.rules import folded
@@ -60,6 +61,7 @@ def phone_key(phone: str) -> str:
     return digits if len(digits) >= SPELT else ""
 
 
+@lru_cache(maxsize=4096)
 def sound(text: str) -> str:
     """Give how a text sounds, its words in one order: `Đorđe Živković` is `Zivkovic Djordje`."""
     plain = folded(unicodedata.normalize("NFC", text.casefold()).translate(_CYRILLIC))
