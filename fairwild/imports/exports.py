@@ -14,7 +14,7 @@ from fairwild.access.policy import Of
 from fairwild.areas.queries import list_areas
 from fairwild.harvesters.exports import register_records
 from fairwild.harvesters.queries import register_of
-from fairwild.imports.kinds import harvesters_columns, lab_results
+from fairwild.imports.kinds import harvesters_columns, lab_results_columns
 from fairwild.imports.moved import movement_records, movements_heading
 from fairwild.kernel.quantities import Money, kilograms
 from fairwild.lots import queries
@@ -189,7 +189,7 @@ def movements_table(
 def tests_table(reading: Reading, organisation_id: UUID) -> Table:
     """Give the laboratory results of the lots an organisation holds."""
     reading.may(Action.SEE_STOCK, on=Of(Party.HOLDER, organisation_id))
-    heading = [column.name for column in lab_results.COLUMNS]
+    heading = [column.name for column in lab_results_columns.COLUMNS]
     rows = tests_held(reading, organisation_id)
     first = ("laboratory", "method", "tested_for", "result", "unit", "allowed", "limit_kind")
     plain = (*first, "verdict", "verdict_reason")

@@ -85,6 +85,12 @@ OBSTACLES: dict[str, LazyString] = {
     "row-repeats-test": _l("Row %(other_row)s is the same test."),
     "receipt-number-there": _l("Receipt %(receipt)s already has this number, with other content."),
     "receipt-there": _l("Receipt %(receipt)s already has this harvester, time and weight."),
+    "test-there-otherwise": _l(
+        "This test of this lot is written down with the result %(result)s. Is this a second "
+        "measurement, or was that one wrong?"
+    ),
+    "test-cell-changes": _l("Written down now: %(before)s."),
+    "test-cell-fills-a-gap": _l("Nothing is written down here now."),
     "test-there": _l("This test of this lot is written down already."),
     "harvesters-have-receipts": _l("Something was bought from %(count)s of these harvesters."),
     "harvester-changed-since": _l(
@@ -249,5 +255,6 @@ WORDS: dict[str, LazyString] = {
     "what:consignment": _l("consignment sent"),
     "what:consignment-prepared": _l("consignment prepared"),
     "what:count": _l("count without a difference"),
+    "what:test-changed": _l("laboratory result put right; the wrong one is withdrawn"),
     "what:test": _l("laboratory result"),
 }

@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select
@@ -23,7 +23,7 @@ from fairwild.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound, Re
 from fairwild.ledger.records import LedgerEntry
 from fairwild.lots.operations import Ingredient, close_lot, split_lot, state_recipe
 from fairwild.lots.queries.tests import list_tests
-from fairwild.lots.records import Lot, Movement, Receipt
+from fairwild.lots.records import Lot, LotTest, Movement, Receipt
 from fairwild.lots.states import LotStatus
 from fairwild.organisations.records import Organisation
 from fairwild.store.engine import open_store
@@ -678,3 +678,37 @@ def test_blends_of_one_kind_and_by_a_recipe_come_from_a_file(world: World) -> No
     assert (last["product"], last["added"]) == ("Evening tea", "Honey: 10 kg")
     desk.undo(run_id)
     assert faults(world) == []
+
+
+TESTED = "lot,laboratory,method,tested for,result,allowed,verdict,tested on\n"
+
+
+def standing_results(world: World, field: Field, lot_id: UUID) -> list[tuple[str, str]]:
+    """Give results and verdicts that count."""
+    with world.reading(field.manager) as reading:
+        return [(one.result, str(one.verdict)) for one in list_tests(reading, lot_id)]
+
+
+def test_a_laboratory_result_is_put_right_by_a_file_and_goes_back(world: World) -> None:
+    field = field_of(world)
+    desk, lot = desk_of(field), field.lot(1000)
+    world.pass_time(days=3)
+    line = f"{lot.number},Lab,ISO 1,Cadmium,{{}},1.0,passed,2026-03-03\n"
+    desk.confirm(desk.check("tests", TESTED + line.format("0.12")))
+    run_id = desk.check("tests", TESTED + line.format("0.21"))
+    assert desk.problems(run_id) == [(2, "result", "test-there-otherwise")]
+    choose(desk, run_id, 2, Choice.MERGE)
+    assert desk.problems(run_id) == [(2, "result", "test-cell-changes")]
+    assert desk.counts(run_id) == {"changed": 1, "rows": 1}
+    desk.confirm(run_id)
+    assert standing_results(world, field, lot.id) == [("0.21", "passed")]
+    with world.store.reading() as session:
+        assert count(world, LotTest) == 2
+        assert session.scalars(select(LotTest.withdrawal_reason)).all().count("list.csv: 2") == 1
+    desk.undo(run_id)
+    assert standing_results(world, field, lot.id) == [("0.12", "passed")]
+    again = desk.check("tests", TESTED + line.format("0.30"))
+    choose(desk, again, 2, Choice.ADD)
+    desk.confirm(again)
+    assert len(standing_results(world, field, lot.id)) == 2
+    assert told_faults(world) == []

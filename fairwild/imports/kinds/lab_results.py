@@ -1,16 +1,17 @@
 """Files of laboratories' results."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.imports.cells import Cells, read_day
-from fairwild.imports.columns import Column
 from fairwild.imports.facts import CheckedRow, FileRow, Named, SeenRow
 from fairwild.imports.kinds.kind import Checker, Kind, Tell, unheard
+from fairwild.imports.kinds.lab_results_columns import BY_NAME, COLUMNS
 from fairwild.imports.kinds.written import keep_records, records_of
 from fairwild.imports.records import ImportRun
 from fairwild.imports.states import Choice, ImportKind, RowState
@@ -23,52 +24,15 @@ from fairwild.lots.queries.tests import list_tests
 from fairwild.lots.states import LimitKind, Verdict
 from fairwild.unit_of_work import Reading, UnitOfWork
 
-COLUMNS = (
-    Column(
-        "lot",
-        needed=True,
-        spellings=("lot number", "sample", "lot code", "lote", "batch"),
-        sample="EBR-GLYGLA-B3-2026-001",
-    ),
-    Column("laboratory", needed=True, spellings=("lab", "laboratorio"), sample="Lab Soria"),
-    Column("method", needed=True, spellings=("metodo", "standard"), sample="ISO 17025"),
-    Column(
-        "tested_for",
-        needed=True,
-        spellings=("test", "parameter", "analyte", "substance", "parametro"),
-        sample="Cadmium",
-    ),
-    Column("result", needed=True, spellings=("value", "found", "resultado"), sample="0.12"),
-    Column("unit", spellings=("unidad",), sample="mg/kg", longest=40),
-    Column("allowed", spellings=("limit", "maximum", "limite"), sample="1.0"),
-    Column(
-        "limit_kind",
-        spellings=("kind of limit", "limit is", "maximum or minimum"),
-        sample="at most",
-        longest=40,
-    ),
-    Column("verdict", needed=True, spellings=("passed", "outcome", "dictamen"), sample="passed"),
-    Column(
-        "verdict_reason",
-        spellings=("why passed or failed", "reason of the verdict", "verdict reason"),
-        longest=1000,
-    ),
-    Column(
-        "tested_on",
-        needed=True,
-        spellings=("date", "day", "fecha"),
-        sample="2026-06-01",
-        longest=40,
-        is_day=True,
-    ),
-    Column("note", spellings=("remark", "remarks", "nota"), longest=4000),
-)
-BY_NAME = {column.name: column for column in COLUMNS}
 _VERDICTS = {"yes": Verdict.PASSED, "no": Verdict.FAILED, "true": Verdict.PASSED}
 _VERDICTS |= {"pass": Verdict.PASSED, "fail": Verdict.FAILED, "false": Verdict.FAILED}
 _LIMITS = {"max": LimitKind.AT_MOST, "maximum": LimitKind.AT_MOST}
 _LIMITS |= {"min": LimitKind.AT_LEAST, "minimum": LimitKind.AT_LEAST}
 _SAME = ("laboratory", "method", "tested_for", "result", "tested_on")
+_ONE_TEST = ("laboratory", "method", "tested_for", "tested_on")
+"""Two results of this are a second measurement, or one of them was written down wrongly."""
+_CELLS = ("result", "unit", "allowed", "limit_kind", "verdict", "verdict_reason", "note")
+TEST, CHANGED = "test", "test-changed"
 
 
 @dataclass(frozen=True)
@@ -87,6 +51,21 @@ class LabResult:
     verdict_reason: str
     tested_on: date
     note: str
+
+    def is_of(self, test: Any) -> bool:
+        """Tell whether this is of the same test as one that is written down."""
+        return all(getattr(test, name) == getattr(self, name) for name in _ONE_TEST)
+
+    def changes(self, test: Any) -> tuple[Obstacle, ...]:
+        """Say for every cell that would change what stands there now."""
+        old = {name: str(getattr(test, name)) for name in _CELLS}
+        return tuple(
+            Obstacle("test-cell-changes", {"before": before}, at=name)
+            if before
+            else Obstacle("test-cell-fills-a-gap", at=name)
+            for name, before in old.items()
+            if before != str(getattr(self, name))
+        )
 
     @property
     def likeness(self) -> tuple[object, ...]:
@@ -141,6 +120,38 @@ class _Reader:
         )
 
 
+@dataclass(frozen=True)
+class Change:
+    """What a row says of a test that is written down otherwise."""
+
+    entry: LabResult
+    test_id: UUID
+    before: dict[str, str]
+
+
+def said_of(test: Any) -> dict[str, str]:
+    """Give what is written down of a test, to be written down again."""
+    names = (field.name for field in fields(LabResult))
+    return {name: str(getattr(test, name)) for name in names}
+
+
+def _said_again(before: dict[str, str]) -> LabResult:
+    return LabResult(
+        lot_id=UUID(before["lot_id"]),
+        limit_kind=LimitKind(before["limit_kind"]),
+        verdict=Verdict(before["verdict"]),
+        tested_on=date.fromisoformat(before["tested_on"]),
+        **{name: before[name] for name in (*_ONE_TEST[:3], "result", "unit", "allowed")},
+        **{name: before[name] for name in ("verdict_reason", "note")},
+    )
+
+
+def _differs(test: Any) -> Obstacle:
+    return Obstacle(
+        "test-there-otherwise", {"result": f"{test.result} {test.unit}".strip()}, "result"
+    )
+
+
 class _Checker(Checker):
     """Tries every row out; at the end nothing is written."""
 
@@ -158,6 +169,9 @@ class _Checker(Checker):
         found = self.reader.result(cells)
         if cells.problems:
             return CheckedRow(row, RowState.WRONG, tuple(cells.problems))
+        other = self._other(found)
+        if other is not None and row.choice is not Choice.ADD:
+            return self._held(row, found, other)
         twice = self._twice(row, found)
         if twice is not None and row.choice is not Choice.ADD:
             return CheckedRow(row, RowState.ALIKE, (twice,), found)
@@ -165,6 +179,21 @@ class _Checker(Checker):
         if problems:
             return CheckedRow(row, RowState.WRONG, tuple(problems))
         return CheckedRow(row, RowState.NEW, entry=found)
+
+    def _held(self, row: FileRow, found: LabResult, other: Any) -> CheckedRow:
+        """Hold a result against one of the same test: asked, or put right where that was said."""
+        if row.choice is not Choice.MERGE:
+            return CheckedRow(row, RowState.ALIKE, (_differs(other),), found)
+        problems = self._try(found)
+        if problems:
+            return CheckedRow(row, RowState.WRONG, tuple(problems))
+        change = Change(found, other.id, said_of(other))
+        return CheckedRow(row, RowState.CHANGED, found.changes(other), change)
+
+    def _other(self, found: LabResult) -> Any:
+        """Give the test that is written down with another result, where there is just one."""
+        of_it = [one for one in self._tests(found.lot_id) if found.is_of(one)]
+        return of_it[0] if len(of_it) == 1 and found.changes(of_it[0]) else None
 
     def _twice(self, row: FileRow, found: LabResult) -> Obstacle | None:
         first = self.seen.setdefault(found.likeness, row.number)
@@ -175,7 +204,7 @@ class _Checker(Checker):
             return Obstacle("test-there", {}, at="lot")
         return None
 
-    def _tests(self, lot_id: UUID) -> list[object]:
+    def _tests(self, lot_id: UUID) -> list[Any]:
         return [one for one in list_tests(self.work, lot_id) if one.lot_id == lot_id]
 
     def _try(self, found: LabResult) -> list[Obstacle]:
@@ -224,24 +253,33 @@ class LabResults(Kind):
         """Write every result down."""
         kept = []
         for count, row in enumerate(rows, 1):
-            test = record_test(work, **vars(row.entry))
-            kept.append((test.id, row.row.number, "test", None))
+            kept.append(self._write(work, run, row))
             tell(count)
         keep_records(work, run.id, kept)
         return len(kept)
+
+    def _write(
+        self, work: UnitOfWork, run: ImportRun, row: CheckedRow
+    ) -> tuple[UUID, int, str, Any]:
+        """Write a result down; one that it puts right is withdrawn, and stays to be read."""
+        number, entry = row.row.number, row.entry
+        if not isinstance(entry, Change):
+            return record_test(work, **vars(entry)).id, number, TEST, None
+        withdraw_test(work, test_id=entry.test_id, reason=f"{run.file_name}: {number}")
+        return record_test(work, **vars(entry.entry)).id, number, CHANGED, entry.before
 
     def obstacles_to_undoing(self, reading: Reading, run: ImportRun) -> Iterator[Obstacle]:
         """A result can be withdrawn at any time."""
         yield from ()
 
     def undo(self, work: UnitOfWork, run: ImportRun, *, reason: str, tell: Tell = unheard) -> int:
-        """Withdraw every result that is not withdrawn yet."""
+        """Withdraw every result that is not withdrawn yet; what one put right stands again."""
         standing = [
-            one.record_id
-            for one in records_of(work, run.id)
-            if not is_withdrawn(work, one.record_id)
+            one for one in records_of(work, run.id) if not is_withdrawn(work, one.record_id)
         ]
-        for count, test_id in enumerate(standing, 1):
-            withdraw_test(work, test_id=test_id, reason=reason)
+        for count, one in enumerate(standing, 1):
+            withdraw_test(work, test_id=one.record_id, reason=reason)
+            if one.before:
+                record_test(work, **vars(_said_again(one.before)))
             tell(count, Step.TAKING_BACK)
         return len(standing)
