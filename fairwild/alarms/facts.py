@@ -193,6 +193,18 @@ class Overdue:
 
 
 @dataclass(frozen=True)
+class Critical:
+    """A critical nonconformity that is not settled, of an audit that is not decided on."""
+
+    id: UUID
+    audit: Pointer
+    audited: str
+    number: int
+    indicator: str
+    found_on: date
+
+
+@dataclass(frozen=True)
 class Flow:
     """What came of one certified plant and part, by state, and what of it went.
 
@@ -243,5 +255,6 @@ class Watched:
     surpluses: tuple[Surplus, ...] = ()
     flows: tuple[Flow, ...] = ()
     overdue: tuple[Overdue, ...] = ()
+    critical: tuple[Critical, ...] = ()
     late: tuple[Late, ...] = ()
     conflicts: tuple[Conflict, ...] = ()

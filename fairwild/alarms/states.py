@@ -7,6 +7,7 @@ class AlarmKind(StrEnum):
     """One way in which figures contradict each other or stand out, the gravest first."""
 
     CERTIFICATE_INVALID_AT_SALE = "certificate-invalid-at-sale"
+    CRITICAL_FINDING = "critical-finding"
     SALE_OVER_STOCK = "sale-over-stock"
     OVER_CERTIFIED_QUANTITY = "over-certified-quantity"
     TWO_PLACES = "two-places"

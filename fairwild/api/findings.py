@@ -38,7 +38,7 @@ def _write() -> Teller:
 def raise_nonconformity(order: dict[str, Any], audit_id: UUID) -> Any:
     """Write down a requirement not met; its last day follows from its grade."""
     with unit_of_work_for_request() as work:
-        return audits.raise_nonconformity(work, audit_id=audit_id, **order)
+        return audits.raise_nonconformity(work, audit_id=audit_id, write=_write(), **order)
 
 
 @blueprint.post(f"{FOUND}/answer")

@@ -69,6 +69,7 @@ class Told(StrEnum):
     OBJECTED = "nonconformity-objected"
     JUDGED = "objection-answered"
     TEAM_CHANGED = "team-changed"
+    CRITICAL = "critical-finding"
     WITHDRAWN = "nonconformity-withdrawn"
 
 
@@ -193,6 +194,20 @@ def tell_body_of(
     office = {one.id for one in people_with_role(work, audit.body_id, Role.BODY_OFFICE)}
     still = {one.id for one in people_with_role(work, audit.body_id, Role.AUDITOR)}
     for email in _emails(work, office | (still & _team(work, audit, *SCORING_ROLES))):
+        work.post(write(replace(news, to=email)))
+
+
+def tell_of_critical(work: UnitOfWork, found: Nonconformity, write: Teller | None) -> None:
+    """Tell the body's office, its certifiers and who is audited that something critical was found.
+
+    A certificate in force is the certifiers' to decide on, and a certifier may be far away.
+    """
+    if write is None:
+        return
+    audit = work.session.get_one(Audit, found.audit_id)
+    news = replace(_news_of(work, audit, found, Told.CRITICAL), said=found.description)
+    deciding = people_with_role(work, audit.body_id, Role.BODY_OFFICE, Role.CERTIFIER)
+    for email in _emails(work, {one.id for one in deciding} | _audited(work, audit)):
         work.post(write(replace(news, to=email)))
 
 

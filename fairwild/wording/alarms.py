@@ -17,6 +17,7 @@ EVENTS: dict[str, LazyString] = {
 
 WORDS: dict[str, LazyString] = {
     "AlarmKind:certificate-invalid-at-sale": _l("Sold without a valid certificate"),
+    "AlarmKind:critical-finding": _l("Critical finding"),
     "AlarmKind:sale-over-stock": _l("More sold than can be there"),
     "AlarmKind:over-certified-quantity": _l("More collected than is certified"),
     "AlarmKind:two-places": _l("At two places on one day"),
@@ -75,6 +76,10 @@ ALARMS: dict[str, LazyString] = {
     ),
     "duplicate-harvesters": _l(
         "%(count)s people in the register (%(harvesters)s) may be one; they have %(alike)s."
+    ),
+    "critical-finding": _l(
+        "Nonconformity %(number)s of audit %(audit)s of %(audited)s (indicator %(indicator)s), "
+        "found on %(found_on)s, is critical and not decided on."
     ),
     "nonconformity-overdue": _l(
         "Nonconformity %(number)s of audit %(audit)s (indicator %(indicator)s) was due on "

@@ -151,6 +151,14 @@ STEPS: dict[Told, tuple[LazyString, LazyString]] = {
             "audit %(number)s. Answer anew until %(due_on)s."
         ),
     ),
+    Told.CRITICAL: (
+        _l("Critical: nonconformity %(found)s of %(number)s, %(audited)s"),
+        _l(
+            "The team of %(body)s has found something critical in the audit %(number)s of "
+            "%(audited)s: nonconformity %(found)s. While it stands no certificate can be decided; "
+            "whether one in force is suspended, the certifiers decide now."
+        ),
+    ),
     Told.WITHDRAWN: (
         _l("Nonconformity %(found)s of %(number)s is withdrawn"),
         _l(

@@ -214,3 +214,21 @@ def test_who_words_no_letters_sends_none(scene: Scene) -> None:
     with scene.world.work(scene.office) as work:
         operations.confirm_audit(work, audit_id=audit_id)
     assert post.new() == []
+
+
+def test_something_critical_is_told_at_once_to_office_certifiers_and_operator(
+    door: Door, scene: Scene
+) -> None:
+    post, audit_id = Post(scene), scored(scene)
+    where, pages = f"/audits/{audit_id}/nonconformities/new", door.pages(scene.auditor)
+    order = {"indicators[]": ["1.1.a"], "grade": "major", "description": "Roots of last year."}
+    assert pages.post(where, data=order).status_code == 302
+    assert post.new() == []
+    assert pages.post(where, data={**order, "grade": "critical"}).status_code == 302
+    said = post.to(scene.office, scene.certifier, scene.manager)
+    assert "Critical: nonconformity 2 of ECO-A-2026-001, Regaliz del Sur" in said
+    assert "Roots of last year." in said
+    api = door.api(scene.auditor)
+    told = {"indicators": ["1.1.a"], "grade": "critical", "description": "Again."}
+    assert api.post(f"/audits/{audit_id}/nonconformities", told).status_code == 201
+    assert "Again." in post.to(scene.office, scene.certifier, scene.manager)

@@ -9,12 +9,12 @@ from fairwild.alarms.operations import dismiss_alarm
 from fairwild.alarms.queries import alarms_of
 from fairwild.alarms.states import AlarmKind
 from fairwild.audits import operations
-from fairwild.audits.states import AuditKind, TeamRole
+from fairwild.audits.states import AuditKind, Grade, Outcome, TeamRole
 from fairwild.certificates.records import Certificate
 from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.actors import Actor, Role
 from fairwild.kernel.refusals import NotAllowed
-from tests.audits_builders import Scene, drafted, planned, scene_of, scored
+from tests.audits_builders import Scene, drafted, finished, planned, raised, scene_of, scored
 from tests.builders import World
 from tests.competence_builders import interest, judges
 from tests.lots_builders import bare_paper
@@ -155,3 +155,43 @@ def test_alarms_of_audits_ask_as_many_questions_for_many_audits_as_for_one(scene
             assert len(alarms(scene, scene.office)) >= 1 + more
         counts.append(len([one for one in questions if one.reads]))
     assert counts[0] == counts[1]
+
+
+def critical(scene: Scene, by: Actor) -> list[object]:
+    """Say which critical findings somebody is warned of."""
+    return [
+        one.facts["number"] for one in alarms(scene, by) if one.kind is AlarmKind.CRITICAL_FINDING
+    ]
+
+
+def test_something_critical_is_an_alarm_of_body_and_operator_until_it_is_settled(
+    scene: Scene,
+) -> None:
+    audit_id = scored(scene)
+    raised(scene, audit_id, "1.1.b", Grade.MAJOR)
+    assert critical(scene, scene.office) == []
+    found = raised(scene, audit_id, "1.1.a", Grade.CRITICAL)
+    for reader in (scene.office, scene.manager):
+        [alarm] = [one for one in alarms(scene, reader) if one.facts.get("number") == 2]
+        assert alarm.kind is AlarmKind.CRITICAL_FINDING
+        assert alarm.about[0].id == audit_id
+    with scene.world.work(scene.auditor) as work:
+        operations.withdraw_nonconformity(work, nonconformity_id=found, reason="Written in error.")
+    for reader in (scene.office, scene.manager):
+        assert critical(scene, reader) == []
+
+
+def test_something_critical_is_an_alarm_until_its_audit_is_decided_on(scene: Scene) -> None:
+    audit_id = scored(scene)
+    raised(scene, audit_id, "1.1.a", Grade.CRITICAL)
+    finished(scene, audit_id)
+    with scene.world.work(scene.evaluator) as work:
+        operations.evaluate_audit(
+            work, audit_id=audit_id, recommendation=Outcome.REFUSE, reasons="Critical."
+        )
+    assert critical(scene, scene.office) == [1]
+    with scene.world.work(scene.certifier) as work:
+        operations.decide_audit(
+            work, audit_id=audit_id, outcome=Outcome.REFUSE, reasons="Critical."
+        )
+    assert critical(scene, scene.office) == []

@@ -13,6 +13,7 @@ from fairwild.alarms.facts import (
     Batch,
     Conflict,
     Covered,
+    Critical,
     Day,
     Delayed,
     Drawn,
@@ -81,6 +82,7 @@ STRAY = Stray(
 )
 DELAYED = Delayed(Pointer(About.LOT, uuid4(), "L4"), 3, 90_000, 12, ON)
 SURPLUS = Surplus(Pointer(About.COUNT, uuid4(), "ST-1"), ON, 4000)
+CRITICAL = Critical(uuid4(), Pointer(About.AUDIT, uuid4(), "A-1"), "Regaliz", 1, "5.1.a", ON)
 FLOW = Flow("G. glabra", PlantPart.ROOT, {State.DRY: 1000}, {State.DRY: 1001})
 
 
@@ -103,6 +105,7 @@ FLOW = Flow("G. glabra", PlantPart.ROOT, {State.DRY: 1000}, {State.DRY: 1001})
         (Watched(delayed=(DELAYED,)), [AlarmKind.RECORDED_LATE]),
         (Watched(surpluses=(SURPLUS,)), [AlarmKind.SURPLUS_FOUND]),
         (Watched(overdue=(OVERDUE,)), [AlarmKind.NONCONFORMITY_OVERDUE]),
+        (Watched(critical=(CRITICAL,)), [AlarmKind.CRITICAL_FINDING]),
         (Watched(late=(LATE,)), [AlarmKind.AUDIT_OVERDUE]),
         (Watched(conflicts=(TIE,)), [AlarmKind.AUDITOR_CONFLICT]),
     ],

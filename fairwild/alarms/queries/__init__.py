@@ -32,7 +32,7 @@ PARTS: Mapping[About, tuple[str, ...]] = {
     About.AREA: ("days", "quantities"),
     About.PERMIT: ("permits", "strays"),
     About.COUNT: ("surpluses",),
-    About.AUDIT: ("overdue", "late", "conflicts"),
+    About.AUDIT: ("critical", "overdue", "late", "conflicts"),
 }
 """In which parts of what is watched an alarm about each kind of thing can be found."""
 

@@ -6,9 +6,10 @@ Whoever asks has made sure that the actor may see the alarms of the organisation
 from collections.abc import Iterator
 from uuid import UUID
 
-from fairwild.alarms.facts import Conflict, Late, Overdue, Pointer
+from fairwild.alarms.facts import Conflict, Critical, Late, Overdue, Pointer
 from fairwild.alarms.states import About
 from fairwild.audits.queries import overdue_of
+from fairwild.audits.queries.critical import critical_undecided
 from fairwild.audits.queries.late import (
     CertifiedSince,
     audits_due,
@@ -25,6 +26,13 @@ def overdue_in(reading: Reading, audited_id: UUID) -> Iterator[Overdue]:
     for one in overdue_of(reading, audited_id):
         audit = Pointer(About.AUDIT, one.audit_id, one.audit_number)
         yield Overdue(one.id, audit, one.number, one.indicator, one.grade, one.due_on)
+
+
+def critical_in(reading: Reading, party_id: UUID) -> Iterator[Critical]:
+    """Give what is critical and not decided on in the audits of an operator, a buyer or a body."""
+    for one in critical_undecided(reading, party_id):
+        audit = Pointer(About.AUDIT, one.audit_id, one.audit_number)
+        yield Critical(one.id, audit, one.audited, one.number, one.indicator, one.found_on)
 
 
 def late_in(reading: Reading, party_id: UUID) -> Iterator[Late]:

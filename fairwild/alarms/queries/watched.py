@@ -22,7 +22,7 @@ from fairwild.alarms.facts import (
     Surplus,
     Watched,
 )
-from fairwild.alarms.queries.of_audits import conflicts_of, late_in, overdue_in
+from fairwild.alarms.queries.of_audits import conflicts_of, critical_in, late_in, overdue_in
 from fairwild.alarms.queries.of_mass import (
     WATCHED_DAYS,
     batches_of,
@@ -187,12 +187,13 @@ GATHER: Mapping[str, Callable[[Reading, UUID], Iterable[Any]]] = {
     "surpluses": _surpluses,
     "flows": flows_of,
     "overdue": overdue_in,
+    "critical": critical_in,
     "late": late_in,
     "conflicts": conflicts_of,
 }
 """How each part of what is watched is found."""
 
-OF_BODIES = frozenset({"late", "conflicts"})
+OF_BODIES = frozenset({"critical", "late", "conflicts"})
 """What a certification body is watched for; it has no material."""
 
 OF_HOLDERS = frozenset(GATHER) - {"conflicts"}

@@ -14,7 +14,7 @@ from fairwild.alarms.facts import (
     Thresholds,
     Watched,
 )
-from fairwild.alarms.rules.of_audits import conflict, late, overdue
+from fairwild.alarms.rules.of_audits import conflict, critical, late, overdue
 from fairwild.alarms.rules.of_mass import over_stock
 from fairwild.alarms.rules.of_people import duplicates, standing_out, two_places
 from fairwild.alarms.rules.of_receipts import delayed, stray
@@ -23,6 +23,7 @@ from fairwild.kernel.refusals import Obstacle
 
 WEIGHTS: dict[AlarmKind, int] = {
     AlarmKind.CERTIFICATE_INVALID_AT_SALE: 100,
+    AlarmKind.CRITICAL_FINDING: 98,
     AlarmKind.SALE_OVER_STOCK: 95,
     AlarmKind.OVER_CERTIFIED_QUANTITY: 90,
     AlarmKind.TWO_PLACES: 85,
@@ -45,6 +46,7 @@ def alarms_in(watched: Watched, thresholds: Thresholds) -> list[Alarm]:
     """Give every alarm there is, the gravest and then the latest first."""
     found = [
         *map(_invalid_sale, (sale for sale in watched.sales if not sale.in_force)),
+        *map(critical, watched.critical),
         *over_stock(watched.flows),
         *map(_over_certified, (c for c in watched.covered if c.collected_g > c.maximum_g)),
         *two_places(watched.days, watched.spots, thresholds),

@@ -1,6 +1,6 @@
 """What is wrong about audits, as an alarm. Pure."""
 
-from fairwild.alarms.facts import Alarm, Conflict, Late, Overdue
+from fairwild.alarms.facts import Alarm, Conflict, Critical, Late, Overdue
 from fairwild.alarms.states import AlarmKind
 
 
@@ -10,6 +10,15 @@ def overdue(one: Overdue) -> Alarm:
     facts = {"audit": one.audit.name, **{name: getattr(one, name) for name in names}}
     key = f"overdue:{one.id}:{one.due_on}:{one.grade}"
     return Alarm(AlarmKind.NONCONFORMITY_OVERDUE, key, facts, (one.audit,), one.due_on)
+
+
+def critical(one: Critical) -> Alarm:
+    """Name a critical nonconformity until it is decided on."""
+    names = ("audited", "number", "indicator", "found_on")
+    facts = {"audit": one.audit.name, **{name: getattr(one, name) for name in names}}
+    return Alarm(
+        AlarmKind.CRITICAL_FINDING, f"critical:{one.id}", facts, (one.audit,), one.found_on
+    )
 
 
 def late(one: Late) -> Alarm:

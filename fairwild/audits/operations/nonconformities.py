@@ -14,7 +14,13 @@ from fairwild.audits.events import (
     NonconformityRaised,
 )
 from fairwild.audits.facts import NonconformityFacts
-from fairwild.audits.letters import Teller, Told, tell_audited_of, tell_body_of
+from fairwild.audits.letters import (
+    Teller,
+    Told,
+    tell_audited_of,
+    tell_body_of,
+    tell_of_critical,
+)
 from fairwild.audits.operations.acting import acting_person, audit_of
 from fairwild.audits.queries import (
     earlier_nonconformities,
@@ -38,12 +44,13 @@ def raise_nonconformity(
     indicators: Sequence[str],
     grade: Grade,
     description: str,
+    write: Teller | None = None,
 ) -> Nonconformity:
     """Write down requirements not met as one nonconformity.
 
     Its last day follows from its grade, and for a minor one from the next yearly audit; whatever
     the same operator was found wanting in before, about any of these indicators, stands with it
-    as what it repeats.
+    as what it repeats. `write` words the letters that go out at once about a critical one.
     """
     audit = work.take(Audit, audit_id, to=Action.RAISE_NONCONFORMITY)
     facts = facts_of(work, audit)
@@ -74,6 +81,8 @@ def raise_nonconformity(
     )
     work.add(found)
     _record(work, found, numbers.version)
+    if grade is Grade.CRITICAL:
+        tell_of_critical(work, found, write)
     return found
 
 

@@ -96,8 +96,11 @@ def raise_nonconformity(audit_id: UUID) -> Answer:
     chosen = request.args.get("indicator", "")
     form = Form(schemas.NonconformitySchema(), {"indicator": chosen, "indicators": []})
     if form.submitted:
+        write = step_news(house().settings.base_url)
         found = form.attempt(
-            lambda work, order: audits.raise_nonconformity(work, audit_id=audit_id, **order)
+            lambda work, order: audits.raise_nonconformity(
+                work, audit_id=audit_id, write=write, **order
+            )
         )
         if found is not None:
             flash(gettext("Nonconformity %(number)s is written.", number=found.number), "success")

@@ -31,6 +31,7 @@ from fairwild.web.audits import entered, showing
 from fairwild.web.audits.corrections import address_of, due_days
 from fairwild.web.audits.routing import blueprint
 from fairwild.web.paging import Answer
+from fairwild.wording.audit_letters import step_news
 
 FORM = "/audits/<uuid:audit_id>/form"
 WORKER = "form/worker.js"
@@ -95,8 +96,9 @@ def send_finding(audit_id: UUID) -> Response:
     """Write one nonconformity that waited on a device; under the same key only once."""
     _check_who_entered()
     order = _understood(NonconformitySchema(), request.get_json())
+    write = step_news(house().settings.base_url)
     with unit_of_work_for_request() as work:
-        found = operations.raise_nonconformity(work, audit_id=audit_id, **order)
+        found = operations.raise_nonconformity(work, audit_id=audit_id, write=write, **order)
         work.session.flush()
         return jsonify(told_finding(found))
 
