@@ -19,6 +19,7 @@ from fairwild.audits.operations.witnessing import record_witnessed_audit
 from fairwild.audits.queries import assigning
 from fairwild.audits.states import OVER
 from fairwild.competence import operations, queries
+from fairwild.desks import operations as binding
 from fairwild.http import house, idempotent, reading_for_request, unit_of_work_for_request
 from fairwild.kernel.refusals import NotFound
 from fairwild.schemas import competence as schemas
@@ -231,4 +232,4 @@ def list_overrides(audit_id: UUID) -> Response:
 def override(order: dict[str, Any], audit_id: UUID) -> Any:
     """Set aside what stands against somebody's part in an audit, with a reason that stays."""
     with unit_of_work_for_request() as work:
-        return audits.override_obstacles(work, audit_id=audit_id, **order)
+        return binding.override_obstacles(work, audit_id=audit_id, **order)

@@ -98,6 +98,7 @@ class PlanPaper:
     team: tuple[Member, ...]
     scope: tuple[ScopeRow, ...]
     sample: SampleText | None = None
+    set_aside: tuple[AsideText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +212,10 @@ class TeamChangeText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPaper:
-    """Everything an audit report prints; reports kept before they said it set nothing aside."""
+    """Everything an audit report prints; reports kept before they said it set nothing aside.
+
+    `addendum` says what an edition adds that was made after the report was locked.
+    """
 
     head: AuditHead
     summary: str
@@ -227,6 +231,7 @@ class ReportPaper:
     source_note: str = ""
     set_aside: tuple[AsideText, ...] = ()
     team_changes: tuple[TeamChangeText, ...] = ()
+    addendum: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

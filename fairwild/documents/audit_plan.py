@@ -16,6 +16,7 @@ def drawn_plan(layout: AuditLayout, facts: PlanPaper, words: Mapping[str, str]) 
     sheet = AuditSheet(layout, facts.head, words)
     sheet.heading(sheet.said(msgid("The team")))
     members(sheet, facts.team)
+    sheet.set_aside(facts.set_aside)
     if facts.scope:
         sheet.heading(sheet.said(msgid("What is audited")))
         sheet.scope(facts.scope)

@@ -184,6 +184,8 @@ class _Report:
         sheet.flow.gap(4)
         if facts.finished_by:
             sheet.paragraphs(facts.finished_by, sheet.bold, name="finished_by")
+        if facts.addendum:
+            sheet.paragraphs(facts.addendum, sheet.plain, name="addendum")
         if facts.numbers_note:
             sheet.paragraphs(facts.numbers_note, sheet.small, name="numbers_note")
         if facts.source_note:

@@ -31,6 +31,7 @@ from fairwild.organisations.records import Organisation, Person
 from fairwild.species.records import Species
 from tests.audits_builders import Scene, declare, drafted, evaluated, raised, scene_of, score_all
 from tests.builders import World
+from tests.competence_builders import declared, interest
 from tests.documents.reading import text_of
 from tests.questions import asked_of
 
@@ -138,8 +139,8 @@ def test_report_and_letter_name_what_the_office_set_aside_in_the_words_of_then(
     before = printed(scene, audit_id)
     rename_everybody(scene.world)
     assert printed(scene, audit_id) == before
-    _, report, book, _, letter = before
-    for said in (text_of(report), text_of(letter)):
+    plan, report, book, _, letter = before
+    for said in (text_of(plan), text_of(report), text_of(letter)):
         assert "Set aside by the office of the body" in said
         assert "Berta, Auditor: no competence as auditor for fairwild 2.0" in said
         assert why in said
@@ -303,4 +304,61 @@ def test_the_papers_of_an_audit_are_seen_by_who_sees_the_audit(scene: Scene) -> 
     audit_id = confirmed(scene)
     stranger = scene.world.person()
     with scene.world.reading(stranger) as reading:
+        assert kept_papers_of(reading, audit_id) == []
+
+
+def test_what_is_set_aside_after_the_report_is_locked_stands_in_a_new_edition(
+    scene: Scene,
+) -> None:
+    audit_id = confirmed(scene)
+    score_all(scene, audit_id, {})
+    with scene.world.work(scene.auditor) as work:
+        operations.finish_audit(work, audit_id=audit_id, summary="Good.", used_half_days=8)
+    carla = scene.world.person((scene.body_id, Role.EVALUATOR), name="Carla")
+    declared(scene.world, audit_id, scene.body_id, scene.operator_id, carla)
+    rename_everybody(scene.world)
+
+    def editions() -> list[bytes]:
+        with scene.world.reading(scene.manager) as reading:
+            kept = [one for one in kept_papers_of(reading, audit_id) if one.kind == "report"]
+            return [
+                papers.print_report(
+                    reading, audit_id, base_url=BASE_URL, edition=one.edition
+                ).content
+                for one in sorted(kept, key=lambda one: one.edition)
+            ]
+
+    [first] = editions()
+    order: dict[str, Any] = {"person_id": carla.person_id, "role": Role.EVALUATOR}
+    with scene.world.work(scene.office) as work:
+        operations.override_obstacles(
+            work, audit_id=audit_id, **order, reason="Trained by the scheme owner in May."
+        )
+    again, second = editions()
+    assert again == first
+    assert editions()[1] == second
+    told = " ".join(text_of(second).split())
+    assert "Trained by the scheme owner in May." in told
+    assert "Edition 2 adds what the office of the body set aside" in told
+    assert "Everything else stands as in edition 1." in told
+    assert "Regaliz del Sur" in told, "names are those of the day the report was locked"
+    assert "Trained by the scheme owner" not in text_of(first)
+    assert faults(scene.world) == []
+
+
+def test_what_is_set_aside_while_the_team_works_makes_no_edition(scene: Scene) -> None:
+    berta = scene.world.person((scene.body_id, Role.AUDITOR), name="Berta")
+    team = [(scene.auditor.person_id, TeamRole.LEADER), (berta.person_id, TeamRole.AUDITOR)]
+    audit_id = drafted(scene, team=team, assigned_despite="Trained in May.")
+    declare(scene, audit_id, team=team)
+    interest(scene.world, scene.body_id, berta, scene.operator_id)
+    with scene.world.work(scene.office) as work:
+        operations.override_obstacles(
+            work,
+            audit_id=audit_id,
+            person_id=berta.person_id,
+            role=Role.AUDITOR,
+            reason="It ended long ago.",
+        )
+    with scene.world.reading(scene.office) as reading:
         assert kept_papers_of(reading, audit_id) == []

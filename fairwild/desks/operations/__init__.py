@@ -10,6 +10,7 @@ from fairwild.desks.operations.binding import (
     extend_nonconformity,
     finish_audit,
     object_to_nonconformity,
+    override_obstacles,
     return_answer,
     verify_by_record,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "extend_nonconformity",
     "finish_audit",
     "object_to_nonconformity",
+    "override_obstacles",
     "pin_from_desk",
     "plan_spot_check",
     "remove_from_sample",

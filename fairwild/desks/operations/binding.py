@@ -15,7 +15,7 @@ from fairwild.audits.queries.holding import hold_audit
 from fairwild.certificates import operations as certificates
 from fairwild.desks.events import AuditPaperKept
 from fairwild.desks.operations import pinning
-from fairwild.desks.papers.keeping import drawn_up, same_words
+from fairwild.desks.papers.keeping import drawn_up, same_words, with_set_aside
 from fairwild.desks.queries.papers import find_kept_paper
 from fairwild.desks.records import AuditPaper
 from fairwild.desks.states import PaperKind
@@ -81,17 +81,36 @@ def attach_evidence(
     )
 
 
-def _keep(work: UnitOfWork, audit: Any, kind: PaperKind) -> None:
-    """Keep a paper word by word as its next edition, unless it says what the one before says.
+def override_obstacles(work: UnitOfWork, *, audit_id: UUID, **order: Any) -> Any:
+    """Set aside what stands against somebody's part; a locked report says so in a new edition.
 
-    Its digest goes into the ledger.
+    The editions before it stay as they were.
     """
+    given = audits.override_obstacles(work, audit_id=audit_id, **order)
+    audit = hold_audit(work, audit_id)
+    before = find_kept_paper(work, audit_id, PaperKind.REPORT)
+    if before is not None:
+        work.session.flush()
+        edition = before.edition + 1
+        facts = with_set_aside(work, before, edition=edition)
+        _add(work, audit, PaperKind.REPORT, edition=edition, facts=facts)
+    return given
+
+
+def _keep(work: UnitOfWork, audit: Any, kind: PaperKind) -> None:
+    """Keep a paper word by word as its next edition, unless it says what the one before says."""
     work.session.flush()
     before = find_kept_paper(work, audit.id, kind)
     edition = before.edition + 1 if before else 1
     facts = drawn_up(work, audit.id, kind, edition=edition)
-    if before is not None and same_words(before.facts, facts):
-        return
+    if before is None or not same_words(before.facts, facts):
+        _add(work, audit, kind, edition=edition, facts=facts)
+
+
+def _add(
+    work: UnitOfWork, audit: Any, kind: PaperKind, *, edition: int, facts: dict[str, Any]
+) -> None:
+    """Keep an edition of a paper; its digest goes into the ledger."""
     kept = AuditPaper(
         audit_id=audit.id,
         body_id=audit.body_id,

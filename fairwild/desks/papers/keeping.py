@@ -8,6 +8,7 @@ from uuid import UUID
 from fairwild.audits.queries import get_audit, reads_work
 from fairwild.audits.states import AuditStatus
 from fairwild.certificates.papers import day_on_paper
+from fairwild.desks.papers.aside import aside_in
 from fairwild.desks.papers.heading import addressed
 from fairwild.desks.papers.letter import decision_paper
 from fairwild.desks.papers.nonconformities import nonconformity_paper
@@ -56,6 +57,19 @@ def drawn_up(reading: Reading, audit_id: UUID, kind: PaperKind, *, edition: int)
     for name in CHANGING:
         del kept["head"][name]
     return kept
+
+
+def with_set_aside(reading: Reading, before: AuditPaper, *, edition: int) -> dict[str, Any]:
+    """Word a locked report anew with all that is set aside by now; the rest stays word for word."""
+    day = day_on_paper(reading.today)
+    told = [as_kept(one) for one in aside_in(reading, before.audit_id)]
+    return {
+        **before.facts,
+        "head": {**before.facts["head"], "edition": f"Edition {edition}, {day}"},
+        "set_aside": told,
+        "addendum": f"Edition {edition} adds what the office of the body set aside after the "
+        f"report was locked. Everything else stands as in edition {before.edition}.",
+    }
 
 
 def same_words(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

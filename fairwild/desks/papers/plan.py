@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fairwild.audits.states import AuditStatus
 from fairwild.desks.papers import wording
+from fairwild.desks.papers.aside import aside_in
 from fairwild.desks.papers.drawn import sample_text
 from fairwild.desks.papers.heading import File, file_of, notice_of, scope_of, team_of
 from fairwild.desks.queries.reported import reported_sample
@@ -33,6 +34,7 @@ def plan_paper(reading: Reading, audit_id: UUID, *, base_url: str) -> PlanPaper:
         team=team_of(file),
         scope=scope_of(reading, file.view),
         sample=sample_text(reported_sample(reading, audit)),
+        set_aside=aside_in(reading, audit_id),
     )
 
 

@@ -93,6 +93,7 @@ def _labelled(paper: ReportPaper) -> Iterator[tuple[Cell, ...]]:
     for line in paper.scope:
         told = f"{line.part}, {line.risk_class}, {line.areas}, {line.maximum}"
         yield f"Scope: {line.species}", told
+    yield "Added since", paper.addendum
     yield "Where the texts come from", paper.source_note
     yield "Page", head.page_url
     if head.synthetic:

@@ -15,6 +15,7 @@ from fairwild.audits.states import OVER
 from fairwild.competence import queries as competence
 from fairwild.competence import rules as competence_rules
 from fairwild.competence.states import InterestKind
+from fairwild.desks import operations as binding
 from fairwild.http import reading_for_request
 from fairwild.organisations import queries as organisations
 from fairwild.schemas.competence import DeclarationFormSchema, OverrideOrderSchema
@@ -37,7 +38,7 @@ def override(audit_id: UUID) -> Answer:
     """Set aside what stands against somebody, with a reason."""
     form = Form(OverrideOrderSchema())
     kept = form.attempt(
-        lambda work, order: operations.override_obstacles(work, audit_id=audit_id, **order)
+        lambda work, order: binding.override_obstacles(work, audit_id=audit_id, **order)
     )
     if kept is None:
         return _page(audit_id, form)
