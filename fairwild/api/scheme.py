@@ -16,6 +16,7 @@ from fairwild.kernel.refusals import NotFound
 from fairwild.schemas.audits import UploadSchema
 from fairwild.schemas.standards import (
     ImportStandardSchema,
+    KeptNumbersSchema,
     OneStandardSchema,
     ParameterSchema,
     StandardSchema,
@@ -28,6 +29,8 @@ from fairwild.standards.catalogue import (
     standard_versions,
 )
 from fairwild.standards.catalogue.tables import drafted_from
+from fairwild.standards.queries import get_numbers
+from fairwild.standards.rules import numbers_changed
 from fairwild.standards.types import StandardVersion
 from fairwild.store.attachments import check_file_name
 from fairwild.unit_of_work import Reading
@@ -56,6 +59,23 @@ def list_numbers() -> Response:
         reading.may(Action.SEE_SCHEME)
         rows = sorted(parameters().rows, key=lambda row: row.fingerprint)
         return jsonify(ParameterSchema().dump(rows, many=True))
+
+
+@blueprint.get("/numbers/<numbers>")
+@blueprint.response(HTTPStatus.OK, KeptNumbersSchema())
+@blueprint.alt_response(HTTPStatus.FORBIDDEN, description="Only who is signed in may")
+@blueprint.alt_response(HTTPStatus.NOT_FOUND, description="No table of this version is kept")
+def show_numbers(numbers: str) -> Response:
+    """Give the table of numbers that something rested on, and what differs from it today."""
+    with reading_for_request() as reading:
+        known = get_numbers(reading, numbers)
+        told = {
+            "version": numbers,
+            "kept_at": known.kept_at,
+            "rows": sorted(known.table.rows, key=lambda row: row.fingerprint),
+            "changed": numbers_changed(known.table, parameters()),
+        }
+        return jsonify(KeptNumbersSchema().dump(told))
 
 
 @blueprint.get("/standards")

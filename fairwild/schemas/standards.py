@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from fairwild.kernel.parameters import Evidence
-from fairwild.schemas.base import Order, Word, day, line, text
+from fairwild.schemas.base import Moment, Order, Word, day, line, text
 from fairwild.standards.catalogue.keeping import NAME, VERSION
 from fairwild.standards.types import AppliesTo
 
@@ -61,6 +61,22 @@ class ParameterSchema(Schema):
     approver = fields.String()
     evidence = Word(Evidence)
     note = fields.String()
+
+
+class NumberChangedSchema(Schema):
+    """A row of a table of numbers and the row of today in its place; null where there is none."""
+
+    before = fields.Nested(ParameterSchema(), allow_none=True)
+    after = fields.Nested(ParameterSchema(), allow_none=True)
+
+
+class KeptNumbersSchema(Schema):
+    """A table of numbers that something rested on, and what differs from it today."""
+
+    version = fields.String()
+    kept_at = Moment(allow_none=True)
+    rows = fields.List(fields.Nested(ParameterSchema()))
+    changed = fields.List(fields.Nested(NumberChangedSchema()))
 
 
 class StandardSchema(Schema):

@@ -107,6 +107,17 @@ def test_a_table_of_numbers_says_what_differs_from_today(
     assert "Rules of 2027" in differs
 
 
+def test_the_api_gives_the_numbers_something_rested_on(door: Door) -> None:
+    scene = scene_of(door.world)
+    finished(scene, scored(scene))
+    version, api = parameters().version, door.api(scene.manager)
+    told = api.get(f"/scheme/numbers/{version}").json
+    assert (told["version"], told["changed"]) == (version, [])
+    assert told["kept_at"] is not None
+    assert told["rows"] == api.get("/scheme/numbers").json
+    assert api.get("/scheme/numbers/0123456789abcdef").status_code == 404
+
+
 def test_a_text_is_looked_at_with_its_faults_and_then_imported(door: Door, steward: Actor) -> None:
     pages = door.pages(steward)
     assert "Only the counts are known" in pages.get("/scheme/standards/fairwild/3.0").text
