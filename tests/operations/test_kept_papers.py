@@ -17,9 +17,10 @@ import fairwild
 from fairwild.areas.records import CollectionArea
 from fairwild.audits import operations as audits
 from fairwild.audits.states import Grade, Outcome, Pinnable, TeamRole, Verification
+from fairwild.competence.rules import OVERRIDABLE
 from fairwild.desks import operations, papers
 from fairwild.desks.events import AuditPaperKept
-from fairwild.desks.papers.aside import aside_then
+from fairwild.desks.papers.aside import FOUND, aside_then
 from fairwild.desks.queries import check_papers, kept_papers_of
 from fairwild.desks.records import AuditPaper
 from fairwild.desks.states import PaperKind
@@ -362,3 +363,7 @@ def test_what_is_set_aside_while_the_team_works_makes_no_edition(scene: Scene) -
         )
     with scene.world.reading(scene.office) as reading:
         assert kept_papers_of(reading, audit_id) == []
+
+
+def test_a_paper_has_words_for_everything_an_office_can_set_aside() -> None:
+    assert set(FOUND) == OVERRIDABLE

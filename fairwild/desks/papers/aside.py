@@ -21,10 +21,13 @@ FOUND: Mapping[str, str] = {
     "%(risk_class)s",
     "competence-not-for-language": "no language of the country (%(languages)s)",
     "interest-in-client": "an interest in %(client)s: %(kind)s",
+    "witness-unsatisfactory": "work found not satisfactory by whoever went along on "
+    "%(witnessed_on)s",
 }
 """What can be set aside, on paper."""
 
 _WORDS = frozenset({"role", "kind", "risk_class"})
+_DAYS = frozenset({"last_day", "witnessed_on"})
 
 
 def aside_in(reading: Reading, audit_id: UUID) -> tuple[AsideText, ...]:
@@ -90,4 +93,4 @@ def _found(obstacles: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 def _said(name: str, value: Any) -> str:
     if name in _WORDS:
         return word_on_paper(value)
-    return day_on_paper(date.fromisoformat(value)) if name == "last_day" else str(value)
+    return day_on_paper(date.fromisoformat(value)) if name in _DAYS else str(value)
