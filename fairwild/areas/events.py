@@ -92,11 +92,13 @@ class MaximumQuantitySet(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class MaximumQuantityChanged(Event):
-    """A new estimate replaced the limit of a season."""
+    """A new estimate replaced the limit of a season, or its days."""
 
     limit_g: int
     limit_before_g: int
     method: str
+    season_from: date
+    season_until: date
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,7 @@
 """What other rooms and the pure rules may know of areas and quantities."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from uuid import UUID
 
 from fairwild.kernel.periods import Period
@@ -63,9 +64,23 @@ class QuantityFacts:
         return self.limit_g - self.drawn_g
 
     @property
-    def subject(self) -> tuple[UUID, UUID, PlantPart]:
+    def plant(self) -> tuple[UUID, PlantPart]:
         """What the limit is for, whatever the season: fresh or dry, the same plants are meant."""
-        return self.area_id, self.species_id, self.part
+        return self.species_id, self.part
+
+
+@dataclass(frozen=True)
+class SharedGround:
+    """Another area whose outline lies on the same ground: so much of it, as a share of the smaller.
+
+    A place without an outline that lies in the other one shares all of it.
+    """
+
+    area_id: UUID
+    area: str
+    closed: bool
+    overlap_m2: int
+    share: Fraction
 
 
 @dataclass(frozen=True)

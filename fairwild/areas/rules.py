@@ -4,11 +4,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 
-from fairwild.areas.facts import AreaFacts, QuantityFacts, Rotation, Wish
+from fairwild.areas.facts import AreaFacts, QuantityFacts, Rotation, SharedGround, Wish
 from fairwild.areas.states import ChangeStatus
 from fairwild.kernel.periods import Period
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.refusals import Obstacle
+
+OVERLAP_TOLERANCE = Fraction(1, 50)
+"""So much of the smaller of two outlines may lie in the other, as borders of neighbours do."""
 
 HECTARES_TOLERANCE = Fraction(1, 10)
 """Beyond this difference between stated and computed size the page asks for a second look."""
@@ -45,19 +48,80 @@ def obstacles_to_quantity(
     area: AreaFacts,
     targets: Iterable[tuple[object, PlantPart]],
     others: Iterable[QuantityFacts],
+    ground: Iterable[SharedGround] = (),
 ) -> Iterator[Obstacle]:
     """Say everything that stands between these figures and a limit for a season.
 
-    One limit counts the plants of an area, part and season, fresh or dry: never one beside another.
+    One limit counts the plants of a part on a piece of ground and in a year, fresh or dry: never
+    one beside another, be it of another season or of another area drawn on the same ground.
     """
     yield from obstacles_to_changing(area)
     if (wanted.species_id, wanted.part) not in set(targets):
         yield Obstacle("not-a-target-species", {"part": wanted.part}, at="species_id")
     yield from _obstacles_to_figures(wanted)
+    yield from obstacles_to_season(wanted, others, ground)
+
+
+def obstacles_to_season(
+    wanted: QuantityFacts, others: Iterable[QuantityFacts], ground: Iterable[SharedGround]
+) -> Iterator[Obstacle]:
+    """Say which limits of the same plants there are for these days, or this year, already.
+
+    A season counts for the year it begins in. More of a year is granted only by the body (R05).
+    """
+    shared = {one.area_id: one for one in ground}
     for other in others:
-        if other.subject == wanted.subject and _share_a_day(other.season, wanted.season):
-            facts = {"first_day": other.season.start, "last_day": other.season.last_day}
-            yield Obstacle("season-overlaps", facts, at="season_from")
+        beside = shared.get(other.area_id)
+        if other.id == wanted.id is not None or other.plant != wanted.plant:
+            continue
+        if other.area_id != wanted.area_id and not _may_still_count(other, beside):
+            continue
+        same_days = _share_a_day(other.season, wanted.season)
+        if same_days or other.season.start.year == wanted.season.start.year:
+            yield _limited_already(other, beside, same_days)
+
+
+def _may_still_count(other: QuantityFacts, ground: SharedGround | None) -> bool:
+    """Tell whether plants of this ground were, or may be, counted against the other limit."""
+    return ground is not None and (not ground.closed or other.drawn_g > 0)
+
+
+def _limited_already(
+    other: QuantityFacts, ground: SharedGround | None, same_days: object
+) -> Obstacle:
+    facts = {"first_day": other.season.start, "last_day": other.season.last_day}
+    if ground is not None:
+        told = {"area": ground.area, "overlap_m2": ground.overlap_m2, "share": ground.share}
+        return Obstacle("ground-limited-already", {**facts, **told}, at="season_from")
+    if same_days:
+        return Obstacle("season-overlaps", facts, at="season_from")
+    year = {"year": str(other.season.start.year), "limit_g": other.limit_g}
+    return Obstacle("year-limited-already", {**facts, **year}, at="season_from")
+
+
+def obstacles_to_outline(ground: Iterable[SharedGround]) -> Iterator[Obstacle]:
+    """Say which open areas an outline lies on: the same plants would be counted in both."""
+    for one in ground:
+        if not one.closed:
+            facts = {"area": one.area, "overlap_m2": one.overlap_m2, "share": one.share}
+            yield Obstacle("area-overlaps", facts, at="geometry")
+
+
+def is_material(overlap_m2: int, smaller_m2: int) -> bool:
+    """Tell whether outlines share more than neighbours do whose border was walked twice."""
+    return overlap_m2 > smaller_m2 * OVERLAP_TOLERANCE
+
+
+def obstacles_to_new_days(quantity: QuantityFacts, wanted: QuantityFacts) -> Iterator[Obstacle]:
+    """Say why a season cannot have these days: with collection begun it is only made longer."""
+    yield from _obstacles_to_figures(wanted)
+    old, new = quantity.season, wanted.season
+    if not quantity.drawn_g or old.until is None or new.until is None:
+        return
+    longer = new.start <= old.start and old.until <= new.until
+    if not longer or new.start.year != old.start.year:
+        facts = {"first_day": old.start, "last_day": old.last_day, "drawn_g": quantity.drawn_g}
+        yield Obstacle("season-shortened", facts, at="season_from")
 
 
 def _obstacles_to_figures(wanted: QuantityFacts) -> Iterator[Obstacle]:

@@ -251,12 +251,22 @@ class ChangeQuantitySchema(Order):
 
     limit_kg = Kilograms(required=True, attribute="limit_g", least_g=1)
     method = fields.String(validate=[validate.Length(max=4000), PRINTABLE])
+    season_from = day()
+    season_until = day()
 
 
-class ChangeQuantityFormSchema(ChangeQuantitySchema):
-    """The form of a new estimate."""
+class ChangeQuantityFormSchema(Order):
+    """The form of a new estimate, with the last day of the season."""
 
+    limit_kg = Kilograms(required=True, attribute="limit_g", least_g=1)
+    method = fields.String(validate=[validate.Length(max=4000), PRINTABLE])
+    season_from = day()
+    season_last = day()
     version = fields.Integer(required=True)
+
+    @post_load
+    def _in_full(self, typed: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return until_after(typed, last="season_last", until="season_until")
 
 
 class QuantitySchema(SeenRow):

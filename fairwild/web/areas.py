@@ -1,6 +1,7 @@
 """Collection areas, target species and maximum quantities."""
 
 import json
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -215,7 +216,8 @@ def change_quantity(area_id: UUID, quantity_id: UUID) -> Answer:
         if quantity.area_id != area_id:
             raise NotFound("maximum_quantity")
         if not form.submitted:
-            form.values.update(schemas.QuantitySchema().dump(quantity))
+            last = quantity.season_until - timedelta(days=1)
+            form.values.update(schemas.QuantitySchema().dump(quantity), season_last=str(last))
     if form.submitted:
         changed = form.attempt(
             lambda work, order: operations.change_maximum_quantity(

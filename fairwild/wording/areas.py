@@ -41,6 +41,24 @@ OBSTACLES: dict[str, LazyString] = {
         "There is already a limit from %(first_day)s to %(last_day)s: one limit, fresh or dry, for "
         "a season, and seasons must not overlap."
     ),
+    "year-limited-already": _l(
+        "There is already a limit of %(limit_g)s for %(year)s, from %(first_day)s to "
+        "%(last_day)s: a year has one limit. Make that season longer, or ask the certification "
+        "body for a higher limit."
+    ),
+    "ground-limited-already": _l(
+        "Area %(area)s lies on the same ground (%(overlap_m2)s, %(share)s of the smaller one) and "
+        "has a limit for the same plants from %(first_day)s to %(last_day)s: ground has one limit "
+        "a year."
+    ),
+    "area-overlaps": _l(
+        "The outline lies on %(overlap_m2)s of area %(area)s, %(share)s of the smaller one: draw "
+        "them beside each other, or close the other area first."
+    ),
+    "season-shortened": _l(
+        "%(drawn_g)s are already collected: the season from %(first_day)s to %(last_day)s can only "
+        "be made longer, and begins in the same year."
+    ),
     "season-without-end": _l("The season must end after it begins on %(first_day)s."),
     "limit-not-positive": _l("The limit must be more than nothing."),
     "limit-below-drawn": _l(

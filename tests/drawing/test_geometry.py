@@ -1,7 +1,7 @@
 """Shapes are read strictly, measured on the ellipsoid and blurred on a fixed grid."""
 
 import json
-from math import hypot, inf, nan
+from math import cos, hypot, inf, nan, pi, sin, sqrt
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,8 @@ from fairwild.kernel.geometry import (
     centroid,
     coarse,
     distance_m,
+    is_same_place,
+    overlap_m2,
     parse_geometry,
     to_geojson,
 )
@@ -204,3 +206,42 @@ def test_neighbours_in_one_cell_cannot_be_told_apart() -> None:
     near = Place(blurred.lat_e6 + 30_000, blurred.lon_e6 - 30_000)
     assert coarse(near) == blurred
     assert shape(polygon(SQUARE)).kind is GeometryKind.POLYGON
+
+
+def circle(lon: float, lat: float, radius: float, corners: int) -> Geometry:
+    turns = [2 * pi * corner / corners for corner in range(corners)]
+    ring = [[lon + radius * cos(turn), lat + radius * sin(turn)] for turn in turns]
+    return shape(polygon([*ring, ring[0]]))
+
+
+@pytest.mark.parametrize("corners", [24, 300, 4000])
+def test_what_two_circles_share_is_the_lens_between_them(corners: int) -> None:
+    one, other = circle(10.0, 0.1, 0.1, corners), circle(10.1, 0.1, 0.1, corners)
+    assert abs(overlap_m2(one, one) - area_m2(one)) < area_m2(one) / 1000
+    lens = (2 * pi / 3 - sqrt(3) / 2) / pi
+    assert abs(overlap_m2(one, other) / area_m2(one) - lens) < (0.02 if corners < 100 else 0.001)
+    assert overlap_m2(one, circle(10.3, 0.1, 0.09, corners)) == 0
+
+
+@given(st.floats(-0.2, 0.2), st.floats(-0.2, 0.2))
+def test_what_two_squares_share_is_a_rectangle(east: float, north: float) -> None:
+    one = shape(polygon(SQUARE))
+    other = shape(polygon([[x + east, y + north] for x, y in SQUARE]))
+    shared = max(0.0, 0.1 - abs(east)) * max(0.0, 0.1 - abs(north)) / 0.01
+    assert abs(overlap_m2(one, other) / area_m2(one) - shared) < 0.001
+    assert overlap_m2(one, other) == overlap_m2(other, one)
+
+
+def test_a_hole_is_shared_by_nobody_and_a_point_has_no_ground() -> None:
+    whole, holed = shape(polygon(SQUARE)), shape(polygon(SQUARE, HOLE))
+    assert abs(overlap_m2(whole, holed) - area_m2(holed)) < 1000
+    assert overlap_m2(holed, shape(polygon(HOLE))) < 1000
+    inside, hidden = ({"type": "Point", "coordinates": at} for at in ([105.05, 22.35], HOLE[0]))
+    tree, stump = shape(inside), shape({"type": "Point", "coordinates": [105.03, 22.33]})
+    assert overlap_m2(tree, whole) == 0
+    assert is_same_place(tree, holed)
+    assert is_same_place(holed, tree)
+    assert is_same_place(shape(hidden), holed)
+    assert not is_same_place(stump, holed)
+    assert is_same_place(tree, shape({"type": "Point", "coordinates": [105.0502, 22.35]}))
+    assert not is_same_place(tree, shape({"type": "Point", "coordinates": [105.051, 22.35]}))

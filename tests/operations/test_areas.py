@@ -2,13 +2,16 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from fractions import Fraction
 from threading import Barrier
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import update
 
 from fairwild.areas import operations, queries
+from fairwild.areas.records import CollectionArea
 from fairwild.kernel.actors import Actor, OrganisationKind, Role
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
@@ -84,8 +87,113 @@ def test_a_code_is_used_once_by_an_operator_and_again_by_another(world: World) -
     area(world, manager)
     with pytest.raises(Refused) as refused, world.work(manager) as work:
         operations.register_area(work, operator_id=home_of(manager), **AREA)
-    assert codes(refused) == ["area-code-taken"]
+    assert codes(refused) == ["area-code-taken", "area-overlaps"]
     area(world, other)
+
+
+EAST = [[-2.996, 41.0], [-2.986, 41.0], [-2.986, 41.01], [-2.996, 41.01], [-2.996, 41.0]]
+BORDER = [[-2.9901, 41.0], [-2.98, 41.0], [-2.98, 41.01], [-2.9901, 41.01], [-2.9901, 41.0]]
+
+
+def ringed(ring: list[list[float]]) -> dict[str, Any]:
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+def test_areas_of_an_operator_lie_beside_each_other(world: World) -> None:
+    manager = world.operator_manager()
+    first = area(world, manager)
+    with pytest.raises(Refused) as refused:
+        area(world, manager, "B4", geometry=ringed(EAST))
+    (obstacle,) = refused.value.obstacles
+    assert (obstacle.code, obstacle.facts["area"]) == ("area-overlaps", "B3")
+    shared_m2, share = obstacle.facts["overlap_m2"], obstacle.facts["share"]
+    assert isinstance(shared_m2, int)
+    assert isinstance(share, Fraction)
+    assert 556_000 < shared_m2 < 564_000
+    assert abs(share - Fraction(3, 5)) < Fraction(1, 1000)
+    area(world, world.operator_manager(), "B4", geometry=ringed(EAST))
+    beside = area(world, manager, "B4", geometry=ringed(BORDER))
+    with pytest.raises(Refused) as refused:
+        area(world, manager, "T1", geometry={"type": "Point", "coordinates": [-2.995, 41.005]})
+    assert codes(refused) == ["area-overlaps"]
+    said = {name: one for name, one in AREA.items() if name != "code"}
+    with pytest.raises(Refused) as refused, world.work(manager) as work:
+        moved = said | {"geometry": ringed(EAST)}
+        operations.edit_area(work, area_id=beside, version=1, **moved)
+    assert codes(refused) == ["area-overlaps"]
+    with world.work(manager) as work:
+        operations.close_area(work, area_id=first)
+        operations.edit_area(work, area_id=beside, version=1, **moved)
+
+
+def test_ground_drawn_as_another_area_has_no_other_limit_that_year(world: World) -> None:
+    manager, species_id = world.operator_manager(), world.species()
+    target(world, manager, species_id)
+    first = area(world, manager)
+    limit_id = quantity(world, manager, first, species_id)
+    with world.work(manager) as work:
+        operations.draw_quantity(work, quantity_id=limit_id, mass_g=1)
+        operations.close_area(work, area_id=first)
+    again = area(world, manager, "B4", geometry=SQUARE)
+    with pytest.raises(Refused) as refused:
+        quantity(world, manager, again, species_id)
+    (obstacle,) = refused.value.obstacles
+    assert (obstacle.code, obstacle.facts["area"]) == ("ground-limited-already", "B3")
+    assert obstacle.facts["share"] == 1
+    next_year = {"season_from": date(2027, 1, 1), "season_until": date(2028, 1, 1)}
+    quantity(world, manager, again, species_id, **next_year)
+    elsewhere = area(world, manager, "B5")
+    quantity(world, manager, elsewhere, species_id)
+    said = {name: one for name, one in AREA.items() if name != "code"}
+    with pytest.raises(Refused) as refused, world.work(manager) as work:
+        operations.edit_area(work, area_id=elsewhere, version=1, **said)
+    assert codes(refused) == ["area-overlaps", "ground-limited-already"]
+
+
+def test_a_year_has_one_limit_whose_season_is_made_longer(world: World) -> None:
+    manager, species_id = world.operator_manager(), world.species()
+    area_id = area(world, manager)
+    target(world, manager, species_id)
+    spring = {"season_from": date(2026, 3, 1), "season_until": date(2026, 6, 1)}
+    autumn = {"season_from": date(2026, 9, 1), "season_until": date(2026, 11, 1)}
+    limit_id = quantity(world, manager, area_id, species_id, **spring)
+    with pytest.raises(Refused) as refused:
+        quantity(world, manager, area_id, species_id, **autumn)
+    assert codes(refused) == ["year-limited-already"]
+    order = {"quantity_id": limit_id, "limit_g": 16_800_000}
+    with world.work(manager) as work:
+        operations.draw_quantity(work, quantity_id=limit_id, mass_g=5)
+    with pytest.raises(Refused) as refused, world.work(manager) as work:
+        operations.change_maximum_quantity(work, **order, version=2, **autumn)
+    assert codes(refused) == ["season-shortened"]
+    with world.work(manager) as work:
+        whole = {"season_until": autumn["season_until"]}
+        changed = operations.change_maximum_quantity(work, **order, version=2, **whole)
+        assert (changed.season_from, changed.season_until) == (date(2026, 3, 1), date(2026, 11, 1))
+        assert (changed.limit_g, changed.drawn_g) == (16_800_000, 5)
+
+
+def test_two_who_set_a_limit_for_one_ground_at_once_get_one(world: World) -> None:
+    """Areas may overlap from a time when nobody looked: their limits still exclude each other."""
+    manager, species_id = world.operator_manager(), world.species()
+    target(world, manager, species_id)
+    areas = area(world, manager), area(world, manager, "B4")
+    with world.store.writing() as session:
+        session.execute(update(CollectionArea).values(geometry=SQUARE))
+        session.commit()
+    together = Barrier(2, timeout=30)
+
+    def set_limit(area_id: UUID) -> list[str]:
+        together.wait()
+        try:
+            quantity(world, manager, area_id, species_id)
+        except Refused as refused:
+            return [one.code for one in refused.obstacles]
+        return []
+
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(set_limit, areas))
+    assert sorted(found) == [[], ["ground-limited-already"]]
 
 
 def test_only_a_manager_of_the_operator_registers_areas(world: World) -> None:

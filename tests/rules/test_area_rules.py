@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fairwild.areas import rules
-from fairwild.areas.facts import AreaFacts, QuantityFacts
+from fairwild.areas.facts import AreaFacts, QuantityFacts, SharedGround
 from fairwild.kernel.periods import Period
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.quantities import State
@@ -44,23 +44,74 @@ def test_setting_a_limit(change: dict[str, Any], expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("start", "until", "state", "overlaps"),
     [
-        (date(2026, 5, 31), date(2026, 7, 1), State.FRESH, True),
-        (date(2026, 6, 1), date(2026, 7, 1), State.FRESH, False),
-        (date(2026, 1, 1), date(2026, 3, 1), State.FRESH, False),
-        (date(2026, 1, 1), date(2026, 3, 2), State.FRESH, True),
-        (date(2026, 1, 1), date(2027, 1, 1), State.FRESH, True),
-        (date(2026, 4, 1), date(2026, 5, 1), State.DRY, True),
-        (date(2026, 6, 1), date(2026, 7, 1), State.DRY, False),
+        (date(2026, 5, 31), date(2026, 7, 1), State.FRESH, ["season-overlaps"]),
+        (date(2026, 6, 1), date(2026, 7, 1), State.FRESH, ["year-limited-already"]),
+        (date(2026, 1, 1), date(2026, 3, 1), State.FRESH, ["year-limited-already"]),
+        (date(2026, 1, 1), date(2026, 3, 2), State.FRESH, ["season-overlaps"]),
+        (date(2026, 1, 1), date(2027, 1, 1), State.FRESH, ["season-overlaps"]),
+        (date(2025, 12, 1), date(2026, 3, 1), State.FRESH, []),
+        (date(2025, 12, 1), date(2026, 3, 2), State.FRESH, ["season-overlaps"]),
+        (date(2027, 1, 1), date(2027, 3, 1), State.FRESH, []),
+        (date(2026, 4, 1), date(2026, 5, 1), State.DRY, ["season-overlaps"]),
+        (date(2026, 6, 1), date(2026, 7, 1), State.DRY, ["year-limited-already"]),
     ],
 )
-def test_seasons_of_one_subject_do_not_overlap(
-    start: date, until: date, state: State, *, overlaps: bool
+def test_a_plant_has_one_limit_a_year_and_its_seasons_do_not_overlap(
+    start: date, until: date, state: State, overlaps: list[str]
 ) -> None:
     other = replace(WANTED, season=Period(start, until), state=state)
     found = rules.obstacles_to_quantity(
         WANTED, area=AREA, targets=[(WANTED.species_id, PlantPart.ROOT)], others=[other]
     )
-    assert [obstacle.code for obstacle in found] == ["season-overlaps"] * overlaps
+    assert [obstacle.code for obstacle in found] == overlaps
+
+
+@pytest.mark.parametrize(
+    ("change", "closed", "drawn_g", "expected"),
+    [
+        ({}, False, 0, ["ground-limited-already"]),
+        ({}, True, 1, ["ground-limited-already"]),
+        ({}, True, 0, []),
+        ({"part": PlantPart.LEAF}, False, 0, []),
+        (
+            {"season": Period(date(2026, 8, 1), date(2026, 9, 1))},
+            False,
+            0,
+            ["ground-limited-already"],
+        ),
+        ({"season": Period(date(2027, 3, 1), date(2027, 6, 1))}, False, 0, []),
+    ],
+)
+def test_ground_has_one_limit_a_year_in_whatever_area_it_is_drawn(
+    change: dict[str, Any], closed: bool, drawn_g: int, expected: list[str]
+) -> None:
+    elsewhere = uuid4()
+    other = replace(WANTED, id=uuid4(), area_id=elsewhere, drawn_g=drawn_g, **change)
+    ground = [SharedGround(elsewhere, "B9", closed, 400, Fraction(2, 5))]
+    assert list(rules.obstacles_to_season(WANTED, [other], [])) == []
+    found = list(rules.obstacles_to_season(WANTED, [other], ground))
+    assert [one.code for one in found] == expected
+    assert all(one.facts["share"] == Fraction(2, 5) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("start", "until", "drawn_g", "expected"),
+    [
+        (date(2026, 2, 1), date(2026, 9, 1), 5, []),
+        (date(2026, 4, 1), date(2026, 6, 1), 0, []),
+        (date(2026, 4, 1), date(2026, 6, 1), 5, ["season-shortened"]),
+        (date(2026, 3, 1), date(2026, 5, 1), 5, ["season-shortened"]),
+        (date(2025, 12, 1), date(2026, 6, 1), 5, ["season-shortened"]),
+        (date(2026, 3, 1), date(2026, 3, 1), 0, ["season-without-end"]),
+    ],
+)
+def test_a_season_that_has_begun_is_only_made_longer(
+    start: date, until: date, drawn_g: int, expected: list[str]
+) -> None:
+    quantity = replace(WANTED, drawn_g=drawn_g)
+    wanted = replace(quantity, season=Period(start, until))
+    found = rules.obstacles_to_new_days(quantity, wanted)
+    assert [one.code for one in found] == expected
 
 
 @given(st.integers(1, 10**9), st.integers(0, 10**9), st.integers(1, 10**9))

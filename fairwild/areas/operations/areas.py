@@ -1,7 +1,7 @@
 """Deeds on areas: registering, putting right, closing."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from fairwild.kernel.geometry import (
     parse_geometry,
     to_geojson,
 )
-from fairwild.kernel.refusals import Conflict, Invalid
+from fairwild.kernel.refusals import Conflict, Invalid, Obstacle
 from fairwild.unit_of_work import UnitOfWork
 
 Shape = Geometry | Mapping[str, Any]
@@ -98,13 +98,16 @@ def register_area(
 ) -> CollectionArea:
     """Give an operator a new area; its size and middle are computed from the outline.
 
-    With a rotation it is collected only every so many years, first in the year given. Raises
-    Invalid with every fault of the outline and for half a rotation.
+    With a rotation it is collected only every so many years, first in the year given. Refused on
+    the ground of another open area. Raises Invalid with every fault of the outline and for half a
+    rotation.
     """
     work.may(Action.REGISTER_AREA, on=Of(Party.OPERATOR, operator_id))
     shape, rotation = _read(geometry, country), _rotation(rotation_years, rotation_first_year)
     taken = queries.is_code_taken(work, operator_id, code)
-    work.refuse_if(rules.obstacles_to_area_code(code, taken=taken))
+    ground = queries.shared_ground(work, operator_id, shape)
+    code_obstacles = rules.obstacles_to_area_code(code, taken=taken)
+    work.refuse_if([*code_obstacles, *rules.obstacles_to_outline(ground)])
     area = CollectionArea(
         operator_id=operator_id,
         code=code,
@@ -140,12 +143,21 @@ def edit_area(
     rotation_years: int | None = None,
     rotation_first_year: int | None = None,
 ) -> CollectionArea:
-    """Put right what is known of an area; raises Conflict for a version that is no longer there."""
+    """Put right what is known of an area; raises Conflict for a version that is no longer there.
+
+    Another outline is refused on the ground of another open area, and where a closed one has a
+    limit for the same plants and year.
+    """
     area = work.take(CollectionArea, area_id, to=Action.EDIT_AREA)
     if area.version != version:
         raise Conflict("collection_area")
     shape, rotation = _read(geometry, country), _rotation(rotation_years, rotation_first_year)
-    work.refuse_if(rules.obstacles_to_changing(queries.facts_of(area)))
+    work.refuse_if(
+        [
+            *rules.obstacles_to_changing(queries.facts_of(area)),
+            *_obstacles_to_moving(work, area, shape),
+        ]
+    )
     area.name, area.admin_unit, area.country = name, admin_unit, country
     area.stated_m2, area.tenure_note, area.sensitive = stated_m2, tenure_note, sensitive
     area.needs_permit = needs_permit
@@ -154,6 +166,22 @@ def edit_area(
     work.record(events.AreaChanged(**_said_of(area)))
     work.session.flush()
     return area
+
+
+def _obstacles_to_moving(
+    work: UnitOfWork, area: CollectionArea, shape: Geometry
+) -> Iterator[Obstacle]:
+    """Say what stands against another outline: ground, and limits, that another area has."""
+    if to_geojson(shape) == area.geometry:
+        return
+    ground = queries.shared_ground(work, area.operator_id, shape, but=area.id)
+    yield from rules.obstacles_to_outline(ground)
+    closed = [one for one in ground if one.closed]
+    for row in queries.quantities_of_area(work, area.id) if closed else ():
+        limit = queries.quantity_facts(row)
+        others = queries.limits_beside(work, limit, area.operator_id)
+        elsewhere = [one for one in others if one.area_id != area.id]
+        yield from rules.obstacles_to_season(limit, elsewhere, closed)
 
 
 def close_area(work: UnitOfWork, *, area_id: UUID) -> CollectionArea:

@@ -1,5 +1,6 @@
 """Deeds on maximum quantities: setting, lowering, drawing and giving back."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from sqlalchemy import update
 
 from fairwild.access.actions import Action
 from fairwild.areas import events, queries, rules
-from fairwild.areas.facts import QuantityFacts
+from fairwild.areas.facts import QuantityFacts, SharedGround
 from fairwild.areas.records import CollectionArea, MaximumQuantity, QuantityChange
 from fairwild.areas.states import ChangeStatus
 from fairwild.kernel.periods import Period
@@ -30,18 +31,23 @@ def set_maximum_quantity(
     limit_g: int,
     method: str = "",
 ) -> MaximumQuantity:
-    """Lay down how much of a part may leave an area from `season_from` to before `season_until`."""
+    """Lay down how much of a part may leave an area from `season_from` to before `season_until`.
+
+    Refused where these plants of this ground have a limit for the days or the year already.
+    """
     area = work.take(CollectionArea, area_id, to=Action.SET_MAXIMUM_QUANTITY)
     wanted = QuantityFacts(
         None, area_id, species_id, part, state, Period(season_from, season_until), limit_g
     )
     targets = queries.target_species_of(work, area.operator_id)
+    others, ground = _beside(work, area, wanted)
     work.refuse_if(
         rules.obstacles_to_quantity(
             wanted,
             area=queries.facts_of(area),
             targets=[(target.species_id, target.part) for target in targets],
-            others=map(queries.quantity_facts, queries.quantities_of_area(work, area_id)),
+            others=others,
+            ground=ground,
         )
     )
     said: dict[str, Any] = {
@@ -60,18 +66,42 @@ def set_maximum_quantity(
     return quantity
 
 
+def _beside(
+    work: UnitOfWork, area: CollectionArea, wanted: QuantityFacts
+) -> tuple[list[QuantityFacts], list[SharedGround]]:
+    """Give the limits for the same plants, and the areas on the same ground where one has any.
+
+    Two who set limits for the same plants at once wait for each other.
+    """
+    queries.hold_target(work, area.operator_id, wanted.species_id, wanted.part)
+    others = queries.limits_beside(work, wanted, area.operator_id)
+    if all(one.area_id == area.id for one in others):
+        return others, []
+    shape = queries.shape_of(area)
+    return others, queries.shared_ground(work, area.operator_id, shape, but=area.id)
+
+
 def change_maximum_quantity(
-    work: UnitOfWork, *, quantity_id: UUID, version: int, limit_g: int, method: str | None = None
+    work: UnitOfWork,
+    *,
+    quantity_id: UUID,
+    version: int,
+    limit_g: int,
+    method: str | None = None,
+    season_from: date | None = None,
+    season_until: date | None = None,
 ) -> MaximumQuantity:
     """Replace the limit of a season by a new estimate, never below what is already drawn.
 
-    It can be raised only before the season's first collection; without `method` the text stays.
+    It can be raised only before the season's first collection, and from then on its days are only
+    made more; without `method` the text stays, without days the season does.
     """
     quantity = work.take(MaximumQuantity, quantity_id, to=Action.SET_MAXIMUM_QUANTITY)
     if quantity.version != version:
         raise Conflict("maximum_quantity")
     work.refuse_if(rules.obstacles_to_new_limit(queries.quantity_facts(quantity), limit_g))
     work.refuse_if(rules.obstacles_while_asked(queries.find_waiting_change(work, quantity.id)))
+    _change_days(work, quantity, season_from, season_until)
     before_g, quantity.limit_g = quantity.limit_g, limit_g
     quantity.method = quantity.method if method is None else method
     work.record(
@@ -80,11 +110,32 @@ def change_maximum_quantity(
             limit_g=limit_g,
             limit_before_g=before_g,
             method=quantity.method,
+            season_from=quantity.season_from,
+            season_until=quantity.season_until,
         )
     )
     work.session.flush()
     work.add(_own_change(work, quantity, before_g))
     return quantity
+
+
+def _change_days(
+    work: UnitOfWork, quantity: MaximumQuantity, start: date | None, until: date | None
+) -> None:
+    """Give a season other days, unless something stands against them."""
+    facts = queries.quantity_facts(quantity)
+    season = Period(start or quantity.season_from, until or quantity.season_until)
+    if season == facts.season:
+        return
+    wanted = replace(facts, season=season)
+    area = work.session.get_one(CollectionArea, quantity.area_id)
+    work.refuse_if(
+        [
+            *rules.obstacles_to_new_days(facts, wanted),
+            *rules.obstacles_to_season(wanted, *_beside(work, area, wanted)),
+        ]
+    )
+    quantity.season_from, quantity.season_until = season.start, until or quantity.season_until
 
 
 def _own_change(work: UnitOfWork, quantity: MaximumQuantity, before_g: int) -> QuantityChange:

@@ -7,6 +7,7 @@ from fairwild.areas.queries.changes import (
     get_change,
     page_of_changes,
 )
+from fairwild.areas.queries.ground import limits_beside, shared_ground
 from fairwild.areas.queries.places import (
     ORDERS,
     area_facts,
@@ -21,6 +22,7 @@ from fairwild.areas.queries.places import (
     get_area,
     get_quantity,
     get_target,
+    hold_target,
     is_code_taken,
     limits_of,
     list_areas,
@@ -54,7 +56,9 @@ __all__ = [
     "get_change",
     "get_quantity",
     "get_target",
+    "hold_target",
     "is_code_taken",
+    "limits_beside",
     "limits_of",
     "list_areas",
     "open_areas_of",
@@ -67,5 +71,6 @@ __all__ = [
     "quantity_facts",
     "rotation_of",
     "shape_of",
+    "shared_ground",
     "target_species_of",
 ]

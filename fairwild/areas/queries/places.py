@@ -173,6 +173,16 @@ def find_target(
     return reading.session.scalar(query)
 
 
+def hold_target(reading: Reading, operator_id: UUID, species_id: UUID, part: PlantPart) -> None:
+    """Hold the choice of a species and part, so that its limits are set one after the other."""
+    query = select(TargetSpecies.id).where(
+        TargetSpecies.operator_id == operator_id,
+        TargetSpecies.species_id == species_id,
+        TargetSpecies.part == part,
+    )
+    reading.session.execute(query.with_for_update())
+
+
 def quantities_of(
     reading: Reading, operator_id: UUID, *, on: date | None = None
 ) -> list[MaximumQuantity]:

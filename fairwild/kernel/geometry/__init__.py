@@ -1,6 +1,7 @@
 """Points and polygons on the WGS 84 ellipsoid, read from GeoJSON (RFC 7946). Pure."""
 
 from fairwild.kernel.geometry.measures import area_m2, bounds, centroid, coarse, distance_m
+from fairwild.kernel.geometry.overlaps import is_same_place, overlap_m2
 from fairwild.kernel.geometry.parsing import MAX_VERTICES, parse_geometry
 from fairwild.kernel.geometry.shapes import (
     Bounds,
@@ -27,6 +28,8 @@ __all__ = [
     "centroid",
     "coarse",
     "distance_m",
+    "is_same_place",
+    "overlap_m2",
     "parse_geometry",
     "to_geojson",
 ]

@@ -11,6 +11,7 @@ FLATTENING = 1 / 298.257223563
 MEAN_RADIUS_M = 6_371_008.8
 MICRO = 1_000_000
 _TO_MICRO = PER_DEGREE // MICRO
+_SCALE = EQUATOR_RADIUS_M**2 / 4 * pi / 180 / PER_DEGREE
 
 
 def area_m2(geometry: Geometry) -> int:
@@ -29,15 +30,20 @@ def area_m2(geometry: Geometry) -> int:
 
 
 def _area_terms(ring: Ring) -> list[float]:
-    scale = EQUATOR_RADIUS_M**2 / 4 * pi / 180 / PER_DEGREE
-    levels = [_authalic_q(radians(lat / PER_DEGREE)) for _, lat in ring]
+    levels = [authalic_q(radians(lat / PER_DEGREE)) for _, lat in ring]
     return [
-        -scale * (ring[i + 1][0] - ring[i][0]) * (levels[i] + levels[i + 1])
+        -_SCALE * (ring[i + 1][0] - ring[i][0]) * (levels[i] + levels[i + 1])
         for i in range(len(ring) - 1)
     ]
 
 
-def _authalic_q(lat: float) -> float:
+def square_of(width: float, levels: tuple[float, float]) -> float:
+    """Give the square metres of a row so wide in longitude between two authalic levels."""
+    return 2 * _SCALE * width * (levels[1] - levels[0])
+
+
+def authalic_q(lat: float) -> float:
+    """Give q of a latitude in radians, to which ground between parallels is in proportion."""
     e2 = FLATTENING * (2 - FLATTENING)
     e = sqrt(e2)
     s = sin(lat)
