@@ -278,6 +278,21 @@ def scope_beyond(lines: Iterable[ScopeLine], other: Iterable[ScopeLine]) -> tupl
     return tuple(left)
 
 
+def lines_changed(
+    held: Iterable[ScopeLine], scope: Iterable[ScopeLine]
+) -> tuple[tuple[ScopeLine, ScopeLine], ...]:
+    """Give every line of a scope beside the one it follows, where maximum or forms differ."""
+    after = tuple(scope)
+    return tuple(
+        (known, line)
+        for known in held
+        for line in after
+        if _same_goods(known, line)
+        and known.area_ids & line.area_ids
+        and (known.maximum_g, known.forms) != (line.maximum_g, line.forms)
+    )
+
+
 def _stored(standing: Standing) -> CertificateStatus:
     if standing is Standing.NOT_YET_VALID:
         return CertificateStatus.ISSUED

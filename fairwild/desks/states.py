@@ -26,6 +26,8 @@ class ChangeKind(StrEnum):
     AREA_CLOSED = "area-closed"
     SPECIES_CHOSEN = "species-chosen"
     LIMIT_SET = "limit-set"
+    LIMIT_CHANGED = "limit-changed"
+    CERTIFICATE_MOVED = "certificate-moved"
     PERMIT_REGISTERED = "permit-registered"
     PERMIT_ENDED = "permit-ended"
     RISK_CLASS_GIVEN = "risk-class-given"

@@ -1,7 +1,7 @@
 """Fields of the trade: weights as text, words of closed lists, moments, and strict schemas."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +12,11 @@ from fairwild.kernel import quantities
 
 COUNTRIES = validate.Regexp(r"[A-Z]{2}\Z", error="not-a-country")
 CODES = validate.Regexp(r"[A-Z0-9]{2,12}\Z", error="not-a-code")
-PRINTABLE = validate.Regexp(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*\Z", error="unprintable")
+PRINTABLE = validate.Regexp(
+    r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]*\Z", error="unprintable"
+)
+DAYS = validate.Range(date(1900, 1, 1), date(2199, 12, 31), error="day-out-of-range")
+"""What a day of the trade can be; one beyond is a slip of the finger, and has no year after it."""
 MISSING: dict[str, Any] = {"required": "missing", "null": "missing"}
 CHOSEN = MISSING | {"invalid_uuid": "unknown"}
 
@@ -150,16 +154,10 @@ class SeenRow(Schema):
 def day(**more: Any) -> fields.Date:
     """A day as `2026-03-01`; its errors are the house's codes."""
     wrong = MISSING | {"invalid": "not-a-day", "format": "not-a-day"}
-    return fields.Date(error_messages=wrong, **more)
+    return fields.Date(validate=DAYS, error_messages=wrong, **more)
 
 
 def until_after(typed: dict[str, Any], *, last: str, until: str) -> dict[str, Any]:
-    """Turn the last day of a form into the first day after it; none stays none.
-
-    Raises ValidationError at `last` for the last day the calendar knows.
-    """
+    """Turn the last day of a form into the first day after it; none stays none."""
     said = typed.pop(last, None)
-    try:
-        return {**typed, until: said and said + timedelta(days=1)}
-    except OverflowError as error:
-        raise ValidationError({last: ["not-a-day"]}) from error
+    return {**typed, until: said and said + timedelta(days=1)}

@@ -91,7 +91,7 @@ class ReceiptSchema(SeenRow):
     )
 
 
-class WarningSchema(Schema):
+class ReceiptWarningSchema(Schema):
     """Something to know of a deed that was done: the sentence, and its figures."""
 
     code = fields.String()
@@ -104,7 +104,7 @@ class RecordedReceiptSchema(ReceiptSchema):
     """A receipt just recorded, with the limits it nearly used up and why it is not certified."""
 
     certified = fields.Boolean()
-    warnings = fields.List(fields.Nested(WarningSchema))
+    warnings = fields.List(fields.Nested(ReceiptWarningSchema))
 
 
 class ReceiptQuery(Schema):

@@ -25,6 +25,10 @@ OBSTACLES: dict[str, LazyString] = {
     "scope-area-not-own": _l(
         "Line %(line)s of the scope: name at least one area, and only open areas of the operator."
     ),
+    "scope-line-twice": _l(
+        "Line %(line)s of the scope names goods of an area that line %(before)s names already: "
+        "both would count. Write one line with all its areas."
+    ),
     "audit-not-confirmed": _l(
         "The audit is %(status)s: its plan must be confirmed, and its work not have begun."
     ),

@@ -16,6 +16,9 @@ OBSTACLES: dict[str, LazyString] = {
     "sample-thing-unknown": _l("The operator has no %(what)s with the number %(label)s."),
     "sample-thing-twice": _l("%(label)s stands in the sample already."),
     "rehearsal-lot-unknown": _l("The operator has no lot with the number %(lot)s."),
+    "mock-recall-running": _l(
+        "The clock of the mock recall of %(lot)s still runs: stop it and say how it ended."
+    ),
     "rehearsal-stopped": _l("The clock of %(recall)s was stopped before."),
     "rehearsal-note-missing": _l("Say in a note where the papers did not agree."),
     "pin-thing-unknown": _l("There is no such record in the operator's ledger."),
@@ -55,6 +58,8 @@ WORDS: dict[str, LazyString] = {
     "ChangeKind:area-closed": _l("closed areas"),
     "ChangeKind:species-chosen": _l("new species"),
     "ChangeKind:limit-set": _l("areas with new limits"),
+    "ChangeKind:limit-changed": _l("areas whose limit was raised or lowered"),
+    "ChangeKind:certificate-moved": _l("certificates issued, suspended, lifted or ended"),
     "ChangeKind:permit-registered": _l("new permits"),
     "ChangeKind:permit-ended": _l("ended permits"),
     "ChangeKind:risk-class-given": _l("new risk classes"),

@@ -29,6 +29,7 @@ MESSAGES = {
     "not-a-website": _l("Write the address of a website with http:// or https:// before it."),
     "not-half-days": _l("Write days as a number, whole or with a half, like 2.5."),
     "not-a-day": _l("Write a day as year-month-day, like 2026-09-30."),
+    "day-out-of-range": _l("Write a day between 1900 and 2199."),
     "in-the-past": _l("This must lie in the future."),
     "year-out-of-range": _l("Write a year of certification from 1 to 99."),
     "score-out-of-range": _l("Choose 0, 1, 2 or 3."),

@@ -110,3 +110,17 @@ def test_the_page_of_a_decision_says_what_becomes_of_the_certificate(door: Door)
     assert late.status_code == 409
     assert "This audit was decided by" in late.text
     assert "must be evaluated" not in late.text
+
+
+def test_the_page_of_a_decision_shows_a_maximum_and_forms_that_change(door: Door) -> None:
+    scene = scene_of(door.world)
+    wide = scene.scope(area_ids=[scene.area_id, more_land(scene)])
+    assert decided(scene, brought(scene, AuditKind.INITIAL, scope=wide), **WITH, conditions=OLD)
+    line = scene.scope(maximum_g=90_000_000, forms=[])
+    pages = door.pages(scene.certifier)
+    where = f"/audits/{brought(scene, AuditKind.EXTENSION, scope=line)}/decision"
+    told = pages.get(where).text
+    assert "16,800 kg a year become 90,000 kg." in told
+    assert "become “every form”" in told
+    assert "This audit was not planned for" in told
+    assert "stay certified" not in told

@@ -9,6 +9,8 @@ from sqlalchemy import select
 from fairwild.alarms.operations import dismiss_alarm
 from fairwild.alarms.queries import alarms_of
 from fairwild.alarms.states import AlarmKind
+from fairwild.areas.operations import change_maximum_quantity
+from fairwild.areas.queries import get_quantity
 from fairwild.areas.records import MaximumQuantity, TargetSpecies
 from fairwild.audits import operations as audits
 from fairwild.audits import queries as audit_queries
@@ -16,7 +18,7 @@ from fairwild.audits.states import Pinnable
 from fairwild.desks import operations, queries
 from fairwild.desks.queries.alarms import ToldAlarm, alarms_at_desk, alarms_of_client
 from fairwild.desks.queries.sampling import Stretch, drawables_of
-from fairwild.desks.states import Sampled, SampleRule
+from fairwild.desks.states import ChangeKind, Sampled, SampleRule
 from fairwild.kernel.actors import Actor, OrganisationKind, Role
 from fairwild.kernel.refusals import NotAllowed, NotFound, Refused
 from fairwild.recalls.records import Recall
@@ -28,6 +30,7 @@ from tests.audits_builders import planned
 from tests.builders import World
 from tests.desks_builders import Audited, audited_of, drawn
 from tests.harvesters_builders import harvester
+from tests.lots_builders import certify
 from tests.questions import asked_of
 
 
@@ -210,6 +213,27 @@ def test_the_desk_is_of_the_body_alone(audited: Audited) -> None:
         audited.scene.world.reading(audited.scene.manager) as reading,
     ):
         queries.desk_of(reading, audit_id)
+
+
+def test_the_desk_names_limits_and_certificates_that_moved(audited: Audited) -> None:
+    scene, field, audit_id = audited.scene, audited.field, planned(audited.scene)
+
+    def moved() -> dict[ChangeKind, tuple[str, ...]]:
+        with scene.world.reading(scene.auditor) as reading:
+            found = queries.desk_of(reading, audit_id).changes
+        wanted = (ChangeKind.LIMIT_CHANGED, ChangeKind.CERTIFICATE_MOVED)
+        return {one.kind: one.names for one in found if one.kind in wanted and one.count}
+
+    assert moved() == {}
+    with scene.world.reading(field.manager) as reading:
+        known = get_quantity(reading, field.quantity_id)
+    lower = {"version": known.version, "limit_g": known.limit_g - 1}
+    field.does(change_maximum_quantity, quantity_id=field.quantity_id, **lower)
+    certify(field)
+    assert moved() == {
+        ChangeKind.LIMIT_CHANGED: ("A1",),
+        ChangeKind.CERTIFICATE_MOVED: ("CB-2026-00001",),
+    }
 
 
 def _questions(audited: Audited, audit_id: UUID) -> int:

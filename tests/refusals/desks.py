@@ -159,6 +159,15 @@ def stopping(scene: Scene, *, stopped: bool, agrees: bool) -> Doors:
     return both(scene.auditor, where, {"agrees": str(agrees).lower()}, where, {"agrees": agrees})
 
 
+@refuses("mock-recall-running")
+def a_report_while_a_clock_runs(scene: Scene) -> Doors:
+    lot, audit_id = audited_in(scene).field.lot(100), scored(scene)
+    with scene.world.work(scene.auditor) as work:
+        start_rehearsal(work, audit_id=audit_id, lot=lot.number)
+    where, used = f"/audits/{audit_id}/finish", {"summary": "", "used_days": "3"}
+    return both(scene.auditor, where, used, where, used)
+
+
 @refuses("rehearsal-stopped")
 def a_clock_stopped_twice(scene: Scene) -> Doors:
     return stopping(scene, stopped=True, agrees=True)

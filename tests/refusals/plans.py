@@ -173,6 +173,12 @@ def an_area_of_somebody_else(scene: Scene) -> Doors:
     return planning(scene, {"scope-0-area_ids[]": [other]}, line={"area_ids": [other]})
 
 
+@refuses("scope-line-twice")
+def the_same_goods_of_an_area_twice(scene: Scene) -> Doors:
+    area = str(scene.area_id)
+    return planning(scene, {"scope-0-area_ids[]": [area, area]}, line={"area_ids": [area, area]})
+
+
 def checked(scene: Scene) -> tuple[Check, UUID]:
     """Plan the spot check of a buyer, which nobody stands by yet."""
     check = check_in(scene)

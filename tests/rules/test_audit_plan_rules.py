@@ -195,3 +195,27 @@ def test_a_plan_goes_to_another_version_while_nothing_is_pinned_to_the_one_it_ha
     audit = replace(AUDIT, kind=kind)
     found = rules.obstacles_to_another_version(audit, standard, pinned=pinned)
     assert [one.code for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "twice"),
+    [
+        ([("root", "fresh", "A"), ("root", "fresh", "B")], []),
+        ([("root", "fresh", "A"), ("root", "dry", "A")], []),
+        ([("root", "fresh", "A"), ("leaf", "fresh", "A")], []),
+        ([("root", "fresh", "A"), ("root", "fresh", "BA")], [(2, 1)]),
+        ([("root", "fresh", "AA")], [(1, 1)]),
+        ([("root", "fresh", "A"), ("leaf", "dry", "A"), ("root", "fresh", "A")], [(3, 1)]),
+    ],
+)
+def test_what_may_be_collected_is_never_counted_by_two_lines(
+    lines: list[tuple[str, str, str]], twice: list[tuple[int, int]]
+) -> None:
+    species = uuid4()
+    scope = [
+        {"species_id": species, "part": part, "state": state, "area_ids": list(areas)}
+        for part, state, areas in lines
+    ]
+    found = list(rules.obstacles_in_lines(scope))
+    assert [one.code for one in found] == ["scope-line-twice"] * len(twice)
+    assert [(one.facts["line"], one.facts["before"]) for one in found] == twice

@@ -9,6 +9,7 @@ import pytest
 from fairwild.certificates.facts import CertificateFacts, ScopeLine, StatusChange
 from fairwild.certificates.rules import (
     extended_scope,
+    lines_changed,
     moves_from,
     obstacles_to_amending,
     obstacles_to_changing,
@@ -147,3 +148,10 @@ def test_only_a_certificate_of_the_same_version_is_amended() -> None:
     assert codes("2.0") == []
     assert codes(None) == ["nothing-in-force-to-amend"]
     assert codes("1.0") == ["amending-another-version"]
+
+
+def test_a_line_that_changes_stands_beside_what_it_was() -> None:
+    wider = replace(BOTH, forms=frozenset({Form.RAW}))
+    assert lines_changed((LINE,), (LINE, ELSEWHERE)) == ()
+    assert lines_changed((LINE,), (wider, ELSEWHERE)) == ((LINE, wider),)
+    assert lines_changed((LINE,), (replace(BOTH, part=PlantPart.LEAF),)) == ()

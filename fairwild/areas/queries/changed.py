@@ -4,9 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
-from fairwild.areas.records import CollectionArea, MaximumQuantity, TargetSpecies
+from fairwild.areas.records import (
+    CollectionArea,
+    MaximumQuantity,
+    QuantityChange,
+    TargetSpecies,
+)
+from fairwild.areas.states import ChangeStatus
 from fairwild.species.queries import species_by_id
 from fairwild.unit_of_work import Reading
 
@@ -19,6 +25,7 @@ class AreasChanged:
     areas_closed: tuple[str, ...]
     species_chosen: tuple[str, ...]
     limits_set: tuple[str, ...]
+    limits_changed: tuple[str, ...]
 
 
 def changed_since(reading: Reading, operator_id: UUID, since: datetime) -> AreasChanged:
@@ -34,12 +41,21 @@ def changed_since(reading: Reading, operator_id: UUID, since: datetime) -> Areas
         .join(MaximumQuantity, MaximumQuantity.area_id == CollectionArea.id)
         .where(MaximumQuantity.operator_id == operator_id, MaximumQuantity.set_at >= since)
     )
+    told = func.coalesce(QuantityChange.decided_at, QuantityChange.asked_at)
+    changed = (
+        select(CollectionArea.code)
+        .join(MaximumQuantity, MaximumQuantity.area_id == CollectionArea.id)
+        .join(QuantityChange, QuantityChange.quantity_id == MaximumQuantity.id)
+        .where(QuantityChange.operator_id == operator_id, told >= since)
+        .where(QuantityChange.status.in_((ChangeStatus.APPROVED, ChangeStatus.DIRECT)))
+    )
     plants = species_by_id(reading, reading.session.scalars(chosen)).values()
     return AreasChanged(
         areas_added=_told(reading, added),
         areas_closed=_told(reading, closed),
         species_chosen=tuple(sorted(one.scientific_name for one in plants)),
         limits_set=_told(reading, limits),
+        limits_changed=_told(reading, changed),
     )
 
 

@@ -215,6 +215,7 @@ def obstacles_in_scope(
             yield Obstacle("scope-species-not-collected", {"line": number}, at="scope")
         if not line["area_ids"] or not own.issuperset(line["area_ids"]):
             yield Obstacle("scope-area-not-own", {"line": number}, at="scope")
+    yield from rules.obstacles_in_lines(scope)
 
 
 def _next_number(work: UnitOfWork, body_id: UUID, year: int) -> str:

@@ -1,5 +1,6 @@
 """Scoring indicators and finishing the report."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
 from uuid import UUID
@@ -22,7 +23,7 @@ from fairwild.audits.queries import (
 from fairwild.audits.records import Audit, Score
 from fairwild.audits.states import BEFORE_WORK, AuditStatus
 from fairwild.kernel.digests import text_digest
-from fairwild.kernel.refusals import Conflict
+from fairwild.kernel.refusals import Conflict, Obstacle
 from fairwild.standards.operations import keep_numbers
 from fairwild.unit_of_work import UnitOfWork
 
@@ -65,11 +66,12 @@ def finish_audit(
     summary: str = "",
     used_half_days: int | None = None,
     write: Teller | None = None,
+    also: Iterable[Obstacle] = (),
 ) -> Audit:
     """Lock the report: from now on nothing in it changes.
 
     Without `used_half_days` those count that were counted before; `write` words the letter that
-    tells who is audited what to answer until when.
+    tells who is audited what to answer until when; `also` stands against it from outside this room.
     """
     audit = work.take(Audit, audit_id, to=Action.FINISH_AUDIT)
     used = used_half_days or audit.used_half_days
@@ -78,6 +80,7 @@ def finish_audit(
         chain(
             rules.obstacles_to_finishing(facts, indicators=indicators_of(facts), terms=terms),
             rules.obstacles_in_team(facts, acting_person(work)),
+            also,
         )
     )
     rating = rating_of(audit, facts)

@@ -20,6 +20,7 @@ from fairwild.audits.rules.findings import (
 from fairwild.audits.rules.planning import (
     in_season,
     obstacles_in_kind,
+    obstacles_in_lines,
     obstacles_to_amending,
     obstacles_to_another_version,
     obstacles_to_cancelling,
@@ -88,6 +89,7 @@ __all__ = [
     "obstacles_in_conditions",
     "obstacles_in_judge",
     "obstacles_in_kind",
+    "obstacles_in_lines",
     "obstacles_in_outcome",
     "obstacles_in_rating",
     "obstacles_in_team",

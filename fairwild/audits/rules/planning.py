@@ -1,7 +1,8 @@
 """When a body may stand by the plan of an audit. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from fairwild.audits.facts import ApprovalFacts, AuditFacts, PlanFacts
 from fairwild.audits.rules.verdict import obstacles_in_approval, obstacles_in_classes
@@ -64,6 +65,22 @@ def obstacles_to_another_version(
         yield from _obstacles_in_asking(standard)
     if pinned:
         yield Obstacle("records-pinned-to-version", {"pinned": pinned}, at="standard")
+
+
+def obstacles_in_lines(scope: Iterable[Mapping[str, Any]]) -> Iterator[Obstacle]:
+    """Say which lines of a scope name goods of an area that an earlier line names already.
+
+    What may be collected in a year is the sum of the lines, so a line written twice doubles it.
+    """
+    seen: dict[tuple[Any, ...], int] = {}
+    for number, line in enumerate(scope, start=1):
+        goods = (line["species_id"], line["part"], line["state"])
+        areas = line["area_ids"]
+        met = sorted({seen[(*goods, one)] for one in areas if (*goods, one) in seen})
+        if met or len(set(areas)) < len(areas):
+            facts = {"line": number, "before": met[0] if met else number}
+            yield Obstacle("scope-line-twice", facts, at="scope")
+        seen |= {(*goods, one): number for one in areas}
 
 
 def obstacles_to_amending(audit: AuditFacts) -> Iterator[Obstacle]:

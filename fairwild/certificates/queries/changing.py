@@ -25,13 +25,17 @@ class Change:
     """The scope there will be, beside that of the certificate in force, and what stands against it.
 
     `renews` says that the certificate begins a new term; otherwise the one in force stays until
-    its day. `number`, `last_day` and `conditions` are those of the one in force, empty without one.
+    its day. `altered` are its lines beside the new ones where the maximum or the forms change,
+    `audited` the areas the audit was planned for. `number`, `last_day` and `conditions` are those
+    of the one in force, empty without one.
     """
 
     renews: bool
     scope: tuple[ScopeLine, ...]
     lost: tuple[ScopeLine, ...] = ()
     added: tuple[ScopeLine, ...] = ()
+    altered: tuple[tuple[ScopeLine, ScopeLine], ...] = ()
+    audited: frozenset[UUID] = frozenset()
     number: str = ""
     last_day: date | None = None
     conditions: str = ""
@@ -58,6 +62,8 @@ def change_by(reading: Reading, audit: Any, lasting: Sequence[Certificate]) -> C
         scope=scope,
         lost=rules.scope_beyond(held, scope),
         added=rules.scope_beyond(scope, held),
+        altered=rules.lines_changed(held, scope),
+        audited=frozenset(area_id for line in audited for area_id in line.area_ids),
         number=standing[0].number if standing else "",
         last_day=rules.day_before(standing[0].valid_until) if standing else None,
         conditions=lasting[0].paper.get("restrictions", "").strip() if lasting else "",

@@ -35,3 +35,13 @@ def _begin(day: date) -> datetime:
 def holders_of_certificates() -> Select[UUID, UUID]:
     """Select every certificate with its holder, for who compares goods with them."""
     return select(Certificate.id, Certificate.holder_id)
+
+
+def certificates_moved(reading: Reading, holder_id: UUID, *, since: datetime) -> tuple[str, ...]:
+    """Give the numbers of a holder's certificates whose status moved from that moment on."""
+    moved = (
+        select(Certificate.number)
+        .join(StatusEntry, StatusEntry.certificate_id == Certificate.id)
+        .where(Certificate.holder_id == holder_id, StatusEntry.at >= since)
+    )
+    return tuple(sorted(set(reading.session.scalars(moved))))

@@ -17,6 +17,7 @@ from fairwild.desks.events import AuditPaperKept
 from fairwild.desks.operations import pinning
 from fairwild.desks.papers.keeping import drawn_up, same_words, with_set_aside
 from fairwild.desks.queries.papers import find_kept_paper
+from fairwild.desks.queries.rehearsals import obstacles_in_rehearsals
 from fairwild.desks.records import AuditPaper
 from fairwild.desks.states import PaperKind
 from fairwild.kernel.digests import facts_digest
@@ -57,7 +58,15 @@ def _telling(deed: Deed[P, R]) -> Deed[P, R]:
 
 
 confirm_audit = _binding(audits.confirm_audit, PaperKind.PLAN)
-finish_audit = _binding(audits.finish_audit, PaperKind.REPORT, PaperKind.NONCONFORMITIES)
+
+
+def _finish_audit(work: UnitOfWork, /, *, audit_id: UUID, **order: Any) -> Any:
+    """Lock the report, as the room below does, once every mock recall in it was stopped."""
+    running = obstacles_in_rehearsals(work, audit_id)
+    return audits.finish_audit(work, audit_id=audit_id, also=running, **order)
+
+
+finish_audit = _binding(_finish_audit, PaperKind.REPORT, PaperKind.NONCONFORMITIES)
 decide_and_issue = _binding(certificates.decide_and_issue, PaperKind.DECISION)
 
 answer_nonconformity = _telling(audits.answer_nonconformity)

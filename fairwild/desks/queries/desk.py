@@ -14,6 +14,7 @@ from fairwild.areas import queries as areas
 from fairwild.areas.queries.changed import changed_since
 from fairwild.audits import queries as audits
 from fairwild.audits.queries import history
+from fairwild.certificates.queries.turning import certificates_moved
 from fairwild.complaints.queries import SeenComplaint, complaints_about
 from fairwild.desks.queries.sampling import latest_sample
 from fairwild.desks.records import AuditSample
@@ -189,6 +190,8 @@ def _changes(
         ChangeKind.AREA_CLOSED: places.areas_closed,
         ChangeKind.SPECIES_CHOSEN: places.species_chosen,
         ChangeKind.LIMIT_SET: places.limits_set,
+        ChangeKind.LIMIT_CHANGED: places.limits_changed,
+        ChangeKind.CERTIFICATE_MOVED: certificates_moved(reading, operator_id, since=start),
         ChangeKind.PERMIT_REGISTERED: _numbers(permits, start, ended=False),
         ChangeKind.PERMIT_ENDED: _numbers(permits, start, ended=True),
     }

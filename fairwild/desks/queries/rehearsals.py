@@ -1,6 +1,6 @@
 """Mock recalls of an audit."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from fairwild.audits.queries import get_audit, readable_among, reads_work
 from fairwild.desks.records import AuditRehearsal
+from fairwild.kernel.refusals import Obstacle
 from fairwild.organisations.queries import organisations_by_id
 from fairwild.unit_of_work import Reading
 
@@ -22,6 +23,17 @@ def rehearsals_of(reading: Reading, audit_id: UUID) -> list[AuditRehearsal]:
     query = reading.visible(AuditRehearsal).where(AuditRehearsal.audit_id == audit_id)
     ordered = query.order_by(AuditRehearsal.started_at, AuditRehearsal.id)
     return list(reading.session.scalars(ordered))
+
+
+def obstacles_in_rehearsals(reading: Reading, audit_id: UUID) -> Iterator[Obstacle]:
+    """Name the mock recalls of an audit whose clock still runs: the report says how they ended."""
+    running = (
+        select(AuditRehearsal.lot_number)
+        .where(AuditRehearsal.audit_id == audit_id, AuditRehearsal.stopped_at.is_(None))
+        .order_by(AuditRehearsal.started_at, AuditRehearsal.id)
+    )
+    for lot in reading.session.scalars(running):
+        yield Obstacle("mock-recall-running", {"lot": lot})
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,7 @@ def _places(audit: Any) -> dict[str, str]:
     return {
         "agreement-missing": url_for("applications.list_all"),
         "body-not-approved": url_for("organisations.show", organisation_id=audit.body_id),
+        "mock-recall-running": url_for("desks.show", audit_id=audit.id, _anchor="mock-recalls"),
         "days-not-counted": url_for("audits.show", audit_id=audit.id, _anchor="f-used_days"),
         "start-outside-plan": url_for("audits.show", audit_id=audit.id, _anchor="f-reason"),
         "share-below-minimum": url_for("audits.form", audit_id=audit.id),

@@ -23,6 +23,7 @@ from fairwild.audits.queries import (
 )
 from fairwild.audits.states import AuditStatus
 from fairwild.desks.queries import rehearsals_of
+from fairwild.desks.queries.rehearsals import obstacles_in_rehearsals
 from fairwild.kernel.refusals import Obstacle
 from fairwild.organisations import queries as organisations
 from fairwild.schemas.audit_plans import HalfDays
@@ -246,7 +247,7 @@ def obstacles_to(reading: Reading, view: AuditView, action: Action) -> list[Obst
         case Action.FINISH_AUDIT:
             terms = terms_of(view.audit)
             found = rules.obstacles_to_finishing(facts, indicators=view.indicators, terms=terms)
-            return [*found, *in_team]
+            return [*found, *in_team, *obstacles_in_rehearsals(reading, view.audit.id)]
         case Action.EVALUATE_AUDIT:
             return obstacles_to_evaluating(reading, view.audit, facts)
     return obstacles_to_favourable(reading, view.audit, facts)
