@@ -12,7 +12,7 @@ from fairwild.api.paging import PageQuery, listed
 from fairwild.api.preconditions import answer_with_tag
 from fairwild.api.promises import DEED, answers
 from fairwild.areas import operations, queries
-from fairwild.certificates.queries import bodies_certifying
+from fairwild.certificates.queries import bodies_certifying, own_ties
 from fairwild.http import house, idempotent, reading_for_request, unit_of_work_for_request
 from fairwild.kernel.refusals import NotFound
 from fairwild.schemas.audits import UploadSchema
@@ -80,7 +80,9 @@ def approve(order: dict[str, Any], change_id: UUID) -> Any:
     """Grant a higher limit, which is in force from now."""
     write = change_news(house().settings.base_url)
     with unit_of_work_for_request() as work:
-        return operations.approve_quantity_change(work, change_id=change_id, write=write, **order)
+        return operations.approve_quantity_change(
+            work, change_id=change_id, own_ties=own_ties, write=write, **order
+        )
 
 
 @blueprint.post(f"{ONE}/refuse")
@@ -92,7 +94,9 @@ def refuse(order: dict[str, Any], change_id: UUID) -> Any:
     """Refuse a higher limit; the limit stays."""
     write = change_news(house().settings.base_url)
     with unit_of_work_for_request() as work:
-        return operations.refuse_quantity_change(work, change_id=change_id, write=write, **order)
+        return operations.refuse_quantity_change(
+            work, change_id=change_id, own_ties=own_ties, write=write, **order
+        )
 
 
 @blueprint.post(f"{ONE}/withdraw")

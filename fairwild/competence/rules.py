@@ -50,7 +50,7 @@ def obstacles_to_assigning(
     impartial like everybody else.
     """
     if role is not None:
-        yield from _lacking(person, role, needs, on)
+        yield from obstacles_in_competence(person, role, needs, on=on)
     if role is Role.AUDITOR:
         yield from _badly_witnessed(person, on)
     yield from obstacles_in_interests(
@@ -74,7 +74,10 @@ def _badly_witnessed(person: CandidateFacts, on: date) -> Iterator[Obstacle]:
         )
 
 
-def _lacking(person: CandidateFacts, role: Role, needs: Needs, on: date) -> Iterator[Obstacle]:
+def obstacles_in_competence(
+    person: CandidateFacts, role: Role, needs: Needs, *, on: date
+) -> Iterator[Obstacle]:
+    """Say what this person is not known to be able to judge in a role on that day."""
     fitting = [one for one in person.competences if _is_for(one, role, needs)]
     holding = holding_on(person, role, needs, on=on)
     facts: dict[str, object] = {"person": person.name, "role": role}
@@ -158,17 +161,19 @@ def obstacles_in_office(
     interests: Iterable[InterestFacts],
     on: date,
     lookback_months: int,
+    certifying: bool = False,
 ) -> Iterator[Obstacle]:
-    """Say what keeps a member of the office from acting in the matter of a client: own ties to it.
+    """Say what keeps a member of a body from acting in the matter of a client: own ties to it.
 
-    Nobody overrides that: another member acts.
+    Nobody overrides that: another member of the office acts, or another certifier.
     """
+    code = "certifier-tied-to-client" if certifying else "office-tied-to-client"
     terms = {"on": on, "lookback_months": lookback_months}
     for one in interests:
         for _ in obstacles_in_interests(member, interests=[one], **terms):  # type: ignore[arg-type]  # a dict of mixed values
             free_on = free_from(one.until, lookback_months=lookback_months)
             told = {"client": one.client, "kind": one.kind, "free_on": free_on}
-            yield Obstacle("office-tied-to-client", told)
+            yield Obstacle(code, told)
 
 
 def free_from(until: date | None, *, lookback_months: int) -> date | None:

@@ -10,7 +10,11 @@ from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.certificates import operations, queries
-from fairwild.certificates.queries.approving import obstacles_to_reissuing
+from fairwild.certificates.queries.deciding import (
+    obstacles_to_lifting,
+    obstacles_to_upholding,
+    own_ties,
+)
 from fairwild.certificates.queries.suspending import critical_beside
 from fairwild.certificates.rules import moves_from
 from fairwild.certificates.states import Standing
@@ -101,18 +105,30 @@ def _audit_to_see(reading: Reading, sight: queries.Sight) -> UUID | None:
     return sight.audit_id if seen else None
 
 
+def _against_deeds(reading: Reading, sight: queries.Sight) -> dict[str, Any]:
+    """Say what keeps the actor from any decision, from correcting, and from lifting."""
+    suspended = sight.status.standing is Standing.SUSPENDED
+    return {
+        "tied": own_ties(reading, sight.facts.body_id, sight.facts.holder_id),
+        "not_to_reissue": obstacles_to_upholding(reading, sight.facts),
+        "not_to_lift": obstacles_to_lifting(reading, sight.facts) if suspended else [],
+    }
+
+
 def _page(certificate_id: UUID, status_form: Form, reissue_form: Form) -> str:
     home_organisation_id()  # who is not signed in is asked to, rather than told of nothing
     with reading_for_request() as reading:
         sight = queries.sight_of_own(reading, certificate_id)
-        body = Of(Party.BODY, sight.facts.body_id)
+        may_change = reading.allows(
+            Action.CHANGE_CERTIFICATE_STATUS, on=Of(Party.BODY, sight.facts.body_id)
+        )
         facts: dict[str, Any] = {
             "sight": sight,
             "history": queries.history_of_own(reading, certificate_id),
             "uses": queries.uses_of(reading, sight.facts),
             "moves": moves_from(sight.status.standing),
-            "may_change": reading.allows(Action.CHANGE_CERTIFICATE_STATUS, on=body),
-            "unapproved": obstacles_to_reissuing(reading, sight.facts),
+            "may_change": may_change,
+            **(_against_deeds(reading, sight) if may_change else {}),
             "critical": critical_beside(reading, sight.facts),
             "days_left": sight.days_left(reading.today),
             "today": reading.today,

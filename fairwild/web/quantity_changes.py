@@ -12,7 +12,7 @@ from fairwild.access.policy import Of
 from fairwild.areas import operations, queries
 from fairwild.areas.states import ChangeStatus
 from fairwild.audits.queries import list_audits
-from fairwild.certificates.queries import bodies_certifying, own_certificates
+from fairwild.certificates.queries import bodies_certifying, own_certificates, own_ties
 from fairwild.http import home_organisation_id, house, reading_for_request, unit_of_work_for_request
 from fairwild.kernel.actors import OrganisationKind
 from fairwild.kernel.refusals import NotFound
@@ -165,6 +165,9 @@ def _check_reader(reading: Reading) -> None:
 
 def _page(reading: Reading, change_id: UUID, form: Form) -> Answer:
     change = queries.get_change(reading, change_id)
+    may_decide = reading.allows(Action.DECIDE_QUANTITY_CHANGE, on=change)
+    body_id = change.body_id if may_decide else None
+    tied = own_ties(reading, body_id, change.operator_id) if body_id else []
     page = render_template(
         "pages/quantity_changes/show.html",
         form=form,
@@ -174,7 +177,8 @@ def _page(reading: Reading, change_id: UUID, form: Form) -> Answer:
         operator=find_organisation(reading, change.operator_id),
         body=find_organisation(reading, change.body_id) if change.body_id else None,
         people=_people_of(reading, [change]),
-        may_decide=reading.allows(Action.DECIDE_QUANTITY_CHANGE, on=change),
+        may_decide=may_decide,
+        tied=tied,
         may_withdraw=reading.allows(Action.ASK_QUANTITY_CHANGE, on=change),
     )
     return page, form.status
@@ -191,7 +195,8 @@ def show(change_id: UUID) -> Answer:
         decide = (
             operations.approve_quantity_change if granted else operations.refuse_quantity_change
         )
-        return decide(work, change_id=change_id, reason=order["reason"], write=write)
+        said = {"reason": order["reason"], "own_ties": own_ties, "write": write}
+        return decide(work, change_id=change_id, **said)
 
     if form.submitted:
         decided = form.attempt(deed)

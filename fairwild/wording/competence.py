@@ -55,6 +55,10 @@ OBSTACLES: dict[str, LazyString] = {
         "You are tied to %(client)s (%(kind)s; free of it from: %(free_on)s): somebody else of the "
         "office has to do this."
     ),
+    "certifier-tied-to-client": _l(
+        "You are tied to %(client)s (%(kind)s; free of it from: %(free_on)s): another certifier "
+        "has to decide this, and nobody can override that."
+    ),
     "nothing-to-override": _l("Nothing stands against this person that could be overridden."),
     "no-part-in-audit": _l("This person has no part in the audit."),
     "audit-over": _l("The audit is over: nobody is assigned to it any more."),

@@ -35,6 +35,7 @@ REFUSED: dict[str, tuple[str, ...]] = {
         "supersede-needs-certificate",
     ),
     "R12": (
+        "certifier-tied-to-client",
         "competence-expired",
         "competence-missing",
         "competence-not-for-country",

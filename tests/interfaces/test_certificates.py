@@ -17,6 +17,7 @@ from tests.audits_builders import (
     raised,
     scene_of,
     score_all,
+    scored,
     without_agreement,
 )
 from tests.certificates_builders import (
@@ -27,6 +28,7 @@ from tests.certificates_builders import (
     seen,
     suspend_approvals,
 )
+from tests.competence_builders import interest, judges
 from tests.documents.reading import text_of
 from tests.doors import Door
 
@@ -74,7 +76,9 @@ def test_something_critical_stands_on_home_of_the_certifier_and_on_the_certifica
         assert sentence in page
     door.pages(scene.certifier).post(f"{path}/status", data=SUSPEND)
     assert "Decide on suspension" not in door.pages(scene.certifier).get("/home").text
-    assert "is open" not in door.pages(scene.manager).get(path).text
+    after = door.pages(scene.manager).get(path).text
+    assert "The suspension is not lifted before it is settled." in after
+    assert "until then the certificate stays in force" not in after
 
 
 def test_the_days_of_a_certificate_are_the_same_to_every_reader(door: Door) -> None:
@@ -178,6 +182,34 @@ def test_a_certifier_reissues_on_the_page(door: Door, issued: tuple[Scene, UUID]
     again = door.pages(scene.certifier).post(path, data={"reason": "Once more."})
     assert again.status_code == 409
     assert "cannot become: superseded" in again.text
+
+
+def test_a_page_offers_no_decision_to_a_certifier_who_is_tied(
+    door: Door, issued: tuple[Scene, UUID]
+) -> None:
+    scene, certificate_id = issued
+    interest(door.world, scene.body_id, scene.certifier, scene.operator_id)
+    where = f"/certificate-files/{certificate_id}"
+    page = door.pages(scene.certifier).get(where).text
+    assert "You are tied to Regaliz del Sur" in page
+    assert "another certifier has to decide this" in page
+    assert f'action="{where}/' not in page
+    other = door.pages(judges(door.world, scene.body_id, Role.CERTIFIER)).get(where).text
+    assert f'action="{where}/status"' in other
+    assert f'action="{where}/reissue"' in other
+
+
+def test_a_page_says_why_a_suspension_is_not_lifted(door: Door, issued: tuple[Scene, UUID]) -> None:
+    scene, certificate_id = issued
+    pages, where = door.pages(scene.certifier), f"/certificate-files/{certificate_id}"
+    pages.post(f"{where}/status", data=SUSPEND)
+    assert "Lift the suspension" in pages.get(where).text
+    raised(scene, scored(scene), "1.1.a", Grade.CRITICAL)
+    page = pages.get(where).text
+    assert "The suspension cannot be lifted now" in page
+    assert "The suspension is not lifted before it is settled." in page
+    assert "Lift the suspension" not in page
+    assert 'value="withdrawn"' in page
 
 
 def test_what_a_decision_rests_on_stays_whatever_becomes_of_it(

@@ -1,6 +1,7 @@
 """Issuing certificates, changing what they are worth, and judging goods by them."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -8,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select
 
-from fairwild.audits.states import Outcome
+from fairwild.audits.states import Grade, Outcome
 from fairwild.certificates.operations import (
     change_status,
     decide_and_issue,
@@ -34,7 +35,7 @@ from fairwild.organisations.operations import approve_body
 from fairwild.organisations.records import BodyApproval
 from fairwild.organisations.states import ApprovalStatus
 from fairwild.store.paging import Cursor
-from tests.audits_builders import Scene, finished, scene_of, scored
+from tests.audits_builders import Scene, finished, raised, scene_of, scored
 from tests.builders import START, World
 from tests.certificates_builders import (
     certified,
@@ -45,7 +46,7 @@ from tests.certificates_builders import (
     seen,
     suspend_approvals,
 )
-from tests.competence_builders import declared, judges
+from tests.competence_builders import declared, interest, judges
 
 DECIDED = {"outcome": Outcome.CERTIFY, "reasons": "All conditions are met."}
 ADDRESS = "https://trace.example.org"
@@ -259,6 +260,39 @@ def test_the_status_is_known_at_every_past_instant(world: World) -> None:
             at: certificate_standing(reading, certificate_id, at=at).standing for at in expected
         }
     assert found == expected
+
+
+def test_a_certifier_with_a_tie_decides_nothing_about_a_certificate(world: World) -> None:
+    scene, certificate_id = certified(world)
+    move(scene, certificate_id, CertificateStatus.SUSPENDED)
+    interest(world, scene.body_id, scene.certifier, scene.operator_id)
+    tied = ["certifier-tied-to-client"]
+    for to in (CertificateStatus.ISSUED, CertificateStatus.WITHDRAWN):
+        with pytest.raises(Refused) as refused:
+            move(scene, certificate_id, to)
+        assert [one.code for one in refused.value.obstacles] == tied
+    other = replace(scene, certifier=judges(world, scene.body_id, Role.CERTIFIER))
+    move(other, certificate_id, CertificateStatus.ISSUED)
+    with pytest.raises(Refused) as refused, world.work(scene.certifier) as work:
+        supersede_certificate(work, certificate_id=certificate_id, reason="Corrected.")
+    assert [one.code for one in refused.value.obstacles] == tied
+
+
+def test_a_suspension_is_lifted_on_the_terms_of_a_certificate(world: World) -> None:
+    scene, certificate_id = certified(world)
+    move(scene, certificate_id, CertificateStatus.SUSPENDED)
+    raised(scene, scored(scene), "1.1.a", Grade.CRITICAL)
+    suspend_approvals(scene)
+    who = world.person((scene.body_id, Role.CERTIFIER))
+    with pytest.raises(Refused) as refused:
+        move(replace(scene, certifier=who), certificate_id, CertificateStatus.ISSUED)
+    assert [one.code for one in refused.value.obstacles] == [
+        "competence-missing",
+        "body-not-approved",
+        "nonconformity-open-elsewhere",
+    ]
+    assert seen(scene, certificate_id).status.standing is Standing.SUSPENDED
+    move(replace(scene, certifier=who), certificate_id, CertificateStatus.WITHDRAWN)
 
 
 def test_goods_are_judged_at_the_instant_of_their_movement(world: World) -> None:

@@ -17,7 +17,7 @@ from fairwild.areas.operations import (
 from fairwild.areas.queries import changes_of_quantity, changes_to_decide, get_quantity
 from fairwild.areas.records import QuantityChange
 from fairwild.areas.states import ChangeStatus
-from fairwild.certificates.queries import bodies_certifying
+from fairwild.certificates.queries import bodies_certifying, own_ties
 from fairwild.certificates.records import Certificate
 from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.actors import Actor, OrganisationKind, Role
@@ -26,6 +26,7 @@ from fairwild.ledger.queries import history_of
 from fairwild.mail.records import QueuedLetter
 from fairwild.wording.areas import change_news
 from tests.builders import World
+from tests.competence_builders import interest
 from tests.lots_builders import KG, Field, certify, field_of
 from tests.operations.test_lots_at_once import at_once
 
@@ -48,7 +49,8 @@ def asked(field: Field, body_id: UUID, limit_kg: int = 1_500, **more: Any) -> Qu
 
 def decided(world: World, certifier: Actor, deed: Any, change: QuantityChange, **more: Any) -> Any:
     with world.work(certifier) as work:
-        return deed(work, change_id=change.id, **({"reason": "Survey checked"} | more))
+        said = {"reason": "Survey checked", "own_ties": own_ties}
+        return deed(work, change_id=change.id, **(said | more))
 
 
 def limit_kg(field: Field) -> int:
@@ -175,6 +177,20 @@ def test_whoever_is_certified_asks_the_body_that_certifies(world: World) -> None
     field.does(withdraw_quantity_change, change_id=asked(field, own_id).id)
     stands(world, certificate_id, CertificateStatus.WITHDRAWN)
     assert asked(field, friend_id).body_id == friend_id
+
+
+@pytest.mark.parametrize("deed", [approve_quantity_change, refuse_quantity_change])
+def test_whoever_is_tied_to_an_operator_decides_nothing_about_its_limit(
+    world: World, deed: Any
+) -> None:
+    field = field_of(world, limit_g=1_000 * KG)
+    body_id, certifier = body_of(world)
+    interest(world, body_id, certifier, field.operator_id)
+    change = asked(field, body_id)
+    assert refused(lambda: decided(world, certifier, deed, change)) == ["certifier-tied-to-client"]
+    assert limit_kg(field) == 1_000
+    other = world.person((body_id, Role.CERTIFIER))
+    assert decided(world, other, deed, change).decided_by == other.person_id
 
 
 def test_two_certifiers_at_once_decide_once(world: World) -> None:

@@ -1,6 +1,7 @@
 """The rooms whose refusals stand in the table; importing them fills it."""
 
 from tests.refusals import (
+    afterwards,
     applying,
     complaining,
     desks,
@@ -13,4 +14,16 @@ from tests.refusals import (
     writing,
 )
 
-ROOMS = (scheming, applying, complaining, plans, people, writing, desks, findings, teams, verdicts)
+ROOMS = (
+    scheming,
+    applying,
+    complaining,
+    plans,
+    people,
+    writing,
+    desks,
+    findings,
+    teams,
+    verdicts,
+    afterwards,
+)

@@ -285,6 +285,9 @@ def test_whoever_of_the_office_is_tied_to_the_client_has_no_say_in_its_matter(
     one = replace(tie(until), as_user=as_user)
     tied = list(rules.obstacles_in_office(ANA, interests=[one], on=DAY, lookback_months=24))
     assert [item.code for item in tied] == ["office-tied-to-client"] * said
+    deciding = {"interests": [one], "on": DAY, "lookback_months": 24, "certifying": True}
+    barred = list(rules.obstacles_in_office(ANA, **deciding))
+    assert [item.code for item in barred] == ["certifier-tied-to-client"] * said
     assert [item.facts["free_on"] for item in tied] == [free_on] * said
     against = found(interests=[tie(None)])
     refused = rules.obstacles_to_overriding(

@@ -164,6 +164,24 @@ def test_what_another_audit_found_bars_a_certificate_too(
     assert codes(auditing.obstacles_from_elsewhere([found], on=on)) == expected
 
 
+@pytest.mark.parametrize(
+    ("on", "grade", "expected"),
+    [
+        (DAY, Grade.MINOR, []),
+        (DAY, Grade.MAJOR, []),
+        (DAY, Grade.CRITICAL, ["nonconformity-open-elsewhere"]),
+        (MINOR.due_on, Grade.MAJOR, []),
+        (MINOR.due_on + WEEK, Grade.MINOR, ["nonconformity-overdue-elsewhere"]),
+        (MINOR.due_on + WEEK, Grade.CRITICAL, ["nonconformity-overdue-elsewhere"]),
+    ],
+)
+def test_what_is_critical_or_overdue_keeps_a_certificate_suspended(
+    on: date, grade: Grade, expected: list[str]
+) -> None:
+    found = FoundElsewhere(UUID(int=40), "A-1", 1, replace(MINOR, grade=grade))
+    assert codes(auditing.obstacles_to_lifting([found], on=on)) == expected
+
+
 # the desk
 
 

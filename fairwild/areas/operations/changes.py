@@ -1,6 +1,6 @@
 """A body-approved change of a maximum quantity: asking, deciding, withdrawing."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from uuid import UUID
 
 from fairwild.access.actions import Action
@@ -10,7 +10,7 @@ from fairwild.areas.letters import Writer, tell_body, tell_operator
 from fairwild.areas.records import MaximumQuantity, QuantityChange
 from fairwild.areas.states import ChangeStatus
 from fairwild.kernel.actors import OrganisationKind
-from fairwild.kernel.refusals import Invalid
+from fairwild.kernel.refusals import Invalid, Obstacle
 from fairwild.organisations.queries import find_organisation
 from fairwild.store.attachments import clean_file_name
 from fairwild.store.files import StoredFile
@@ -18,6 +18,9 @@ from fairwild.unit_of_work import Reading, UnitOfWork
 
 CertifiedBy = Callable[[Reading, UUID], Collection[UUID]]
 """Gives the bodies that certify an operator now, as the rooms above know them."""
+
+OwnTies = Callable[[Reading, UUID, UUID], Collection[Obstacle]]
+"""Says what ties the actor to an operator as a certifier of a body, as the rooms above know it."""
 
 
 def ask_quantity_change(
@@ -96,14 +99,19 @@ def attach_to_change(
 
 
 def approve_quantity_change(
-    work: UnitOfWork, *, change_id: UUID, reason: str, write: Writer | None = None
+    work: UnitOfWork,
+    *,
+    change_id: UUID,
+    reason: str,
+    own_ties: OwnTies,
+    write: Writer | None = None,
 ) -> QuantityChange:
     """Grant what was asked: the limit of the season changes in the same moment."""
     change, quantity = _for_decision(work, change_id)
     facts = queries.quantity_facts(quantity)
     work.refuse_if(
         [
-            *rules.obstacles_to_deciding(change.status),
+            *_obstacles_to_deciding(work, change, own_ties),
             *rules.obstacles_to_approving(facts, change.limit_g, reason=reason),
         ]
     )
@@ -125,12 +133,17 @@ def approve_quantity_change(
 
 
 def refuse_quantity_change(
-    work: UnitOfWork, *, change_id: UUID, reason: str, write: Writer | None = None
+    work: UnitOfWork,
+    *,
+    change_id: UUID,
+    reason: str,
+    own_ties: OwnTies,
+    write: Writer | None = None,
 ) -> QuantityChange:
     """Refuse what was asked, with the reason; the limit stays."""
     change, quantity = _for_decision(work, change_id)
     work.refuse_if(
-        [*rules.obstacles_to_deciding(change.status), *rules.obstacles_to_silence(reason)]
+        [*_obstacles_to_deciding(work, change, own_ties), *rules.obstacles_to_silence(reason)]
     )
     change.limit_before_g = quantity.limit_g
     _decide(work, change, ChangeStatus.REFUSED, reason)
@@ -151,6 +164,15 @@ def withdraw_quantity_change(work: UnitOfWork, *, change_id: UUID) -> QuantityCh
     _decide(work, change, ChangeStatus.WITHDRAWN, "")
     work.record(events.QuantityChangeWithdrawn(subject=change.quantity_id, change=change.id))
     return change
+
+
+def _obstacles_to_deciding(
+    work: UnitOfWork, change: QuantityChange, own_ties: OwnTies
+) -> Iterator[Obstacle]:
+    """Say why the actor decides nothing here: it is decided, or they are tied to who asks."""
+    yield from rules.obstacles_to_deciding(change.status)
+    if change.body_id is not None:
+        yield from own_ties(work, change.body_id, change.operator_id)
 
 
 def _for_decision(work: UnitOfWork, change_id: UUID) -> tuple[QuantityChange, MaximumQuantity]:

@@ -1,5 +1,7 @@
 """What is still open of other audits of the same operation."""
 
+from uuid import UUID
+
 from sqlalchemy import select
 
 from fairwild.audits.facts import FoundElsewhere
@@ -14,13 +16,21 @@ def found_elsewhere(reading: Reading, audit: Audit) -> list[FoundElsewhere]:
 
     The next to be overdue comes first.
     """
+    found = found_of(reading, operator_id=audit.operator_id, body_id=audit.body_id)
+    return [one for one in found if one.audit_id != audit.id]
+
+
+def found_of(reading: Reading, *, operator_id: UUID, body_id: UUID) -> list[FoundElsewhere]:
+    """List what a body found in its audits of an operation and has not settled.
+
+    Asks no permission: for rooms that have asked for their own.
+    """
     wanted = (
         select(Nonconformity, Audit.number)
         .join(Audit, Audit.id == Nonconformity.audit_id)
         .where(
-            Nonconformity.operator_id == audit.operator_id,
-            Nonconformity.body_id == audit.body_id,
-            Nonconformity.audit_id != audit.id,
+            Nonconformity.operator_id == operator_id,
+            Nonconformity.body_id == body_id,
             Nonconformity.status.not_in(SETTLED),
         )
         .order_by(Nonconformity.due_on, Audit.number, Nonconformity.number)

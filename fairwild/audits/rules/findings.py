@@ -179,6 +179,19 @@ def obstacles_from_elsewhere(found: Iterable[FoundElsewhere], *, on: date) -> It
             yield Obstacle(code, {**facts, **rest}, at=str(item.id))
 
 
+def obstacles_to_lifting(found: Iterable[FoundElsewhere], *, on: date) -> Iterator[Obstacle]:
+    """Say what keeps a suspension from being lifted: what is critical, and what is overdue.
+
+    A major one that is answered in time ends no certificate, and keeps none suspended.
+    """
+    grave = (
+        one
+        for one in found
+        if one.nonconformity.grade is Grade.CRITICAL or one.nonconformity.overdue(on)
+    )
+    yield from obstacles_from_elsewhere(grave, on=on)
+
+
 def repeated_by(
     indicators: Collection[str], earlier: Iterable[NonconformityFacts]
 ) -> tuple[NonconformityFacts, ...]:

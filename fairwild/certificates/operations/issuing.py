@@ -12,10 +12,11 @@ from fairwild.audits.operations import decide_audit
 from fairwild.audits.states import CERTIFYING, Outcome
 from fairwild.certificates import rules
 from fairwild.certificates.facts import ScopeLine
-from fairwild.certificates.operations.status import supersede
+from fairwild.certificates.operations.status import hold_own_competences, supersede
 from fairwild.certificates.operations.writing import Order, issue
 from fairwild.certificates.queries import get_certificate_facts
 from fairwild.certificates.queries.changing import Change, change_by
+from fairwild.certificates.queries.deciding import obstacles_to_upholding
 from fairwild.certificates.queries.holding import lasting_of
 from fairwild.certificates.records import Certificate
 from fairwild.certificates.states import CertificateStatus
@@ -127,13 +128,20 @@ def supersede_certificate(
 ) -> Certificate:
     """Issue a corrected certificate in the place of this one; its validity ends the same day.
 
+    It is a certifier's decision as the first one was: no tie, the competence, an approved body.
     Without lines the scope stays as it was; names and addresses are those of today.
     """
     earlier = work.take(Certificate, certificate_id, to=Action.SUPERSEDE_CERTIFICATE)
     facts = get_certificate_facts(work, certificate_id)
     to = CertificateStatus.SUPERSEDED
     standing = rules.status_of(facts, at=work.now).standing
-    work.refuse_if(rules.obstacles_to_moving(standing, to, reason=reason))
+    hold_own_competences(work, earlier.body_id)
+    work.refuse_if(
+        [
+            *rules.obstacles_to_moving(standing, to, reason=reason),
+            *obstacles_to_upholding(work, facts),
+        ]
+    )
     issued = issue(
         work,
         _in_place_of(

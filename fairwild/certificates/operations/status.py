@@ -4,10 +4,12 @@ from uuid import UUID
 
 from fairwild.access.actions import Action
 from fairwild.certificates.events import CertificateStatusChanged, CertificateSuperseded
-from fairwild.certificates.queries import certificate_standing
+from fairwild.certificates.queries import get_certificate_facts
+from fairwild.certificates.queries.deciding import obstacles_to_giving
 from fairwild.certificates.records import Certificate, StatusEntry
-from fairwild.certificates.rules import obstacles_to_changing
+from fairwild.certificates.rules import obstacles_to_changing, status_of
 from fairwild.certificates.states import CertificateStatus
+from fairwild.competence.queries import hold_competences
 from fairwild.kernel.digests import text_digest
 from fairwild.unit_of_work import UnitOfWork
 
@@ -17,11 +19,20 @@ def change_status(
 ) -> Certificate:
     """Give a certificate another status from this moment on, with its reason.
 
-    `issued` lifts a suspension. To supersede is to issue another: `supersede_certificate`.
+    `issued` lifts a suspension, which asks for what a certificate asks for; no certifier with a tie
+    to the holder gives any status (rule R12). To supersede is to issue another:
+    `supersede_certificate`.
     """
     certificate = work.take(Certificate, certificate_id, to=Action.CHANGE_CERTIFICATE_STATUS)
-    standing = certificate_standing(work, certificate_id, at=work.now).standing
-    work.refuse_if(obstacles_to_changing(standing, to, reason=reason))
+    hold_own_competences(work, certificate.body_id)
+    facts = get_certificate_facts(work, certificate_id)
+    standing = status_of(facts, at=work.now).standing
+    work.refuse_if(
+        [
+            *obstacles_to_changing(standing, to, reason=reason),
+            *obstacles_to_giving(work, facts, standing, to),
+        ]
+    )
     work.record(
         CertificateStatusChanged(
             subject=certificate.id,
@@ -33,6 +44,12 @@ def change_status(
     )
     _move(work, certificate, to, reason)
     return certificate
+
+
+def hold_own_competences(work: UnitOfWork, body_id: UUID) -> None:
+    """Keep what the actor may judge for a body as it is until the deed is done."""
+    if work.actor.person_id is not None:
+        hold_competences(work, person_id=work.actor.person_id, body_id=body_id)
 
 
 def supersede(work: UnitOfWork, certificate: Certificate, *, by: str, reason: str) -> None:

@@ -1,6 +1,7 @@
 """Questions about certificates: what they are worth, who may see them, what anybody may know."""
 
 from fairwild.certificates.queries.changing import Change, change_on
+from fairwild.certificates.queries.deciding import own_ties
 from fairwild.certificates.queries.drawing import (
     coverage_of,
     drawn_of,
@@ -76,6 +77,7 @@ __all__ = [
     "judge",
     "judge_many",
     "own_certificates",
+    "own_ties",
     "printed",
     "sight_of_own",
     "standards_of_certificates",

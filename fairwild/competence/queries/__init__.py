@@ -12,7 +12,7 @@ from fairwild.competence.queries.assigning import (
     obstacles_left,
     overridden,
 )
-from fairwild.competence.queries.office import obstacles_of_office
+from fairwild.competence.queries.office import obstacles_in_own_competence, obstacles_of_office
 from fairwild.competence.queries.people import (
     CompetenceLine,
     PersonLine,
@@ -53,6 +53,7 @@ __all__ = [
     "lookback_months",
     "obstacles_for",
     "obstacles_found",
+    "obstacles_in_own_competence",
     "obstacles_kept",
     "obstacles_left",
     "obstacles_of_office",
