@@ -47,7 +47,10 @@ class AreaFacts:
 
 @dataclass(frozen=True)
 class QuantityFacts:
-    """A limit: what it is for, its season (last day excluded), and how much of it is used."""
+    """A limit: what it is for, its season (last day excluded), and how much of it is used.
+
+    `taken_back` says that something was collected under it once that counts no more.
+    """
 
     id: UUID | None
     area_id: UUID
@@ -57,6 +60,12 @@ class QuantityFacts:
     season: Period
     limit_g: int
     drawn_g: int = 0
+    taken_back: bool = False
+
+    @property
+    def begun(self) -> bool:
+        """Whether collecting has begun, be it that all of it was taken back since."""
+        return self.drawn_g > 0 or self.taken_back
 
     @property
     def left_g(self) -> int:

@@ -83,7 +83,7 @@ def obstacles_to_season(
 
 def _may_still_count(other: QuantityFacts, ground: SharedGround | None) -> bool:
     """Tell whether plants of this ground were, or may be, counted against the other limit."""
-    return ground is not None and (not ground.closed or other.drawn_g > 0)
+    return ground is not None and (not ground.closed or other.begun)
 
 
 def _limited_already(
@@ -116,7 +116,7 @@ def obstacles_to_new_days(quantity: QuantityFacts, wanted: QuantityFacts) -> Ite
     """Say why a season cannot have these days: with collection begun it is only made longer."""
     yield from _obstacles_to_figures(wanted)
     old, new = quantity.season, wanted.season
-    if not quantity.drawn_g or old.until is None or new.until is None:
+    if not quantity.begun or old.until is None or new.until is None:
         return
     longer = new.start <= old.start and old.until <= new.until
     if not longer or new.start.year != old.start.year:
@@ -138,14 +138,15 @@ def _share_a_day(one: Period, other: Period) -> bool:
 def obstacles_to_new_limit(quantity: QuantityFacts, limit_g: int) -> Iterator[Obstacle]:
     """Say why the limit of a season cannot become this.
 
-    Once collection has begun the operator cannot lift its own limit (rule R05).
+    Once collection has begun the operator cannot lift its own limit (rule R05), nor can it begin
+    anew by taking back what it wrote.
     """
     if limit_g <= 0:
         yield Obstacle("limit-not-positive", {"limit_g": limit_g}, at="limit_g")
     elif limit_g < quantity.drawn_g:
         facts = {"limit_g": limit_g, "drawn_g": quantity.drawn_g}
         yield Obstacle("limit-below-drawn", facts, at="limit_g")
-    elif limit_g > quantity.limit_g and quantity.drawn_g > 0:
+    elif limit_g > quantity.limit_g and quantity.begun:
         raised = {"limit_g": quantity.limit_g, "drawn_g": quantity.drawn_g}
         yield Obstacle("limit-raised-after-collection", raised, at="limit_g")
 

@@ -86,6 +86,14 @@ def told_of(
     yield from session.execute(query.order_by(LedgerEntry.seq))
 
 
+def subjects_told_of(session: Session, subjects: Collection[UUID], kind: str) -> set[UUID]:
+    """Give those of the subjects to which an event of this kind ever happened."""
+    query = select(LedgerEntry.subject_id).where(
+        LedgerEntry.subject_id.in_(subjects), LedgerEntry.kind == kind
+    )
+    return set(session.scalars(query.distinct())) if subjects else set()
+
+
 def told_of_all(kind: str) -> Select[UUID, dict[str, Any]]:
     """Select subject and facts of every event of a kind, for who looks for what is gone."""
     return select(LedgerEntry.subject_id, LedgerEntry.data).where(LedgerEntry.kind == kind)

@@ -15,6 +15,7 @@ class PermitFacts:
 
     Without `part` it is good for every part, without `area_ids` for every area, and without
     `limit_g` for any weight; only a permit to harvest has always all of them but the areas.
+    `taken_back` says that something was collected under it once that counts no more.
     """
 
     id: UUID
@@ -30,6 +31,12 @@ class PermitFacts:
     drawn_g: int = 0
     ended: bool = False
     several_shipments: bool = False
+    taken_back: bool = False
+
+    @property
+    def begun(self) -> bool:
+        """Whether collecting under it has begun, be it that all of it was taken back since."""
+        return self.drawn_g > 0 or self.taken_back
 
     @property
     def left_g(self) -> int | None:

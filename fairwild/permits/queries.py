@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -12,7 +13,9 @@ from fairwild.areas.queries import area_facts
 from fairwild.kernel.periods import Period
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.refusals import NotFound
+from fairwild.ledger.queries import subjects_told_of
 from fairwild.permits import rules
+from fairwild.permits.events import PermitDrawn
 from fairwild.permits.facts import PaperNeed, PermitFacts
 from fairwild.permits.records import Permit, PermitArea
 from fairwild.permits.states import PermitKind
@@ -47,9 +50,14 @@ def _facts(row: Permit, area_ids: frozenset[UUID]) -> PermitFacts:
 
 
 def facts_of(reading: Reading, rows: Collection[Permit]) -> list[PermitFacts]:
-    """Give the facts of these permits, with their areas."""
+    """Give the facts of these permits, with their areas and whether anything was ever drawn."""
     areas = _areas_of(reading, [row.id for row in rows])
-    return [_facts(row, areas.get(row.id, frozenset())) for row in rows]
+    undrawn = [row.id for row in rows if not row.drawn_g]
+    before = subjects_told_of(reading.session, undrawn, PermitDrawn.kind())
+    return [
+        replace(_facts(row, areas.get(row.id, frozenset())), taken_back=row.id in before)
+        for row in rows
+    ]
 
 
 def get_permit(reading: Reading, permit_id: UUID) -> Permit:

@@ -139,7 +139,7 @@ def permits_concerned(
         for one in permits
         if one.kind is PermitKind.HARVEST
         and (one.species_id, one.part) == (species_id, part)
-        and (one.drawn_g > 0 or not one.ended)
+        and (one.begun or not one.ended)
     )
 
 
@@ -274,9 +274,12 @@ def obstacles_to_registering(wanted: PermitFacts, *, number_taken: bool) -> Iter
 
 
 def obstacles_to_changing(permit: PermitFacts) -> Iterator[Obstacle]:
-    """Say why what is written of a permit can no longer change."""
+    """Say why what is written of a permit can no longer change.
+
+    What was drawn and taken back since counts as drawn: the paper was used.
+    """
     yield from obstacles_to_ending(permit)
-    if permit.drawn_g:
+    if permit.begun:
         facts = {"permit": permit.number, "drawn_g": permit.drawn_g}
         yield Obstacle("permit-drawn-on", facts)
 

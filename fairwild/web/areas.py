@@ -231,8 +231,9 @@ def change_quantity(area_id: UUID, quantity_id: UUID) -> Answer:
         limits = queries.quantities_of_area(reading, area_id)
         quantity = next(one for one in limits if one.id == quantity_id)
         area = queries.get_area(reading, area_id)
-        page = render_template("pages/areas/limit.html", form=form, area=area, quantity=quantity)
-        return page, form.status
+        facts = queries.whole_facts(reading, quantity)
+        known = {"area": area, "quantity": quantity, "facts": facts}
+        return render_template("pages/areas/limit.html", form=form, **known), form.status
 
 
 @blueprint.route("/target-species", methods=["GET", "POST"])

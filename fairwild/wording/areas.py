@@ -12,8 +12,9 @@ from fairwild.wording.figures import weight
 
 OBSTACLES: dict[str, LazyString] = {
     "limit-raised-after-collection": _l(
-        "%(drawn_g)s of %(limit_g)s are already collected this season: you can lower the limit "
-        "now; to raise it, ask your certification body."
+        "Collecting has begun this season, and %(drawn_g)s of %(limit_g)s count today: you can "
+        "lower the limit now; to raise it, ask your certification body. Receipts that were taken "
+        "back do not change this."
     ),
     "limit-not-raised": _l(
         "The limit is %(limit_g)s: %(wanted_g)s is not more. Lowering needs nobody's consent."
@@ -56,8 +57,8 @@ OBSTACLES: dict[str, LazyString] = {
         "them beside each other, or close the other area first."
     ),
     "season-shortened": _l(
-        "%(drawn_g)s are already collected: the season from %(first_day)s to %(last_day)s can only "
-        "be made longer, and begins in the same year."
+        "Collecting has begun (%(drawn_g)s count today): the season from %(first_day)s to "
+        "%(last_day)s can only be made longer, and begins in the same year."
     ),
     "season-without-end": _l("The season must end after it begins on %(first_day)s."),
     "limit-not-positive": _l("The limit must be more than nothing."),

@@ -26,8 +26,8 @@ OBSTACLES: dict[str, LazyString] = {
         "A permit to harvest says which part, fresh or dry, and how much may be collected."
     ),
     "permit-drawn-on": _l(
-        "%(drawn_g)s are already collected under permit %(permit)s; what is written of it no "
-        "longer changes. End it and register another."
+        "Plants were collected under permit %(permit)s (%(drawn_g)s of them count today); what is "
+        "written of it no longer changes. End it and register another."
     ),
     "paper-missing": _l(
         "%(species)s is listed in CITES appendix %(appendix)s. To go from %(from_country)s to "

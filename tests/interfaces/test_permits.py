@@ -8,6 +8,7 @@ import pytest
 
 from fairwild.areas.queries import get_area
 from fairwild.kernel.actors import OrganisationKind, Role
+from fairwild.lots.operations import reverse_receipt
 from tests.doors import Door
 from tests.lots_builders import KG, Field, certify, field_of
 from tests.operations.test_border_papers import Exporter
@@ -72,13 +73,37 @@ def test_a_permit_is_registered_with_its_paper_and_drawn_at_the_desk(
     assert "nearly used up" in shown
     assert "EBR-" in shown
     assert ">20 kg</td>" in shown
-    assert "already collected under permit" in shown
+    assert "Plants were collected under permit" in shown
     over = pages.post("/buying", data=bought(field, gross="21"))
     assert over.status_code == 409
     assert "Permit F-17 allows 250 kg, of which 230 kg are collected." in over.text
     assert "nearly used up" in pages.get("/permits").text
     ended = pages.post(f"{address}/end", follow_redirects=True)
     assert "is ended" in ended.text
+
+
+def test_who_takes_all_back_still_asks_the_body_for_a_higher_limit(
+    door: Door, field: Field
+) -> None:
+    permit(field, 100)
+    receipt = field.buy(100)
+    field.does(reverse_receipt, receipt_id=receipt.id, reason="typo")
+    pages, api = door.pages(field.manager), door.api(field.manager)
+    one = f"/areas/{field.area_id}/quantities/{field.quantity_id}"
+    assert "Ask for a higher limit" in pages.get(f"{one}/edit").text
+    form = {"limit_kg": "99000", "version": "3"}
+    higher = pages.post(f"{one}/edit", data=form)
+    assert (higher.status_code, "ask your certification body" in higher.text) == (409, True)
+    tag = {"If-Match": api.get(one).headers["ETag"]}
+    refused = api("PATCH", one, json={"limit_kg": "99000"}, headers=tag)
+    assert refused.json["errors"][0]["code"] == "limit-raised-after-collection"
+    lower = api("PATCH", one, json={"limit_kg": "90"}, headers=tag)
+    assert lower.json["limit_kg"] == "90"
+    permit_id = receipt.permit_id
+    assert "Plants were collected under permit" in pages.get(f"/permits/{permit_id}").text
+    tag = {"If-Match": api.get(f"/permits/{permit_id}").headers["ETag"]}
+    changed = api("PATCH", f"/permits/{permit_id}", json={"limit_kg": "900"}, headers=tag)
+    assert changed.json["errors"][0]["code"] == "permit-drawn-on"
 
 
 def test_a_wrong_permit_says_where_and_keeps_nothing(door: Door, field: Field) -> None:

@@ -191,6 +191,18 @@ def test_a_permit_changes_only_while_nothing_is_drawn(world: World) -> None:
     assert refused(lambda: field.buy(10)) == ["permit-ended"]
 
 
+def test_a_permit_whose_receipts_were_taken_back_stays_what_it_says(world: World) -> None:
+    field = field_of(world)
+    permit_id = permit(field, 100)
+    receipt = field.buy(100)
+    field.does(reverse_receipt, receipt_id=receipt.id, reason="typo")
+    change = {"permit_id": permit_id, "version": seen_permit(field, permit_id).version}
+    more = {**change, **permit_words(field, 2_000)}
+    assert refused(lambda: field.does(edit_permit, **more)) == ["permit-drawn-on"]
+    field.does(end_permit, permit_id=permit_id)
+    assert refused(lambda: field.buy(90)) == ["permit-ended"]
+
+
 def test_who_may_register_what(world: World) -> None:
     field = field_of(world)
     clerk = world.person((field.operator_id, Role.BUYING_CLERK))

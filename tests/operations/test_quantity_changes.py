@@ -1,6 +1,7 @@
 """Only a certification body lets an operator pass its limit once collecting has begun."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.actors import Actor, OrganisationKind, Role
 from fairwild.kernel.refusals import Invalid, NotAllowed, NotFound, Refused
 from fairwild.ledger.queries import history_of
+from fairwild.lots.operations import reverse_receipt
 from fairwild.mail.records import QueuedLetter
 from fairwild.wording.areas import change_news
 from tests.builders import World
@@ -81,6 +83,25 @@ def test_a_body_raises_the_limit_and_only_it(world: World) -> None:
     assert field.buy(200).net_g == 200 * KG
     again = refused(lambda: decided(world, certifier, refuse_quantity_change, change))
     assert again == ["change-already-decided"]
+
+
+def test_taking_receipts_back_does_not_let_an_operator_lift_its_own_limit(world: World) -> None:
+    field = field_of(world, limit_g=100 * KG)
+    receipt = field.buy(100)
+    field.does(reverse_receipt, receipt_id=receipt.id, reason="typo")
+    order = {"quantity_id": field.quantity_id, "version": 3}
+    higher = {**order, "limit_g": 1_000 * KG}
+    alone = refused(lambda: field.does(change_maximum_quantity, **higher))
+    assert alone == ["limit-raised-after-collection"]
+    next_year = {"season_from": date(2027, 1, 1), "season_until": date(2028, 1, 1)}
+    moved = {**order, **next_year, "limit_g": 100 * KG}
+    assert refused(lambda: field.does(change_maximum_quantity, **moved)) == ["season-shortened"]
+    body_id, certifier = body_of(world)
+    decided(world, certifier, approve_quantity_change, asked(field, body_id, limit_kg=120))
+    assert limit_kg(field) == 120
+    order["version"] = 4
+    field.does(change_maximum_quantity, **order, limit_g=90 * KG)
+    assert limit_kg(field) == 90
 
 
 def test_the_history_says_who_when_from_what_to_what_and_why(world: World) -> None:

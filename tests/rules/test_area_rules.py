@@ -114,6 +114,25 @@ def test_a_season_that_has_begun_is_only_made_longer(
     assert [one.code for one in found] == expected
 
 
+@pytest.mark.parametrize(
+    ("drawn_g", "taken_back", "limit_g", "expected"),
+    [
+        (0, False, 1_001, []),
+        (1, False, 1_001, ["limit-raised-after-collection"]),
+        (0, True, 1_001, ["limit-raised-after-collection"]),
+        (0, True, 1_000, []),
+        (0, True, 999, []),
+        (999, False, 998, ["limit-below-drawn"]),
+    ],
+)
+def test_a_limit_is_lifted_only_before_anything_was_ever_collected(
+    drawn_g: int, limit_g: int, expected: list[str], *, taken_back: bool
+) -> None:
+    quantity = replace(WANTED, drawn_g=drawn_g, taken_back=taken_back)
+    found = rules.obstacles_to_new_limit(quantity, limit_g)
+    assert [obstacle.code for obstacle in found] == expected
+
+
 @given(st.integers(1, 10**9), st.integers(0, 10**9), st.integers(1, 10**9))
 def test_exactly_what_is_left_may_be_drawn(limit_g: int, drawn_g: int, mass_g: int) -> None:
     quantity = replace(WANTED, limit_g=limit_g, drawn_g=min(drawn_g, limit_g))

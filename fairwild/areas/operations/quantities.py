@@ -93,13 +93,14 @@ def change_maximum_quantity(
 ) -> MaximumQuantity:
     """Replace the limit of a season by a new estimate, never below what is already drawn.
 
-    It can be raised only before the season's first collection, and from then on its days are only
-    made more; without `method` the text stays, without days the season does.
+    It can be raised only before the season's first collection, taken back since or not, and from
+    then on its days are only made more; without `method` the text stays, without days the season
+    does.
     """
     quantity = work.take(MaximumQuantity, quantity_id, to=Action.SET_MAXIMUM_QUANTITY)
     if quantity.version != version:
         raise Conflict("maximum_quantity")
-    work.refuse_if(rules.obstacles_to_new_limit(queries.quantity_facts(quantity), limit_g))
+    work.refuse_if(rules.obstacles_to_new_limit(queries.whole_facts(work, quantity), limit_g))
     work.refuse_if(rules.obstacles_while_asked(queries.find_waiting_change(work, quantity.id)))
     _change_days(work, quantity, season_from, season_until)
     before_g, quantity.limit_g = quantity.limit_g, limit_g
@@ -123,7 +124,7 @@ def _change_days(
     work: UnitOfWork, quantity: MaximumQuantity, start: date | None, until: date | None
 ) -> None:
     """Give a season other days, unless something stands against them."""
-    facts = queries.quantity_facts(quantity)
+    facts = queries.whole_facts(work, quantity)
     season = Period(start or quantity.season_from, until or quantity.season_until)
     if season == facts.season:
         return

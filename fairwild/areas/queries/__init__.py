@@ -6,6 +6,7 @@ from fairwild.areas.queries.changes import (
     find_waiting_change,
     get_change,
     page_of_changes,
+    whole_facts,
 )
 from fairwild.areas.queries.ground import limits_beside, shared_ground
 from fairwild.areas.queries.places import (
@@ -73,4 +74,5 @@ __all__ = [
     "shape_of",
     "shared_ground",
     "target_species_of",
+    "whole_facts",
 ]

@@ -1,16 +1,37 @@
 """Questions about changes of maximum quantities."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from fairwild.access.actions import Action
+from fairwild.areas.events import QuantityDrawn
+from fairwild.areas.facts import QuantityFacts
+from fairwild.areas.queries.places import quantity_facts
 from fairwild.areas.records import MaximumQuantity, QuantityChange
 from fairwild.areas.states import ChangeStatus
 from fairwild.kernel.refusals import NotFound
+from fairwild.ledger.queries import subjects_told_of
 from fairwild.store.paging import Cursor, Page, page_of
 from fairwild.unit_of_work import Reading, visible_to
+
+
+def whole_facts(reading: Reading, quantity: MaximumQuantity) -> QuantityFacts:
+    """Give the facts of a limit, with whether anything was collected and taken back again."""
+    [facts] = all_whole_facts(reading, [quantity])
+    return facts
+
+
+def all_whole_facts(
+    reading: Reading, quantities: Collection[MaximumQuantity]
+) -> list[QuantityFacts]:
+    """Give of each limit its facts, with whether anything was collected and taken back again."""
+    undrawn = [one.id for one in quantities if not one.drawn_g]
+    before = subjects_told_of(reading.session, undrawn, QuantityDrawn.kind())
+    return [replace(quantity_facts(one), taken_back=one.id in before) for one in quantities]
 
 
 def find_waiting_change(reading: Reading, quantity_id: UUID) -> UUID | None:

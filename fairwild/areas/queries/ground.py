@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from fairwild.areas import rules
 from fairwild.areas.facts import QuantityFacts, SharedGround
-from fairwild.areas.queries.places import quantity_facts, shape_of
+from fairwild.areas.queries.changes import all_whole_facts
+from fairwild.areas.queries.places import shape_of
 from fairwild.areas.records import CollectionArea, MaximumQuantity
 from fairwild.kernel.geometry import (
     Bounds,
@@ -62,7 +63,7 @@ def limits_beside(
         MaximumQuantity.part == wanted.part,
     )
     ordered = query.order_by(MaximumQuantity.season_from.desc(), MaximumQuantity.id)
-    return [quantity_facts(row) for row in reading.session.scalars(ordered)]
+    return all_whole_facts(reading, list(reading.session.scalars(ordered)))
 
 
 _MARGIN = 0.001
