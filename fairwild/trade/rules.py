@@ -237,7 +237,8 @@ def obstacles_to_reversing(
 ) -> Iterator[Obstacle]:
     """Say what stands in the way of taking back what was received: above all, what was done to it.
 
-    After an onward sale or any other draw on a received lot nothing is reversed.
+    After an onward sale or any other draw on a received lot nothing is reversed, nor once labels
+    were made for it: they would go on saying what the receiver holds.
     """
     if status not in REVERSIBLE:
         yield Obstacle("consignment-not-received", {"status": status})
@@ -247,6 +248,8 @@ def obstacles_to_reversing(
             yield Obstacle("received-lot-drawn-on", facts)
         if one.lot.holds:
             yield Obstacle("received-lot-on-hold", {"lot": one.lot.number, "at": one.held_at})
+        if one.lot.labels:
+            yield Obstacle("labels-printed", {"lot": one.lot.number, "count": one.lot.labels})
 
 
 def obstacles_to_asking(

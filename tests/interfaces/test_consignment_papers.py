@@ -268,6 +268,25 @@ def test_the_api_prepares_dispatches_answers_and_settles(trade: Trade) -> None:
     assert api.get(f"{where}/delivery-note").data.startswith(b"%PDF")
 
 
+def test_labelled_goods_are_not_reversed_and_both_sides_read_why(trade: Trade) -> None:
+    where = trade.send()
+    assert (
+        trade.buyer.post(f"{where}/answer", data={f"got-{trade.line()}": "100"}).status_code == 302
+    )
+    with trade.world.store.reading() as session:
+        received_id = session.scalars(select(ConsignmentLine.received_lot_id)).one()
+    buying, selling = trade.door.api(trade.company), trade.door.api(trade.operator)
+    order = {"lot_id": str(received_id), "sheet": "a4-3x8", "label_count": 2}
+    assert buying.post("/labels", order).status_code == 201
+    for browser in (trade.seller, trade.buyer):
+        assert "Labels were made for lot" in browser.get(where).text
+    refused = trade.seller.post(f"{where}/reversals", data={"reason": "mix-up"})
+    assert (refused.status_code, "Labels were made for lot" in refused.text) == (409, True)
+    for api in (buying, selling):
+        asked = api.post(f"{where}/reversals", {"reason": "mix-up"})
+        assert asked.json["errors"][0]["code"] == "labels-printed"
+
+
 def test_a_registered_paper_is_offered_where_it_is_missing(trade: Trade) -> None:
     plant = liquorice(trade.world)
     with trade.world.store.writing() as session:

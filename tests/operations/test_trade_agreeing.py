@@ -11,6 +11,7 @@ from fairwild.access.secrets import digest
 from fairwild.kernel.actors import NOBODY, Actor, Role
 from fairwild.kernel.digests import facts_digest
 from fairwild.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound, Refused
+from fairwild.labels.operations import order_labels
 from fairwild.ledger.records import LedgerEntry
 from fairwild.lots.operations.holding import release_hold
 from fairwild.lots.operations.pack import split_lot
@@ -353,6 +354,27 @@ def test_after_any_draw_nothing_is_reversed_and_what_was_done_is_named(deal: Dea
     with deal.world.work(deal.company) as work:
         operations.answer_reversal(work, reversal_id=asked, decision=Decision.DECLINE)
     assert deal.kinds(shipped)[-2:] == ["reversal-asked", "reversal-declined"]
+
+
+def test_what_labels_were_made_for_is_not_reversed(deal: Deal) -> None:
+    shipped = deal.ship()
+    received_id = deal.answer(shipped, 100 * KG).lines[0].received_lot_id
+    assert received_id is not None
+    with deal.world.work(deal.operator) as work:
+        asked = operations.ask_reversal(work, consignment_id=shipped, reason="wrong lot").id
+    with deal.world.work(deal.company) as work:
+        order = {"sheet": "a4-3x8", "label_count": 3, "base_url": "https://trace.example.org"}
+        order_labels(work, lot_id=received_id, **order)
+    with pytest.raises(Refused) as refused, deal.world.work(deal.company) as work:
+        operations.answer_reversal(work, reversal_id=asked, decision=Decision.AGREE)
+    assert codes(refused) == ["labels-printed"]
+    assert refused.value.obstacles[0].facts["count"] == 3
+    assert deal.seen(shipped).status is ConsignmentStatus.RECEIVED
+    with deal.world.work(deal.operator) as work:
+        operations.withdraw_reversal(work, reversal_id=asked)
+    with pytest.raises(Refused) as refused, deal.world.work(deal.operator) as work:
+        operations.ask_reversal(work, consignment_id=shipped, reason="again")
+    assert codes(refused) == ["labels-printed"]
 
 
 def test_who_asked_withdraws_until_there_is_an_answer(deal: Deal) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,8 +17,13 @@ from fairwild.labels.facts import PrintOrder
 from fairwild.labels.rules import obstacles_to_labelling, obstacles_to_printing
 from fairwild.lots.facts import Draw, LotFacts
 from fairwild.lots.states import LotStatus
-from fairwild.trade.facts import AnsweredLine, CertificateStanding, Parties
-from fairwild.trade.rules import obstacles_to_answer, obstacles_to_shipping, outcome_of
+from fairwild.trade.facts import AnsweredLine, CertificateStanding, Parties, ReceivedLot
+from fairwild.trade.rules import (
+    obstacles_to_answer,
+    obstacles_to_reversing,
+    obstacles_to_shipping,
+    outcome_of,
+)
 from fairwild.trade.states import ConsignmentStatus
 
 AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -162,3 +168,24 @@ def test_a_lot_without_a_claim_needs_no_certificate() -> None:
 )
 def test_what_may_be_printed(order: PrintOrder, expected: list[str]) -> None:
     assert [obstacle.code for obstacle in obstacles_to_printing(order)] == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "change", "expected"),
+    [
+        (ConsignmentStatus.RECEIVED, {}, []),
+        (ConsignmentStatus.REFUSED, {}, ["consignment-not-received"]),
+        (ConsignmentStatus.RECEIVED, {"holds": 1}, ["received-lot-on-hold"]),
+        (ConsignmentStatus.RECEIVED, {"labels": 3}, ["labels-printed"]),
+        (
+            ConsignmentStatus.RECEIVED_IN_PART,
+            {"holds": 1, "labels": 3},
+            ["received-lot-on-hold", "labels-printed"],
+        ),
+    ],
+)
+def test_what_was_received_goes_back_only_as_it_came(
+    status: ConsignmentStatus, change: dict[str, Any], expected: list[str]
+) -> None:
+    received = [ReceivedLot(replace(LOT, **change), held_at=AT)]
+    assert [one.code for one in obstacles_to_reversing(status, received)] == expected
