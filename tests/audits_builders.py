@@ -11,6 +11,7 @@ from uuid import UUID
 from fairwild.applications.operations import end_agreement
 from fairwild.applications.queries import list_agreements
 from fairwild.applications.records import Agreement
+from fairwild.areas.events import MaximumQuantitySet
 from fairwild.areas.records import CollectionArea, MaximumQuantity, TargetSpecies
 from fairwild.audits import operations, queries
 from fairwild.audits.states import Grade, Outcome, TeamRole
@@ -202,19 +203,12 @@ def _collected(world: World, operator_id: UUID) -> tuple[UUID, UUID]:
         operator_id=operator_id, species_id=species_id, part=PlantPart.ROOT, chosen_at=world.now
     )
     world.keep(area, chosen)
-    world.keep(
-        MaximumQuantity(
-            operator_id=operator_id,
-            area_id=area.id,
-            species_id=species_id,
-            part=PlantPart.ROOT,
-            state=State.FRESH,
-            season_from=date(2026, 1, 1),
-            season_until=date(2027, 1, 1),
-            limit_g=16_800_000,
-            set_at=world.now,
-        )
-    )
+    goods: dict[str, Any] = {"area_id": area.id, "species_id": species_id, "part": PlantPart.ROOT}
+    season = {"season_from": date(2026, 1, 1), "season_until": date(2027, 1, 1)}
+    said = {**goods, "state": State.FRESH, **season, "limit_g": 16_800_000}
+    limit = MaximumQuantity(operator_id=operator_id, set_at=world.now, **said)
+    world.keep(limit)
+    world.tell(MaximumQuantitySet(subject=limit.id, method="", **said))
     return species_id, area.id
 
 

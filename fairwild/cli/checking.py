@@ -6,6 +6,7 @@ from itertools import chain
 
 import click
 
+from fairwild.areas.queries.checking import check_quantities
 from fairwild.audits.queries.checking import check_decisions
 from fairwild.certificates.queries.checking import check_certificates
 from fairwild.cli.house import open_house, with_house
@@ -15,6 +16,7 @@ from fairwild.labels.queries import labels_made
 from fairwild.ledger.verification import Verification, verify
 from fairwild.lots.processing.catalogue import process_faults
 from fairwild.lots.queries import check_balances, check_records
+from fairwild.permits.checking import check_permits
 from fairwild.standards.catalogue import faults, own_faults
 from fairwild.standards.queries import check_numbers
 from fairwild.store.checking import check_files
@@ -55,6 +57,12 @@ def _certificate_faults(house: House) -> Iterator[str]:
         yield from _first_of("certificates", check_certificates(session))
 
 
+def _limit_faults(house: House) -> Iterator[str]:
+    with house.store.reading() as session:
+        yield from _first_of("limits", check_quantities(session))
+        yield from _first_of("permits", check_permits(session))
+
+
 def _file_faults(house: House) -> Iterator[str]:
     with house.store.reading() as session:
         yield from _first_of("files", check_files(session, house.files))
@@ -79,6 +87,7 @@ def _faults(house: House) -> Iterator[str]:
     yield from _paper_faults(house)
     yield from _certificate_faults(house)
     yield from _file_faults(house)
+    yield from _limit_faults(house)
     yield from _material_faults(house)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from fairwild.kernel.events import plain
 from fairwild.ledger.records import LedgerEntry
 from fairwild.store.engine import Store
 from fairwild.store.paging import Cursor, Page, page_of
@@ -97,3 +98,26 @@ def subjects_told_of(session: Session, subjects: Collection[UUID], kind: str) ->
 def told_of_all(kind: str) -> Select[UUID, dict[str, Any]]:
     """Select subject and facts of every event of a kind, for who looks for what is gone."""
     return select(LedgerEntry.subject_id, LedgerEntry.data).where(LedgerEntry.kind == kind)
+
+
+def last_told(session: Session, *kinds: str) -> dict[UUID, dict[str, Any]]:
+    """Give what every subject is by these events together: each fact as it was told last."""
+    columns = select(LedgerEntry.subject_id, LedgerEntry.data)
+    told = columns.where(LedgerEntry.kind.in_(kinds)).order_by(LedgerEntry.seq)
+    found: dict[UUID, dict[str, Any]] = {}
+    for subject, data in session.execute(told):
+        found.setdefault(subject, {}).update(data)
+    return found
+
+
+def unlike_told(
+    row: object, told: Mapping[str, Any] | None, fields: Mapping[str, str]
+) -> Iterator[str]:
+    """Say where a row is not what the ledger was told; `fields` gives the fact of each column."""
+    if told is None:
+        yield "is not known to the ledger"
+        return
+    for name, fact in fields.items():
+        held = plain(getattr(row, name))
+        if fact in told and told[fact] != held:
+            yield f"has {name} {held}, the ledger says {told[fact]}"
