@@ -113,6 +113,23 @@ class Check:
                 )
         return audit_id
 
+    def left_out(self, audit_id: UUID, *, said: bool | None = None) -> UUID:
+        """Let the auditor say that nothing applies, after something else was said of one."""
+        codes = self.asked()
+        with self.world.work(self.scene.auditor) as work:
+            if said is not None:
+                operations.score_indicator(work, audit_id=audit_id, indicator=codes[0], met=said)
+            for code in codes:
+                operations.score_indicator(
+                    work,
+                    audit_id=audit_id,
+                    indicator=code,
+                    not_applicable=True,
+                    note="Nothing is kept here.",
+                    seen_version=int(said is not None and code == codes[0]),
+                )
+        return audit_id
+
     def finished(self, audit_id: UUID) -> UUID:
         """Finish the report."""
         with self.world.work(self.scene.auditor) as work:

@@ -255,6 +255,8 @@ class Scoring:
     """The rating of an operation, exact: both gates and what still keeps them shut.
 
     `without_points` says that nothing asked has any, as at a spot check: then there is no share.
+    `waived` are the minimum requirements of the year that are said not to apply, `nothing_applies`
+    tells that all that is asked is.
     """
 
     points: int
@@ -265,6 +267,8 @@ class Scoring:
     unmet: tuple[UnmetMinimum, ...]
     unscored: tuple[str, ...]
     without_points: bool = False
+    waived: tuple[str, ...] = ()
+    nothing_applies: bool = False
 
     @property
     def share(self) -> Fraction:
@@ -285,3 +289,8 @@ class Scoring:
     def passes(self) -> bool:
         """Whether everything is scored and both gates are open."""
         return self.share_is_enough and not self.unmet and not self.unscored
+
+    @property
+    def other_not_applicable(self) -> int:
+        """How many indicators do not apply that are no minimum requirement of the year."""
+        return self.not_applicable - len(self.waived)

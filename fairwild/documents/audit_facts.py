@@ -184,6 +184,7 @@ class RatingText:
     needed: str
     minimum_met: str
     missed: str
+    waived: str = ""
     open_gates: bool
     verdict: str
 

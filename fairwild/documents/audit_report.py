@@ -106,6 +106,7 @@ class _Report:
             (sheet.said(msgid("Needed this year")), rating.needed),
             (sheet.said(msgid("Minimum requirements met")), rating.minimum_met),
             (sheet.said(msgid("Minimum requirements missed")), rating.missed),
+            (sheet.said(msgid("Said not to apply")), rating.waived),
         )
         sheet.labelled(told, name="rating")
 

@@ -223,6 +223,10 @@ class RatingSchema(Schema):
     points_needed = fields.Integer()
     applicable = fields.Integer()
     not_applicable = fields.Integer()
+    waived = fields.List(
+        fields.String(),
+        metadata={"description": "Minimum requirements of the year that are said not to apply"},
+    )
     share = fields.String()
     minimum = fields.String()
     share_is_enough = fields.Boolean()

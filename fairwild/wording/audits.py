@@ -87,6 +87,11 @@ OBSTACLES: dict[str, LazyString] = {
     "nothing-to-score": _l("%(standard)s %(version)s has no indicators to score."),
     "indicator-unscored": _l("Indicator %(indicator)s is not assessed yet."),
     "note-missing": _l("Say in a note why indicator %(indicator)s does not apply."),
+    "waiver-unexplained": _l(
+        "Indicator %(indicator)s is a minimum requirement this year: say in at least three words "
+        "why it does not apply."
+    ),
+    "nothing-assessed": _l("Everything asked is said not to apply: nothing was assessed."),
     "nonconformity-missing": _l(
         "Indicator %(indicator)s is a minimum requirement this year and scored %(value)s instead "
         "of %(level)s: write a nonconformity about it."

@@ -116,6 +116,36 @@ def test_the_list_shows_own_audits_first_and_filters(door: Door, scene: Scene) -
     assert "No audit yet" in empty.text
 
 
+def test_a_minimum_requirement_left_out_is_told_from_the_form_to_the_letter(
+    door: Door, scene: Scene
+) -> None:
+    audit_id = planned(scene)
+    score_all(scene, audit_id, {})
+    where, note = f"/audits/{audit_id}", "They sell no roots at all."
+    sent = {"value": "n", "note": note, "seen_version": "1"}
+    assert door.pages(scene.auditor).post(f"{where}/score/5.1.a", data=sent).status_code == 302
+    told = "Said not to apply: 1 minimum requirements (M), 0 others."
+    assert told in door.pages(scene.auditor).get(f"{where}/finish").text
+    assert told in door.pages(scene.auditor).get(where).text
+    rating = door.api(scene.auditor).get(where).json["rating"]
+    assert (rating["waived"], rating["not_applicable"]) == (["5.1.a"], 1)
+    finished(scene, audit_id)
+    seen = door.pages(scene.evaluator).get(f"{where}/evaluation").text
+    assert told in seen
+    assert note in seen
+    evaluated(scene, audit_id)
+    seen = door.pages(scene.certifier).get(f"{where}/decision").text
+    assert "One minimum requirement of the year is said not to apply." in seen
+    assert note in seen
+    assert "1 minimum requirement (5.1.a), 0 others" in " ".join(
+        text_of(door.pages(scene.certifier).get(f"{where}/report.pdf").data).split()
+    )
+    verdict = {"outcome": "certify", "reasons": "It sells no roots."}
+    assert door.pages(scene.certifier).post(f"{where}/decision", data=verdict).status_code == 302
+    letter = " ".join(text_of(door.pages(scene.manager).get(f"{where}/decision.pdf").data).split())
+    assert "Minimum requirements said not to apply 5.1.a" in letter
+
+
 def test_scoring_without_scripts_goes_to_the_next_indicator(door: Door, scene: Scene) -> None:
     audit_id = planned(scene)
     pages = door.pages(scene.auditor)

@@ -34,6 +34,7 @@ from tests.audits_builders import (
     drafted,
     evaluated,
     finished,
+    indicator_codes,
     planned,
     raised,
     ready_to_decide,
@@ -206,6 +207,41 @@ def test_not_applicable_leaves_both_sides_of_the_share(scene: Scene) -> None:
     )
     rating = _rating(scene, audit_id)
     assert (rating.points, rating.norm, rating.not_applicable) == (166, 166, 1)
+
+
+def test_leaving_out_all_but_one_indicator_takes_a_reason_for_each_and_is_never_silent(
+    scene: Scene,
+) -> None:
+    audit_id = planned(scene)
+    first, *others = indicator_codes(scene, audit_id)
+    score(scene, audit_id, indicator=first, value=3)
+    for code in others:
+        score(scene, audit_id, indicator=code, not_applicable=True, note="-")
+    rating = _rating(scene, audit_id)
+    waived = set(rating.waived)
+    assert (rating.points, rating.norm, len(waived) + rating.other_not_applicable) == (3, 2, 83)
+    with pytest.raises(Refused) as refused:
+        finished(scene, audit_id)
+    assert codes(refused) == ["note-missing"] * 83
+    _say_of_all(scene, audit_id, others, "None.")
+    with pytest.raises(Refused) as refused:
+        finished(scene, audit_id)
+    assert {(one.code, one.at) for one in refused.value.obstacles} == {
+        ("waiver-unexplained", code) for code in waived
+    }
+    _say_of_all(scene, audit_id, others, "No such place is used.")
+    evaluated(scene, finished(scene, audit_id))
+    with scene.world.work(scene.certifier) as work:
+        decision = operations.decide_audit(
+            work, audit_id=audit_id, outcome=Outcome.REFUSE, reasons="Hardly anything was seen."
+        )
+        assert decision.facts["waived"] == dict.fromkeys(sorted(waived), "No such place is used.")
+
+
+def _say_of_all(scene: Scene, audit_id: UUID, left_out: list[str], note: str) -> None:
+    for code in left_out:
+        seen = _version_of(scene, audit_id, code)
+        score(scene, audit_id, indicator=code, not_applicable=True, note=note, seen_version=seen)
 
 
 def _version_of(scene: Scene, audit_id: UUID, indicator: str) -> int:

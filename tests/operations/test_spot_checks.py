@@ -94,6 +94,15 @@ def test_nothing_makes_a_certificate_of_a_spot_check(check: Check, outcome: Outc
     assert certificates(check) == issued
 
 
+def test_a_check_at_which_nothing_applies_is_not_in_order(check: Check) -> None:
+    audit_id = check.evaluated(check.finished(check.left_out(check.planned(), said=False)))
+    with pytest.raises(Refused) as caught, check.world.work(check.scene.certifier) as work:
+        operations.decide_audit(
+            work, audit_id=audit_id, outcome=Outcome.IN_ORDER, reasons="Nothing was wrong."
+        )
+    assert codes(caught) == ["nothing-assessed"]
+
+
 def test_a_body_checks_only_companies_that_bought_what_it_certified(check: Check) -> None:
     nobody = other_company(check.world)
     with check.world.reading(check.scene.office) as reading:

@@ -194,6 +194,13 @@ def a_check_in_order_that_is_not(scene: Scene) -> Doors:
     return deciding(scene.certifier, check_to_decide(scene, "11.1.c"), outcome="in-order")
 
 
+@refuses("nothing-assessed")
+def a_check_in_order_at_which_nothing_was_looked_at(scene: Scene) -> Doors:
+    check, _ = checked(scene)
+    audit_id = check.left_out(check.planned(), said=False)
+    return deciding(scene.certifier, check.evaluated(check.finished(audit_id)), outcome="in-order")
+
+
 @refuses("agreement-missing")
 def a_certificate_without_an_agreement(scene: Scene) -> Doors:
     audit_id = ready_to_decide(scene)

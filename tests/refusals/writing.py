@@ -123,6 +123,22 @@ def a_report_that_owes_a_nonconformity_and_a_note(scene: Scene) -> Doors:
     return alike(scene.auditor, f"/audits/{audit_id}/finish", {"summary": "Done."})
 
 
+@refuses("waiver-unexplained", "note-missing")
+def a_report_that_leaves_minimum_requirements_out_with_a_dash(scene: Scene) -> Doors:
+    audit_id = scored(scene)
+    with scene.world.work(scene.auditor) as work:
+        for code, note in (("5.1.a", "None."), ("1.1.c", "-")):
+            operations.score_indicator(
+                work,
+                audit_id=audit_id,
+                indicator=code,
+                not_applicable=True,
+                note=note,
+                seen_version=1,
+            )
+    return alike(scene.auditor, f"/audits/{audit_id}/finish", {"summary": "Done."})
+
+
 @refuses("nonconformity-missing-not-met")
 def a_check_that_owes_a_nonconformity(scene: Scene) -> Doors:
     check, _ = checked(scene)

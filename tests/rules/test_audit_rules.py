@@ -263,6 +263,22 @@ def test_every_obstacle_is_said_at_once() -> None:
             ["note-missing"],
         ),
         ({"scores": (*AUDIT.scores[:2], ScoreFacts("1.1.c", None, True, note="not used"))}, []),
+        (
+            {"scores": (*AUDIT.scores[:2], ScoreFacts("1.1.c", None, True, note="-"))},
+            ["note-missing"],
+        ),
+        (
+            {"scores": (ScoreFacts("1.1.a", None, True, note=" – "), *AUDIT.scores[1:])},
+            ["note-missing"],
+        ),
+        (
+            {"scores": (ScoreFacts("1.1.a", None, True, note="not used"), *AUDIT.scores[1:])},
+            ["waiver-unexplained"],
+        ),
+        (
+            {"scores": (ScoreFacts("1.1.a", None, True, note="None is used."), *AUDIT.scores[1:])},
+            [],
+        ),
         ({"scores": (ScoreFacts("1.1.a", 1), *AUDIT.scores[1:])}, ["nonconformity-missing"]),
         (
             {"scores": (ScoreFacts("1.1.a", 1), *AUDIT.scores[1:]), "nonconformities": (MAJOR,)},

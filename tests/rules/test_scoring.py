@@ -145,7 +145,17 @@ def test_nothing_applicable_does_not_pass() -> None:
     rating = scoring(plain_indicators(1), scores, year=1, terms=TERMS)
     assert rating.share == 0
     assert not rating.passes
-    assert [item.code for item in obstacles_in_rating(rating)] == ["share-below-minimum"]
+    assert [item.code for item in obstacles_in_rating(rating)] == ["nothing-assessed"]
+
+
+def test_a_minimum_requirement_that_does_not_apply_is_named_among_those_left_out() -> None:
+    asked = [*plain_indicators(2), indicator("m", 1, 2), indicator("later", 2, 2)]
+    left_out = [ScoreFacts(one.code, not_applicable=True, note="n") for one in asked[1:]]
+    rating = scoring(asked, [ScoreFacts("i0", 3), *left_out], year=1, terms=TERMS)
+    assert (rating.waived, rating.other_not_applicable) == (("m",), 2)
+    assert not rating.nothing_applies
+    again = scoring(asked, [ScoreFacts("i0", 3), *left_out], year=2, terms=TERMS)
+    assert (again.waived, again.other_not_applicable) == (("m", "later"), 1)
 
 
 @pytest.mark.parametrize(

@@ -165,6 +165,7 @@ def _frozen(
             "minimum_share": rating.minimum,
             "applicable": rating.applicable,
             "not_applicable": rating.not_applicable,
+            "waived": {one.code: one.note for one in facts.scores if one.code in rating.waived},
             "unmet": [one.code for one in rating.unmet],
             "put_right": rules.put_right_since(facts, rating),
             "kind_of_audit": audit.kind,

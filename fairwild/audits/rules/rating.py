@@ -55,7 +55,8 @@ def scoring(
 
     What is only met or not met has no points: it counts on neither side either, whatever was
     found. A minimum requirement of that kind which is not met stands under `unmet` like any other;
-    one that is not answered yet stands under `unscored`, not under `unmet`.
+    one that is not answered yet stands under `unscored`, not under `unmet`; one that is said not to
+    apply stands under `waived`, so that nobody overlooks it.
     """
     by_code = {score.code: score for score in scores}
     asked = [(item, by_code.get(item.code, ScoreFacts(item.code))) for item in indicators]
@@ -71,6 +72,8 @@ def scoring(
         minimum=terms.minimum,
         unmet=tuple(_unmet(applicable, year)),
         unscored=tuple(item.code for item, value in applicable if value is None),
+        waived=tuple(_waived(asked, year)),
+        nothing_applies=bool(asked) and not applicable,
         without_points=bool(asked)
         and all(item.kind is IndicatorKind.MET_OR_NOT for item, _ in asked),
     )
@@ -81,6 +84,12 @@ def found_at(indicator: Indicator, score: ScoreFacts) -> int | None:
     if indicator.kind is IndicatorKind.SCORED:
         return score.value
     return None if score.met is None else int(score.met)
+
+
+def _waived(asked: Iterable[tuple[Indicator, ScoreFacts]], year: int) -> Iterator[str]:
+    for indicator, score in asked:
+        if score.not_applicable and indicator.required_level(year) is not None:
+            yield indicator.code
 
 
 def _unmet(found: Iterable[tuple[Indicator, int | None]], year: int) -> Iterator[UnmetMinimum]:

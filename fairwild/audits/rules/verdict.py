@@ -122,6 +122,8 @@ def obstacles_to_finding_in_order(
     """
     yield from _obstacles_in_judging(audit, approvals, certifier_id=certifier_id, on=on)
     yield from (Obstacle("indicator-unscored", {"indicator": c}, at=c) for c in rating.unscored)
+    if rating.nothing_applies:
+        yield Obstacle("nothing-assessed")
     yield from _missed(rating, put_right_since(audit, rating))
     yield from _open_nonconformities(audit.nonconformities, on)
 
@@ -177,7 +179,9 @@ def obstacles_in_rating(rating: Scoring, *, put_right: Collection[str] = ()) -> 
     """
     yield from (Obstacle("indicator-unscored", {"indicator": c}, at=c) for c in rating.unscored)
     yield from _missed(rating, put_right)
-    if not rating.share_is_enough:
+    if rating.nothing_applies:
+        yield Obstacle("nothing-assessed")
+    elif not rating.share_is_enough:
         facts = {"points": rating.points, "norm": rating.norm, "needed": rating.points_needed}
         gates = {"share": rating.share, "minimum": rating.minimum}
         yield Obstacle("share-below-minimum", {**facts, **gates})

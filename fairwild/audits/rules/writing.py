@@ -1,6 +1,6 @@
 """When an audit may begin, be written in, and be finished. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from fairwild.audits.states import (
     AuditStatus,
     TeamRole,
 )
+from fairwild.kernel.prose import gives_reason, says_something
 from fairwild.kernel.refusals import Obstacle
 from fairwild.standards.types import Indicator, IndicatorKind
 
@@ -108,9 +109,9 @@ def obstacles_to_finishing(
 ) -> Iterator[Obstacle]:
     """Say what the report still lacks.
 
-    Every indicator is scored or said not to apply, with a note why it does not; a minimum
-    requirement of the year that is not reached has a nonconformity of its own; the days it took
-    are counted.
+    Every indicator is scored or said not to apply, with a note why it does not, of a few words
+    where it is a minimum requirement of the year; one of those that is not reached has a
+    nonconformity of its own; the days it took are counted.
     """
     if audit.status is not AuditStatus.UNDER_WAY:
         yield Obstacle("audit-not-under-way", {"status": audit.status})
@@ -120,7 +121,7 @@ def obstacles_to_finishing(
         )
     rating = scoring(indicators, audit.scores, year=audit.certification_year, terms=terms)
     yield from (Obstacle("indicator-unscored", {"indicator": c}, at=c) for c in rating.unscored)
-    yield from _notes_missing(audit.scores)
+    yield from _notes_missing(audit.scores, rating.waived)
     raised = {
         code
         for item in audit.nonconformities
@@ -136,7 +137,9 @@ def obstacles_to_finishing(
         yield Obstacle("days-not-counted", at="used_days")
 
 
-def _notes_missing(scores: Iterable[ScoreFacts]) -> Iterator[Obstacle]:
+def _notes_missing(scores: Iterable[ScoreFacts], waived: Collection[str]) -> Iterator[Obstacle]:
     for score in scores:
-        if score.not_applicable and not score.note.strip():
+        if score.not_applicable and not says_something(score.note):
             yield Obstacle("note-missing", {"indicator": score.code}, at=score.code)
+        elif score.code in waived and not gives_reason(score.note):
+            yield Obstacle("waiver-unexplained", {"indicator": score.code}, at=score.code)

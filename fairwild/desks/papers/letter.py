@@ -92,6 +92,7 @@ def _figures(facts: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         return (
             ("Not met at the visit", ", ".join(facts["not_met"]) or "none"),
             ("Minimum requirements missed then", ", ".join(facts["unmet"]) or "none"),
+            ("Minimum requirements said not to apply", _waived(facts)),
         )
     points, norm = facts["points"], facts["norm_points"]
     share = Fraction(points, norm) if norm else Fraction(0)
@@ -100,6 +101,7 @@ def _figures(facts: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         ("Points", f"{points} of {norm} = {wording.share_on_paper(share)}"),
         ("Needed", wording.share_on_paper(Fraction(str(facts["minimum_share"])))),
         ("Minimum requirements missed", _missed(facts)),
+        ("Minimum requirements said not to apply", _waived(facts)),
         ("Agreement signed", day_on_paper(date.fromisoformat(agreed)) if agreed else ""),
         ("Numbers of the scheme", f"version {facts['parameters_version']}"),
     )
@@ -110,6 +112,10 @@ def _missed(facts: Mapping[str, Any]) -> str:
     put_right = facts.get("put_right", ())
     named = (f"{code} (put right since)" if code in put_right else code for code in facts["unmet"])
     return ", ".join(named) or "none"
+
+
+def _waived(facts: Mapping[str, Any]) -> str:
+    return ", ".join(facts.get("waived", ())) or "none"
 
 
 def _open_then(file: File, decision: Any) -> tuple[RaisedText, ...]:

@@ -98,17 +98,20 @@ def _rating(file: File) -> RatingText:
     missed = ", ".join(map(_missed, rating.unmet))
     met = len(asked) - len(rating.unmet) - len(asked & set(rating.unscored))
     exact = f"{rating.points}/{rating.norm}"
+    waived = _waived(rating)
     if rating.without_points:
         return RatingText(
+            waived=waived,
             points="",
             share="",
             needed="",
             minimum_met=f"{met} of {len(asked)}",
             missed=missed,
-            open_gates=not rating.unmet and not rating.unscored,
+            open_gates=not (rating.unmet or rating.unscored or rating.nothing_applies),
             verdict=" ".join(_found(file)),
         )
     return RatingText(
+        waived=waived,
         points=f"{rating.points} of {rating.norm}",
         share=f"{exact} = {wording.share_on_paper(rating.share)}",
         needed=f"{rating.points_needed} points, {wording.share_on_paper(rating.minimum)}",
@@ -117,6 +120,14 @@ def _rating(file: File) -> RatingText:
         open_gates=rating.passes,
         verdict=" ".join(_verdict(rating)),
     )
+
+
+def _waived(rating: Scoring) -> str:
+    if not rating.not_applicable:
+        return ""
+    codes = f" ({', '.join(rating.waived)})" if rating.waived else ""
+    minimum = wording.counted(len(rating.waived), "minimum requirement", "minimum requirements")
+    return f"{minimum}{codes}, {wording.counted(rating.other_not_applicable, 'other', 'others')}"
 
 
 def _missed(one: UnmetMinimum) -> str:
@@ -136,6 +147,8 @@ def _found(file: File) -> Iterator[str]:
     if not_met:
         are = "is" if not_met == 1 else "are"
         yield f"{wording.counted(not_met, 'indicator', 'indicators')} {are} not met."
+    elif rating.nothing_applies:
+        yield "Everything asked of a buyer is said not to apply: nothing was assessed."
     elif not rating.unscored:
         yield "Everything asked of a buyer is met or does not apply."
 

@@ -88,6 +88,7 @@ def _labelled(paper: ReportPaper) -> Iterator[tuple[Cell, ...]]:
         yield "Needed this year", rating.needed
     yield "Minimum requirements met", rating.minimum_met
     yield "Minimum requirements missed", rating.missed
+    yield "Said not to apply", rating.waived
     yield "Verdict", rating.verdict
     yield "Summary", paper.summary
     for line in paper.scope:

@@ -7,7 +7,7 @@ from flask import url_for
 
 from fairwild.kernel.refusals import Obstacle
 
-ABOUT_AN_INDICATOR = frozenset({"indicator-unscored", "note-missing"})
+ABOUT_AN_INDICATOR = frozenset({"indicator-unscored", "note-missing", "waiver-unexplained"})
 ABOUT_NO_FINDING_YET = frozenset({"nonconformity-missing", "nonconformity-missing-not-met"})
 ABOUT_A_FINDING = frozenset(
     {
@@ -34,7 +34,9 @@ ABOUT_PEOPLE = frozenset(
         "evaluator-judged-objection",
     }
 )
-ABOUT_THE_REPORT = frozenset({"audit-not-evaluated", "audit-not-finished", "audit-not-under-way"})
+ABOUT_THE_REPORT = frozenset(
+    {"audit-not-evaluated", "audit-not-finished", "audit-not-under-way", "nothing-assessed"}
+)
 ABOUT_THE_PLAN = {
     "plan-confirmed": "",
     "audit-not-confirmed": "",

@@ -13,9 +13,13 @@ const percent = (points, norm, lang) =>
   );
 
 export function rate(cards, { norm, least, parts }) {
-  const found = { points: 0, norm: 0, open: [], missed: [], met: 0, asked: 0 };
+  const found = { points: 0, norm: 0, open: [], missed: [], met: 0, asked: 0, waived: 0, others: 0 };
   for (const { code, value, level, pointless } of cards) {
-    if (value === "n") continue;
+    if (value === "n") {
+      if (level === null) found.others += 1;
+      else found.waived += 1;
+      continue;
+    }
     if (!pointless) found.norm += norm;
     if (level !== null) found.asked += 1;
     if (value === "") {
@@ -65,5 +69,8 @@ export function draw(box, cards, words, lang) {
   if (levels) said.push(filled(words.open, { count: levels }));
   const state = found.missed.length ? "circle-x" : levels ? "clock" : "circle-check";
   gate(second, state, said.join(" "));
+  const aside = box.querySelector("[data-not-applicable]");
+  aside.hidden = found.waived + found.others === 0;
+  aside.querySelector("span").textContent = filled(words.waived, found);
   return found;
 }
