@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from unicodedata import normalize
 from uuid import UUID
 
 from fairwild.kernel.actors import OrganisationKind
@@ -107,6 +108,13 @@ def compared(number: str) -> str | None:
     return "".join(number.split()).upper() or None
 
 
+def same_paper(number: str) -> str:
+    """Give the number of an authority's paper as it is recognised: the letters and digits in it."""
+    unseen = "\u115f\u1160"
+    plain = normalize("NFKC", normalize("NFKC", number).casefold())
+    return "".join(one for one in plain if one.isalnum() and one not in unseen)
+
+
 def obstacles_to_numbers(
     *, invoice_number: str, invoice_of: str, waybill_number: str, waybill_of: str
 ) -> Iterator[Obstacle]:
@@ -162,7 +170,7 @@ def papers_that_count(carried: Iterable[CarriedPaper], *, on: date) -> Papers:
     known = {kind.value for kind in PermitKind}
     found: dict[tuple[PermitKind, UUID], dict[str, CarriedPaper]] = {}
     for paper in carried:
-        number, good = compared(paper.number), paper.last_day is None or paper.last_day >= on
+        number, good = same_paper(paper.number), paper.last_day is None or paper.last_day >= on
         if good and number and paper.species_id and paper.kind in known:
             key = PermitKind(paper.kind), paper.species_id
             found.setdefault(key, {}).setdefault(number, paper)

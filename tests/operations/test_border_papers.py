@@ -118,6 +118,14 @@ def test_a_paper_serves_one_shipment_unless_it_says_otherwise(exporter: Exporter
     exporter.dispatch(exporter.prepare(10 * KG, "ES-9"))
 
 
+def test_a_number_typed_in_another_way_is_the_same_paper(exporter: Exporter) -> None:
+    first = exporter.dispatch(exporter.prepare(10 * KG, "NP-77"))
+    for number in ("NP\u201177", "np 77", "NP77", "NP-7\u200b7", "ＮＰ－７７"):
+        [(code, facts)] = exporter.why_not(exporter.prepare(10 * KG, number))
+        assert (code, facts["consignments"]) == ("paper-used-before", first)
+    assert exporter.dispatch(exporter.prepare(10 * KG, "NP-78")) != first
+
+
 def test_a_paper_for_several_is_good_for_what_did_not_go_yet(exporter: Exporter) -> None:
     exporter.permit("ES-2", several_shipments=True)
     first = exporter.dispatch(exporter.prepare(30 * KG, "ES-2"))

@@ -23,6 +23,7 @@ from fairwild.trade.rules import (
     obstacles_to_reversing,
     obstacles_to_shipping,
     outcome_of,
+    same_paper,
 )
 from fairwild.trade.states import ConsignmentStatus
 
@@ -189,3 +190,22 @@ def test_what_was_received_goes_back_only_as_it_came(
 ) -> None:
     received = [ReceivedLot(replace(LOT, **change), held_at=AT)]
     assert [one.code for one in obstacles_to_reversing(status, received)] == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("NP-77", "np77"),
+        ("NP\u201177", "np77"),
+        (" np.77 ", "np77"),
+        ("N\u200bP\u20607\ufeff7", "np77"),
+        ("ＮＰ－７７", "np77"),
+        ("NP\u3164\u115f77", "np77"),
+        ("Straße 1", "strasse1"),
+        ("NP-770", "np770"),
+        ("अ-७", "अ७"),
+        ("—\u200b", ""),
+    ],
+)
+def test_a_paper_is_recognised_however_its_number_is_typed(number: str, expected: str) -> None:
+    assert same_paper(number) == expected

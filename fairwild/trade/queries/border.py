@@ -14,7 +14,7 @@ from fairwild.trade.facts import CarriedPaper, PaperUse
 from fairwild.trade.queries.consignments import get_consignment
 from fairwild.trade.queries.needing import draws_of, loads_of, needs_of, needs_of_each
 from fairwild.trade.records import Consignment, TransportPaper, whole_consignment
-from fairwild.trade.rules import compared, papers_that_count, papers_wanted
+from fairwild.trade.rules import papers_that_count, papers_wanted, same_paper
 from fairwild.trade.states import NAME_A_PLANT, NEVER_ACROSS
 from fairwild.unit_of_work import Reading
 
@@ -62,7 +62,7 @@ def _carried(
 
 def _key(paper: PermitFacts | TransportPaper) -> PaperKey:
     """Say by what a paper is the same one: its direction, its plant and its number."""
-    return str(paper.kind), paper.species_id, compared(paper.number)
+    return str(paper.kind), paper.species_id, same_paper(paper.number)
 
 
 def _uses(
@@ -122,13 +122,13 @@ def papers_at_hand(reading: Reading, consignment: Consignment) -> list[PermitFac
     short = papers_wanted(needs, met)
     serving = permits_serving(reading, short, operator_id=consignment.sender_id, on=reading.today)
     found = [one for permits in serving.values() for one in permits]
-    there = {compared(paper.number) for papers in met.values() for paper in papers}
+    there = {same_paper(paper.number) for papers in met.values() for paper in papers}
     uses = _uses(reading, consignment, found)
     drawn = [replace(one, drawn_g=_used_g(uses, one)) for one in found]
     return [
         one
         for one in drawn
-        if compared(one.number) not in there
+        if same_paper(one.number) not in there
         and (one.several_shipments or not one.drawn_g)
         and (one.left_g is None or one.left_g > 0)
     ]

@@ -12,7 +12,7 @@ from fairwild.store.paging import Cursor, Page, page_of
 from fairwild.trade.queries.consignments import ORDERS
 from fairwild.trade.queries.needing import Load, goods_of_each, loads_of, needs_of_each
 from fairwild.trade.records import Consignment, TransportPaper
-from fairwild.trade.rules import compared
+from fairwild.trade.rules import same_paper
 from fairwild.trade.states import NEVER_ACROSS, PaperKind
 from fairwild.unit_of_work import Reading
 
@@ -75,9 +75,9 @@ def _carrying(reading: Reading, permit: PermitFacts, sender_id: UUID) -> set[UUI
             named,
         )
     )
-    wanted = compared(permit.number)
+    wanted = same_paper(permit.number)
     found = reading.session.execute(query)
-    return {consignment_id for consignment_id, number in found if compared(number) == wanted}
+    return {consignment_id for consignment_id, number in found if same_paper(number) == wanted}
 
 
 def _used(reading: Reading, permit: PermitFacts, ids: set[UUID]) -> dict[UUID, int]:
