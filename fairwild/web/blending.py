@@ -10,10 +10,10 @@ from fairwild.access.actions import Action
 from fairwild.access.parties import Party
 from fairwild.access.policy import Of
 from fairwild.http import home_organisation_id, reading_for_request
-from fairwild.kernel.quantities import State
 from fairwild.lots import operations, queries, rules
 from fairwild.lots.custody import rules as custody
 from fairwild.lots.custody.facts import RecipeFacts, RecipeLine
+from fairwild.lots.custody.states import ClaimWeight
 from fairwild.schemas.recipes import BlendFormSchema
 from fairwild.unit_of_work import Reading
 from fairwild.web.forms import Form
@@ -68,8 +68,8 @@ def blend() -> Answer:
 
 def _of_recipe(reading: Reading, form: Form, recipe: RecipeFacts) -> dict[str, Any]:
     """Offer for each line of a recipe what fits it, and say what may be claimed."""
-    lines = [_offered(reading, form, line) for line in recipe.lines]
     claim = queries.claim_of_recipe(reading, recipe)
+    lines = [_offered(reading, form, line, claim.rules.basis) for line in recipe.lines]
     listed = tuple(lot for one in lines for lot in one.offer.lots)
     others = sum(one.offer.others for one in lines)
     return {"claim": claim, "lines": lines, "offer": queries.Offer(listed, others, shown(form))}
@@ -106,7 +106,7 @@ def _read(form: Form) -> None:
     ]
 
 
-def _offered(reading: Reading, form: Form, line: RecipeLine) -> OfferedLine:
+def _offered(reading: Reading, form: Form, line: RecipeLine, basis: ClaimWeight) -> OfferedLine:
     """Give a line of a recipe with the lots that fit it; what is no plant is no lot."""
     if not line.is_plant:
         return OfferedLine(line, queries.Offer())
@@ -115,6 +115,7 @@ def _offered(reading: Reading, form: Form, line: RecipeLine) -> OfferedLine:
         species_id=line.species_id,
         part=line.part,
         certified=line.certified,
-        states=frozenset(State) - {State.FRESH},
+        forms=custody.IN_PRODUCTS,
+        states=custody.states_in_product(basis),
     )
     return OfferedLine(line, offered(reading, form, wanted))

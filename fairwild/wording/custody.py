@@ -26,6 +26,12 @@ OBSTACLES: dict[str, LazyString] = {
     "recipe-missing": _l("Choose the recipe of %(product)s: a product states its exact shares."),
     "product-not-blended-further": _l("Lot %(lot)s is a finished product: it goes into no blend."),
     "fresh-in-product": _l("Lot %(lot)s is fresh: shares are reckoned by dry weight."),
+    "liquid-in-product": _l(
+        "Lot %(lot)s is liquid: it has no dry weight, and shares are reckoned by dry weight."
+    ),
+    "by-product-in-product": _l(
+        "Lot %(lot)s is a by-product: it is not the part of the plant that a recipe names."
+    ),
     "lot-not-in-recipe": _l(
         "Lot %(lot)s fits no line of the recipe: plant, part and certified or not must be alike."
     ),

@@ -8,8 +8,11 @@ from werkzeug.test import TestResponse
 
 from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.actors import Actor
+from fairwild.kernel.plants import Form
+from fairwild.kernel.quantities import State
 from fairwild.lots.operations import take_sample
 from fairwild.lots.queries import lot_facts
+from fairwild.lots.records import Lot
 from tests.builders import World
 from tests.doors import Door
 from tests.operations.test_blend import recipe, root, two_cooperatives
@@ -168,6 +171,27 @@ def test_a_recipe_is_stated_followed_and_used_on_pages(door: Door, small_world: 
     second = pages.post("/recipes/new", data=again)
     assert second.status_code == 302, second.text
     assert "Replaced on" in pages.get(f"/recipes/{recipe_id}").text
+
+
+def test_liquid_goods_and_by_products_are_neither_offered_nor_taken_for_a_product(
+    door: Door, small_world: World
+) -> None:
+    company = company_member(small_world)
+    species_id, lots, _certificates = two_cooperatives(small_world, company)
+    with small_world.store.writing() as session:
+        spent = session.get_one(Lot, lots[0])
+        spent.state, spent.form = State.LIQUID, Form.BY_PRODUCT
+        session.commit()
+    stated = recipe(small_world, company, root(species_id, "1"))
+    offered = door.pages(company).get(f"/lots/blend?recipe={stated.id}").text
+    assert f'name="take-{lots[1]}"' in offered
+    assert f'name="take-{lots[0]}"' not in offered
+    order = {"inputs": [{"lot_id": str(lots[0]), "kg": "1"}], "recipe_id": str(stated.id)}
+    refused = door.api(company).post("/lots/blend", order)
+    assert refused.status_code == 409
+    codes = [one["code"] for one in read(refused)["errors"]]
+    assert codes == ["liquid-in-product", "by-product-in-product"]
+    assert "it has no dry weight" in refused.text
 
 
 def test_a_recipe_is_nobody_elses_business(door: Door, small_world: World) -> None:

@@ -11,6 +11,8 @@ from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State, StatedGrams, read_mass
 from fairwild.kernel.refusals import NotAllowed, NotFound, Refused
 from fairwild.lots.operations import (
+    Ingredient,
+    blend_lots,
     dry_lots,
     grade_lot,
     hold_lots,
@@ -18,6 +20,7 @@ from fairwild.lots.operations import (
     merge_lots,
     process_lots,
     record_test,
+    state_recipe,
     take_sample,
     write_off,
 )
@@ -140,7 +143,9 @@ def test_a_lot_is_dried_sifted_milled_and_macerated_and_every_gram_is_told(world
         loss_reason="Spilt",
     )
     assert (oil.form, oil.state, oil.certificate_id) == (Form.OIL, State.LIQUID, certificate_id)
-    assert (pressed.form, pressed.state) == (Form.BY_PRODUCT, State.DRY)
+    assert (pressed.form, pressed.state) == (Form.BY_PRODUCT, State.LIQUID)
+    soaked = {"inputs": [(pressed.id, KG)], "outputs": [Output(KG)]}
+    assert codes(field, process_lots, kind=MovementKind.MILL, **soaked) == ["state-not-for-this"]
     movement = movement_of(world, oil)
     assert (movement.added_g, movement.added_what) == (50 * KG, "olive oil")
     assert movement.facts["added_g"] == 50 * KG
@@ -162,6 +167,31 @@ def test_distilling_leaves_what_was_driven_out_and_is_judged_by_a_wide_band(worl
         "scheme",
     )
     assert "ratio" not in facts
+    assert faults(world) == []
+
+
+def test_what_distilling_leaves_is_no_dry_weight_of_a_product(world: World) -> None:
+    field = field_of(world)
+    certify(field)
+    order = {"kind": MovementKind.DISTIL, "inputs": [(field.lot(80).id, 80 * KG)]}
+    outputs = [Output(20), Output(80 * KG - 20, by_product=True)]
+    oil, spent = field.does(process_lots, **order, outputs=outputs)
+    assert (spent.certified, spent.state) == (True, State.LIQUID)
+    line = Ingredient("1", field.species_id, PlantPart.ROOT, certified=True)
+    said = {"organisation_id": field.operator_id, "product": "Root powder", "lines": [line]}
+    recipe = field.does(state_recipe, **said).id
+    found = codes(field, blend_lots, inputs=[(spent.id, spent.made_g)], recipe=recipe)
+    assert found == ["liquid-in-product", "by-product-in-product"]
+    found = codes(field, blend_lots, inputs=[(oil.id, 20)], recipe=recipe)
+    assert found == ["liquid-in-product"]
+    dried = field.does(dry_lots, inputs=[(field.lot(300).id, 300 * KG)], output_g=100 * KG)
+    sifting = {"kind": MovementKind.SIFT, "inputs": [(dried.id, 100 * KG)]}
+    outputs = [Output(97 * KG), Output(3 * KG, by_product=True)]
+    fine, dust = field.does(process_lots, **sifting, outputs=outputs)
+    found = codes(field, blend_lots, inputs=[(dust.id, 3 * KG)], recipe=recipe)
+    assert found == ["by-product-in-product"]
+    product = field.does(blend_lots, inputs=[(fine.id, 97 * KG)], recipe=recipe)
+    assert (product.certified, product.made_g) == (True, 97 * KG)
     assert faults(world) == []
 
 

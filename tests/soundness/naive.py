@@ -45,7 +45,7 @@ CRAFTS = {
         False,
         (Fraction(10), Fraction(5000)),
     ),
-    "macerate": Craft(SOLID, "oil", "liquid", "", "added"),
+    "macerate": Craft(SOLID, "oil", "liquid", "liquid", "added"),
 }
 """An empty form or state is that of what went in."""
 CARRYING = frozenset({"ship", "receive", "return", "take-back"})

@@ -121,18 +121,24 @@ def measure(
 MOST_TOLERANCE = 50
 
 
+def _against_line(lot: Lot) -> set[str]:
+    """Say why a lot is no dry certified root."""
+    found = {
+        "product-not-blended-further": lot.is_product,
+        "form-not-for-this": lot.form in {"packed", "sample"},
+        "by-product-in-product": lot.form == "by-product",
+        "fresh-in-product": lot.state == "fresh",
+        "liquid-in-product": lot.state == "liquid",
+        "lot-not-in-recipe": not lot.certified,
+    }
+    return {reason for reason, holds in found.items() if holds}
+
+
 def product(paper: Paper, draws: Draws, sugar_g: int, loss_g: int) -> Booked:
     """Make a product of three parts certified root and one part sugar."""
     lots = [lot for lot, _ in draws]
     reasons = {"recipe-of-another"} if len({lot.holder for lot in lots}) > 1 else set()
-    if any(lot.is_product for lot in lots):
-        reasons.add("product-not-blended-further")
-    if any(lot.form in {"packed", "sample"} for lot in lots):
-        reasons.add("form-not-for-this")
-    if any(lot.state == "fresh" for lot in lots):
-        reasons.add("fresh-in-product")
-    if any(not lot.certified for lot in lots):
-        reasons.add("lot-not-in-recipe")
+    reasons |= {reason for lot in lots for reason in _against_line(lot)}
     in_g = sum(mass_g for lot, mass_g in draws if lot.certified and not lot.is_product)
     wanted_g = Fraction(in_g + sugar_g, 4)
     differs_g = abs(sugar_g - wanted_g)

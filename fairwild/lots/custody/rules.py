@@ -11,6 +11,7 @@ from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.kernel.refusals import Obstacle
 from fairwild.lots.custody.facts import Claim, ClaimRules, RecipeFacts, RecipeLine, Tier
+from fairwild.lots.custody.states import ClaimWeight
 from fairwild.lots.facts import Draw, LotFacts
 
 TOLERANCE_G = 1
@@ -23,6 +24,8 @@ A scale shows whole grams: a share that is none may be rounded to the gram below
 MOST_LINES = 40
 BLENDABLE = frozenset(Form) - {Form.PACKED, Form.SAMPLE, Form.FINISHED_PRODUCT}
 """What is packed is unpacked first; a sample and a product go into nothing."""
+IN_PRODUCTS = BLENDABLE - {Form.BY_PRODUCT}
+"""A by-product is not the part of the plant that a recipe names."""
 
 Goods = tuple[UUID | None, PlantPart | None, bool]
 
@@ -130,8 +133,18 @@ def obstacles_to_mixing_products(lots: Sequence[LotFacts]) -> Iterator[Obstacle]
             yield Obstacle("product-not-blended-further", {"lot": lot.number}, at="inputs")
 
 
+def states_in_product(basis: ClaimWeight) -> frozenset[State]:
+    """Give the states whose grams count by this weight: nothing liquid has a dry weight."""
+    return frozenset({State.DRY} if basis is ClaimWeight.DRY_WEIGHT else {State.DRY, State.LIQUID})
+
+
 def obstacles_to_product(
-    recipe: RecipeFacts, draws: Sequence[Draw], added: Mapping[int, int], *, at: datetime
+    recipe: RecipeFacts,
+    draws: Sequence[Draw],
+    added: Mapping[int, int],
+    *,
+    basis: ClaimWeight,
+    at: datetime,
 ) -> Iterator[Obstacle]:
     """Say where what goes in is not what the recipe states, line by line."""
     facts = {"product": recipe.product, "edition": recipe.edition}
@@ -141,10 +154,18 @@ def obstacles_to_product(
     if holders - {recipe.organisation_id}:
         yield Obstacle("recipe-of-another", facts, at="recipe")
     for draw in draws:
-        if draw.lot.state is State.FRESH:
-            fresh = {"lot": draw.lot.number, "state": draw.lot.state}
-            yield Obstacle("fresh-in-product", fresh, at="inputs")
+        yield from _obstacles_to_weighing(draw.lot, basis)
     yield from _obstacles_of_shares(recipe, draws, added)
+
+
+def _obstacles_to_weighing(lot: LotFacts, basis: ClaimWeight) -> Iterator[Obstacle]:
+    """Say why the grams of a lot are not those of the plant part a recipe names."""
+    facts = {"lot": lot.number, "state": lot.state}
+    if lot.state not in states_in_product(basis):
+        code = "fresh-in-product" if lot.state is State.FRESH else "liquid-in-product"
+        yield Obstacle(code, facts, at="inputs")
+    if lot.form is Form.BY_PRODUCT:
+        yield Obstacle("by-product-in-product", facts, at="inputs")
 
 
 def masses_of(

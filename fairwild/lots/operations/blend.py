@@ -161,7 +161,8 @@ def obstacles_to_making(
     lots = [draw.lot for draw in draws]
     yield from rules.obstacles_to_drawing(draws, at=told.at, now=now)
     yield from custody.obstacles_to_blending(lots)
-    yield from custody.obstacles_to_product(recipe, draws, added, at=told.at)
+    basis = rules_on(told.at.date()).basis
+    yield from custody.obstacles_to_product(recipe, draws, added, basis=basis, at=told.at)
     yield from _obstacles_of_mass(sum(custody.masses_of(recipe, draws, added).values()), told)
 
 
