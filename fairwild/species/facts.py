@@ -1,4 +1,4 @@
-"""What other rooms may know of a species' risk class."""
+"""What other rooms may know of a species' names and risk class."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +7,15 @@ from uuid import UUID
 from fairwild.kernel.periods import Period
 from fairwild.kernel.plants import PlantPart
 from fairwild.species.states import RiskClass, RiskFactor
+
+
+@dataclass(frozen=True)
+class PlantNames:
+    """How a registered plant is called: by science, today and before, and by people."""
+
+    scientific_name: str
+    synonyms: tuple[str, ...] = ()
+    common_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager
 from fairwild.kernel.periods import Period
 from fairwild.kernel.plants import PlantPart
 from fairwild.species import rules
-from fairwild.species.facts import RiskFacts
+from fairwild.species.facts import PlantNames, RiskFacts
 from fairwild.species.records import RiskClassification, Species
 from fairwild.species.states import RiskClass, RiskFactor
 from fairwild.store.paging import Cursor, Page, page_of
@@ -37,6 +37,14 @@ def species_by_id(reading: Reading, ids: Iterable[UUID]) -> dict[UUID, Species]:
     """Give the species of these ids, for everybody: names of plants are public."""
     found = reading.session.scalars(select(Species).where(Species.id.in_(set(ids))))
     return {species.id: species for species in found}
+
+
+def plants_named(reading: Reading, ids: Iterable[UUID] | None = None) -> list[PlantNames]:
+    """Say how every registered plant, or each of these, is called; names of plants are public."""
+    columns = (Species.scientific_name, Species.synonyms, Species.common_names)
+    query = select(*columns).order_by(Species.scientific_name)
+    rows = reading.session.execute(query if ids is None else query.where(Species.id.in_(set(ids))))
+    return [PlantNames(name, tuple(old), tuple(called.values())) for name, old, called in rows]
 
 
 def find_same(reading: Reading, *, code: str, scientific_name: str) -> list[Species]:

@@ -1,12 +1,37 @@
-"""Which risk class holds on a day, and when a new one may be given. Pure."""
+"""Which plant a text names, which risk class holds, and when one may be given. Pure."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from fairwild.kernel.periods import Period
 from fairwild.kernel.refusals import Obstacle
-from fairwild.species.facts import RiskFacts
+from fairwild.kernel.spelling import spelt
+from fairwild.species.facts import PlantNames, RiskFacts
 from fairwild.species.states import RiskClass, RiskFactor, RiskStanding
+
+
+def plant_named_in(text: str, plants: Iterable[PlantNames]) -> str:
+    """Give the scientific name of the plant a text speaks of; empty where it names none.
+
+    A scientific name is found shortened (`N. jatamansi`) and with other gaps, too.
+    """
+    said = _words(text)
+    return next((one.scientific_name for one in plants if _names(said, one)), "")
+
+
+def _names(said: str, plant: PlantNames) -> bool:
+    scientific = [_words(name) for name in (plant.scientific_name, *plant.synonyms)]
+    short = [f"{name[0]} {' '.join(name.split()[1:])}" for name in scientific if " " in name]
+    called = [*scientific, *short, *(_words(name) for name in plant.common_names)]
+    if any(name and f" {name} " in f" {said} " for name in called):
+        return True
+    joined = said.replace(" ", "")
+    return any(name.replace(" ", "") in joined for name in scientific if " " in name)
+
+
+def _words(text: str) -> str:
+    """Spell a name without the cross of a hybrid."""
+    return " ".join(word for word in spelt(text).split() if word != "x")
 
 
 def in_force(classifications: Iterable[RiskFacts], *, on: date) -> RiskFacts | None:

@@ -12,6 +12,7 @@ from fairwild.access.policy import Of
 from fairwild.http import home_organisation_id, reading_for_request
 from fairwild.kernel.plants import PlantPart
 from fairwild.lots import operations, queries
+from fairwild.lots.custody.catalogue import rules_on
 from fairwild.lots.custody.facts import RecipeFacts
 from fairwild.schemas.recipes import StateRecipeSchema
 from fairwild.species.queries import list_species
@@ -72,6 +73,7 @@ def new() -> Answer:
             rows=ROWS,
             species=[(one.id, one.scientific_name) for one in list_species(reading)],
             parts=[(part.value, word(part)) for part in PlantPart],
+            left_out=", ".join(one.kind for one in rules_on(reading.today).left_out),
         )
     return page, form.status
 

@@ -15,6 +15,12 @@ OBSTACLES: dict[str, LazyString] = {
     "plant-left-out-of-weight": _l(
         "%(name)s is a plant: only water and the like may be left out of the weight."
     ),
+    "counts-in-weight": _l(
+        "%(name)s counts in the share: by the rules of today only %(kinds)s may be left out."
+    ),
+    "plant-as-other-ingredient": _l(
+        "%(name)s names %(species)s, a registered plant: choose it as a plant, with its part."
+    ),
     "certified-but-no-plant": _l("%(name)s is no plant of your lots, so it cannot be certified."),
     "recipe-exists": _l(
         "There is a recipe of %(product)s already, edition %(edition)s: state the next edition."

@@ -13,6 +13,7 @@ from fairwild.kernel.quantities import State
 from fairwild.lots.operations import take_sample
 from fairwild.lots.queries import lot_facts
 from fairwild.lots.records import Lot
+from fairwild.species.queries import get_species
 from tests.builders import World
 from tests.doors import Door
 from tests.operations.test_blend import recipe, root, two_cooperatives
@@ -171,6 +172,33 @@ def test_a_recipe_is_stated_followed_and_used_on_pages(door: Door, small_world: 
     second = pages.post("/recipes/new", data=again)
     assert second.status_code == 302, second.text
     assert "Replaced on" in pages.get(f"/recipes/{recipe_id}").text
+
+
+def test_what_may_be_left_out_is_named_on_the_page_and_asked_for_by_the_api(
+    door: Door, small_world: World
+) -> None:
+    company = company_member(small_world)
+    species_id = liquorice(small_world)
+    pages = door.pages(company)
+    assert "Not counted in the share: water only" in pages.get("/recipes/new").text
+    plant = {"parts": "1", "species_id": str(species_id), "part": "root", "certified": True}
+    other = {"parts": "99", "ingredient": "Sugar and root", "excluded": True}
+    refused = door.api(company).post("/recipes", {"product": "Candy", "lines": [plant, other]})
+    assert refused.status_code == 409
+    assert [one["code"] for one in read(refused)["errors"]] == ["counts-in-weight"]
+    with small_world.reading(company) as reading:
+        name = get_species(reading, species_id).scientific_name
+    typed = {
+        "product": "Candy",
+        "species_id-1": str(species_id),
+        "part-1": "root",
+        "parts-1": "1",
+        "ingredient-2": f"{name.upper()}, powder",
+        "parts-2": "99",
+    }
+    page = pages.post("/recipes/new", data=typed)
+    assert page.status_code == 409
+    assert f"names {name}, a registered plant" in page.text
 
 
 def test_liquid_goods_and_by_products_are_neither_offered_nor_taken_for_a_product(

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.actors import Actor
@@ -23,8 +24,15 @@ from fairwild.lots.operations import (
     split_lot,
     state_recipe,
 )
-from fairwild.lots.queries import check_balances, composition_of, custody_of, lot_facts
-from fairwild.lots.records import Lot, Movement
+from fairwild.lots.queries import (
+    check_balances,
+    claim_of_recipe,
+    composition_of,
+    custody_of,
+    lot_facts,
+)
+from fairwild.lots.records import Lot, Movement, RecipeLineRow
+from fairwild.species.records import Species
 from fairwild.trade.operations import answer_consignment, ship
 from fairwild.trade.queries import get_consignment, standings_of
 from fairwild.unit_of_work import Reading
@@ -277,8 +285,6 @@ def test_a_threatened_plant_that_is_not_certified_takes_every_claim(world: World
     species_id, lots, _certificates = two_cooperatives(world, company)
     threatened = world.species("NARJAT", "Nardostachys jatamansi")
     with world.store.writing() as session:
-        from fairwild.species.records import Species
-
         session.get_one(Species, threatened).threatened = True
         session.commit()
     plain = stock(world, company, 10 * KG, species_id=threatened)
@@ -328,6 +334,55 @@ def test_an_edition_is_never_edited_but_followed_by_another(world: World) -> Non
         does(world, stranger, blend_lots, inputs=[], recipe=second.id)
     with pytest.raises(NotAllowed):
         recipe(world, stranger, root(species_id, "1"), organisation_id=home(company))
+
+
+@pytest.mark.parametrize(
+    ("left_out", "code"),
+    [
+        ("Sugar and wild root powder", "counts-in-weight"),
+        ("Salt", "counts-in-weight"),
+        ("Water-soluble starch", "counts-in-weight"),
+        ("Nardostachys jatamansi rhizome", "plant-as-other-ingredient"),
+        ("powder of N. JATAMANSI", "plant-as-other-ingredient"),
+        ("Nardo\u200bstachys  jatamansi", "plant-as-other-ingredient"),
+        ("Spikenard, cultivated", "plant-as-other-ingredient"),
+    ],
+)
+def test_nothing_is_left_out_of_the_share_but_what_the_rules_name(
+    world: World, left_out: str, code: str
+) -> None:
+    company = company_member(world)
+    species_id, threatened = liquorice(world), world.species("NARJAT", "Nardostachys jatamansi")
+    with world.store.writing() as session:
+        session.get_one(Species, threatened).common_names = {"en": "spikenard"}
+        session.commit()
+    lines = (root(species_id, "1"), Ingredient("99", ingredient=left_out, excluded=True))
+    order = {"organisation_id": home(company), "product": "Evening tea", "lines": lines}
+    assert code in refused(world, company, state_recipe, **order)
+    water = Ingredient("99", ingredient="Spring WATER", excluded=True)
+    stated = recipe(world, company, root(species_id, "1"), water)
+    with world.reading(company) as reading:
+        assert claim_of_recipe(reading, stated).share == 1
+
+
+def test_a_recipe_of_before_leaves_nothing_out_that_the_rules_of_the_day_count(
+    world: World,
+) -> None:
+    company = company_member(world)
+    species_id, lots, _certificates = two_cooperatives(world, company)
+    water = Ingredient("9", ingredient="Water", excluded=True)
+    stated = recipe(world, company, root(species_id, "1"), water)
+    with world.store.writing() as session:
+        asked = select(RecipeLineRow).filter_by(recipe_id=stated.id, position=2)
+        session.scalars(asked).one().ingredient = "Sugar"
+        session.commit()
+    order = {"inputs": [(lots[0], KG)], "added": {2: 9 * KG}, "recipe": stated.id}
+    product = does(world, company, blend_lots, **order)
+    with world.reading(company) as reading:
+        made = composition_of(reading, lot_facts(reading, [product.id])[product.id])
+    assert made is not None
+    assert (made.share, made.rank) == (Fraction(1, 10), 2)
+    assert [line.excluded for line in made.lines] == [False, False]
 
 
 def test_fresh_goods_are_no_part_of_a_product(world: World) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from fairwild.kernel.parameters import Evidence, exact
 from fairwild.kernel.periods import Period
-from fairwild.lots.custody.facts import ClaimRules, ThreatenedRule, Tier
+from fairwild.lots.custody.facts import ClaimRules, LeftOut, ThreatenedRule, Tier
 from fairwild.lots.custody.states import ClaimKind, ClaimWeight, LogoPlace
 from fairwild.resources import folder
 
@@ -60,6 +60,7 @@ def read_rules(path: Path) -> ClaimRules:
         source=typed["source"],
         note=typed["note"],
         tiers=tiers,
+        left_out=tuple(_left_out(row) for row in typed["left_out"]),
         threatened=_threatened(typed.get("threatened")),
     )
 
@@ -73,6 +74,11 @@ def _tier(row: dict[str, Any]) -> Tier:
         evidence=Evidence(row["evidence"]),
         source=row["source"],
     )
+
+
+def _left_out(row: dict[str, Any]) -> LeftOut:
+    called = tuple(row["also_called"])
+    return LeftOut(row["kind"], called, Evidence(row["evidence"]), row["source"])
 
 
 def _threatened(row: dict[str, Any] | None) -> ThreatenedRule | None:

@@ -27,6 +27,16 @@ class Tier:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """An ingredient that a rule set leaves out of the weight, and how else it is called."""
+
+    kind: str
+    also_called: tuple[str, ...]
+    evidence: Evidence
+    source: str
+
+
+@dataclass(frozen=True)
 class ThreatenedRule:
     """From this day a threatened wild ingredient has to be certified in a labelled product."""
 
@@ -47,12 +57,17 @@ class ClaimRules:
     source: str
     note: str
     tiers: tuple[Tier, ...]
+    left_out: tuple[LeftOut, ...] = ()
     threatened: ThreatenedRule | None = None
 
 
 @dataclass(frozen=True)
 class RecipeLine:
-    """One line of a recipe with its exact share; a plant of our lots, or something else."""
+    """One line of a recipe with its exact share; a plant of our lots, or something else.
+
+    `excluded` is what was asked for: the rule set of the day says whether it may be left out.
+    `registered` is the plant of the register that a line which is no plant names.
+    """
 
     position: int
     share: Fraction
@@ -63,6 +78,7 @@ class RecipeLine:
     certified: bool = False
     excluded: bool = False
     threatened: bool = False
+    registered: str = ""
 
     @property
     def name(self) -> str:

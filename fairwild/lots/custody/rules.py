@@ -10,6 +10,7 @@ from uuid import UUID
 from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.kernel.refusals import Obstacle
+from fairwild.kernel.spelling import spelt
 from fairwild.lots.custody.facts import Claim, ClaimRules, RecipeFacts, RecipeLine, Tier
 from fairwild.lots.custody.states import ClaimWeight
 from fairwild.lots.facts import Draw, LotFacts
@@ -36,18 +37,28 @@ def shares_of(parts: Sequence[Fraction]) -> tuple[Fraction, ...]:
     return tuple(part / total for part in parts) if total > 0 else tuple(parts)
 
 
-def certified_share(lines: Iterable[RecipeLine]) -> Fraction:
+def is_left_out(line: RecipeLine, rules: ClaimRules) -> bool:
+    """Tell whether a line that asks for it is left out of the weight by this rule set."""
+    if line.is_plant or not line.excluded:
+        return False
+    called = {spelt(name) for one in rules.left_out for name in (one.kind, *one.also_called)}
+    return spelt(line.ingredient) in called
+
+
+def certified_share(lines: Iterable[RecipeLine], rules: ClaimRules) -> Fraction:
     """Give the certified share of everything that counts; nothing counts in a product of water."""
-    counted = [line for line in lines if not line.excluded]
+    counted = [line for line in lines if not is_left_out(line, rules)]
     total = sum((line.share for line in counted), Fraction())
     certified = sum((line.share for line in counted if line.certified), Fraction())
     return certified / total if total else Fraction()
 
 
-def certified_share_of(lines: Iterable[RecipeLine], masses_g: Mapping[int, int]) -> Fraction:
+def certified_share_of(
+    lines: Iterable[RecipeLine], rules: ClaimRules, masses_g: Mapping[int, int]
+) -> Fraction:
     """Give the certified share of the grams that went in by each line; only dry goods do."""
     weighed = (replace(line, share=Fraction(masses_g.get(line.position, 0))) for line in lines)
-    return certified_share(weighed)
+    return certified_share(weighed, rules)
 
 
 def claim_of(
@@ -61,9 +72,9 @@ def claim_of(
 
     Of a batch with these grams by line no more is claimed than its recipe and its grams allow.
     """
-    share = certified_share(lines)
+    share = certified_share(lines, rules)
     if masses_g is not None:
-        share = min(share, certified_share_of(lines, masses_g))
+        share = min(share, certified_share_of(lines, rules, masses_g))
     obstacles = tuple(_obstacles_to_claiming(lines, share, rules, on=on))
     return Claim(share, None if obstacles else tier_of(share, rules), rules, obstacles)
 
@@ -88,7 +99,9 @@ def _obstacles_to_claiming(
             yield Obstacle("threatened-ingredient-uncertified", {"species": line.species})
 
 
-def obstacles_to_stating(product: str, lines: Sequence[RecipeLine]) -> Iterator[Obstacle]:
+def obstacles_to_stating(
+    product: str, lines: Sequence[RecipeLine], claims: ClaimRules
+) -> Iterator[Obstacle]:
     """Say what is wrong with a recipe before it is stated."""
     if not product.strip():
         yield Obstacle("recipe-without-product", at="product")
@@ -101,15 +114,27 @@ def obstacles_to_stating(product: str, lines: Sequence[RecipeLine]) -> Iterator[
             yield Obstacle("recipe-line-twice", {"name": line.name}, at="lines")
         seen.add(kind)
         yield from _obstacles_of_line(line)
+        yield from _obstacles_to_leaving_out(line, claims)
 
 
 def _obstacles_of_line(line: RecipeLine) -> Iterator[Obstacle]:
     if line.share <= 0:
         yield Obstacle("recipe-line-without-share", {"name": line.name}, at="lines")
-    if line.is_plant and line.excluded:
-        yield Obstacle("plant-left-out-of-weight", {"name": line.name}, at="lines")
+    if line.registered and not line.is_plant:
+        facts = {"name": line.name, "species": line.registered}
+        yield Obstacle("plant-as-other-ingredient", facts, at="lines")
     if line.certified and not line.is_plant:
         yield Obstacle("certified-but-no-plant", {"name": line.name}, at="lines")
+
+
+def _obstacles_to_leaving_out(line: RecipeLine, claims: ClaimRules) -> Iterator[Obstacle]:
+    if not line.excluded or is_left_out(line, claims):
+        return
+    if line.is_plant:
+        yield Obstacle("plant-left-out-of-weight", {"name": line.name}, at="lines")
+    else:
+        kinds = ", ".join(one.kind for one in claims.left_out)
+        yield Obstacle("counts-in-weight", {"name": line.name, "kinds": kinds}, at="lines")
 
 
 def _kind_of(line: RecipeLine) -> Goods:

@@ -14,7 +14,7 @@ from fairwild.kernel.refusals import Invalid, Obstacle
 from fairwild.lots import rules
 from fairwild.lots.custody import rules as custody
 from fairwild.lots.custody.catalogue import rules_on
-from fairwild.lots.custody.facts import Claim, RecipeFacts, RecipeLine
+from fairwild.lots.custody.facts import Claim, ClaimRules, RecipeFacts, RecipeLine
 from fairwild.lots.custody.states import LogoPlace
 from fairwild.lots.facts import Draw, LotFacts, NewLot
 from fairwild.lots.operations.judging import UNCERTIFIED_INPUT, judge_certified, judge_handling
@@ -185,7 +185,7 @@ def _kept(recipe: RecipeFacts, masses_g: Mapping[int, int], claim: Claim) -> dic
         "product": recipe.product,
         "recipe": str(recipe.id),
         "edition": recipe.edition,
-        "lines": [_kept_line(line, masses_g[line.position]) for line in recipe.lines],
+        "lines": [_kept_line(line, masses_g[line.position], claim.rules) for line in recipe.lines],
         "claim": {
             "share": f"{claim.share.numerator}/{claim.share.denominator}",
             "tier": tier.rank if tier else None,
@@ -200,13 +200,13 @@ def _kept(recipe: RecipeFacts, masses_g: Mapping[int, int], claim: Claim) -> dic
     }
 
 
-def _kept_line(line: RecipeLine, mass_g: int) -> dict[str, Any]:
+def _kept_line(line: RecipeLine, mass_g: int, claims: ClaimRules) -> dict[str, Any]:
     return {
         "name": line.name,
         "part": line.part.value if line.part else None,
         "share": f"{line.share.numerator}/{line.share.denominator}",
         "certified": line.certified,
-        "excluded": line.excluded,
+        "excluded": custody.is_left_out(line, claims),
         "mass_g": mass_g,
     }
 

@@ -12,11 +12,13 @@ from fairwild.kernel.parameters import exact
 from fairwild.kernel.plants import PlantPart
 from fairwild.kernel.refusals import Invalid, Obstacle
 from fairwild.lots.custody import rules
+from fairwild.lots.custody.catalogue import rules_on
 from fairwild.lots.custody.facts import RecipeFacts, RecipeLine
 from fairwild.lots.events import RecipeStated
 from fairwild.lots.queries.recipes import get_recipe, latest_edition
 from fairwild.lots.records import Recipe, RecipeLineRow
-from fairwild.species.queries import species_by_id
+from fairwild.species.queries import plants_named, species_by_id
+from fairwild.species.rules import plant_named_in
 from fairwild.unit_of_work import UnitOfWork
 
 
@@ -50,7 +52,7 @@ def state_recipe(
     product = " ".join(product.split())
     stated = _lines(work, lines)
     latest = latest_edition(work, organisation_id, product)
-    found = [*rules.obstacles_to_stating(product, stated)]
+    found = [*rules.obstacles_to_stating(product, stated, rules_on(work.now.date()))]
     if supersedes_id is not None:
         found += _obstacles_to_following(get_recipe(work, supersedes_id), organisation_id, product)
     elif latest:
@@ -88,6 +90,7 @@ def _lines(work: UnitOfWork, lines: Sequence[Ingredient]) -> tuple[RecipeLine, .
     if not 1 <= len(lines) <= rules.MOST_LINES:
         raise Invalid({"lines": "missing" if not lines else "too-many"})
     species = species_by_id(work, {one.species_id for one in lines if one.species_id})
+    registered = plants_named(work)
     read = []
     for place, one in enumerate(lines, start=1):
         plant = species.get(one.species_id) if one.species_id else None
@@ -105,6 +108,7 @@ def _lines(work: UnitOfWork, lines: Sequence[Ingredient]) -> tuple[RecipeLine, .
                 certified=one.certified,
                 excluded=one.excluded,
                 threatened=bool(plant and plant.threatened),
+                registered=plant_named_in(one.ingredient, registered),
             )
         )
     shares = rules.shares_of([line.share for line in read])
