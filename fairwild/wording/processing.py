@@ -16,6 +16,9 @@ OBSTACLES: dict[str, LazyString] = {
         "%(in_g)s went in and %(added_g)s were added; output %(out_g)s, by-product "
         "%(by_product_g)s and loss %(loss_g)s leave a difference of %(difference_g)s."
     ),
+    "addition-is-the-plant": _l(
+        "%(name)s names %(species)s, the plant itself: more of it goes in as a lot of its own."
+    ),
     "yield-out-of-band": _l(
         "%(ratio)s kg in for one kg out is not possible here: it takes from %(lowest_ratio)s to "
         "%(highest_ratio)s."

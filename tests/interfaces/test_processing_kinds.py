@@ -122,6 +122,15 @@ def test_what_is_added_is_said_on_page_and_lineage(
     refused = pages.post(where, data=typed | {"deed_key": "r"})
     assert refused.status_code == 409
     assert "Say what was added" in refused.text
+    over = {"output": "100000", "by_product": "10", "added": "100000", "added_what": "alcohol"}
+    refused = pages.post(where, data=typed | over | {"deed_key": "s"})
+    assert refused.status_code == 409
+    assert "is not possible here" in refused.text
+    order = {"kind": "macerate", "kg": "10", "outputs": [{"kg": "100010", "form": "oil"}]}
+    order |= {"added_kg": "100000", "added_what": "alcohol"}
+    refused = api.post(f"/lots/{lot.id}/process", order)
+    assert refused.status_code == 409
+    assert "yield-out-of-band" in refused.text
     page = send(pages, where, **typed, added="50", added_what="olive oil")
     assert "added: olive oil" in page
     with field.world.store.reading() as session:

@@ -1,6 +1,7 @@
 """Every kind of processing, trials, grades, samples, tests and write-offs, on both engines."""
 
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from fairwild.lots.operations import (
 )
 from fairwild.lots.processing.types import Output
 from fairwild.lots.queries import last_batches, list_tests, lots_behind
+from fairwild.lots.queries.ratios import band_then
 from fairwild.lots.records import Lot, Movement
 from fairwild.lots.states import LotStatus, MovementKind, Verdict
 from tests.builders import World
@@ -193,6 +195,31 @@ def test_what_distilling_leaves_is_no_dry_weight_of_a_product(world: World) -> N
     product = field.does(blend_lots, inputs=[(fine.id, 97 * KG)], recipe=recipe)
     assert (product.certified, product.made_g) == (True, 97 * KG)
     assert faults(world) == []
+
+
+def test_a_kilogram_is_not_steeped_in_a_hundred_tonnes_nor_in_the_plant_itself(
+    world: World,
+) -> None:
+    field = field_of(world)
+    dried = field.does(dry_lots, inputs=[(field.lot(300).id, 300 * KG)], output_g=100 * KG)
+    order = {"kind": MovementKind.MACERATE, "inputs": [(dried.id, KG)]}
+    little = {"added_g": 100_000 * KG, "added_what": "alcohol"}
+    outputs = [Output(100_000 * KG), Output(KG, by_product=True)]
+    assert codes(field, process_lots, **order, **little, outputs=outputs) == ["yield-out-of-band"]
+    same = {"added_g": 5 * KG, "added_what": "cheap GLYCYRRHIZA  glabra extract"}
+    found = codes(field, process_lots, **order, **same, outputs=[Output(6 * KG)])
+    assert found == ["addition-is-the-plant"]
+    right = {"added_g": 49 * KG, "added_what": "alcohol"}
+    [tincture] = field.does(process_lots, **order, **right, outputs=[Output(50 * KG)])
+    facts = movement_of(world, tincture).facts
+    assert (facts["batch_ratio"], facts["lowest_ratio"]) == ("1/50", "1/50")
+    assert (facts["highest_ratio"], facts["band_source"]) == ("10/11", "scheme")
+    with world.reading(field.manager) as reading:
+        batch, *_ = last_batches(reading, field.operator_id)
+    assert (batch.kind, batch.ratio) == (MovementKind.MACERATE, Fraction(1, 50))
+    band = band_then(batch, [])
+    assert band is not None
+    assert (band.lowest, band.highest) == (Fraction(1, 50), Fraction(10, 11))
 
 
 def test_forms_and_states_must_suit_the_kind(world: World) -> None:

@@ -33,6 +33,7 @@ from fairwild.resources import folder
 
 ON = date(2026, 6, 1)
 SCHEME = Band(Fraction(5, 2), Fraction(4), BandSource.SCHEME, "v")
+STEEPED = Band(Fraction(1, 50), Fraction(10, 11), BandSource.SCHEME, "v")
 TRIAL = MeasuredRatio(Fraction(3), Fraction(1, 10), "2026/1")
 
 
@@ -200,6 +201,20 @@ def test_the_expected_range_lies_inside_the_band() -> None:
             ["addition-not-for-this", "does-not-reconcile"],
         ),
         (MovementKind.MACERATE, Batch(100, 480, 110, 10, 500, "olive oil"), None, []),
+        (MovementKind.MACERATE, Batch(100, 20, 4970, 10, 4900, "olive oil"), STEEPED, []),
+        (
+            MovementKind.MACERATE,
+            Batch(100, 20, 4971, 10, 4901, "olive oil"),
+            STEEPED,
+            ["yield-out-of-band"],
+        ),
+        (MovementKind.MACERATE, Batch(100, 110, 0, 0, 10, "olive oil"), STEEPED, []),
+        (
+            MovementKind.MACERATE,
+            Batch(100, 109, 0, 0, 9, "olive oil"),
+            STEEPED,
+            ["yield-out-of-band"],
+        ),
         (
             MovementKind.MACERATE,
             Batch(100, 100),

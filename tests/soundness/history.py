@@ -315,7 +315,7 @@ class History(RuleBasedStateMachine):
     @rule(
         house=HOUSE,
         kind=st.sampled_from(sorted(naive.CRAFTS)),
-        out_kg=st.sampled_from([0, 1, 2, 8, 20, 25, 30, 35, 75, 98, 101]),
+        out_kg=st.sampled_from([0, 1, 2, 8, 20, 25, 30, 35, 75, 98, 101, 600]),
         tolerance=st.sampled_from([10, 30, 50, 51]),
     )
     def trial(self, house: str, kind: str, out_kg: int, tolerance: int) -> None:

@@ -45,7 +45,9 @@ CRAFTS = {
         False,
         (Fraction(10), Fraction(5000)),
     ),
-    "macerate": Craft(SOLID, "oil", "liquid", "liquid", "added"),
+    "macerate": Craft(
+        SOLID, "oil", "liquid", "liquid", "added", True, (Fraction(1, 50), Fraction(10, 11))
+    ),
 }
 """An empty form or state is that of what went in."""
 CARRYING = frozenset({"ship", "receive", "return", "take-back"})

@@ -30,6 +30,8 @@ from fairwild.lots.queries.ratios import Judged, band_for
 from fairwild.lots.records import Lot
 from fairwild.lots.rules import in_common
 from fairwild.lots.states import MovementKind
+from fairwild.species.queries import plants_named
+from fairwild.species.rules import plant_named_in
 from fairwild.standards.operations import keep_numbers
 from fairwild.unit_of_work import UnitOfWork
 
@@ -53,6 +55,7 @@ class _Deed:
     outputs: Sequence[Output]
     batch: Batch
     judged: Judged
+    added_plant: str = ""
 
     @property
     def lots(self) -> list[LotFacts]:
@@ -89,7 +92,8 @@ def process_lots(
         raise Refused([Obstacle("process-not-in-force", {"kind": kind, "day": moment.date()})])
     batch = _batch(draws, outputs, loss_g, added_g, added_what)
     judged = band_for(work, rule, [one.lot for one in draws], at=moment) if draws else NOT_JUDGED
-    deed = _Deed(rule, draws, [one for one in outputs if one.mass_g], batch, judged)
+    plant = _plant_added(work, draws, added_what)
+    deed = _Deed(rule, draws, [one for one in outputs if one.mass_g], batch, judged, plant)
     work.refuse_if(_obstacles(deed, loss_reason, at=moment, now=work.now))
     said = stated_of(_named(deed, dict(inputs), loss_g, added_g)) | dict(stated or {})
     moved = record_movement(
@@ -151,12 +155,21 @@ def _batch(
     )
 
 
+def _plant_added(work: UnitOfWork, draws: Sequence[Draw], what: str) -> str:
+    """Name the plant that goes in, where what is added is said to be the same."""
+    ids = {draw.lot.species_id for draw in draws if draw.lot.species_id}
+    return plant_named_in(what, plants_named(work, ids)) if what.strip() else ""
+
+
 def _obstacles(deed: _Deed, loss_reason: str, *, at: datetime, now: datetime) -> Iterator[Obstacle]:
     lots = deed.lots
     yield from rules.obstacles_to_drawing(deed.draws, at=at, now=now)
     yield from rules.obstacles_to_joining(lots, same=alike_for(deed.rule))
     yield from obstacles_to_kind(deed.rule, lots)
     yield from obstacles_to_outputs(deed.rule, deed.outputs, lots)
+    if deed.added_plant:
+        facts = {"name": deed.batch.added_what.strip(), "species": deed.added_plant}
+        yield Obstacle("addition-is-the-plant", facts, at="added_what")
     if deed.batch.loss_g < 0 or deed.batch.added_g < 0:
         yield Obstacle("nothing-taken", {}, at="loss_g")
     yield from obstacles_to_loss(deed.batch.loss_g, loss_reason)
