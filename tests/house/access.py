@@ -20,7 +20,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask
-from sqlalchemy import ColumnElement, Select, select, text, true
+from sqlalchemy import ColumnElement, Select, and_, select, text, true
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
@@ -34,10 +34,10 @@ from fairwild.areas.records import (
     QuantityChange,
     TargetSpecies,
 )
-from fairwild.audits.records import Audit, Evidence, Nonconformity
+from fairwild.audits.records import Audit, Evidence, Nonconformity, Pin
 from fairwild.certificates.records import Certificate
 from fairwild.competence.records import Competence, Interest
-from fairwild.complaints.records import Complaint
+from fairwild.complaints.records import Complaint, ComplaintNote, ComplaintProof
 from fairwild.demo.loading import roles_shown
 from fairwild.harvesters.records import Harvester
 from fairwild.imports.records import ImportRun
@@ -72,6 +72,7 @@ from fairwild.unit_of_work import begin_reading, moment
 from tests.builders import World
 from tests.demonstration import DATABASE, loaded_into
 from tests.doors import Door
+from tests.house.furnished import COMPLAINED, FORGOTTEN, INVITED, furnish
 
 MATRIX = Path(__file__).parents[1] / "access_matrix.toml"
 VISITOR = "visitor"
@@ -92,6 +93,9 @@ MODELS: dict[str, type[Base]] = {
     "count_id": StockCount,
     "difference_id": LineDifference,
     "dismissal_id": AlarmDismissal,
+    "note_id": ComplaintNote,
+    "pin_id": Pin,
+    "proof_id": ComplaintProof,
     "document_id": ApplicationDocument,
     "evidence_id": Evidence,
     "harvester_id": Harvester,
@@ -122,6 +126,8 @@ PLAIN = {"indicator": "1.1.a", "secret": "unknown", "filename": "fairwild.css"}
 PLAIN |= {"what": "harvesters", "form": "csv", "kind": "dry", "flow": "bought", "number": "1"}
 PLAIN |= {"principle": "1", "name": "fairwild", "version": "2.0", "deed": "answer"}
 PLAIN |= {"side": "opening", "numbers": parameters().version}
+BELONGING = {"quantity_id": "area_id", "test_id": "lot_id"}
+"""What a route names together with what it belongs to, where the operator has such a pair."""
 HEAD = """# What every route answers to every role, measured in the demonstration:
 #   python -m tests.house.access
 # A change here is a change of who may do what: read it before you commit it.
@@ -164,11 +170,13 @@ def _things(session: Session, actors: Iterable[Actor | None]) -> dict[str, Base]
     owners = {name: _owner_of(model) for name, model in MODELS.items()}
     for name, model in sorted(MODELS.items(), key=lambda one: owners[one[0]] is None):
         owner = owners[name]
+        above = [of for of in found if of != "organisation_id" and hasattr(model, of)]
+        below = [getattr(model, of) == getattr(found[of], "id", None) for of in above]
         if owner is not None:
-            preferred = [owner == player for player in (operator.id, *players)]
+            owned = [owner == player for player in (operator.id, *players)]
+            preferred = [and_(one, *below) for one in owned] + owned
         else:
-            above = [of for of in found if of != "organisation_id" and hasattr(model, of)]
-            preferred = [getattr(model, of) == getattr(found[of], "id", None) for of in above]
+            preferred = below
         found.setdefault(name, _first(session, select(model), preferred) or model())
     return found
 
@@ -186,7 +194,11 @@ def _values(session: Session, found: dict[str, Base]) -> dict[str, str]:
         "lot": str(getattr(found["lot_id"], "code", "")),
     }
     known = {name: str(getattr(row, "id", None) or NOWHERE) for name, row in found.items()}
-    return PLAIN | codes | known
+    above = {
+        f"{name}.{of}": str(getattr(found[name], of, None) or NOWHERE)
+        for name, of in BELONGING.items()
+    }
+    return PLAIN | codes | known | above
 
 
 def staged(folder: Path) -> Stage:
@@ -197,8 +209,10 @@ def staged(folder: Path) -> Stage:
             player.role.value: get_actor_of_email(reading, player.email)
             for _, player in roles_shown()
         }
-        things = _things(reading.session, known.values())
-        values = _values(reading.session, things)
+    with store.writing() as session:
+        more = furnish(session, folder, _things(session, known.values()), known)
+    with store.reading() as session:
+        values = _values(session, _things(session, known.values())) | more
     store.engine.dispose()
     return Stage(folder, values, {VISITOR: None} | known)
 
@@ -210,8 +224,28 @@ def _code(rule: Rule, values: dict[str, str]) -> str:
     return values["lot"] if "lot" in rule.rule else values["label"]
 
 
+MAILED = {"/invitation/": INVITED, "/new-password/": FORGOTTEN, "complain": COMPLAINED}
+"""What the secret of a rule is that has one of these in it."""
+
+
+def _for(rule: Rule, values: dict[str, str]) -> dict[str, str]:
+    """Give the parameters as this rule means them: people belong to a body, a link to its deed."""
+    asked = rule.arguments
+    above = {of: f"{name}.{of}" for name in asked for of in asked if f"{name}.{of}" in values}
+    meant = values | {of: values[where] for of, where in above.items()}
+    if rule.rule.endswith("/buyer-desk"):
+        meant["audit_id"] = values["check_id"]
+    if "person_id" in rule.arguments or rule.rule.endswith("/competence"):
+        meant["organisation_id"] = values["body_id"]
+    if "secret" in rule.arguments and "complain" in rule.rule:
+        meant["number"] = values["case_number"]
+    mailed = (secret for part, secret in MAILED.items() if part in rule.rule)
+    return meant | {"secret": next(mailed, values["secret"])}
+
+
 def path_of(rule: Rule, values: dict[str, str]) -> str:
     """Fill the parameters of a rule."""
+    values = _for(rule, values)
 
     def filled(found: re.Match[str]) -> str:
         name = found["name"]

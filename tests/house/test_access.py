@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.access import MATRIX, Matrix, measure, staged
+from tests.house.access import MATRIX, VISITOR, Matrix, measure, staged
+from tests.house.unreached import UNREACHED
 
 
 def kept() -> Matrix:
@@ -64,6 +65,8 @@ def test_a_visitor_only_gets_what_is_public() -> None:
         "/certificates",
         "/check",
         "/complain",
+        "/invitation/",
+        "/new-password/",
         "/static/",
         "/sign-in",
         "/forgotten",
@@ -82,3 +85,17 @@ def test_a_visitor_only_gets_what_is_public() -> None:
         if name not in {"GET /", "GET /scan"} and not name.split(" ")[1].startswith(public)
     ]
     assert guarded == []
+
+
+SHUT = frozenset({401, 403, 404})
+
+
+def test_every_route_is_for_somebody_or_says_which_test_goes_through_it() -> None:
+    reached = {
+        name
+        for name, told in kept().items()
+        if told["visitor"] == 200 or {told[role] for role in told if role != VISITOR} - SHUT
+    }
+    assert sorted(set(kept()) - reached - set(UNREACHED)) == []
+    assert sorted(set(UNREACHED) & reached) == []
+    assert sorted(set(UNREACHED) - set(kept())) == []
