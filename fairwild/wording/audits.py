@@ -180,6 +180,14 @@ OBSTACLES |= {
         "Somebody of the certification body had no part in this audit and can answer. The scheme "
         "owner answers only where nobody of the body can."
     ),
+    "audit-before-withdrawal": _l(
+        "Certificate %(certificate)s was withdrawn on %(withdrawn_on)s, after the last day of this "
+        "audit (%(last_day)s): only an audit after the withdrawal certifies."
+    ),
+    "audit-before-the-certified-one": _l(
+        "Certificate %(certificate)s rests on audit %(audit)s, which ended on %(audited_until)s, "
+        "later than this one (%(last_day)s): an older audit certifies no more."
+    ),
     "nonconformity-open-elsewhere": _l(
         "Nonconformity %(number)s of audit %(audit)s (indicator %(indicator)s, %(grade)s) is not "
         "closed; it is due on %(due_on)s."

@@ -12,6 +12,8 @@ from tests.refusals.rooms import ROOMS
 REFUSED: dict[str, tuple[str, ...]] = {
     "R01": (
         "agreement-missing",
+        "audit-before-the-certified-one",
+        "audit-before-withdrawal",
         "audit-not-evaluated",
         "audit-not-finished",
         "body-not-approved",

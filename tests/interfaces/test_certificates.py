@@ -199,6 +199,19 @@ def test_a_page_offers_no_decision_to_a_certifier_who_is_tied(
     assert f'action="{where}/reissue"' in other
 
 
+def test_the_decision_page_links_to_what_came_after_an_older_audit(door: Door) -> None:
+    scene = scene_of(door.world)
+    older = evaluated_audit(scene)
+    door.world.pass_time(days=30)
+    newer = evaluated_audit(scene)
+    certificate_id = issue(scene, newer)
+    move(scene, certificate_id, CertificateStatus.WITHDRAWN)
+    page = door.pages(scene.certifier).get(f"/audits/{older}/decision").text
+    assert f'<a href="/audits/{newer}">Certificate ECO-2026-00001 rests on audit' in page
+    assert '<a href="/c/ECO-2026-00001">Certificate ECO-2026-00001 was withdrawn on' in page
+    assert 'value="certify"' not in page
+
+
 def test_a_page_says_why_a_suspension_is_not_lifted(door: Door, issued: tuple[Scene, UUID]) -> None:
     scene, certificate_id = issued
     pages, where = door.pages(scene.certifier), f"/certificate-files/{certificate_id}"

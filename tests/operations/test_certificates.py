@@ -262,6 +262,31 @@ def test_the_status_is_known_at_every_past_instant(world: World) -> None:
     assert found == expected
 
 
+def test_an_older_audit_certifies_nothing_after_a_withdrawal_or_a_newer_audit(
+    world: World,
+) -> None:
+    scene = scene_of(world)
+    older = evaluated_audit(scene)
+    world.pass_time(days=30)
+    certificate_id = issue(scene, evaluated_audit(scene))
+    with pytest.raises(Refused) as refused:
+        issue(scene, older)
+    [said] = refused.value.obstacles
+    assert (said.code, said.facts["certificate"]) == (
+        "audit-before-the-certified-one",
+        "ECO-2026-00001",
+    )
+    world.pass_time(days=30)
+    move(scene, certificate_id, CertificateStatus.WITHDRAWN)
+    with pytest.raises(Refused) as refused:
+        issue(scene, older)
+    assert [one.code for one in refused.value.obstacles] == [
+        "audit-before-withdrawal",
+        "audit-before-the-certified-one",
+    ]
+    assert issue(scene, evaluated_audit(scene)) != certificate_id
+
+
 def test_a_certifier_with_a_tie_decides_nothing_about_a_certificate(world: World) -> None:
     scene, certificate_id = certified(world)
     move(scene, certificate_id, CertificateStatus.SUSPENDED)

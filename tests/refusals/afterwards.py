@@ -7,12 +7,14 @@ from sqlalchemy import select
 from fairwild.areas.operations import ask_quantity_change
 from fairwild.areas.records import MaximumQuantity
 from fairwild.audits.states import Grade
+from fairwild.certificates.operations import change_status
 from fairwild.certificates.queries import bodies_certifying
+from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.actors import Actor, Role
-from tests.audits_builders import Scene, raised, scored
+from tests.audits_builders import Scene, raised, ready_to_decide, scored
 from tests.competence_builders import interest
 from tests.refusals.doors import Doors, both, refuses
-from tests.refusals.verdicts import changed, issued_to, moving, suspended
+from tests.refusals.verdicts import changed, decided, deciding, issued_to, moving, suspended
 
 
 def suspended_of(scene: Scene) -> UUID:
@@ -80,6 +82,24 @@ def a_suspension_lifted_with_something_critical_open(scene: Scene) -> Doors:
     certificate_id = suspended_of(scene)
     raised(scene, scored(scene), "1.1.a", Grade.CRITICAL)
     return moving(scene, certificate_id, "issued")
+
+
+@refuses("audit-before-withdrawal")
+def a_certificate_by_an_audit_before_a_withdrawal(scene: Scene) -> Doors:
+    audit_id, certificate_id = ready_to_decide(scene), issued_to(scene)
+    scene.world.pass_time(days=30)
+    with scene.world.work(scene.certifier) as work:
+        to = CertificateStatus.WITHDRAWN
+        change_status(work, certificate_id=certificate_id, to=to, reason="Fraud proven.")
+    return deciding(scene.certifier, audit_id)
+
+
+@refuses("audit-before-the-certified-one")
+def a_certificate_by_an_audit_older_than_the_one_that_certified(scene: Scene) -> Doors:
+    older = ready_to_decide(scene)
+    scene.world.pass_time(days=30)
+    decided(scene, ready_to_decide(scene))
+    return deciding(scene.certifier, older)
 
 
 def asked_for_more(scene: Scene) -> str:

@@ -12,6 +12,7 @@ from fairwild.applications import rules as applying
 from fairwild.applications.states import ApplicationStatus
 from fairwild.audits import rules as auditing
 from fairwild.audits.facts import FoundElsewhere, NonconformityFacts
+from fairwild.audits.rules import HeldBefore
 from fairwild.audits.states import AuditStatus, Grade, NonconformityStatus, Outcome
 from fairwild.certificates import rules as certifying
 from fairwild.certificates.facts import Coverage, DrawKey
@@ -180,6 +181,23 @@ def test_what_is_critical_or_overdue_keeps_a_certificate_suspended(
 ) -> None:
     found = FoundElsewhere(UUID(int=40), "A-1", 1, replace(MINOR, grade=grade))
     assert codes(auditing.obstacles_to_lifting([found], on=on)) == expected
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        ({}, []),
+        ({"withdrawn_on": DAY}, []),
+        ({"withdrawn_on": DAY + WEEK}, ["audit-before-withdrawal"]),
+        ({"audited_until": DAY}, []),
+        ({"audited_until": DAY + WEEK}, ["audit-before-the-certified-one"]),
+    ],
+)
+def test_an_audit_certifies_nothing_that_was_looked_at_or_withdrawn_later(
+    held: dict[str, date], expected: list[str]
+) -> None:
+    known = [HeldBefore("ECO-1", **held), HeldBefore("ECO-0", audited_until=DAY - WEEK)]
+    assert codes(auditing.obstacles_in_age(DAY, known)) == expected
 
 
 # the desk

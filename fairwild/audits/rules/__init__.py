@@ -1,5 +1,6 @@
 """When an audit may go on, how it is rated, and what stands against a certificate. Pure."""
 
+from fairwild.audits.rules.aging import HeldBefore, obstacles_in_age
 from fairwild.audits.rules.appealing import last_day_to_appeal, obstacles_to_appealing
 from fairwild.audits.rules.findings import (
     due_after_return,
@@ -70,6 +71,7 @@ from fairwild.audits.rules.writing import (
 from fairwild.audits.rules.years import YearCount, counted_year, lacks_audit, obstacles_in_year
 
 __all__ = [
+    "HeldBefore",
     "YearCount",
     "counted_year",
     "due_after_return",
@@ -87,6 +89,7 @@ __all__ = [
     "may_withdraw",
     "nonconformity_due",
     "obstacles_from_elsewhere",
+    "obstacles_in_age",
     "obstacles_in_conditions",
     "obstacles_in_judge",
     "obstacles_in_kind",

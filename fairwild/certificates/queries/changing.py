@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from fairwild.audits.rules import usual_kind
+from fairwild.audits.rules import obstacles_in_age, usual_kind
 from fairwild.audits.states import RENEWING, AuditKind
 from fairwild.certificates import rules
 from fairwild.certificates.facts import ScopeLine
+from fairwild.certificates.queries.aging import held_before
 from fairwild.certificates.queries.holding import standing_of
 from fairwild.certificates.queries.judging import certificate_facts
 from fairwild.certificates.records import Certificate
@@ -75,8 +76,13 @@ def change_by(reading: Reading, audit: Any, lasting: Sequence[Certificate]) -> C
                 if scope or renews
                 else ()
             ),
+            *(_of_age(reading, audit) if renews or scope != held else ()),
         ),
     )
+
+
+def _of_age(reading: Reading, audit: Any) -> Iterator[Obstacle]:
+    return obstacles_in_age(audit.ends_on, held_before(reading, audit))
 
 
 def _scope_by(

@@ -73,7 +73,16 @@ def _place_of(obstacle: Obstacle, audit: Any, nonconformities: Sequence[Any]) ->
     if code in ABOUT_ANOTHER_AUDIT:
         where = obstacle.facts["audit_id"]
         return url_for("audits.nonconformity", audit_id=where, nonconformity_id=obstacle.at)
-    return _places(audit).get(code, "") or _place_of_kind(code, audit)
+    told = _what_came_later(obstacle)
+    return told or _places(audit).get(code, "") or _place_of_kind(code, audit)
+
+
+def _what_came_later(obstacle: Obstacle) -> str:
+    if obstacle.code == "audit-before-withdrawal":
+        return url_for("public.certificate", code=obstacle.facts["certificate"])
+    if obstacle.code == "audit-before-the-certified-one":
+        return url_for("audits.show", audit_id=obstacle.facts["audit_id"])
+    return ""
 
 
 def _places(audit: Any) -> dict[str, str]:
