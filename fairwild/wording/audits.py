@@ -98,6 +98,10 @@ OBSTACLES: dict[str, LazyString] = {
     ),
     "nonconformity-not-open": _l("This nonconformity is %(status)s: it waits for no answer."),
     "answer-missing": _l("Say what keeps it from happening again."),
+    "closing-note-missing": _l("Say in at least three words what was seen."),
+    "verifying-document-missing": _l(
+        "What is verified by document is shown: attach the file, or name the record."
+    ),
     "nonconformity-not-answered": _l(
         "This nonconformity is %(status)s: only an answered one can be closed."
     ),

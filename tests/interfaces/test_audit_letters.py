@@ -187,7 +187,9 @@ def test_an_objection_its_answer_and_the_end_are_told(door: Door, scene: Scene) 
     assert "The book is empty." in post.to(scene.manager)
     door.api(scene.manager).post(f"{where}/answer", ANSWER)
     post.new()
-    closed = auditor.post(f"{where}/close", data={"verification": "remote", "note": "Seen."})
+    closed = auditor.post(
+        f"{where}/close", data={"verification": "remote", "note": "Seen by video."}
+    )
     assert closed.status_code == 302
     assert "It is closed." in post.to(scene.manager)
 

@@ -179,7 +179,7 @@ def _carry_on(scene: Scene, finding_id: UUID) -> None:
         operations.answer_nonconformity(work, **found, **answer)
     with scene.world.work(scene.evaluator) as work:
         operations.close_nonconformity(
-            work, **found, verification=Verification.DOCUMENT, note="Seen on paper."
+            work, **found, verification=Verification.REMOTE, note="Seen on paper."
         )
 
 

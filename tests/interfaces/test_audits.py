@@ -261,7 +261,17 @@ def test_a_nonconformity_from_finding_to_closing(door: Door, scene: Scene) -> No
     assert "Close the nonconformity" not in answered.text
     unsaid = auditor.post(f"{where}/close", data={"note": "Seen."})
     assert unsaid.status_code == 422
-    order = {"note": "Seen.", "verification": "on-site"}
+    bare = auditor.post(f"{where}/close", data={"verification": "document", "note": "Seen."})
+    assert bare.status_code == 409
+    assert "Say in at least three words what was seen." in bare.text
+    assert "attach the file, or name the record" in bare.text
+    assert ">Seen.</textarea>" in bare.text.replace("\n", "")
+    refused = door.api(scene.auditor).post(where + "/close", {"verification": "document"})
+    assert [one["code"] for one in refused.json["errors"]] == [
+        "closing-note-missing",
+        "verifying-document-missing",
+    ]
+    order = {"note": "Seen in the register.", "verification": "on-site"}
     closed = auditor.post(f"{where}/close", data=order, follow_redirects=True)
     assert "The nonconformity is closed." in closed.text
     assert "Verified on site." in closed.text

@@ -172,9 +172,9 @@ def test_the_whole_way_from_finding_to_decision(door: Door, scene: Scene) -> Non
     sent_back = auditor.post(f"{where}/return", {"reason": "Whose second look?"})
     assert sent_back.json["status"] == "open"
     assert manager.post(f"{where}/answer", answer).json["status"] == "answered"
-    seen = {"note": "Seen", "verification": "document"}
+    seen = {"note": "Seen by video", "verification": "remote"}
     assert manager.post(f"{where}/close", seen).status_code == 403
-    assert auditor.post(f"{where}/close", {"note": "Seen"}).status_code == 422
+    assert auditor.post(f"{where}/close", {"note": "Seen by video"}).status_code == 422
     assert auditor.post(f"{where}/close", seen).json["status"] == "closed"
     other = f"/audits/{planned(scene)}/nonconformities/{found['id']}"
     assert auditor.post(f"{other}/close", seen).status_code == 404

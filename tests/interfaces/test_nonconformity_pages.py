@@ -94,7 +94,11 @@ def test_an_evaluator_puts_a_file_and_a_record_with_the_answer_it_verifies(
     assert (again.status_code, again.json["label"]) == (201, lot.number)
     assert door.api(scene.certifier).post(f"{where}/pins", sent).status_code == 403
     assert door.api(scene.manager).post(f"{where}/pins", sent).status_code == 403
-    shut = {"verification": "document", "file": (io.BytesIO(PDF), "register.pdf")}
+    shut = {
+        "verification": "document",
+        "note": "The names are there.",
+        "file": (io.BytesIO(PDF), "register.pdf"),
+    }
     assert pages.post(f"{where}/close", data=shut).status_code == 302
     seen = door.pages(scene.manager).get(where).text
     for told in (
@@ -181,7 +185,7 @@ def test_the_lists_tell_open_overdue_and_closed_to_those_who_may_see_them(
     finished(scene, audit_id)
     for one in (read_late, closed):
         _answered(door, scene, one)
-    sent = {"verification": "remote"}
+    sent = {"verification": "remote", "note": "The names are there."}
     gone = f"/audits/{audit_id}/nonconformities/{closed}/close"
     assert door.api(scene.evaluator).post(gone, sent).status_code == 200
     door.world.now += timedelta(days=400)
@@ -248,7 +252,7 @@ def test_whoever_is_tied_or_undeclared_neither_verifies_nor_judges_and_reads_why
     assert "Answer the objection" not in shown
     assert f'href="/audits/{audit_id}/declaration"' in shown
     deeds = {
-        "close": {"verification": "document"},
+        "close": {"verification": "remote", "note": "The names are there."},
         "return": {"reason": "Who?"},
         "extend": {"due_on": "2027-04-01", "reason": "Snow."},
         "judge": {"outcome": "upheld", "answer": "It did."},
@@ -279,7 +283,8 @@ def test_whoever_verified_or_judged_is_told_before_the_decision_that_another_mus
     pages, api = door.pages(both), door.api(both)
     warned = pages.get(f"{on}/{other}").text
     assert "you can then neither evaluate this audit nor decide on it" in warned
-    assert pages.post(f"{on}/{found}/close", data={"verification": "document"}).status_code == 302
+    how = {"verification": "remote", "note": "The names are there."}
+    assert pages.post(f"{on}/{found}/close", data=how).status_code == 302
     judged = {"outcome": "upheld", "answer": "It was none."}
     assert pages.post(f"{on}/{other}/judge", data=judged).status_code == 302
     finished(scene, audit_id)

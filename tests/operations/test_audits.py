@@ -342,7 +342,10 @@ def test_a_nonconformity_is_answered_by_one_and_closed_by_another(scene: Scene) 
     answer = {"root_cause": "New clerk.", "correction": "Names added."}
     with pytest.raises(Refused) as refused, scene.world.work(scene.auditor) as work:
         operations.close_nonconformity(
-            work, nonconformity_id=found, verification=Verification.DOCUMENT
+            work,
+            nonconformity_id=found,
+            verification=Verification.REMOTE,
+            note="The names are there.",
         )
     assert codes(refused) == ["nonconformity-not-answered"]
     both = replace(scene.manager, posts=scene.manager.posts | {Post(scene.body_id, Role.AUDITOR)})
@@ -352,12 +355,18 @@ def test_a_nonconformity_is_answered_by_one_and_closed_by_another(scene: Scene) 
         )
     with pytest.raises(Refused) as refused, scene.world.work(both) as work:
         operations.close_nonconformity(
-            work, nonconformity_id=found, verification=Verification.DOCUMENT
+            work,
+            nonconformity_id=found,
+            verification=Verification.REMOTE,
+            note="The names are there.",
         )
     assert codes(refused)[0] == "closer-is-answerer"
     with scene.world.work(scene.auditor) as work:
         closed = operations.close_nonconformity(
-            work, nonconformity_id=found, verification=Verification.DOCUMENT, note="Seen."
+            work,
+            nonconformity_id=found,
+            verification=Verification.REMOTE,
+            note="The names are there.",
         )
     assert closed.status is NonconformityStatus.CLOSED
     assert kinds(scene, found) == [
@@ -365,6 +374,35 @@ def test_a_nonconformity_is_answered_by_one_and_closed_by_another(scene: Scene) 
         "nonconformity-answered",
         "nonconformity-closed",
     ]
+
+
+def test_nothing_is_closed_by_saying_nothing(scene: Scene) -> None:
+    audit_id = scored(scene)
+    found = raised(scene, audit_id, "5.1.a", Grade.MAJOR)
+    dots = dict.fromkeys(("root_cause", "correction", "corrective_action"), ".")
+    with pytest.raises(Refused) as refused, scene.world.work(scene.manager) as work:
+        operations.answer_nonconformity(work, nonconformity_id=found, **dots)
+    assert codes(refused) == ["answer-missing"]
+    with scene.world.work(scene.manager) as work:
+        operations.answer_nonconformity(
+            work, nonconformity_id=found, **dots | {"corrective_action": "Clerks are trained."}
+        )
+    said: dict[str, Any] = {"nonconformity_id": found, "verification": Verification.DOCUMENT}
+    with pytest.raises(Refused) as refused, scene.world.work(scene.auditor) as work:
+        operations.close_nonconformity(work, **said)
+    assert codes(refused) == ["closing-note-missing", "verifying-document-missing"]
+    with scene.world.work(scene.manager) as work:
+        operations.attach_evidence(
+            work,
+            audit_id=audit_id,
+            nonconformity_id=found,
+            file_name="register.pdf",
+            media_type="application/pdf",
+            stored=PHOTO,
+        )
+    with scene.world.work(scene.auditor) as work:
+        closed = operations.close_nonconformity(work, **said, note="The names are there.")
+    assert closed.status is NonconformityStatus.CLOSED
 
 
 def test_an_empty_answer_is_no_answer(scene: Scene) -> None:
@@ -525,7 +563,7 @@ DEEDS: dict[Action, Callable[[UnitOfWork, Scene, UUID, UUID], object]] = {
         work, nonconformity_id=found, root_cause="", correction="", corrective_action="Trained."
     ),
     Action.CLOSE_NONCONFORMITY: lambda work, scene, audit, found: operations.close_nonconformity(
-        work, nonconformity_id=found, verification=Verification.REMOTE
+        work, nonconformity_id=found, verification=Verification.REMOTE, note="The names are there."
     ),
     Action.EXTEND_NONCONFORMITY: lambda work, scene, audit, found: operations.extend_nonconformity(
         work, nonconformity_id=found, due_on=date(2030, 1, 1), reason="A late harvest."

@@ -80,7 +80,10 @@ def test_it_goes_when_it_is_closed(certificate: tuple[Scene, UUID]) -> None:
     assert to_decide(scene, scene.certifier) == [(certificate_id, [found])]
     with scene.world.work(scene.auditor) as work:
         operations.close_nonconformity(
-            work, nonconformity_id=found, verification=Verification.REMOTE, note="Seen."
+            work,
+            nonconformity_id=found,
+            verification=Verification.REMOTE,
+            note="The names are there.",
         )
     assert to_decide(scene, scene.certifier) == []
     assert beside(scene, certificate_id, scene.certifier) == []

@@ -76,7 +76,10 @@ def answer(scene: Scene, found: UUID, what: str = "We train twice a year.") -> N
 def close(scene: Scene, found: UUID) -> None:
     with scene.world.work(scene.auditor) as work:
         operations.close_nonconformity(
-            work, nonconformity_id=found, verification=Verification.REMOTE
+            work,
+            nonconformity_id=found,
+            verification=Verification.REMOTE,
+            note="The names are there.",
         )
 
 
@@ -432,7 +435,10 @@ def test_a_decision_freezes_the_grades_of_its_day_and_keeps_its_conditions(scene
 def verified_by(scene: Scene, found: UUID, actor: Actor) -> None:
     with scene.world.work(actor) as work:
         operations.close_nonconformity(
-            work, nonconformity_id=found, verification=Verification.REMOTE
+            work,
+            nonconformity_id=found,
+            verification=Verification.REMOTE,
+            note="The names are there.",
         )
 
 
@@ -444,7 +450,10 @@ def test_a_correction_is_verified_by_somebody_competent_free_and_declared(scene:
     due_on = queries_due(scene, found) + timedelta(days=7)
     deeds = (
         lambda work: operations.close_nonconformity(
-            work, nonconformity_id=found, verification=Verification.REMOTE
+            work,
+            nonconformity_id=found,
+            verification=Verification.REMOTE,
+            note="The names are there.",
         ),
         lambda work: operations.return_answer(work, nonconformity_id=found, reason="Who?"),
         lambda work: operations.extend_nonconformity(

@@ -178,7 +178,10 @@ def test_a_deed_on_a_nonconformity_makes_the_next_edition_and_the_first_one_stay
         )
     with scene.world.work(scene.evaluator) as work:
         operations.close_nonconformity(
-            work, nonconformity_id=finding_id, verification=Verification.DOCUMENT, note="Seen."
+            work,
+            nonconformity_id=finding_id,
+            verification=Verification.REMOTE,
+            note="The names are there.",
         )
     with scene.world.reading(scene.manager) as reading:
         kept = kept_papers_of(reading, audit_id)

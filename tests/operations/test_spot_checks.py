@@ -173,7 +173,10 @@ def test_the_buyer_sees_and_answers_its_own_spot_check_and_nobody_elses(check: C
         _answer(work, found)
     with check.world.work(check.scene.auditor) as work:
         operations.close_nonconformity(
-            work, nonconformity_id=found, verification=Verification.DOCUMENT
+            work,
+            nonconformity_id=found,
+            verification=Verification.REMOTE,
+            note="The names are there.",
         )
     with check.world.work(check.scene.certifier) as work:
         operations.decide_audit(

@@ -84,7 +84,7 @@ def test_an_evaluator_attaches_what_the_answer_was_verified_by_and_the_paper_lis
     assert verify(audited, scene.evaluator, found, lot.number) == first
     with scene.world.work(scene.evaluator) as work:
         desks.close_nonconformity(
-            work, nonconformity_id=found, verification=Verification.DOCUMENT, note="Both seen."
+            work, nonconformity_id=found, verification=Verification.DOCUMENT, note="Both were seen."
         )
     with scene.world.reading(scene.manager) as reading:
         [pin] = queries.verification_pins_of(reading, found)

@@ -197,7 +197,7 @@ def settled(
 def corrected(work: UnitOfWork, found: UUID) -> object:
     """Accept a correction."""
     return operations.close_nonconformity(
-        work, nonconformity_id=found, verification=Verification.DOCUMENT
+        work, nonconformity_id=found, verification=Verification.REMOTE, note="The names are there."
     )
 
 
@@ -236,7 +236,10 @@ def bring_in(work: UnitOfWork) -> object:
 def close(work: UnitOfWork, on: Ground) -> object:
     """Accept the answer to the nonconformity."""
     return operations.close_nonconformity(
-        work, nonconformity_id=on.found, verification=Verification.REMOTE
+        work,
+        nonconformity_id=on.found,
+        verification=Verification.REMOTE,
+        note="The names are there.",
     )
 
 

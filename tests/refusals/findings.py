@@ -15,7 +15,7 @@ from tests.refusals.doors import Doors, asked_first, both, refuses
 from tests.refusals.writing import begun
 
 ANSWER = {"root_cause": "New people.", "correction": "Named.", "corrective_action": "Trained."}
-CLOSE = {"verification": "document"}
+CLOSE = {"verification": "remote", "note": "The names are there."}
 JUDGE = {"outcome": "rejected", "answer": "It was."}
 
 
@@ -36,7 +36,10 @@ def closed(scene: Scene, found: UUID) -> None:
     answered_by(scene, found, scene.manager)
     with scene.world.work(scene.auditor) as work:
         operations.close_nonconformity(
-            work, nonconformity_id=found, verification=Verification.REMOTE
+            work,
+            nonconformity_id=found,
+            verification=Verification.REMOTE,
+            note="The names are there.",
         )
 
 
@@ -200,6 +203,13 @@ def an_answer_accepted_by_somebody_tied_to_the_operator(scene: Scene) -> Doors:
     other = judges(scene.world, scene.body_id, Role.AUDITOR)
     interest(scene.world, scene.body_id, other, scene.operator_id)
     return settling(other, place, "close", CLOSE)
+
+
+@refuses("closing-note-missing", "verifying-document-missing")
+def an_answer_verified_by_a_document_nobody_can_see(scene: Scene) -> Doors:
+    place = found_in(scene)
+    answered_by(scene, place[1], scene.manager)
+    return settling(scene.auditor, place, "close", {"verification": "document", "note": "Seen."})
 
 
 @refuses("pin-thing-unknown")

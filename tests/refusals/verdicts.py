@@ -129,7 +129,10 @@ def verified(scene: Scene, *, sent_back: bool) -> tuple[UUID, Actor]:
             operations.return_answer(work, nonconformity_id=found, reason="Who, and when?")
         else:
             operations.close_nonconformity(
-                work, nonconformity_id=found, verification=Verification.REMOTE
+                work,
+                nonconformity_id=found,
+                verification=Verification.REMOTE,
+                note="The names are there.",
             )
     return evaluated(scene, finished(scene, audit_id)), who
 

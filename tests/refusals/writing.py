@@ -212,7 +212,10 @@ def a_photo_for_what_is_closed(scene: Scene) -> Doors:
         )
     with scene.world.work(scene.auditor) as work:
         operations.close_nonconformity(
-            work, nonconformity_id=found, verification=Verification.REMOTE
+            work,
+            nonconformity_id=found,
+            verification=Verification.REMOTE,
+            note="The names are there.",
         )
     return attaching(scene.auditor, audit_id, found=found)
 

@@ -31,6 +31,7 @@ from fairwild.audits.states import (
     Grade,
     NonconformityStatus,
     TeamRole,
+    Verification,
 )
 from fairwild.kernel.periods import Period
 from fairwild.kernel.plants import PlantPart
@@ -354,6 +355,24 @@ def test_a_nonconformity_names_an_indicator_of_the_audit_while_it_is_under_way()
     ]
 
 
+@pytest.mark.parametrize(
+    ("how", "note", "shown", "expected"),
+    [
+        (Verification.REMOTE, "The names are there.", 0, []),
+        (Verification.ON_SITE, "Seen on 3 March.", 0, []),
+        (Verification.REMOTE, "", 1, ["closing-note-missing"]),
+        (Verification.ON_SITE, "- - -", 0, ["closing-note-missing"]),
+        (Verification.DOCUMENT, "The names are there.", 1, []),
+        (Verification.DOCUMENT, "The names are there.", 0, ["verifying-document-missing"]),
+        (Verification.DOCUMENT, ".", 0, ["closing-note-missing", "verifying-document-missing"]),
+    ],
+)
+def test_what_an_answer_was_verified_by_is_told_and_a_document_shown(
+    how: Verification, note: str, shown: int, expected: list[str]
+) -> None:
+    assert codes(rules.obstacles_in_verification(how, note=note, shown=shown)) == expected
+
+
 def test_evaluating_needs_a_finished_report() -> None:
     assert codes(rules.obstacles_to_evaluating(FINISHED, evaluator_id=EVALUATOR)) == []
     assert codes(rules.obstacles_to_evaluating(UNDER_WAY, evaluator_id=EVALUATOR)) == [
@@ -379,6 +398,7 @@ def test_a_nonconformity_is_answered_and_then_closed_by_somebody_else() -> None:
         "nonconformity-not-open",
         "answer-missing",
     ]
+    assert codes(rules.obstacles_to_answering(MAJOR, answer=" - ")) == ["answer-missing"]
     assert codes(rules.obstacles_to_closing(answered, closer_id=AUDITOR)) == []
     assert codes(rules.obstacles_to_closing(answered, closer_id=OPERATOR)) == ["closer-is-answerer"]
     assert codes(rules.obstacles_to_closing(MAJOR, closer_id=AUDITOR)) == [

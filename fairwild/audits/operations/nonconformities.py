@@ -30,6 +30,7 @@ from fairwild.audits.queries import (
     obstacles_to_verifying,
 )
 from fairwild.audits.queries.next_audit import next_audit_on
+from fairwild.audits.queries.pins import count_shown
 from fairwild.audits.records import Audit, Nonconformity
 from fairwild.audits.states import Grade, NonconformityStatus, Verification
 from fairwild.kernel.digests import text_digest
@@ -151,7 +152,7 @@ def close_nonconformity(
     note: str = "",
     write: Teller | None = None,
 ) -> Nonconformity:
-    """Accept the answer, verified by document, remotely or on site.
+    """Accept the answer, verified by document, remotely or on site, with a note of what was seen.
 
     Not by whoever gave it, nor without what is asked of an auditor or evaluator of the client.
     """
@@ -161,6 +162,9 @@ def close_nonconformity(
         chain(
             rules.obstacles_to_closing(facts, closer_id=closer_id),
             obstacles_to_verifying(work, *audit_of(work, found)),
+            rules.obstacles_in_verification(
+                verification, note=note, shown=count_shown(work, found.id)
+            ),
         )
     )
     found.verification = verification

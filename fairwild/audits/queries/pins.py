@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from fairwild.audits.queries.open_parts import reads_work
-from fairwild.audits.records import Audit, Nonconformity, NonconformityPin, Pin
+from fairwild.audits.records import Audit, Evidence, Nonconformity, NonconformityPin, Pin
 from fairwild.unit_of_work import Reading
 
 
@@ -29,6 +29,20 @@ def verification_pins_of(reading: Reading, nonconformity_id: UUID) -> list[Nonco
     query = select(NonconformityPin).where(NonconformityPin.nonconformity_id == nonconformity_id)
     ordered = query.order_by(NonconformityPin.pinned_at, NonconformityPin.id)
     return list(reading.session.scalars(ordered))
+
+
+def count_shown(reading: Reading, nonconformity_id: UUID) -> int:
+    """Count the files and records that lie with a nonconformity.
+
+    A file counts whoever attached it: what the operator sent with its answer is a document, too.
+    """
+    return sum(
+        reading.session.scalar(
+            select(func.count()).select_from(kind).where(kind.nonconformity_id == nonconformity_id)
+        )
+        or 0
+        for kind in (Evidence, NonconformityPin)
+    )
 
 
 def find_pin(reading: Reading, audit_id: UUID, pin_id: UUID) -> Pin | None:

@@ -10,9 +10,11 @@ from fairwild.audits.states import (
     DueBy,
     Grade,
     NonconformityStatus,
+    Verification,
 )
 from fairwild.kernel.parameters import ParameterTable
 from fairwild.kernel.periods import add_months
+from fairwild.kernel.prose import gives_reason, says_something
 from fairwild.kernel.refusals import Obstacle
 
 
@@ -33,10 +35,10 @@ def nonconformity_due(
 
 
 def obstacles_to_answering(nonconformity: NonconformityFacts, *, answer: str) -> Iterator[Obstacle]:
-    """Say what stands against the operator's answer."""
+    """Say what stands against the operator's answer: it has words, a dash is none."""
     if nonconformity.status is not NonconformityStatus.OPEN:
         yield Obstacle("nonconformity-not-open", {"status": nonconformity.status})
-    if not answer.strip():
+    if not says_something(answer):
         yield Obstacle("answer-missing")
 
 
@@ -48,6 +50,20 @@ def obstacles_to_closing(
         yield Obstacle("nonconformity-not-answered", {"status": nonconformity.status})
     if nonconformity.answered_by == closer_id:
         yield Obstacle("closer-is-answerer")
+
+
+def obstacles_in_verification(
+    verification: Verification, *, note: str, shown: int
+) -> Iterator[Obstacle]:
+    """Say whether it is not told what an answer was verified by.
+
+    The note says in words what was seen; what is verified by document has at least one file or
+    record with it, and `shown` counts them.
+    """
+    if not gives_reason(note):
+        yield Obstacle("closing-note-missing", at="note")
+    if verification is Verification.DOCUMENT and not shown:
+        yield Obstacle("verifying-document-missing", at="verification")
 
 
 def obstacles_to_returning(
