@@ -8,8 +8,9 @@ from fairwild.audits import operations
 from fairwild.audits.states import Grade, Verification
 from fairwild.certificates import queries
 from fairwild.certificates.queries.suspending import critical_beside, suspensions_to_decide
-from fairwild.certificates.states import CertificateStatus
+from fairwild.certificates.states import CertificateStatus, Standing
 from fairwild.kernel.actors import Actor, OrganisationKind, Role
+from fairwild.kernel.refusals import Refused
 from tests.audits_builders import Scene, planned, raised
 from tests.builders import World
 from tests.certificates_builders import certified, move, seen
@@ -58,16 +59,18 @@ def test_it_waits_for_the_certifier_and_suspends_nothing_by_itself(
     assert seen(*certificate).status.in_force
 
 
-def test_it_is_decided_by_suspending_and_waits_again_when_that_is_lifted(
+def test_it_is_decided_by_suspending_which_nobody_lifts_while_it_is_open(
     certificate: tuple[Scene, UUID],
 ) -> None:
     scene, certificate_id = certificate
-    found = found_later(scene)
+    found_later(scene)
     move(scene, certificate_id, CertificateStatus.SUSPENDED)
     assert to_decide(scene, scene.certifier) == []
     scene.world.pass_time(hours=1)
-    move(scene, certificate_id, CertificateStatus.ISSUED)
-    assert to_decide(scene, scene.certifier) == [(certificate_id, [found])]
+    with pytest.raises(Refused) as refused:
+        move(scene, certificate_id, CertificateStatus.ISSUED)
+    assert [one.code for one in refused.value.obstacles] == ["nonconformity-open-elsewhere"]
+    assert seen(*certificate).status.standing is Standing.SUSPENDED
 
 
 def test_it_goes_when_it_is_closed(certificate: tuple[Scene, UUID]) -> None:
