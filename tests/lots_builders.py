@@ -13,7 +13,7 @@ from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.actors import Actor, OrganisationKind, Role
 from fairwild.kernel.codes import new_code
 from fairwild.kernel.digests import facts_digest
-from fairwild.kernel.plants import PlantPart
+from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.quantities import State
 from fairwild.labels.queries import labels_made
 from fairwild.ledger.records import LedgerEntry
@@ -95,8 +95,12 @@ def certify(
     number: str = "CB-2026-00001",
     maximum_g: int = 16_800_000,
     state: State = State.FRESH,
+    forms: tuple[Form, ...] = (),
 ) -> UUID:
-    """Give the operator a certificate in force from today for its species, part and areas."""
+    """Give the operator a certificate in force from today for its species, part and areas.
+
+    Without forms it covers every form.
+    """
     world = field.world
     body_id = world.organisation(OrganisationKind.CERTIFICATION_BODY)
     certificate = Certificate(
@@ -117,7 +121,7 @@ def certify(
         position=1,
         species_id=field.species_id,
         part=PlantPart.ROOT,
-        forms=[],
+        forms=list(forms),
         area_ids=[str(one) for one in area_ids or (field.area_id,)],
         risk_class="low",
         maximum_g=maximum_g,

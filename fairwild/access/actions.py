@@ -46,6 +46,7 @@ class Action(StrEnum):
     BLEND_LOTS = "lot:blend"
     TEST_LOT = "lot:test"
     WRITE_OFF_LOT = "lot:write-off"
+    GIVE_UP_CLAIM = "lot:give-up-claim"
     HOLD_LOT = "lot:hold"
     CORRECT_MOVEMENT = "movement:correct"
     MEASURE_RATIO = "ratio:measure"

@@ -127,6 +127,7 @@ POLICY: dict[Action, tuple[Clause, ...]] = {
     Action.BLEND_LOTS: (holder,),
     Action.TEST_LOT: (holder,),
     Action.WRITE_OFF_LOT: (holder,),
+    Action.GIVE_UP_CLAIM: (holder,),
     Action.HOLD_LOT: (holder,),
     Action.CORRECT_MOVEMENT: (holder_manager,),
     Action.MEASURE_RATIO: (holder_manager,),

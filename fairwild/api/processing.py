@@ -98,6 +98,17 @@ def write_off(order: dict[str, Any], lot_id: UUID) -> Any:
         return operations.write_off(work, lot_id=lot_id, **order)
 
 
+@blueprint.post(f"{ONE}/give-up-claim")
+@idempotent
+@blueprint.arguments(schemas.GiveUpClaimSchema())
+@blueprint.response(HTTPStatus.CREATED, LotSchema())
+@_answers
+def give_up_claim(order: dict[str, Any], lot_id: UUID) -> Any:
+    """Declare certified goods, frozen or not, uncertified from now on."""
+    with unit_of_work_for_request() as work:
+        return operations.give_up_claim(work, lot_id=lot_id, **order)
+
+
 @blueprint.get(TESTS)
 @blueprint.response(HTTPStatus.OK, schemas.TestSchema(many=True))
 @blueprint.alt_response(HTTPStatus.NOT_FOUND, description="There is no such lot to see")

@@ -75,6 +75,7 @@ def _cells(row: Any, goods: MovedGoods, beside: Beside) -> dict[str, Cell]:
         "inputs": _inputs(row, goods),
         "output": _output(row, goods, beside),
         "form": _form(row, goods),
+        "uncertified": _uncertified(row, goods),
         "by_product": "; ".join(_mass(one.made_g) for one in goods.made if _is_by_product(one)),
         "loss": _mass(row.loss_g) if loses else "",
         "loss_reason": row.loss_reason or row.reason,
@@ -132,6 +133,14 @@ def _form(row: Any, goods: MovedGoods) -> str:
     if row.kind not in LETTERS:
         return ""
     return next((one.form.value for one in goods.made if not _is_by_product(one)), "")
+
+
+def _uncertified(row: Any, goods: MovedGoods) -> str:
+    """Write as what certified goods were meant not to be certified any more."""
+    if row.kind not in LETTERS or not row.certified:
+        return ""
+    lost = (one for one in goods.made if not one.certified and not _is_by_product(one))
+    return next((one.form.value for one in lost), "")
 
 
 def _added(row: Any) -> str:

@@ -19,6 +19,7 @@ class MovementKind(StrEnum):
     MERGE = "merge"
     PACK = "pack"
     UNPACK = "unpack"
+    UNCERTIFY = "uncertify"
     SHIP = "ship"
     RECEIVE = "receive"
     RETURN = "return"

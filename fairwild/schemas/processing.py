@@ -58,6 +58,7 @@ class ProcessFormSchema(_Circumstances):
     loss_reason = line(required=False, longest=1000)
     added = Kilograms(load_default=0, attribute="added_g")
     added_what = line(required=False)
+    uncertified = fields.List(Word(Form), load_default=list)
 
     @post_load
     def _ordered(self, typed: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -89,6 +90,11 @@ class ProcessOrderSchema(_Circumstances):
     loss_reason = line(required=False, longest=1000)
     added_kg = Kilograms(load_default=0, attribute="added_g")
     added_what = line(required=False)
+    uncertified = fields.List(
+        Word(Form),
+        load_default=list,
+        metadata={"description": "Forms no scope covers, in which goods may lose certification"},
+    )
 
     @post_load
     def _paired(self, typed: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -138,6 +144,15 @@ class WriteOffSchema(Order):
     reason = line(longest=1000)
     site = line(required=False)
     at = Moment(load_default=None, allow_none=True)
+
+
+class GiveUpClaimSchema(Order):
+    """How much of a lot is uncertified from now on, and why; without a weight all of it."""
+
+    kg = Kilograms(load_default=None, allow_none=True, least_g=1, attribute="mass_g")
+    reason = line(longest=1000)
+    site = line(required=False)
+    note = text()
 
 
 class WrittenOffSchema(Schema):

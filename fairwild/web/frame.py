@@ -137,6 +137,7 @@ def register(app: Flask) -> None:
         form_and_state=goods.form_and_state,
         custody_sentence=claims.custody_sentence,
         claim_sentence=claims.claim_sentence,
+        foreseen_sentences=claims.foreseen_sentences,
         planned_sentence=claims.planned_sentence,
         source_sentence=claims.source_sentence,
         tier_sentence=claims.tier_sentence,

@@ -34,7 +34,14 @@ NOT_SAID_YET = frozenset(
 )
 """What stands against a deed only until its reason is written on the next page."""
 
-FREE_WHEN_FROZEN = frozenset({"processing.sample", "processing.test", "processing.write_off"})
+FREE_WHEN_FROZEN = frozenset(
+    {
+        "processing.sample",
+        "processing.test",
+        "processing.write_off",
+        "processing.give_up_claim",
+    }
+)
 """What may be done with goods whose certificate does not stand: looked at, tested, counted."""
 
 MOST_STEPS = 24

@@ -104,6 +104,7 @@ def _page(movement_id: UUID, form: Form) -> Answer:
             standing=standing,
             reasons_besides=_besides(standing, later),
             later=later,
+            shown=queries.MOST_NAMED,
             stays=any(one.kind in TRADED for one in later),
             consignments=_consignments(reading, movement),
             count=_count(reading, movement),
@@ -159,7 +160,7 @@ def _lots_of(movement: MovementFacts) -> list[UUID]:
 def _standing(reading: Reading, movement: MovementFacts) -> list[Obstacle]:
     """List what stands against undoing this, whatever the reason."""
     row = queries.get_movement(reading, movement.id)
-    found = operations.obstacles_to_undoing(reading, row, reason="")
+    found = operations.obstacles_to_undoing(reading, row, reason="", most=None)
     return [one for one in found if one.code not in NOT_YET_SAID]
 
 
@@ -168,7 +169,7 @@ def _later(reading: Reading, movement: MovementFacts) -> list[Any]:
     if movement.kind is MovementKind.COLLECT or movement.corrected_by is not None:
         return []
     later = queries.later_movements(reading, movement.seq)
-    return queries.told_among(reading, later[: queries.MOST_NAMED])
+    return queries.told_among(reading, later)
 
 
 def _person(reading: Reading, movement: MovementFacts) -> str:

@@ -52,6 +52,7 @@ _ICONS = {
     MovementKind.MILL: "scissors",
     MovementKind.SIFT: "scissors",
     MovementKind.GRADE: "scale",
+    MovementKind.UNCERTIFY: "ban",
     MovementKind.TAKE_BACK: "refresh",
 }
 _SEALS = {

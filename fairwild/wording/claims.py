@@ -4,7 +4,8 @@ from flask_babel import LazyString, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 from fairwild.kernel.parameters import Evidence
-from fairwild.lots.custody.facts import Claim, Composition, Custody, Tier
+from fairwild.kernel.plants import Form
+from fairwild.lots.custody.facts import Claim, Composition, Custody, Foreseen, Tier
 from fairwild.lots.states import MovementKind
 from fairwild.wording import obstacle_sentence, word
 from fairwild.wording.figures import day, percent
@@ -52,6 +53,7 @@ _NOT: dict[str, LazyString] = {
         "Not certified: certificate %(under)s counts another weight of the %(goods)s, fresh or "
         "dry, than what was collected on %(day)s."
     ),
+    "claim-given-up": _l("Not certified: its holder gave up the claim on %(day)s."),
     "nothing-certified-in-it": _l(
         "Not certified: nothing in this product was certified when it was blended on %(day)s."
     ),
@@ -129,6 +131,27 @@ def _scope(custody: Custody) -> str:
         goods=_goods(custody),
     )
     return followed
+
+
+def foreseen_sentences(foreseen: Foreseen) -> list[str]:
+    """Say what will be certified of what comes out, and what will not be."""
+    said = []
+    if foreseen.keeps:
+        kept = {"forms": _forms(foreseen.keeps), "under": foreseen.certificates}
+        said.append(gettext("Stays certified under %(under)s as %(forms)s.", **kept))
+    if foreseen.loses:
+        lost = {"forms": _forms(foreseen.loses), "under": foreseen.certificates}
+        said.append(
+            gettext(
+                "Loses its certification as %(forms)s: certificate %(under)s does not cover that.",
+                **lost,
+            )
+        )
+    return said
+
+
+def _forms(forms: tuple[Form, ...]) -> str:
+    return ", ".join(word(form) for form in forms)
 
 
 def claim_sentence(composition: Composition) -> str:

@@ -8,6 +8,8 @@ OBSTACLES: dict[str, LazyString] = {
     "threatened-ingredient-uncertified": _l(
         "%(species)s is threatened worldwide: in a labelled product it has to be certified."
     ),
+    "no-claim-to-give-up": _l("Nothing is claimed about lot %(lot)s that could be given up."),
+    "giving-up-without-reason": _l("Say why the claim is given up."),
     "recipe-without-product": _l("Name the product."),
     "recipe-without-plant": _l("A recipe needs at least one plant of your lots."),
     "recipe-line-twice": _l("%(name)s stands in the recipe twice: make one line of it."),

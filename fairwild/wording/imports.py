@@ -153,6 +153,7 @@ WORDS: dict[str, LazyString] = {
     "column:process": _l("what was done"),
     "column:output": _l("output"),
     "column:form": _l("form of the output"),
+    "column:uncertified": _l("not certified any more"),
     "column:by_product": _l("by-product"),
     "column:loss": _l("loss"),
     "column:loss_reason": _l("reason of the loss"),
@@ -215,6 +216,10 @@ WORDS: dict[str, LazyString] = {
         "Pack: 3 x 5 kg. Count: what the scale showed. Empty for the others."
     ),
     "help:form": _l("Empty is what this processing usually gives."),
+    "help:uncertified": _l(
+        "The form, such as powder, that no certificate covers, where goods are to lose their "
+        "certification by becoming it. Without it such a row is refused."
+    ),
     "help:by_product": _l("What else came out."),
     "help:loss": _l("What was lost."),
     "help:loss_reason": _l("Why it was lost, used, put on hold or released."),

@@ -109,6 +109,7 @@ WORDS: dict[str, LazyString] = {
     "Judgement:no-certificate": _l("no certificate at that moment"),
     "Judgement:certificate-not-in-force": _l("the certificate was not in force at that moment"),
     "Judgement:uncovered-when-recorded": _l("recorded when no certificate covered it any more"),
+    "Judgement:claim-given-up": _l("its holder gave up the claim"),
     "Judgement:species-not-in-scope": _l("the certificate did not cover the species"),
     "Judgement:part-not-in-scope": _l("the certificate did not cover this part of the plant"),
     "Judgement:area-not-in-scope": _l("the certificate did not cover the area"),

@@ -51,6 +51,7 @@ EVENTS: dict[str, LazyString] = {
 WORDS: dict[str, LazyString] = {
     "LotStatus:undone": _l("undone"),
     "MovementKind:correct": _l("correction"),
+    "MovementKind:uncertify": _l("declared uncertified"),
     "MovementKind:unpack": _l("unpacked"),
     "MovementKind:count": _l("counted"),
     "MovementKind:take-back": _l("taken back"),

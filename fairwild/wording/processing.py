@@ -6,6 +6,11 @@ from flask_babel import lazy_gettext as _l
 OBSTACLES: dict[str, LazyString] = {
     "process-not-in-force": _l("The scheme says nothing about this kind of processing then."),
     "form-not-from-this": _l("This kind of processing does not give %(form)s."),
+    "certification-would-be-lost": _l(
+        "Certificate %(certificate)s does not cover these goods as %(form)s: they would lose their "
+        "certification. Confirm that this is meant, give up their claim, or ask the certification "
+        "body first."
+    ),
     "more-out-than-in": _l("%(in_g)s went in and %(out_g)s came out: more than there was."),
     "nothing-added": _l("Say how much was added: more than nothing."),
     "addition-not-named": _l("Say what was added, such as olive oil."),
@@ -76,6 +81,7 @@ WORDS: dict[str, LazyString] = {
     "ProcessKind:grade": _l("Grade"),
     "ProcessKind:sample": _l("Take a sample"),
     "ProcessKind:test": _l("Laboratory test"),
+    "ProcessKind:give-up-claim": _l("Give up the claim"),
     "ProcessKind:write-off": _l("Write off"),
     "BandSource:measured": _l("your own trial"),
     "BandSource:scheme": _l("the scheme"),

@@ -72,6 +72,7 @@ STEPS: dict[str, LazyString] = {
     "grade": _l("Sorted by quality"),
     "blend": _l("Blended"),
     "unpack": _l("Unpacked"),
+    "uncertify": _l("Declared uncertified by its holder"),
     "sample": _l("Sample taken"),
     "loss": _l("Part of it lost"),
     "own-use": _l("Used by the holder"),
@@ -98,6 +99,7 @@ THEN: dict[str, LazyString] = {
     "grade": _l("Certified when it was sorted on %(day)s."),
     "blend": _l("Certified when it was blended on %(day)s."),
     "unpack": _l("Certified when it was unpacked on %(day)s."),
+    "uncertify": _l("Certified until its holder gave up the claim on %(day)s."),
     "sample": _l("Certified when the sample was taken on %(day)s."),
     "loss": _l("Certified when a part was lost on %(day)s."),
     "own-use": _l("Certified when it was used on %(day)s."),
@@ -133,6 +135,7 @@ REASONS: dict[str, LazyString] = {
     "area-not-in-scope": _l("The certificate does not cover the area it comes from."),
     "form-not-in-scope": _l("The certificate does not cover the goods in this form."),
     "state-not-in-scope": _l("The certificate counts another weight, fresh or dry."),
+    "claim-given-up": _l("Their holder declared them uncertified."),
     "nothing-certified-in-it": _l("Nothing in this product is certified."),
     "threatened-ingredient-uncertified": _l(
         "A plant in it that is threatened worldwide is not certified, so the product claims "

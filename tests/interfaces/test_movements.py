@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from fairwild.certificates.states import CertificateStatus
-from fairwild.lots.operations import cut_lots, dry_lots, pack_lot
+from fairwild.lots.operations import cut_lots, dry_lots, pack_lot, split_lot
 from fairwild.lots.records import Lot, Movement, PackedUnit
 from tests.builders import World
 from tests.doors import Door
@@ -225,3 +225,19 @@ def test_frozen_stock_offers_only_what_may_still_be_done(door: Door, field: Fiel
     assert not any(f'"{page}/{deed}"' in frozen for deed in deeds)
     assert all(f'"{page}/{deed}"' in frozen for deed in ("sample", "test", "write-off", "hold"))
     assert "Certificate CB-2026-00001 is not in force: suspended since" in frozen
+
+
+def test_a_page_folds_away_what_is_more_than_a_score_of_deeds_to_undo(
+    door: Door, field: Field
+) -> None:
+    cut = field.does(cut_lots, inputs=[(field.lot(100).id, 60 * KG)], output_g=60 * KG)
+    for _ in range(22):
+        field.does(split_lot, lot_id=cut.id, parts_g=[KG])
+    pages, where = door.pages(field.manager), f"/movements/{movement_of(field, cut)}"
+    shown = pages.get(where).text
+    listed, folded = shown.split("<details><summary>All 22</summary>")
+    assert (listed.count('href="/movements/'), folded.count("<li>")) >= (20, 2)
+    assert '<ol class="undo-first" start="21">' in folded
+    refused = pages.post(f"{where}/correction", data={"reason": "Twice."})
+    assert refused.status_code == 409
+    assert "All 22" in refused.text

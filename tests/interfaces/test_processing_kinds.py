@@ -8,12 +8,13 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.plants import Form
 from fairwild.lots.operations import dry_lots
 from fairwild.lots.records import Lot, LotTest, Movement
 from fairwild.lots.states import MovementKind
 from tests.doors import ApiClient, Door
-from tests.lots_builders import KG, Field, balance, faults, field_of
+from tests.lots_builders import KG, Field, balance, certify, faults, field_of, set_status
 from tests.trade_builders import clerk_of, company_member
 
 PDF = b"%PDF-1.4 what the laboratory wrote"
@@ -302,3 +303,56 @@ def test_a_verdict_against_its_limit_waits_for_a_reason(
     made = api.post(address, order | {"limit_kind": "at-least"})
     assert (made.status_code, made.json["limit_kind"]) == (201, "at-least")
     assert made.json["verdict_reason"] == ""
+
+
+def test_the_form_says_what_will_be_certified_and_asks_before_that_is_lost(
+    field: Field, pages: FlaskClient, api: ApiClient
+) -> None:
+    certify(field, forms=(Form.RAW, Form.DRIED, Form.CUT))
+    lot = dried(field)
+    where = f"/lots/{lot.id}/process/mill"
+    page = pages.get(where).text
+    assert "Loses its certification as powder" in page
+    assert "certificate CB-2026-00001 does not cover that" in page
+    typed = {f"take-{lot.id}": "40", "output": "40", "form": "powder", "deed_key": "x"}
+    asked = pages.post(where, data=typed)
+    assert asked.status_code == 409
+    assert "they would lose their certification" in asked.text
+    assert balance(field.world, lot.id) == (100 * KG, 0)
+    send(pages, where, **typed | {"uncertified[]": "powder"})
+    assert balance(field.world, lot.id) == (100 * KG, 40 * KG)
+    cutting = pages.get(f"/lots/{lot.id}/process/cut").text
+    assert "Stays certified under CB-2026-00001 as cut" in cutting
+    order: dict[str, Any] = {
+        "kind": "mill",
+        "kg": "10",
+        "outputs": [{"kg": "10", "form": "powder"}],
+    }
+    refused = api.post(f"/lots/{lot.id}/process", order)
+    assert [one["code"] for one in refused.json["errors"]] == ["certification-would-be-lost"]
+    [powder] = api.post(f"/lots/{lot.id}/process", order | {"uncertified": ["powder"]}).json
+    assert powder["certified"] is False
+    assert faults(field.world) == []
+
+
+def test_a_claim_is_given_up_from_the_page_of_the_lot_and_by_the_api(
+    field: Field, pages: FlaskClient, api: ApiClient
+) -> None:
+    certificate_id = certify(field)
+    lot = dried(field)
+    field.world.pass_time(hours=1)
+    set_status(field.world, certificate_id, CertificateStatus.SUSPENDED)
+    field.world.pass_time(hours=1)
+    where = f"/lots/{lot.id}/give-up-claim"
+    page = pages.get(f"/lots/{lot.id}").text
+    assert f'href="{where}"' in page
+    assert "Giving up the claim makes it uncertified stock" in page
+    assert pages.post(where, data={"kg": "20", "reason": "", "deed_key": "y"}).status_code == 422
+    made = send(pages, where, kg="20", reason="A buyer without need of it.")
+    assert "Not certified: its holder gave up the claim on 2 Mar 2026." in made
+    plain = api.post(where, {"reason": "The rest as well."})
+    assert (plain.status_code, plain.json["certified"], plain.json["made_kg"]) == (201, False, "80")
+    assert where not in pages.get(f"/lots/{plain.json['id']}").text
+    movement = pages.get(f"/movements/{last_of(field, MovementKind.UNCERTIFY).id}").text
+    assert "The rest as well." in movement
+    assert faults(field.world) == []

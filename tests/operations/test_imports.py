@@ -18,7 +18,7 @@ from fairwild.imports.exports import EXPORTS, export_to
 from fairwild.imports.progress import Progress
 from fairwild.imports.records import ImportRun
 from fairwild.imports.states import Choice, RowState, RunState
-from fairwild.kernel.plants import PlantPart
+from fairwild.kernel.plants import Form, PlantPart
 from fairwild.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound, Refused
 from fairwild.ledger.records import LedgerEntry
 from fairwild.lots.operations import Ingredient, close_lot, split_lot, state_recipe
@@ -34,7 +34,7 @@ from fairwild.trade.states import ConsignmentStatus
 from tests.builders import World
 from tests.harvesters_builders import harvester
 from tests.imports_builders import RECEIPTS, Desk, desk_of, receipt_line
-from tests.lots_builders import KG, Field, faults, field_of, told_faults
+from tests.lots_builders import KG, Field, certify, faults, field_of, told_faults
 from tests.trade_builders import company_member
 
 PEOPLE = "local id;name;sex;birth year;village;phone;areas;species;registered from\r\n"
@@ -331,6 +331,30 @@ def test_processing_is_tried_out_written_and_corrected(world: World) -> None:
         assert session.get_one(Lot, lot.id).taken_g == 0
     assert faults(world) == []
     assert told_faults(world) == []
+
+
+def test_a_row_says_where_goods_are_to_lose_their_certification(world: World) -> None:
+    field = field_of(world)
+    certify(field, forms=(Form.RAW, Form.DRIED))
+    desk, lot = desk_of(field), field.lot(1000)
+    head = "process,inputs,output,form,not certified any more,loss reason\n"
+    dry = f"dry,{lot.number}: 700 kg,230,,,\n"
+    mill = f"mill,{lot.number}-D1: 10 kg,10,powder,{{meant}},\n"
+    given = f"uncertify,{lot.number}-D1: 20 kg,,,,sold without it\n"
+    found = desk.problems(desk.check("movements", head + dry + mill.format(meant="")))
+    assert [one[2] for one in found] == ["certification-would-be-lost"]
+    run_id = desk.check("movements", head + dry + mill.format(meant="powder") + given)
+    assert desk.problems(run_id) == []
+    desk.confirm(run_id)
+    with world.store.reading() as session:
+        made = session.execute(select(Lot.made_g, Lot.certified).where(Lot.number != lot.number))
+        assert sorted(map(tuple, made)) == [(10 * KG, False), (20 * KG, False), (230 * KG, True)]
+    out = exported(field, "movements", "csv")
+    told = csv.DictReader(io.StringIO(out.decode("utf-8-sig")))
+    assert [one["uncertified"] for one in told] == ["", "", "powder", ""]
+    again = desk.check("movements", out)
+    assert {"new", "wrong"}.isdisjoint(desk.counts(again))
+    assert (faults(world), told_faults(world)) == ([], [])
 
 
 STORE = (

@@ -14,10 +14,17 @@ from fairwild.lots.operations import (
     dry_lots,
     hold_lots,
     merge_lots,
+    obstacles_to_undoing,
     pack_lot,
     split_lot,
 )
-from fairwild.lots.queries import later_movements, movement_facts, trace_of
+from fairwild.lots.queries import (
+    MOST_NAMED,
+    get_movement,
+    later_movements,
+    movement_facts,
+    trace_of,
+)
 from fairwild.lots.records import Lot, Movement
 from fairwild.lots.states import LotStatus, MovementKind
 from tests.builders import World
@@ -172,3 +179,17 @@ def test_of_two_people_at_once_one_undoes_the_movement(field: Field) -> None:
     assert outcomes.count("done") == 1
     assert set(outcomes) <= {"done", "Refused", "Conflict"}
     assert faults(field.world) == []
+
+
+def test_everything_that_has_to_be_undone_first_is_named(field: Field) -> None:
+    dry = dried(field, field.lot(300))
+    for _ in range(MOST_NAMED + 2):
+        field.does(split_lot, lot_id=dry.id, parts_g=[KG])
+    with pytest.raises(Refused) as refused:
+        undo(field, dry)
+    named = [one.facts["lots"] for one in refused.value.obstacles]
+    assert named == [dry.number] * (MOST_NAMED + 2)
+    with field.world.reading(field.manager) as reading:
+        movement = get_movement(reading, made_by(field, dry))
+        told = [one.code for one in obstacles_to_undoing(reading, movement, reason="Why.")]
+    assert told == ["undo-later-first"] * MOST_NAMED + ["undo-still-more-first"]

@@ -5,7 +5,9 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from fairwild.certificates.records import CertificateDraw
 from fairwild.certificates.states import CertificateStatus
 from fairwild.kernel.actors import Role
 from fairwild.kernel.plants import Form, PlantPart
@@ -14,7 +16,10 @@ from fairwild.kernel.refusals import NotAllowed, NotFound, Refused
 from fairwild.lots.operations import (
     Ingredient,
     blend_lots,
+    correct_movement,
     dry_lots,
+    foreseen,
+    give_up_claim,
     grade_lot,
     hold_lots,
     measure_ratio,
@@ -26,12 +31,29 @@ from fairwild.lots.operations import (
     write_off,
 )
 from fairwild.lots.processing.types import Output
-from fairwild.lots.queries import last_batches, list_tests, lots_behind
+from fairwild.lots.queries import (
+    custody_of,
+    get_lot_facts,
+    last_batches,
+    list_tests,
+    lots_behind,
+)
 from fairwild.lots.queries.ratios import band_then
 from fairwild.lots.records import Lot, Movement
 from fairwild.lots.states import LotStatus, MovementKind, Verdict
+from fairwild.trade.operations import ship
+from fairwild.unit_of_work import Reading
 from tests.builders import World
-from tests.lots_builders import KG, Field, balance, certify, faults, field_of, set_status
+from tests.lots_builders import (
+    KG,
+    Field,
+    balance,
+    certify,
+    faults,
+    field_of,
+    set_status,
+    told_faults,
+)
 from tests.trade_builders import company_member
 
 TEST = {
@@ -434,3 +456,93 @@ def test_a_wild_yield_is_asked_about_without_a_trial(
         assert codes(field, process_lots, **order) == expected
     else:
         assert field.does(process_lots, **order)[0].made_g == out_kg * KG
+
+
+IN_SCOPE = (Form.RAW, Form.DRIED, Form.CUT)
+
+
+def dried(field: Field, fresh_kg: int = 300) -> Lot:
+    lot = field.lot(fresh_kg)
+    inputs = [(lot.id, fresh_kg * KG)]
+    made: Lot = field.does(dry_lots, inputs=inputs, output_g=fresh_kg * KG // 3)
+    return made
+
+
+def test_goods_lose_their_certification_only_in_a_form_where_that_is_meant(world: World) -> None:
+    field = field_of(world)
+    certify(field, forms=IN_SCOPE)
+    lot = dried(field)
+    mill: dict[str, Any] = {
+        "kind": MovementKind.MILL,
+        "inputs": [(lot.id, 40 * KG)],
+        "outputs": [Output(39 * KG, Form.POWDER), Output(KG, by_product=True)],
+    }
+    assert codes(field, process_lots, **mill) == ["certification-would-be-lost"]
+    assert codes(field, process_lots, **mill, uncertified=[Form.OIL]) == [
+        "certification-would-be-lost"
+    ]
+    with world.reading(field.manager) as reading:
+        facts = get_lot_facts(reading, lot.id)
+        seen = foreseen(reading, facts, [Form.POWDER, Form.CUT, Form.BY_PRODUCT])
+    assert (seen.keeps, seen.loses) == ((Form.CUT,), (Form.POWDER, Form.BY_PRODUCT))
+    powder, dust = field.does(process_lots, **mill, uncertified=[Form.POWDER])
+    assert (powder.certified, dust.certified) == (False, False)
+    cut = {"kind": MovementKind.CUT, "inputs": [(lot.id, 60 * KG)]}
+    goods = [Output(59 * KG, Form.CUT), Output(KG, by_product=True)]
+    pieces, dust = field.does(process_lots, **cut, outputs=goods)
+    assert (pieces.certified, dust.certified) == (True, False), "nobody is asked about dust"
+    assert faults(world) == []
+
+
+def test_a_claim_is_given_up_and_frozen_goods_can_be_sold_without_it(world: World) -> None:
+    field = field_of(world)
+    certificate_id = certify(field)
+    lot = dried(field)
+    with world.reading(field.manager) as reading:
+        counted = drawn_in_all(reading)
+    world.pass_time(hours=1)
+    set_status(world, certificate_id, CertificateStatus.SUSPENDED)
+    world.pass_time(days=1)
+    buyer = company_member(world)
+    sale = {"sender_id": field.operator_id, "receiver_id": buyer.organisation_id}
+    assert codes(field, ship, **sale, lines=[(lot.id, KG)]) == ["certificate-not-in-force"]
+    assert codes(field, give_up_claim, lot_id=lot.id, reason=" ") == ["giving-up-without-reason"]
+    plain = field.does(give_up_claim, lot_id=lot.id, mass_g=30 * KG, reason="Sold as it is.")
+    assert (plain.certified, plain.certificate_id, plain.made_g) == (False, None, 30 * KG)
+    assert (plain.form, plain.area_id, plain.number) == (
+        Form.DRIED,
+        lot.area_id,
+        "EBR-GLYGLA-B3-2026-001-N1",
+    )
+    assert balance(world, lot.id) == (100 * KG, 30 * KG)
+    again = codes(field, give_up_claim, lot_id=plain.id, reason="Again.")
+    assert again == ["no-claim-to-give-up"]
+    with world.reading(field.manager) as reading:
+        told = custody_of(reading, get_lot_facts(reading, plain.id))
+        assert (told.certified, told.code) == (False, "claim-given-up")
+        assert drawn_in_all(reading) == counted, "what was collected stays counted"
+    field.does(ship, **sale, lines=[(plain.id, 10 * KG)])
+    assert (faults(world), told_faults(world)) == ([], [])
+    stranger = world.operator_manager()
+    with pytest.raises(NotFound), world.work(stranger) as work:
+        give_up_claim(work, lot_id=lot.id, reason="Not mine.")
+
+
+def test_a_claim_that_was_given_up_comes_back_by_undoing_only(world: World) -> None:
+    field = field_of(world)
+    certify(field)
+    lot = dried(field)
+    plain = field.does(give_up_claim, lot_id=lot.id, reason="Mixed up with another sack.")
+    assert balance(world, lot.id) == (100 * KG, 100 * KG)
+    movement = movement_of(world, plain)
+    assert (movement.reason, movement.certified) == ("Mixed up with another sack.", False)
+    field.does(correct_movement, movement_id=movement.id, reason="It was the other sack.")
+    assert balance(world, lot.id) == (100 * KG, 0)
+    with world.store.reading() as session:
+        assert session.get_one(Lot, lot.id).certified
+        assert session.get_one(Lot, plain.id).status is LotStatus.UNDONE
+    assert (faults(world), told_faults(world)) == ([], [])
+
+
+def drawn_in_all(reading: Reading) -> int:
+    return sum(reading.session.scalars(select(CertificateDraw.drawn_g)))

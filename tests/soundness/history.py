@@ -411,6 +411,18 @@ class History(RuleBasedStateMachine):
         self.look(number)
 
     @precondition(has_lots)
+    @rule(number=NUMBERS, share=SHARES)
+    def give_up(self, number: int, share: int) -> None:
+        lot = self.pick(number, lambda lot: lot.certified and lot.holder in self.paper.suspended)
+        mass_g = lot.left_g * share // 100
+        if lot.unit_g and number % 3:
+            mass_g = mass_g // lot.unit_g * lot.unit_g
+        booked = naive_deeds.give_up(self.paper, lot, mass_g)
+        order = {"lot_id": self.keys[lot], "mass_g": mass_g, "reason": "Sold without a claim."}
+        self.does(lot.holder, booked, deeds.give_up_claim, **order)
+        self.look(number)
+
+    @precondition(has_lots)
     @rule(number=NUMBERS, other=NUMBERS)
     def merge(self, number: int, other: int) -> None:
         lot = self.pick(number)

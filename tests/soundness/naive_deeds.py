@@ -274,6 +274,15 @@ def sample(paper: Paper, lot: Lot, mass_g: int) -> Booked:
     return paper.book("sample", [(lot, mass_g)], [made], reasons=reasons)
 
 
+def give_up(paper: Paper, lot: Lot, mass_g: int) -> Booked:
+    """Declare goods uncertified, frozen or not."""
+    reasons = paper.against_drawing([(lot, mass_g)]) | paper.against_units(lot, [mass_g])
+    if not lot.certified or lot.form == "sample":
+        reasons.add("no-claim-to-give-up")
+    made = like(lot, mass_g, certified=False, certs=frozenset())
+    return paper.book("uncertify", [(lot, mass_g)], [made], worth=False, reasons=reasons)
+
+
 def write_off(paper: Paper, lot: Lot, mass_g: int) -> Booked:
     """Take goods out for good; what is on hold can be destroyed."""
     reasons = paper.against_drawing([(lot, mass_g)]) - {"lot-on-hold"}

@@ -168,6 +168,15 @@ class NamedCertificate:
 
 
 @dataclass(frozen=True)
+class Foreseen:
+    """In which forms goods would stay certified under which certificates, and in which not."""
+
+    certificates: str = ""
+    keeps: tuple[Form, ...] = ()
+    loses: tuple[Form, ...] = ()
+
+
+@dataclass(frozen=True)
 class Custody:
     """Why a lot is certified or not: what one sentence on its page says.
 

@@ -3,9 +3,10 @@
 from fairwild.lots.operations.blend import blend_lots
 from fairwild.lots.operations.collect import close_lot, record_receipt, reverse_receipt
 from fairwild.lots.operations.correct import correct_movement, obstacles_to_undoing
+from fairwild.lots.operations.give_up import give_up_claim, obstacles_to_giving_up
 from fairwild.lots.operations.grade import grade_lot
 from fairwild.lots.operations.holding import hold_lots, release_hold
-from fairwild.lots.operations.judging import obstacles_to_handling_now
+from fairwild.lots.operations.judging import foreseen, obstacles_to_handling_now
 from fairwild.lots.operations.measure import measure_ratio
 from fairwild.lots.operations.pack import merge_lots, pack_lot, split_lot
 from fairwild.lots.operations.process import cut_lots, dry_lots, process_lots
@@ -31,11 +32,14 @@ __all__ = [
     "correct_movement",
     "cut_lots",
     "dry_lots",
+    "foreseen",
+    "give_up_claim",
     "grade_lot",
     "hold_lots",
     "may_attach_report",
     "measure_ratio",
     "merge_lots",
+    "obstacles_to_giving_up",
     "obstacles_to_handling_now",
     "obstacles_to_reopening",
     "obstacles_to_undoing",

@@ -1,12 +1,13 @@
 """How a judgement is written: on every lot by its form, with several certificates beside it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import insert
 
 from fairwild.certificates.queries import Judgement
 from fairwild.kernel.plants import Form
+from fairwild.kernel.refusals import Obstacle
 from fairwild.lots.facts import NewLot
 from fairwild.lots.records import Lot, LotCertificate
 from fairwild.unit_of_work import UnitOfWork
@@ -24,6 +25,21 @@ def judged_form(new: NewLot) -> Form | None:
 def stays_certified(new: NewLot, judgement: Judgement) -> bool:
     """Tell whether this lot of a movement is certified: goods in a form out of scope are not."""
     return judgement.takes(judged_form(new))
+
+
+def obstacles_to_losing(
+    judgement: Judgement, outputs: Iterable[NewLot], accepted: Collection[Form]
+) -> Iterator[Obstacle]:
+    """Say in which forms goods would lose their certification, where nobody has accepted that.
+
+    A by-product is not what the goods are made for: that it loses it is told, and not asked.
+    """
+    if not judgement.certified:
+        return
+    losing = {judged_form(new) for new in outputs if not stays_certified(new, judgement)}
+    for form in sorted(losing - {None, Form.BY_PRODUCT} - {*accepted}, key=str):
+        facts = {"form": form, "certificate": judgement.number or None}
+        yield Obstacle("certification-would-be-lost", facts, at="outputs")
 
 
 def said_of(judgement: Judgement, outputs: Iterable[NewLot]) -> dict[str, Any]:

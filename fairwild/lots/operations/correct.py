@@ -51,22 +51,25 @@ def correct_movement(work: UnitOfWork, *, movement_id: UUID, reason: str) -> Mov
     movement = get_movement(work, movement_id)
     if movement.kind not in rules.CORRECTED_OTHERWISE:
         _hold_lots(work, movement, to=Action.CORRECT_MOVEMENT)
-    work.refuse_if(obstacles_to_undoing(work, movement, reason=reason))
+    work.refuse_if(obstacles_to_undoing(work, movement, reason=reason, most=None))
     return _reverse(work, _wrong(work, movement), reason=reason.strip())
 
 
 def obstacles_to_undoing(
-    reading: Reading, movement: Movement, *, reason: str
+    reading: Reading, movement: Movement, *, reason: str, most: int | None = MOST_NAMED
 ) -> Iterator[Obstacle]:
-    """Say everything that stands against taking this movement back, as it stands now."""
+    """Say everything that stands against taking this movement back, as it stands now.
+
+    Of what followed from it at most so many movements are named, and the others counted.
+    """
     yield from rules.obstacles_to_correcting_here(movement.kind)
     if movement.facts.get(rules.AGREED):
         yield Obstacle("corrected-by-trade", {"kind": movement.kind})
     if movement.kind not in rules.CORRECTED_OTHERWISE:
-        yield from rules.obstacles_to_correction(_facts(reading, movement), reason=reason)
+        yield from rules.obstacles_to_correction(_facts(reading, movement, most), reason=reason)
 
 
-def _facts(reading: Reading, movement: Movement) -> WrongMovement:
+def _facts(reading: Reading, movement: Movement, most: int | None) -> WrongMovement:
     """Gather what the rule wants to know about a movement."""
     made = select(Lot).where(Lot.made_by == movement.seq).order_by(Lot.number)
     labelled = made.with_only_columns(Lot.number, Lot.labels).where(Lot.labels > 0)
@@ -83,7 +86,7 @@ def _facts(reading: Reading, movement: Movement) -> WrongMovement:
         corrected_at=correction.recorded_at if correction is not None else None,
         labels=dict(reading.session.execute(labelled).all()),
         under_way=tuple(reading.session.scalars(sent)),
-        later=tuple(told_among(reading, later[:MOST_NAMED])),
+        later=tuple(told_among(reading, later[:most])),
         later_count=len(later),
     )
 

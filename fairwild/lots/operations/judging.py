@@ -8,11 +8,13 @@ from fairwild.certificates.facts import CertificateFacts
 from fairwild.certificates.queries import Judgement, follower_of, judge_many
 from fairwild.certificates.queries.judging import IN_FORCE
 from fairwild.certificates.rules import status_of
+from fairwild.kernel.plants import Form
 from fairwild.kernel.refusals import Obstacle, Refused
+from fairwild.lots.custody.facts import Foreseen
 from fairwild.lots.facts import LotFacts
 from fairwild.lots.queries.custody import goods_by_lot, held_certificates
 from fairwild.lots.rules import in_common
-from fairwild.unit_of_work import Reading, UnitOfWork
+from fairwild.unit_of_work import Reading
 
 UNCERTIFIED_INPUT = "uncertified-input"
 CERTIFIED_WHEN_SOLD = "certified-when-sold"
@@ -20,7 +22,7 @@ CERTIFIED_WHEN_SOLD = "certified-when-sold"
 Held = Mapping[UUID, CertificateFacts]
 
 
-def judge_handling(work: UnitOfWork, lots: Sequence[LotFacts], *, at: datetime) -> Judgement:
+def judge_handling(work: Reading, lots: Sequence[LotFacts], *, at: datetime) -> Judgement:
     """Judge what is made of these lots at that moment (rule R09, house.md section 6).
 
     Uncertified material stays so. Certified material of the certificate's own holder needs a
@@ -34,7 +36,7 @@ def judge_handling(work: UnitOfWork, lots: Sequence[LotFacts], *, at: datetime) 
     return judge_certified(work, lots, at=at)
 
 
-def judge_certified(work: UnitOfWork, lots: Sequence[LotFacts], *, at: datetime) -> Judgement:
+def judge_certified(work: Reading, lots: Sequence[LotFacts], *, at: datetime) -> Judgement:
     """Judge certified lots at that moment; raises Refused where one of them is frozen."""
     held = held_certificates(work, lots)
     own = [lot for lot in lots if _is_own(lot, held)]
@@ -49,6 +51,17 @@ def obstacles_to_handling_now(reading: Reading, lot: LotFacts) -> tuple[Obstacle
     if not lot.certified or not _is_own(lot, held):
         return ()
     return tuple(_against(_judgements(reading, [lot], held, reading.now)))
+
+
+def foreseen(reading: Reading, lot: LotFacts, forms: Iterable[Form]) -> Foreseen:
+    """Say what would become of certified goods in these forms today; nothing of frozen ones."""
+    if not lot.certified or obstacles_to_handling_now(reading, lot):
+        return Foreseen()
+    judgement = judge_certified(reading, [lot], at=reading.now)
+    several = tuple(dict.fromkeys(forms))
+    keeps = tuple(form for form in several if judgement.takes(form))
+    loses = tuple(form for form in several if form not in keeps)
+    return Foreseen(judgement.number, keeps, loses)
 
 
 def _is_own(lot: LotFacts, held: Held) -> bool:

@@ -1,6 +1,6 @@
 """The only place that writes movements: inputs drawn by guard, outputs made, events said."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,9 +11,15 @@ from sqlalchemy import ColumnElement, insert, true
 from fairwild.access.actions import Action
 from fairwild.certificates.queries import Judgement
 from fairwild.kernel.codes import new_code
+from fairwild.kernel.plants import Form
 from fairwild.lots.events import MORE, LotDrawn, LotMade, MovementRecorded
 from fairwild.lots.facts import Draw, LotFacts, NewLot
-from fairwild.lots.operations.certifying import name_certificates, said_of, stays_certified
+from fairwild.lots.operations.certifying import (
+    name_certificates,
+    obstacles_to_losing,
+    said_of,
+    stays_certified,
+)
 from fairwild.lots.operations.drawing import draw_on
 from fairwild.lots.operations.fragments import read_collected, write_origins
 from fairwild.lots.queries.stock import facts_by_id
@@ -92,17 +98,17 @@ def record_movement(
     note: str = "",
     at: datetime | None = None,
     facts: Mapping[str, Any] | None = None,
+    uncertified: Collection[Form] = (),
 ) -> Moved:
     """Take from lots and make lots in one movement; every gram is in the ledger.
 
-    `added_g` is what was put in that is no lot. Lots that are made lie at `site` where one is
-    said. A lot on hold is drawn only by what may be done with it (`obstacles_to_drawing`). The
-    lots were taken by `take_draws`. Refused with every obstacle where one of them has too little,
-    is not in stock or is younger than `at`. What the outputs are worth is the judgement at that
-    moment. The number of statements does not grow with the inputs.
+    `added_g` is what was put in that is no lot, `site` where the new lots lie; `uncertified` are
+    the forms in which goods may lose their certification. The lots were taken by `take_draws`.
+    Refused with every obstacle where one has too little, is not in stock, on hold or too young.
     """
     moment = at or work.now
     status, free = _refuse_drawing(work, kind, inputs, moment)
+    work.refuse_if(obstacles_to_losing(judgement, outputs, uncertified))
     movement = Movement(
         kind=kind,
         at=moment,

@@ -13,7 +13,7 @@ _STEP = re.compile(r"(?:-[B-Z][0-9]+)+\Z")
 """What was done to a lot; `A` is no step, it leads long running numbers."""
 
 DRIED, CUT, PACKED, SPLIT, MERGED, BY_PRODUCT = "D", "C", "P", "S", "M", "B"
-PALLET, UNPACKED = "L", "U"
+PALLET, UNPACKED, UNCERTIFIED = "L", "U", "N"
 SIFTED, MILLED, DISTILLED, MACERATED, GRADED, SAMPLED = "F", "G", "E", "X", "Q", "T"
 
 

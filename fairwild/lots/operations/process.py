@@ -1,6 +1,6 @@
 """Processing: what goes in, is added, comes out, is lost or driven out reconciles by its kind."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -77,14 +77,13 @@ def process_lots(
     note: str = "",
     at: datetime | None = None,
     stated: Mapping[str, Any] | None = None,
+    uncertified: Collection[Form] = (),
 ) -> tuple[Lot, ...]:
     """Process lots, or parts of them, into lots of what came out; by-products are lots too.
 
-    What the kind takes and gives, and whether mass is conserved, driven out or added, is the
-    scheme's dated data. Where there is a band, kilograms in for one kilogram out must lie in the
-    one the organisation measured for the season, else in the scheme's (rules R06 and R16,
-    scheme.md 3.5). The movement keeps ratio, band, whose band it was, and the version of the
-    data; `water_g` is what was driven out, `stated` what was not weighed in kilograms.
+    What the kind takes and gives, and what becomes of mass, is dated data. A band of kilograms
+    in for one kilogram out is the season's own, else the scheme's (rules R06 and R16), and is
+    kept. Goods lose their certification in the forms of `uncertified`, and in no others.
     """
     draws, moment = take_draws(work, inputs, to=Action.PROCESS_LOT), at or work.now
     rule = find_process_rule(kind, on=moment.date())
@@ -111,6 +110,7 @@ def process_lots(
         note=note,
         at=moment,
         facts=_facts(work, deed) | ({"stated": said} if said else {}),
+        uncertified=uncertified,
     )
     return moved.lots
 

@@ -1,7 +1,7 @@
 """Questions about single movements: what they took and made, and what followed from them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -163,7 +163,7 @@ def later_movements(reading: Reading, movement_seq: int) -> list[LaterMovement]:
     walk: CTE = start.cte("later", recursive=True)
     step = select(MovementBefore.movement_seq).where(MovementBefore.earlier_seq == walk.c.seq)
     seqs = sorted(reading.session.scalars(select(walk.union(step).c.seq)), reverse=True)
-    lots = _lots_taken(reading, seqs[:MOST_NAMED])
+    lots = {seq: one for piece in in_pieces(seqs) for seq, one in _lots_taken(reading, piece)}
     rows = {one.seq: one for piece in in_pieces(seqs) for one in _movements(reading, piece)}
     return [
         LaterMovement(
@@ -206,7 +206,9 @@ def _movements(reading: Reading, seqs: Iterable[int | UUID]) -> Iterable[Movemen
     return reading.session.scalars(select(Movement).where(Movement.seq.in_(seqs)))
 
 
-def _lots_taken(reading: Reading, seqs: Sequence[int]) -> dict[int, list[tuple[str, UUID]]]:
+def _lots_taken(
+    reading: Reading, seqs: Iterable[int | UUID]
+) -> Iterable[tuple[int, list[tuple[str, UUID]]]]:
     """Give the numbers of the lots these movements took from, with who holds each."""
     query = (
         select(MovementInput.movement_seq, Lot.number, Lot.holder_id)
@@ -216,4 +218,4 @@ def _lots_taken(reading: Reading, seqs: Sequence[int]) -> dict[int, list[tuple[s
     taken: dict[int, list[tuple[str, UUID]]] = defaultdict(list)
     for seq, number, holder_id in reading.session.execute(query):
         taken[seq].append((number, holder_id))
-    return taken
+    return taken.items()

@@ -17,6 +17,7 @@ _FLOWS_IN = {
     MovementKind.SPLIT: Flow.REGROUPED_IN,
     MovementKind.MERGE: Flow.REGROUPED_IN,
     MovementKind.GRADE: Flow.REGROUPED_IN,
+    MovementKind.UNCERTIFY: Flow.REGROUPED_IN,
     MovementKind.CORRECT: Flow.PUT_RIGHT_IN,
 }
 _FLOWS_OUT = {
@@ -25,6 +26,7 @@ _FLOWS_OUT = {
     MovementKind.SPLIT: Flow.REGROUPED_OUT,
     MovementKind.MERGE: Flow.REGROUPED_OUT,
     MovementKind.GRADE: Flow.REGROUPED_OUT,
+    MovementKind.UNCERTIFY: Flow.REGROUPED_OUT,
     MovementKind.LOSS: Flow.LOST,
     MovementKind.COUNT: Flow.LOST,
     MovementKind.OWN_USE: Flow.OWN_USE,

@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from fairwild.access.actions import Action
 from fairwild.http import house, reading_for_request
+from fairwild.kernel.plants import Form as GoodsForm
 from fairwild.kernel.quantities import kilograms, read_mass
 from fairwild.kernel.refusals import NotFound
 from fairwild.lots import operations, queries
@@ -94,7 +95,7 @@ def _rule(kind: str) -> ProcessRule:
 
 def _batch_page(lot_id: UUID, kind: str) -> Answer:
     """Take parts of lots, weigh what came out, and see that it reconciles."""
-    rule, form = _rule(kind), form_of(ProcessFormSchema(), inputs=[], more=[])
+    rule, form = _rule(kind), form_of(ProcessFormSchema(), inputs=[], more=[], uncertified=[])
     with reading_for_request() as reading:
         lot = lot_for(reading, lot_id, Action.PROCESS_LOT)
         wanted = queries.StockWanted(
@@ -106,6 +107,8 @@ def _batch_page(lot_id: UUID, kind: str) -> Answer:
         )
         others = mates(reading, form, lot, alike_for(rule), wanted)
         judged = queries.band_for(reading, rule, [lot], at=reading.now)
+        becomes = [*(rule.forms_out or (lot.form,)), GoodsForm.BY_PRODUCT]
+        foreseen = operations.foreseen(reading, lot, becomes)
     goal = _recorded(form, rule.kind, [lot, *others.lots])
     if goal is not None:
         flash(gettext("Recorded: this is the new lot."), "success")
@@ -118,6 +121,7 @@ def _batch_page(lot_id: UUID, kind: str) -> Answer:
         kind=rule.kind.value,
         rule=rule,
         judged=judged,
+        foreseen=foreseen,
         form=form,
         offer=others,
         places=list(MORE_ROWS),

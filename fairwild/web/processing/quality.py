@@ -16,6 +16,7 @@ from fairwild.lots import operations, queries
 from fairwild.lots.facts import LotFacts
 from fairwild.lots.operations import Report
 from fairwild.schemas.processing import (
+    GiveUpClaimSchema,
     GradeSchema,
     SampleSchema,
     TestOrderSchema,
@@ -65,6 +66,21 @@ def sample(lot_id: UUID) -> Answer:
             flash(gettext("Sampled: this is the sample."), "success")
             return redirect(goal)
     return _page("sample", lot_id, form, Action.TEST_LOT)
+
+
+@blueprint.route("/lots/<uuid:lot_id>/give-up-claim", methods=["GET", "POST"])
+def give_up_claim(lot_id: UUID) -> Answer:
+    """Declare certified goods uncertified from now on."""
+    form = form_of(GiveUpClaimSchema())
+    if form.submitted:
+        goal = form.attempt_once(
+            lambda work, order: operations.give_up_claim(work, lot_id=lot_id, **order),
+            lambda made: page_of_lot(made.id),
+        )
+        if goal is not None:
+            flash(gettext("The claim is given up: this lot is not certified."), "success")
+            return redirect(goal)
+    return _page("give_up_claim", lot_id, form, Action.GIVE_UP_CLAIM)
 
 
 @blueprint.route("/lots/<uuid:lot_id>/write-off", methods=["GET", "POST"])

@@ -10,6 +10,7 @@ from fairwild.kernel.plants import Form
 from fairwild.kernel.refusals import Obstacle
 from fairwild.lots import rules
 from fairwild.lots.facts import Draw, LotFacts
+from fairwild.lots.operations import obstacles_to_giving_up
 from fairwild.lots.processing.catalogue import PROCESSED, find_process_rule
 from fairwild.lots.processing.rules import obstacles_to_kind
 from fairwild.lots.states import LotStatus, MovementKind
@@ -73,3 +74,8 @@ def _quality(lot: LotFacts) -> Iterator[ProcessingStep]:
         href = url_for("processing.test", lot_id=lot.id)
         name = word("test", "ProcessKind")
         yield ProcessingStep("processing.test", name, href, "clipboard-list", ())
+    if lot.certified and lot.form is not Form.SAMPLE:
+        href = url_for("processing.give_up_claim", lot_id=lot.id)
+        obstacles = (*_taken(lot), *obstacles_to_giving_up(lot))
+        name = word("give-up-claim", "ProcessKind")
+        yield ProcessingStep("processing.give_up_claim", name, href, "ban", obstacles)

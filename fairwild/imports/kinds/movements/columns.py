@@ -29,6 +29,7 @@ COLUMNS = (
     ),
     Column("form", spellings=("form of output",), longest=40),
     Column("by_product", spellings=("by product kg", "side product"), longest=40, is_mass=True),
+    Column("uncertified", spellings=("not certified any more", "accept loss"), longest=40),
     Column("loss", spellings=("loss kg", "waste"), longest=40, is_mass=True),
     Column("loss_reason", spellings=("reason of loss", "why lost", "reason"), longest=1000),
     Column("added", spellings=("added what", "water", "oil"), longest=1000, is_number=True),

@@ -142,6 +142,7 @@ def _process(order: Order) -> Act:
     output_g = cells.read("output", read_grams, "cell-not-a-weight", 0)
     by_product_g = cells.read("by_product", read_grams, "cell-not-a-weight", 0)
     form = cells.read("form", read_form, "cell-not-a-form", None)
+    uncertified = cells.read("uncertified", read_form, "cell-not-a-form", None)
     said: dict[str, Any] = {
         "kind": order.kind,
         "inputs": order.drawn(),
@@ -149,6 +150,7 @@ def _process(order: Order) -> Act:
         "loss_g": order.loss_g,
         "loss_reason": order.reason,
         **_added(order),
+        "uncertified": (uncertified,) if uncertified else (),
         **order.told,
     }
     return lambda work: of_lots(work, process_lots(work, **said))
@@ -164,14 +166,14 @@ def _added(order: Order) -> dict[str, Any]:
 
 
 def _split(order: Order) -> Act:
-    order.leave_empty("form", "by_product", "loss", "loss_reason")
+    order.leave_empty("form", "uncertified", "by_product", "loss", "loss_reason")
     parts_g = [mass_g for _, mass_g in order.parts()]
     said = {"lot_id": order.only_lot(sum(parts_g)), "parts_g": parts_g, **order.told}
     return lambda work: of_lots(work, split_lot(work, **said))
 
 
 def _grade(order: Order) -> Act:
-    order.leave_empty("form", "by_product")
+    order.leave_empty("form", "uncertified", "by_product")
     grades = order.parts()
     total_g = sum(mass_g for _, mass_g in grades) + order.loss_g
     losses = {"loss_g": order.loss_g, "loss_reason": order.reason}
@@ -180,7 +182,7 @@ def _grade(order: Order) -> Act:
 
 
 def _pack(order: Order) -> Act:
-    order.leave_empty("form", "by_product", "loss", "loss_reason")
+    order.leave_empty("form", "uncertified", "by_product", "loss", "loss_reason")
     units, unit_g = _packs(order.cells)
     order.need("output")
     order.cells.meant["output"] = units * unit_g
@@ -201,13 +203,13 @@ def _packs(cells: Cells) -> tuple[int, int]:
 
 
 def _merge(order: Order) -> Act:
-    order.leave_empty("output", "form", "by_product", "loss", "loss_reason")
+    order.leave_empty("output", "form", "uncertified", "by_product", "loss", "loss_reason")
     said = {"parts": order.drawn(), **order.told}
     return lambda work: of_lots(work, [merge_lots(work, **said)])
 
 
 def _unpack(order: Order) -> Act:
-    order.leave_empty("output", "form", "by_product", "loss", "loss_reason")
+    order.leave_empty("output", "form", "uncertified", "by_product", "loss", "loss_reason")
     order.drawn()
     mass_g = order.sources[0].mass_g if order.sources else None
     said = {"lot_id": order.only_lot(), "mass_g": mass_g, **order.told}
@@ -215,7 +217,7 @@ def _unpack(order: Order) -> Act:
 
 
 def _sample(order: Order) -> Act:
-    order.leave_empty("output", "form", "by_product", "loss", "loss_reason")
+    order.leave_empty("output", "form", "uncertified", "by_product", "loss", "loss_reason")
     lot_id = order.only_lot()
     for one in order.sources:
         if one.mass_g is None:
@@ -225,7 +227,7 @@ def _sample(order: Order) -> Act:
 
 
 def _write_off(order: Order) -> Act:
-    order.leave_empty("output", "form", "by_product", "loss", "note")
+    order.leave_empty("output", "form", "uncertified", "by_product", "loss", "note")
     lot_id, kind = order.only_lot(), MovementKind(order.kind)
     mass_g = sum(mass_g for _, mass_g in order.drawn())
     where = {"site": order.told["site"], "at": order.at}
@@ -234,7 +236,7 @@ def _write_off(order: Order) -> Act:
 
 
 def _hold(order: Order) -> Act:
-    order.leave_empty("output", "form", "by_product", "loss", "site", "at", "note")
+    order.leave_empty("output", "form", "uncertified", "by_product", "loss", "site", "at", "note")
     ids, reason = [one.lot_id for one in order.sources], order.reason
     order.cells.meant.pop("at", None)
 
@@ -246,7 +248,7 @@ def _hold(order: Order) -> Act:
 
 
 def _release(order: Order) -> Act:
-    order.leave_empty("output", "form", "by_product", "loss", "site", "at", "note")
+    order.leave_empty("output", "form", "uncertified", "by_product", "loss", "site", "at", "note")
     sources, reason = order.sources, order.reason
 
     def act(work: UnitOfWork) -> list[Made]:

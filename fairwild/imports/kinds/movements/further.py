@@ -1,4 +1,4 @@
-"""Deeds of a file of movements that need more than a lot: recipes, scales, receivers, a mistake."""
+"""Deeds of a file of movements that need more than a lot: recipes, scales, receivers, reasons."""
 
 from collections.abc import Callable
 from functools import partial
@@ -17,6 +17,7 @@ from fairwild.imports.states import HoldDeed
 from fairwild.kernel.refusals import Obstacle, Refused
 from fairwild.lots.operations import blend_lots
 from fairwild.lots.operations.correct import correct_movement
+from fairwild.lots.operations.give_up import give_up_claim
 from fairwild.lots.queries.imported import movement_making
 from fairwild.lots.queries.recipes import recipes_in_use
 from fairwild.lots.states import MovementKind
@@ -27,11 +28,12 @@ from fairwild.trade.operations import prepare_consignment, ship
 from fairwild.unit_of_work import UnitOfWork
 
 CONSIGNMENT, PREPARED, COUNTED = "consignment", "consignment-prepared", "count"
-NOTHING_MADE = ("output", "form", "by_product", "loss", "added", "product", "outputs")
+NO_GOODS = ("output", "form", "uncertified", "by_product", "loss")
+NOTHING_MADE = (*NO_GOODS, "added", "product", "outputs")
 
 
 def _blend(order: Order) -> Act:
-    order.leave_empty("output", "form", "by_product", "receiver")
+    order.leave_empty("output", "form", "uncertified", "by_product", "receiver")
     losses = {"loss_g": order.loss_g, "loss_reason": order.reason}
     said: dict[str, Any] = {"inputs": order.drawn(), **losses, **_recipe(order), **order.told}
     return lambda work: of_lots(work, [blend_lots(work, **said)])
@@ -59,7 +61,7 @@ def _recipe(order: Order) -> dict[str, Any]:
 
 
 def _count(order: Order) -> Act:
-    order.leave_empty("form", "by_product", "loss", "added", "product", "receiver", "outputs")
+    order.leave_empty(*NOTHING_MADE[1:], "receiver")
     lot_id = order.only_lot()
     order.need("output")
     found = [mass_g for _, mass_g in order.parts()]
@@ -77,8 +79,7 @@ def _count(order: Order) -> Act:
 
 
 def _send(order: Order, *, deed: Callable[..., Any], what: str) -> Act:
-    order.leave_empty("output", "form", "by_product", "loss", "loss_reason", "added", "product")
-    order.leave_empty("note")
+    order.leave_empty(*NO_GOODS, "loss_reason", "added", "product", "note")
     order.cells.meant.pop("at", None)
     receiver_id = order.cells.read(
         "receiver", partial(_receiver, order), "cell-no-receiver", order.ground.organisation_id
@@ -97,6 +98,16 @@ def _receiver(order: Order, text: str) -> UUID:
     if len(named) != 1:
         raise KeyError(text)
     return named[0].id
+
+
+def _give_up(order: Order) -> Act:
+    order.leave_empty(*NO_GOODS, "added", "product", "receiver")
+    order.drawn()
+    mass_g = order.sources[0].mass_g if order.sources else None
+    where = {"site": order.told["site"], "note": order.told["note"]}
+    said: dict[str, Any] = {"lot_id": order.only_lot(), "mass_g": mass_g, "reason": order.reason}
+    order.cells.meant.pop("at", None)
+    return lambda work: of_lots(work, [give_up_claim(work, **said, **where)])
 
 
 def _correct(order: Order) -> Act:
@@ -118,6 +129,7 @@ CARRIED: dict[MovementKind | HoldDeed, Callable[[Order], Act]] = {
     MovementKind.BLEND: _blend,
     MovementKind.COUNT: _count,
     MovementKind.CORRECT: _correct,
+    MovementKind.UNCERTIFY: _give_up,
     MovementKind.SHIP: partial(_send, deed=ship, what=CONSIGNMENT),
     HoldDeed.PREPARE: partial(_send, deed=prepare_consignment, what=PREPARED),
 }

@@ -24,6 +24,7 @@ KEEPS_STATE = CHANGES_HANDS | {
     MovementKind.SAMPLE,
     MovementKind.PACK,
     MovementKind.UNPACK,
+    MovementKind.UNCERTIFY,
 }
 KEEPS_FORM = KEEPS_STATE - {MovementKind.SAMPLE, MovementKind.PACK, MovementKind.UNPACK}
 FORMS_MADE = {MovementKind.PACK: Form.PACKED, MovementKind.SAMPLE: Form.SAMPLE}
@@ -129,7 +130,8 @@ def _lowered_by() -> ColumnElement[bool]:
         .correlate(Lot)
     )
     certified_in = and_(Lot.certified.is_(False), _INPUT.certified.is_(True), not_(_PRODUCT))
-    return and_(certified_in, ~uncertified.exists())
+    given_up = Movement.kind == MovementKind.UNCERTIFY
+    return and_(certified_in, not_(given_up), ~uncertified.exists())
 
 
 def _held() -> ColumnElement[bool]:
