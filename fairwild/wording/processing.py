@@ -84,7 +84,7 @@ WORDS: dict[str, LazyString] = {
     "ProcessKind:give-up-claim": _l("Give up the claim"),
     "ProcessKind:write-off": _l("Write off"),
     "BandSource:measured": _l("your own trial"),
-    "BandSource:scheme": _l("the scheme"),
+    "BandSource:scheme": _l("of everybody, where no trial was written down"),
     "MassKept:conserved": _l("output, by-product and loss make up what went in"),
     "MassKept:driven-out": _l("what did not come out was driven out"),
     "MassKept:added": _l("something is added, so more comes out than plants went in"),
