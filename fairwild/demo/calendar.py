@@ -9,7 +9,7 @@ from fairwild.demo import applications, certification
 from fairwild.demo.stage import Stage
 
 UNANNOUNCED_IN_DAYS = 6
-CALLED_OFF_IN_DAYS = 19
+CALLED_OFF_IN_DAYS = 16
 
 
 def play(stage: Stage) -> None:
